@@ -1,0 +1,1 @@
+//! Benchmarks; run one with `cargo bench --bench NAME`.

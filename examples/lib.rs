@@ -1,0 +1,1 @@
+//! Runnable programs, one per promise of the README.

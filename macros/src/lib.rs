@@ -1,0 +1,1 @@
+//! The doors of the macro crate: each function converts its tokens and calls its room.

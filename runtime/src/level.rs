@@ -1,0 +1,173 @@
+//! Levels, and the compile-time ceiling. Hot: anyone may use it.
+
+use core::fmt;
+use core::str::FromStr;
+
+/// How much a record matters. The numbers are those of Python's `logging`, with `Trace` below them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Level {
+    /// Every step, for a person who reads the code beside it.
+    Trace = 5,
+    /// What a developer needs to follow one request.
+    Debug = 10,
+    /// What happened, in the normal course of things.
+    Info = 20,
+    /// Something to look at, nothing failed yet.
+    Warning = 30,
+    /// Something failed.
+    Error = 40,
+    /// The service itself is in danger.
+    Critical = 50,
+}
+
+/// A threshold above every level: nothing passes.
+pub(crate) const OFF: u8 = 255;
+
+impl Level {
+    /// All levels, lowest first.
+    pub const ALL: [Self; 6] = [
+        Self::Trace,
+        Self::Debug,
+        Self::Info,
+        Self::Warning,
+        Self::Error,
+        Self::Critical,
+    ];
+
+    /// The number that orders the levels.
+    #[inline]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The level of a number, when it is one of ours.
+    pub const fn from_number(number: u8) -> Option<Self> {
+        Some(match number {
+            5 => Self::Trace,
+            10 => Self::Debug,
+            20 => Self::Info,
+            30 => Self::Warning,
+            40 => Self::Error,
+            50 => Self::Critical,
+            _ => return None,
+        })
+    }
+
+    /// The name as records show it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Trace => "TRACE",
+            Self::Debug => "DEBUG",
+            Self::Info => "INFO",
+            Self::Warning => "WARNING",
+            Self::Error => "ERROR",
+            Self::Critical => "CRITICAL",
+        }
+    }
+
+    /// Whether this build contains sites of this level at all; see [`CEILING`].
+    #[inline]
+    pub const fn is_compiled(self) -> bool {
+        self.number() >= CEILING
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// The text is no level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseLevelError(pub(crate) String);
+
+impl fmt::Display for ParseLevelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not a level; write one of trace, debug, info, warning, error, critical",
+            self.0.escape_debug()
+        )
+    }
+}
+
+impl std::error::Error for ParseLevelError {}
+
+impl FromStr for Level {
+    type Err = ParseLevelError;
+
+    /// Any case; `warn` is accepted for `warning`.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.eq_ignore_ascii_case("warn") {
+            return Ok(Self::Warning);
+        }
+        Self::ALL
+            .into_iter()
+            .find(|level| level.name().eq_ignore_ascii_case(text))
+            .ok_or_else(|| ParseLevelError(text.to_owned()))
+    }
+}
+
+/// The lowest level number that this build contains: set `STORYLINE_MAX_LEVEL` when building
+/// (`error`, `warning`, `info`, `debug`, `trace`, or `off`) and the sites below it leave the binary.
+pub const CEILING: u8 = ceiling(option_env!("STORYLINE_MAX_LEVEL"));
+
+const fn ceiling(setting: Option<&str>) -> u8 {
+    let Some(text) = setting else { return 0 };
+    let bytes = text.as_bytes();
+    if same(bytes, b"off") {
+        return OFF;
+    }
+    if bytes.is_empty() || same(bytes, b"trace") {
+        return 0;
+    }
+    if same(bytes, b"warn") {
+        return Level::Warning as u8;
+    }
+    let mut next = 0;
+    while next < Level::ALL.len() {
+        let level = Level::ALL[next];
+        if same(bytes, level.name().as_bytes()) {
+            return level as u8;
+        }
+        next += 1;
+    }
+    panic!("STORYLINE_MAX_LEVEL must be off, critical, error, warning, info, debug or trace")
+}
+
+const fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < left.len() {
+        if !left[at].eq_ignore_ascii_case(&right[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_names_of_any_case_and_both_spellings_of_warning() {
+        assert_eq!("warn".parse(), Ok(Level::Warning));
+        assert_eq!("Warning".parse(), Ok(Level::Warning));
+        assert_eq!("CRITICAL".parse(), Ok(Level::Critical));
+        assert!("loud".parse::<Level>().is_err());
+    }
+
+    #[test]
+    fn the_ceiling_reads_its_setting() {
+        assert_eq!(ceiling(None), 0);
+        assert_eq!(ceiling(Some("off")), OFF);
+        assert_eq!(ceiling(Some("Warn")), 30);
+        assert_eq!(ceiling(Some("error")), 40);
+    }
+}

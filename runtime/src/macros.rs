@@ -1,0 +1,1 @@
+//! The function-like macros: thin doors that pass `$crate`, so that a facade crate can re-export them.

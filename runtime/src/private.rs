@@ -1,0 +1,8 @@
+//! The only names generated code may use. Not public API: anything here may change in any release.
+
+pub use crate::gate::Gate;
+pub use crate::level::Level;
+pub use crate::site::{Meta, Site};
+pub use crate::template::{Align, Piece, Radix, Spec};
+pub use crate::value::capture;
+pub use crate::wire::{Absent, Encode, Json, Rendered, Ticks};

@@ -1,0 +1,102 @@
+//! A call site: what is known when the program is compiled, and one byte that decides.
+//!
+//! The byte holds the lowest level that any sink or capture wants from this site. Zero means that
+//! nobody was asked yet, and because every level is above zero the first call passes the same single
+//! comparison, enters the slow road and is decided there. Hot: anyone may use it.
+
+use core::fmt;
+use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+
+use crate::gate::Gate;
+use crate::level::Level;
+use crate::template::Piece;
+
+/// What the macro knows about a site. Plain constant data.
+#[derive(Debug)]
+pub struct Meta {
+    /// The names this site's records may carry; the wire says which by index.
+    pub events: &'static [&'static str],
+    /// The keys of the wire values, in their order.
+    pub keys: &'static [&'static str],
+    /// Fields that are the same in every record, written before the others.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// The message with its holes, if there is one.
+    pub template: &'static [Piece],
+    /// What directives compare with; the module unless the call says otherwise.
+    pub target: &'static str,
+    /// `module_path!()`.
+    pub module: &'static str,
+    /// `file!()`.
+    pub file: &'static str,
+    /// `line!()`.
+    pub line: u32,
+    /// What holds records back here, if anything does.
+    pub gate: Option<&'static Gate>,
+}
+
+/// A call site. One static per place in the source.
+pub struct Site {
+    // ORDERING: Relaxed everywhere: the byte is a hint that sinks check again behind the ring.
+    wanted: AtomicU8,
+    // ORDERING: Relaxed: the number is written once, under the registry's lock, before it is used.
+    id: AtomicU32,
+    meta: &'static Meta,
+}
+
+/// The decision byte of a site that nobody was asked about.
+pub(crate) const ASK: u8 = 0;
+
+impl Site {
+    /// A site that was never reached.
+    pub const fn new(meta: &'static Meta) -> Self {
+        Self {
+            wanted: AtomicU8::new(ASK),
+            id: AtomicU32::new(0),
+            meta,
+        }
+    }
+
+    /// Whether a record of this level may be wanted: the one load and the one branch of a call
+    /// that is switched off.
+    #[inline(always)]
+    pub fn wants(&self, level: Level) -> bool {
+        level.number() >= self.wanted.load(Ordering::Relaxed)
+    }
+
+    /// What the macro knows.
+    #[inline]
+    pub fn meta(&self) -> &'static Meta {
+        self.meta
+    }
+
+    /// The cached threshold, or [`ASK`].
+    #[inline]
+    pub(crate) fn threshold(&self) -> u8 {
+        self.wanted.load(Ordering::Relaxed)
+    }
+
+    /// Caches a threshold; [`ASK`] forgets it.
+    pub(crate) fn decide(&self, threshold: u8) {
+        self.wanted.store(threshold, Ordering::Relaxed);
+    }
+
+    /// The number that stands for this site on the wire; zero before registration.
+    #[inline]
+    pub(crate) fn id(&self) -> u32 {
+        self.id.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_id(&self, id: u32) {
+        self.id.store(id, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site")
+            .field("wanted", &self.threshold())
+            .field("id", &self.id())
+            .field("meta", self.meta)
+            .finish()
+    }
+}

@@ -1,0 +1,167 @@
+//! What may be logged as it stands. Hot: turning a value into its wire form copies nothing but
+//! numbers and references.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::time::Duration;
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::wire::Encode;
+
+/// A type whose values can be logged without a mark.
+///
+/// Implement it for a type of your own by naming the form it travels in:
+///
+/// ```
+/// use storyline::Capture;
+///
+/// struct UserId(u64);
+///
+/// impl Capture for UserId {
+///     type Wire<'a> = u64;
+///
+///     fn capture(&self) -> u64 {
+///         self.0
+///     }
+/// }
+///
+/// let user_id = UserId(7);
+/// storyline::info!("user_seen", user_id);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be logged as it stands",
+    label = "not a number, text, time, address or `Option` of one",
+    note = "write `%value` for its Display, `?value` for its Debug, or `key: serde = value` to keep its structure",
+    note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
+)]
+pub trait Capture {
+    /// What is copied onto the wire.
+    type Wire<'a>: Encode
+    where
+        Self: 'a;
+
+    /// The form to copy.
+    fn capture(&self) -> Self::Wire<'_>;
+}
+
+/// The door for generated code: a free function, so that a missing implementation is reported in
+/// the words of [`Capture`].
+#[inline(always)]
+pub fn capture<T: Capture + ?Sized>(value: &T) -> T::Wire<'_> {
+    value.capture()
+}
+
+macro_rules! plain {
+    ($($type:ty => $wire:ty;)*) => {$(
+        impl Capture for $type {
+            type Wire<'a> = $wire;
+
+            #[inline(always)]
+            fn capture(&self) -> $wire {
+                <$wire>::from(*self)
+            }
+        }
+    )*};
+}
+
+plain! {
+    i8 => i64; i16 => i64; i32 => i64; i64 => i64; i128 => i128;
+    u8 => u64; u16 => u64; u32 => u64; u64 => u64; u128 => u128;
+    f32 => f32; f64 => f64; bool => bool; char => char;
+    Duration => Duration; SystemTime => SystemTime;
+    IpAddr => IpAddr; Ipv4Addr => Ipv4Addr; Ipv6Addr => Ipv6Addr;
+}
+
+impl Capture for usize {
+    type Wire<'a> = u64;
+
+    #[inline(always)]
+    fn capture(&self) -> u64 {
+        *self as u64
+    }
+}
+
+impl Capture for isize {
+    type Wire<'a> = i64;
+
+    #[inline(always)]
+    fn capture(&self) -> i64 {
+        *self as i64
+    }
+}
+
+macro_rules! nonzero {
+    ($($type:ident => $wire:ty;)*) => {$(
+        impl Capture for core::num::$type {
+            type Wire<'a> = $wire;
+
+            #[inline(always)]
+            fn capture(&self) -> $wire {
+                self.get().capture()
+            }
+        }
+    )*};
+}
+
+nonzero! {
+    NonZeroI8 => i64; NonZeroI16 => i64; NonZeroI32 => i64; NonZeroI64 => i64; NonZeroI128 => i128;
+    NonZeroU8 => u64; NonZeroU16 => u64; NonZeroU32 => u64; NonZeroU64 => u64; NonZeroU128 => u128;
+    NonZeroUsize => u64; NonZeroIsize => i64;
+}
+
+macro_rules! text {
+    ($($type:ty),*) => {$(
+        impl Capture for $type {
+            type Wire<'a> = &'a str where Self: 'a;
+
+            #[inline(always)]
+            fn capture(&self) -> &str {
+                self
+            }
+        }
+    )*};
+}
+
+text!(str, String, Cow<'_, str>);
+
+macro_rules! through {
+    ($($type:ty),*) => {$(
+        impl<T: Capture + ?Sized> Capture for $type {
+            type Wire<'a> = T::Wire<'a> where Self: 'a;
+
+            #[inline(always)]
+            fn capture(&self) -> T::Wire<'_> {
+                T::capture(self)
+            }
+        }
+    )*};
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Capture + ?Sized> Capture for &T {
+    type Wire<'a>
+        = T::Wire<'a>
+    where
+        Self: 'a;
+
+    #[inline(always)]
+    fn capture(&self) -> T::Wire<'_> {
+        T::capture(self)
+    }
+}
+
+through!(&mut T, Box<T>, Rc<T>, Arc<T>);
+
+impl<T: Capture> Capture for Option<T> {
+    type Wire<'a>
+        = Option<T::Wire<'a>>
+    where
+        Self: 'a;
+
+    #[inline(always)]
+    fn capture(&self) -> Option<T::Wire<'_>> {
+        self.as_ref().map(T::capture)
+    }
+}

@@ -1,0 +1,271 @@
+//! How values become bytes on the caller's thread. Hot: copies only.
+//!
+//! A call's values are a nested pair, `(first, (second, ()))`, so one generic implementation covers
+//! any number of fields and all sites of the same shape share one function.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::time::Duration;
+use std::time::SystemTime;
+
+use super::{Out, Tag};
+
+/// A value that can be copied onto the wire. Sealed: users implement [`Capture`](crate::Capture)
+/// by naming one of these as its wire form.
+pub trait Encode: sealed::Sealed {
+    /// Bytes that [`encode`](Self::encode) writes when no text may keep more than `limit` bytes.
+    fn size(&self, limit: usize) -> usize;
+
+    /// Writes exactly [`size`](Self::size) bytes.
+    fn encode(&self, limit: usize, out: &mut Out<'_>);
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// The field is left out of this record.
+#[derive(Clone, Copy, Debug)]
+pub struct Absent;
+
+/// A measured duration in ticks of the runtime's clock; a record shows it in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticks(pub u64);
+
+/// JSON text of a structure.
+#[derive(Clone, Copy, Debug)]
+pub struct Json<'a>(pub &'a str);
+
+/// Text that was rendered before, with the length it had before it was cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Rendered<'a> {
+    /// What was kept.
+    pub text: &'a str,
+    /// Bytes of the whole.
+    pub original_len: u64,
+}
+
+/// The longest prefix of at most `limit` bytes that ends between characters.
+#[inline]
+pub(crate) fn cut_at_char(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    let mut end = limit;
+    while end > 0 && !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+#[inline(always)]
+fn put_len(len: usize, out: &mut Out<'_>) {
+    out.put(u32::try_from(len).unwrap_or(u32::MAX).to_le_bytes());
+}
+
+macro_rules! fixed {
+    ($($type:ty => $tag:ident, $size:expr, |$it:ident| $bytes:expr;)*) => {$(
+        impl sealed::Sealed for $type {}
+        impl Encode for $type {
+            #[inline(always)]
+            fn size(&self, _: usize) -> usize {
+                1 + $size
+            }
+
+            #[inline(always)]
+            fn encode(&self, _: usize, out: &mut Out<'_>) {
+                let $it = *self;
+                out.put([Tag::$tag as u8]);
+                out.put($bytes);
+            }
+        }
+    )*};
+}
+
+fixed! {
+    i64 => Int, 8, |it| it.to_le_bytes();
+    u64 => UInt, 8, |it| it.to_le_bytes();
+    i128 => BigInt, 16, |it| it.to_le_bytes();
+    u128 => BigUInt, 16, |it| it.to_le_bytes();
+    f64 => Float, 8, |it| it.to_bits().to_le_bytes();
+    f32 => Float32, 4, |it| it.to_bits().to_le_bytes();
+    char => Char, 4, |it| u32::from(it).to_le_bytes();
+    Ticks => Ticks, 8, |it| it.0.to_le_bytes();
+    Ipv4Addr => Ipv4, 4, |it| it.octets();
+    Ipv6Addr => Ipv6, 16, |it| it.octets();
+    SystemTime => Time, 16, |it| nanos_since_epoch(it).to_le_bytes();
+    Absent => Absent, 0, |_it| [];
+}
+
+fn nanos_since_epoch(time: SystemTime) -> i128 {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
+        Err(before) => i128::try_from(before.duration().as_nanos()).map_or(i128::MIN, |it| -it),
+    }
+}
+
+impl sealed::Sealed for bool {}
+impl Encode for bool {
+    #[inline(always)]
+    fn size(&self, _: usize) -> usize {
+        1
+    }
+
+    #[inline(always)]
+    fn encode(&self, _: usize, out: &mut Out<'_>) {
+        out.put([if *self { Tag::True } else { Tag::False } as u8]);
+    }
+}
+
+impl sealed::Sealed for Duration {}
+impl Encode for Duration {
+    #[inline(always)]
+    fn size(&self, _: usize) -> usize {
+        13
+    }
+
+    #[inline(always)]
+    fn encode(&self, _: usize, out: &mut Out<'_>) {
+        out.put([Tag::Duration as u8]);
+        out.put(self.as_secs().to_le_bytes());
+        out.put(self.subsec_nanos().to_le_bytes());
+    }
+}
+
+impl sealed::Sealed for IpAddr {}
+impl Encode for IpAddr {
+    fn size(&self, limit: usize) -> usize {
+        match self {
+            Self::V4(it) => it.size(limit),
+            Self::V6(it) => it.size(limit),
+        }
+    }
+
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        match self {
+            Self::V4(it) => it.encode(limit, out),
+            Self::V6(it) => it.encode(limit, out),
+        }
+    }
+}
+
+impl sealed::Sealed for &str {}
+impl Encode for &str {
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        if self.len() <= limit {
+            5 + self.len()
+        } else {
+            cut_size(self, limit)
+        }
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        if self.len() <= limit {
+            out.put([Tag::Str as u8]);
+            put_len(self.len(), out);
+            out.put_slice(self.as_bytes());
+        } else {
+            encode_cut(self, self.len() as u64, limit, out);
+        }
+    }
+}
+
+#[cold]
+fn cut_size(text: &str, limit: usize) -> usize {
+    13 + cut_at_char(text, limit).len()
+}
+
+#[cold]
+fn encode_cut(text: &str, original_len: u64, limit: usize, out: &mut Out<'_>) {
+    let kept = cut_at_char(text, limit);
+    out.put([Tag::Cut as u8]);
+    out.put(original_len.to_le_bytes());
+    put_len(kept.len(), out);
+    out.put_slice(kept.as_bytes());
+}
+
+impl sealed::Sealed for Rendered<'_> {}
+impl Encode for Rendered<'_> {
+    fn size(&self, limit: usize) -> usize {
+        if self.original_len == self.text.len() as u64 {
+            self.text.size(limit)
+        } else {
+            cut_size(self.text, limit)
+        }
+    }
+
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        if self.original_len == self.text.len() as u64 {
+            self.text.encode(limit, out);
+        } else {
+            encode_cut(self.text, self.original_len, limit, out);
+        }
+    }
+}
+
+impl sealed::Sealed for Json<'_> {}
+impl Encode for Json<'_> {
+    fn size(&self, limit: usize) -> usize {
+        // A structure that is cut is no structure any more: it goes on as cut text.
+        if self.0.len() <= limit {
+            5 + self.0.len()
+        } else {
+            cut_size(self.0, limit)
+        }
+    }
+
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        if self.0.len() <= limit {
+            out.put([Tag::Json as u8]);
+            put_len(self.0.len(), out);
+            out.put_slice(self.0.as_bytes());
+        } else {
+            encode_cut(self.0, self.0.len() as u64, limit, out);
+        }
+    }
+}
+
+impl<T: Encode> sealed::Sealed for Option<T> {}
+impl<T: Encode> Encode for Option<T> {
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        match self {
+            Some(it) => it.size(limit),
+            None => 1,
+        }
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        match self {
+            Some(it) => it.encode(limit, out),
+            None => out.put([Tag::None as u8]),
+        }
+    }
+}
+
+impl sealed::Sealed for () {}
+impl Encode for () {
+    #[inline(always)]
+    fn size(&self, _: usize) -> usize {
+        0
+    }
+
+    #[inline(always)]
+    fn encode(&self, _: usize, _: &mut Out<'_>) {}
+}
+
+impl<A: Encode, B: Encode> sealed::Sealed for (A, B) {}
+impl<A: Encode, B: Encode> Encode for (A, B) {
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        self.0.size(limit) + self.1.size(limit)
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        self.0.encode(limit, out);
+        self.1.encode(limit, out);
+    }
+}

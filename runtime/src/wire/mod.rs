@@ -1,0 +1,109 @@
+//! The bytes of a record between the caller's thread and whoever reads them: the background thread,
+//! or another process after a death. Both sides may import this room; nothing here locks, allocates
+//! or does I/O. Version 1, little-endian, nothing aligned:
+//!
+//! ```text
+//! frame    u32 length of the frame, a multiple of 8 (the ring's own word, not part of the payload)
+//! payload  u32 site       number of the site, never an address
+//!          u64 ticks      the clock's reading
+//!          u32 number     record number of this ring, for recovery
+//!          u8  level      of this record
+//!          u8  event      index into the site's event names
+//!          u16 context    length of the context block
+//!          [context]      see `context`
+//!          [values]       one per key of the site, in order; see `Tag`
+//! context  u8 flags       1: a request id follows, 2: a trace follows
+//!          u8 length, bytes              the request id
+//!          32 + 16 bytes                 trace id and span id, hexadecimal
+//!          (u8 length, key, value)*      bound fields
+//! value    u8 tag, then by tag: nothing, a fixed number of bytes, or u32 length and bytes
+//! ```
+
+mod context;
+mod decode;
+mod encode;
+mod fields;
+mod out;
+
+pub use encode::{Absent, Encode, Json, Rendered, Ticks};
+pub use fields::{WireFieldIter, WireFields};
+pub use out::Out;
+
+pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
+pub(crate) use decode::{Header, decode_value};
+pub(crate) use encode::cut_at_char;
+
+/// Bytes of the header behind the ring's length word.
+pub(crate) const HEADER: usize = 20;
+
+/// The most bytes one value keeps; the rest is cut and its length noted.
+pub(crate) const MAX_VALUE: usize = 64 * 1024;
+
+/// What a value's first byte says. Numbers are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Tag {
+    /// The field does not exist in this record.
+    Absent = 0,
+    None = 1,
+    False = 2,
+    True = 3,
+    /// i64
+    Int = 4,
+    /// u64
+    UInt = 5,
+    /// i128
+    BigInt = 6,
+    /// u128
+    BigUInt = 7,
+    /// f64 bits
+    Float = 8,
+    /// f32 bits
+    Float32 = 9,
+    /// u32 scalar value
+    Char = 10,
+    /// u32 length, UTF-8
+    Str = 11,
+    /// u64 original length, u32 kept length, UTF-8
+    Cut = 12,
+    /// u64 seconds, u32 nanoseconds
+    Duration = 13,
+    /// 4 bytes
+    Ipv4 = 14,
+    /// 16 bytes
+    Ipv6 = 15,
+    /// i128 nanoseconds since the epoch
+    Time = 16,
+    /// u32 length, JSON text
+    Json = 17,
+    /// u64 ticks of the clock: a duration that becomes milliseconds
+    Ticks = 18,
+}
+
+impl Tag {
+    const ALL: [Self; 19] = [
+        Self::Absent,
+        Self::None,
+        Self::False,
+        Self::True,
+        Self::Int,
+        Self::UInt,
+        Self::BigInt,
+        Self::BigUInt,
+        Self::Float,
+        Self::Float32,
+        Self::Char,
+        Self::Str,
+        Self::Cut,
+        Self::Duration,
+        Self::Ipv4,
+        Self::Ipv6,
+        Self::Time,
+        Self::Json,
+        Self::Ticks,
+    ];
+
+    fn from_byte(byte: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(byte)).copied()
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests through the public API only; they live in `it/`.

@@ -1,0 +1,1 @@
+//! What the compiler says about mistakes: `fail/<macro>/<rule>.rs`, and `pass/<macro>/*.rs`.
