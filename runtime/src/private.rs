@@ -1,5 +1,6 @@
 //! The only names generated code may use. Not public API: anything here may change in any release.
 
+pub use crate::context::bind;
 pub use crate::gate::Gate;
 pub use crate::level::Level;
 pub use crate::site::{Meta, Site};

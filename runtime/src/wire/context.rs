@@ -2,7 +2,7 @@
 //! made, copied whole into each record.
 
 use super::decode::{take, take_slice};
-use super::{Encode, Out, decode_value};
+use super::decode_value;
 use crate::value::Value;
 
 const REQUEST: u8 = 1;
@@ -29,14 +29,12 @@ pub(crate) fn encode_head(
     }
 }
 
-/// Appends one bound field. The key has at most 255 bytes.
-pub(crate) fn encode_bound(key: &str, value: &impl Encode, limit: usize, block: &mut Vec<u8>) {
+/// Appends one bound field, whose value is encoded already. The key has at most 255 bytes.
+pub(crate) fn encode_bound(key: &str, value: &[u8], block: &mut Vec<u8>) {
     let key = super::cut_at_char(key, usize::from(u8::MAX));
     block.push(u8::try_from(key.len()).unwrap_or(u8::MAX));
     block.extend_from_slice(key.as_bytes());
-    let start = block.len();
-    block.resize(start + value.size(limit), 0);
-    value.encode(limit, &mut Out::new(&mut block[start..]));
+    block.extend_from_slice(value);
 }
 
 /// A context block, read in place.
@@ -84,6 +82,18 @@ fn short_text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Bound<'a> {
     rest: &'a [u8],
+}
+
+impl<'a> Bound<'a> {
+    /// The same fields with their values as they are encoded, for putting them into another block.
+    pub(crate) fn encoded(mut self) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+        core::iter::from_fn(move || {
+            let key = short_text(&mut self.rest)?;
+            let value = self.rest;
+            decode_value(&mut self.rest, 0.0)?;
+            Some((key, &value[..value.len() - self.rest.len()]))
+        })
+    }
 }
 
 impl<'a> Iterator for Bound<'a> {
