@@ -3,14 +3,26 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod assemble;
+mod clock;
 mod context;
+mod emit;
+mod fallback;
 mod gate;
 mod level;
+mod local;
 mod macros;
 mod record;
+mod registry;
+mod ring;
+mod scratch;
 mod site;
+mod sys;
 mod template;
+#[cfg(test)]
+mod tests;
 mod value;
+mod wake;
 mod wire;
 
 pub use context::{
@@ -19,4 +31,5 @@ pub use context::{
 };
 pub use level::{CEILING, Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
+pub use registry::WhenFull;
 pub use value::{Capture, Value, ValueBuf};

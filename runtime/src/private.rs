@@ -1,6 +1,8 @@
 //! The only names generated code may use. Not public API: anything here may change in any release.
 
+pub use crate::clock::now;
 pub use crate::context::bind;
+pub use crate::emit::emit;
 pub use crate::gate::Gate;
 pub use crate::level::Level;
 pub use crate::site::{Meta, Site};

@@ -30,6 +30,17 @@ impl Header {
         out.put(bytes);
     }
 
+    /// Gives an encoded record another number, when it was encoded before its place was known.
+    pub(crate) fn renumber(payload: &mut [u8], number: u64) {
+        if let Some(bytes) = payload.get_mut(12..16) {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the number counts modulo 2^32"
+            )]
+            bytes.copy_from_slice(&(number as u32).to_le_bytes());
+        }
+    }
+
     /// The header, the context block and the values of a payload.
     pub(crate) fn decode(payload: &[u8]) -> Option<(Self, &[u8], &[u8])> {
         let mut rest = payload;

@@ -1,0 +1,80 @@
+//! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
+
+use crate::level::Level;
+use crate::site::{ASK, Site};
+use crate::wire::{Encode, HEADER, Header, MAX_VALUE};
+use crate::{clock, context, local, registry};
+
+/// Payloads up to here fit into every ring, so their size needs no second look.
+const COMMON: usize = 16 * 1024;
+
+/// Writes one record. One copy of this function serves all sites whose values have the same types.
+#[inline(never)]
+pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+    if site.threshold() == ASK && !registry::decide(site, level) {
+        return;
+    }
+    context::with_block(|block| {
+        let len = HEADER + block.len() + values.size(MAX_VALUE);
+        if len > COMMON {
+            return emit_large(site, level, event, block, &values, len);
+        }
+        append(site, level, event, block, &values, MAX_VALUE, len);
+    });
+}
+
+#[inline(always)]
+fn append(
+    site: &'static Site,
+    level: Level,
+    event: u8,
+    block: &[u8],
+    values: &impl Encode,
+    limit: usize,
+    len: usize,
+) {
+    local::append(site, level, len, |out, number| {
+        Header {
+            site: site.id(),
+            ticks: clock::now(),
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "the number counts modulo 2^32"
+            )]
+            number: number as u32,
+            level: level.number(),
+            event,
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "a context has at most 8 KiB"
+            )]
+            context_len: block.len() as u16,
+        }
+        .encode(out);
+        out.put_slice(block);
+        values.encode(limit, out);
+    });
+}
+
+/// Values are cut, all to the same length, until the record fits into half a ring.
+#[cold]
+#[inline(never)]
+fn emit_large(
+    site: &'static Site,
+    level: Level,
+    event: u8,
+    block: &[u8],
+    values: &impl Encode,
+    len: usize,
+) {
+    let most = registry::max_payload();
+    let mut limit = MAX_VALUE;
+    let mut len = len;
+    while len > most && limit > 0 {
+        limit /= 2;
+        len = HEADER + block.len() + values.size(limit);
+    }
+    if len <= most {
+        append(site, level, event, block, values, limit, len);
+    }
+}

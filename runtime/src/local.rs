@@ -1,0 +1,224 @@
+//! This thread's ring. Hot: after a thread's first record an append is a look at a cell, a copy and a
+//! store. Everything unusual (first use, full ring, a call inside a call, a thread that is ending, a
+//! test's capture, no set-up) leaves the road through one cold function.
+
+use core::cell::{Cell, RefCell};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::fallback;
+use crate::level::Level;
+use crate::registry::{self, Drops, WhenFull};
+use crate::ring::{Producer, Slot};
+use crate::site::Site;
+use crate::wake;
+use crate::wire::{Header, Out};
+
+/// Takes a thread's records in place of its ring: a test's capture.
+pub(crate) trait Redirect: Send + Sync {
+    /// One encoded record.
+    fn accept(&self, payload: &[u8], site: &'static Site, thread: &str);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// No ring was asked for.
+    Fresh,
+    /// The thread has a ring, though it may be in use or hidden.
+    Attached,
+    /// The thread's destructors have run; its ring is closed.
+    Ended,
+}
+
+thread_local! {
+    // Neither has a destructor, so both can be read at any moment of the thread's life.
+    static SLOT: Slot = const { Slot::new() };
+    static STATE: Cell<State> = const { Cell::new(State::Fresh) };
+    static OWNED: Owned = const { Owned { drops: RefCell::new(None), when_full: Cell::new(WhenFull::Drop) } };
+    static REDIRECT: RefCell<Option<Arc<dyn Redirect>>> = const { RefCell::new(None) };
+}
+
+/// What ends with the thread.
+struct Owned {
+    drops: RefCell<Option<Arc<Drops>>>,
+    when_full: Cell<WhenFull>,
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        STATE.with(|state| state.set(State::Ended));
+        // Dropping the producer closes the ring; the background thread drains and frees it.
+        SLOT.with(|slot| drop(slot.remove()));
+    }
+}
+
+/// Appends a record of `len` bytes that `write` fills in, given the record's number.
+#[inline(always)]
+pub(crate) fn append(
+    site: &'static Site,
+    level: Level,
+    len: usize,
+    write: impl FnOnce(&mut Out<'_>, u64),
+) {
+    SLOT.with(|slot| {
+        let Some(mut producer) = slot.take() else {
+            return beside(site, level, len, write);
+        };
+        if producer.reserve(len) || wait_for_room(&mut producer, len) {
+            let number = producer.committed();
+            write(&mut Out::new(producer.reserved()), number);
+            producer.commit();
+        }
+        drop(producer);
+        wake::after_commit(level);
+    });
+}
+
+#[cold]
+#[inline(never)]
+fn beside(site: &'static Site, level: Level, len: usize, write: impl FnOnce(&mut Out<'_>, u64)) {
+    let mut payload = vec![0; len];
+    write(&mut Out::new(&mut payload), 0);
+    deliver(site, level, &mut payload);
+}
+
+fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
+    if let Some(redirect) = redirected() {
+        return redirect.accept(payload, site, &thread_name());
+    }
+    if !registry::is_connected() {
+        return fallback::write(payload, site, &thread_name());
+    }
+    match STATE.with(Cell::get) {
+        State::Fresh => {
+            attach();
+            SLOT.with(|slot| match slot.take() {
+                Some(mut producer) => copy_in(&mut producer, payload),
+                None => into_last_resort(payload),
+            });
+        }
+        State::Attached => count(|drops| &drops.reentrant),
+        State::Ended => into_last_resort(payload),
+    }
+    wake::after_commit(level);
+}
+
+fn redirected() -> Option<Arc<dyn Redirect>> {
+    REDIRECT
+        .try_with(|it| it.try_borrow().ok().and_then(|it| it.clone()))
+        .ok()
+        .flatten()
+}
+
+fn thread_name() -> String {
+    // `thread::current` panics once the thread's own handle is gone.
+    if STATE.with(Cell::get) == State::Ended {
+        return "ending".to_owned();
+    }
+    let thread = thread::current();
+    thread
+        .name()
+        .map_or_else(|| format!("{:?}", thread.id()), str::to_owned)
+}
+
+fn attach() {
+    let Some((producer, drops, when_full)) = registry::attach(&thread_name()) else {
+        return;
+    };
+    let installed = OWNED.try_with(|owned| {
+        owned.when_full.set(when_full);
+        *owned.drops.borrow_mut() = Some(drops);
+    });
+    // Without the destructor nobody would close the ring.
+    if installed.is_ok() {
+        SLOT.with(|slot| slot.install(Box::new(producer)));
+        STATE.with(|state| state.set(State::Attached));
+    } else {
+        STATE.with(|state| state.set(State::Ended));
+    }
+}
+
+fn copy_in(producer: &mut Producer, payload: &mut [u8]) {
+    if producer.reserve(payload.len()) || wait_for_room(producer, payload.len()) {
+        fill(producer, payload);
+    }
+}
+
+fn into_last_resort(payload: &mut [u8]) {
+    registry::with_last_resort(|producer| {
+        let room = producer.reserve(payload.len());
+        if room {
+            fill(producer, payload);
+        }
+        room
+    });
+}
+
+fn fill(producer: &mut Producer, payload: &mut [u8]) {
+    Header::renumber(payload, producer.committed());
+    producer.reserved().copy_from_slice(payload);
+    producer.commit();
+}
+
+fn count(reason: impl FnOnce(&Drops) -> &std::sync::atomic::AtomicU64) {
+    let _ = OWNED.try_with(|owned| {
+        if let Ok(drops) = owned.drops.try_borrow()
+            && let Some(drops) = &*drops
+        {
+            // ORDERING: Relaxed: a counter that orders nothing.
+            reason(drops).fetch_add(1, Ordering::Relaxed);
+        }
+    });
+}
+
+/// The ring is full: waits as set-up allows, or counts the record as dropped.
+#[cold]
+#[inline(never)]
+fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
+    let when_full = OWNED
+        .try_with(|owned| owned.when_full.get())
+        .unwrap_or(WhenFull::Drop);
+    if let WhenFull::Wait(longest) = when_full
+        // The background thread is the one that makes room: it would wait for itself.
+        && !wake::is_backend()
+    {
+        let start = Instant::now();
+        let mut pause = Duration::from_micros(20);
+        loop {
+            wake::wake();
+            thread::sleep(pause);
+            if producer.reserve(len) {
+                return true;
+            }
+            if start.elapsed() >= longest {
+                break;
+            }
+            pause = (pause * 2).min(Duration::from_millis(1));
+        }
+    }
+    count(|drops| &drops.ring_full);
+    false
+}
+
+/// Sends this thread's records to `redirect`, or back to its ring; gives back what was in force.
+pub(crate) fn redirect(redirect: Option<Arc<dyn Redirect>>) -> Option<Arc<dyn Redirect>> {
+    SLOT.with(|slot| {
+        if redirect.is_some() {
+            slot.suspend()
+        } else {
+            slot.resume()
+        }
+    });
+    REDIRECT
+        .try_with(|current| {
+            current
+                .try_borrow_mut()
+                .map(|mut current| core::mem::replace(&mut *current, redirect))
+                .ok()
+        })
+        .ok()
+        .flatten()
+        .flatten()
+}

@@ -1,0 +1,249 @@
+//! The hinge between callers and the background thread: the list of rings, the list of sites, and what
+//! was wired at set-up. Its one lock is taken once per thread, once per site and at set-up, never per
+//! record. It imports no cold room except `fallback`, the way out before set-up.
+
+use core::fmt;
+use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::level::Level;
+use crate::ring::{Consumer, HeapMemory, Producer, ring};
+use crate::site::{ASK, Meta, Site};
+
+/// What happens to a record when its thread's ring is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenFull {
+    /// The call waits for room, at most this long; then the record is dropped and counted.
+    Wait(Duration),
+    /// The record is dropped and counted at once.
+    Drop,
+}
+
+impl Default for WhenFull {
+    fn default() -> Self {
+        Self::Wait(Duration::from_secs(1))
+    }
+}
+
+/// Records that a thread accepted and could not put into its ring, by reason.
+#[derive(Debug, Default)]
+pub(crate) struct Drops {
+    /// The ring was full.
+    pub(crate) ring_full: AtomicU64,
+    /// The call came from inside another call on the same thread: a signal handler, an allocator.
+    pub(crate) reentrant: AtomicU64,
+}
+
+impl Drops {
+    // ORDERING: Relaxed: counters that order nothing.
+    pub(crate) fn total(&self) -> u64 {
+        self.ring_full.load(Ordering::Relaxed) + self.reentrant.load(Ordering::Relaxed)
+    }
+}
+
+/// One thread's ring as the background thread holds it.
+#[derive(Debug)]
+pub(crate) struct ThreadRing {
+    pub(crate) consumer: Consumer,
+    pub(crate) thread: Arc<str>,
+    pub(crate) drops: Arc<Drops>,
+}
+
+/// What set-up decides for the callers' side.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wiring {
+    /// Bytes of each thread's ring, a power of two.
+    pub(crate) ring_bytes: usize,
+    pub(crate) when_full: WhenFull,
+}
+
+/// The threshold a sink side wants of a site; one to 255, never [`ASK`].
+pub(crate) type Thresholds = Arc<dyn Fn(&Meta) -> u8 + Send + Sync>;
+
+/// Set-up was done before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AlreadyConnected;
+
+struct Registry {
+    new_rings: Vec<ThreadRing>,
+    sites: Vec<&'static Site>,
+    thresholds: Option<Thresholds>,
+    wiring: Option<Wiring>,
+    captures: usize,
+    /// Serves threads whose own ring is gone already.
+    last_resort: Option<(Producer, Arc<Drops>)>,
+}
+
+static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
+    new_rings: Vec::new(),
+    sites: Vec::new(),
+    thresholds: None,
+    wiring: None,
+    captures: 0,
+    last_resort: None,
+});
+
+// ORDERING of both: Acquire and Release, so that who sees the flag or number sees what it announces;
+// the lists themselves are behind the lock.
+static CONNECTED: AtomicBool = AtomicBool::new(false);
+static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+
+fn lock() -> MutexGuard<'static, Registry> {
+    REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Before set-up a library's warnings still reach stderr.
+const WITHOUT_SETUP: u8 = Level::Warning.number();
+
+/// Registers a site at its first call, or asks again after a change; says whether `level` passes.
+#[cold]
+#[inline(never)]
+pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
+    let mut registry = lock();
+    number(&mut registry, site);
+    let threshold = if registry.captures > 0 {
+        Level::Trace.number()
+    } else {
+        registry
+            .thresholds
+            .as_ref()
+            .map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
+    };
+    site.decide(threshold.max(1));
+    level.number() >= threshold
+}
+
+fn number(registry: &mut Registry, site: &'static Site) {
+    if site.id() == 0 {
+        registry.sites.push(site);
+        site.set_id(u32::try_from(registry.sites.len()).unwrap_or(u32::MAX));
+    }
+}
+
+/// Adds the sites with numbers above `known` to `into`; a site's number is its index plus one.
+pub(crate) fn sites_from(known: usize, into: &mut Vec<&'static Site>) {
+    into.extend(lock().sites.iter().skip(known));
+}
+
+/// Wires callers to a background thread. Rings are made from now on.
+pub(crate) fn connect(wiring: Wiring, thresholds: Thresholds) -> Result<(), AlreadyConnected> {
+    let mut registry = lock();
+    if registry.wiring.is_some() {
+        return Err(AlreadyConnected);
+    }
+    registry.wiring = Some(wiring);
+    registry.thresholds = Some(thresholds);
+    forget_decisions(&registry);
+    CONNECTED.store(true, Ordering::Release);
+    Ok(())
+}
+
+/// Replaces what decides about sites; every site asks again at its next call.
+pub(crate) fn set_thresholds(thresholds: Thresholds) {
+    let mut registry = lock();
+    registry.thresholds = Some(thresholds);
+    forget_decisions(&registry);
+}
+
+fn forget_decisions(registry: &Registry) {
+    for site in &registry.sites {
+        site.decide(ASK);
+    }
+}
+
+/// While a capture is active every site passes; what nobody wants is filtered behind.
+pub(crate) fn captures_begin() {
+    let mut registry = lock();
+    registry.captures += 1;
+    if registry.captures == 1 {
+        forget_decisions(&registry);
+    }
+}
+
+/// The counterpart of [`captures_begin`].
+pub(crate) fn captures_end() {
+    let mut registry = lock();
+    registry.captures = registry.captures.saturating_sub(1);
+    if registry.captures == 0 {
+        forget_decisions(&registry);
+    }
+}
+
+/// Whether a background thread takes records.
+#[inline]
+pub(crate) fn is_connected() -> bool {
+    CONNECTED.load(Ordering::Acquire)
+}
+
+/// Makes the ring of a thread; none before set-up.
+pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
+    let mut registry = lock();
+    let wiring = registry.wiring?;
+    let (producer, drops) = make_ring(&mut registry, wiring, thread);
+    Some((producer, drops, wiring.when_full))
+}
+
+fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
+    let (producer, consumer) = ring(Arc::new(HeapMemory::new(wiring.ring_bytes)));
+    let drops = Arc::new(Drops::default());
+    registry.new_rings.push(ThreadRing {
+        consumer,
+        thread: Arc::from(thread),
+        drops: Arc::clone(&drops),
+    });
+    RINGS_MADE.fetch_add(1, Ordering::Release);
+    (producer, drops)
+}
+
+/// Runs `write` on the ring that threads share whose own is gone. It says whether there was room; a
+/// record without room is counted, never waited for, because this holds the lock. Nothing happens
+/// before set-up.
+pub(crate) fn with_last_resort(write: impl FnOnce(&mut Producer) -> bool) {
+    let mut registry = lock();
+    let Some(wiring) = registry.wiring else {
+        return;
+    };
+    let (mut producer, drops) = match registry.last_resort.take() {
+        Some(ring) => ring,
+        None => make_ring(&mut registry, wiring, "ending"),
+    };
+    if !write(&mut producer) {
+        // ORDERING: Relaxed: a counter that orders nothing.
+        drops.ring_full.fetch_add(1, Ordering::Relaxed);
+    }
+    registry.last_resort = Some((producer, drops));
+}
+
+/// How many rings were ever made; a change means that [`take_new_rings`] has some.
+pub(crate) fn rings_made() -> usize {
+    RINGS_MADE.load(Ordering::Acquire)
+}
+
+/// Moves the rings made since the last call to `into`.
+pub(crate) fn take_new_rings(into: &mut Vec<ThreadRing>) {
+    into.append(&mut lock().new_rings);
+}
+
+/// The largest payload a ring takes, whatever its size was set to.
+pub(crate) fn max_payload() -> usize {
+    let bytes = lock()
+        .wiring
+        .map_or(DEFAULT_RING_BYTES, |wiring| wiring.ring_bytes);
+    Producer::max_payload(bytes)
+}
+
+/// Bytes of a thread's ring unless set-up says otherwise.
+pub(crate) const DEFAULT_RING_BYTES: usize = 256 * 1024;
+
+/// The smallest ring: payloads of common size must fit without a look at the wiring.
+pub(crate) const MIN_RING_BYTES: usize = 64 * 1024;
+
+impl fmt::Debug for Registry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registry")
+            .field("sites", &self.sites.len())
+            .finish_non_exhaustive()
+    }
+}

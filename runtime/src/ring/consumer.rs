@@ -1,0 +1,121 @@
+//! The reading side: `refresh`, `peek`, `advance`, and `release` when what was read is done with.
+
+use core::fmt;
+use std::sync::Arc;
+
+use super::memory::{Memory, Region};
+use super::sync::Ordering;
+use super::{LENGTH, SKIP};
+
+/// The one reader of a ring.
+pub(crate) struct Consumer {
+    region: Region,
+    /// The next frame to read; the frames between the shared head and here are read, not released.
+    read: u64,
+    /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
+    tail: u64,
+    /// Keeps the region alive.
+    _memory: Arc<dyn Memory>,
+}
+
+// SAFETY: as for Producer: bytes between head and tail belong to this value.
+unsafe impl Send for Consumer {}
+
+impl fmt::Debug for Consumer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer")
+            .field("read", &self.read)
+            .field("tail", &self.tail)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Consumer {
+    pub(super) fn new(memory: Arc<dyn Memory>) -> Self {
+        Self {
+            region: Region::of(&*memory),
+            read: 0,
+            tail: 0,
+            _memory: memory,
+        }
+    }
+
+    /// Looks at how far the producer has come.
+    pub(crate) fn refresh(&mut self) {
+        // ORDERING: Acquire, pairs with the Release in Producer::commit.
+        self.tail = self.region.control().tail.load(Ordering::Acquire);
+    }
+
+    /// The payload of the next frame, up to 7 bytes longer than what was reserved.
+    #[inline]
+    pub(crate) fn peek(&mut self) -> Option<&[u8]> {
+        let frame = self.frame()?;
+        let start = self.region.data(self.region.offset(self.read) + LENGTH);
+        // SAFETY: `frame` checked that the whole frame lies inside the data and before the tail that
+        // was acquired, so the producer has finished it and will not touch it before `release`,
+        // which needs `&mut self`.
+        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), frame - LENGTH) })
+    }
+
+    /// Goes on to the frame behind the next one.
+    #[inline]
+    pub(crate) fn advance(&mut self) {
+        if let Some(frame) = self.frame() {
+            self.read += frame as u64;
+        }
+    }
+
+    /// Length of the frame at `read`, after stepping over skipped bytes. A length that cannot be
+    /// would mean that the memory was overwritten from outside; the unread rest is given up then.
+    #[inline]
+    fn frame(&mut self) -> Option<usize> {
+        loop {
+            if self.read == self.tail {
+                return None;
+            }
+            let offset = self.region.offset(self.read);
+            let to_end = self.region.data_len() - offset;
+            let address = self.region.data(offset).cast::<[u8; LENGTH]>();
+            // SAFETY: positions are multiples of 8 and the data's length is one, too, so 4 bytes
+            // fit; they were written before the tail that was acquired.
+            let length = u32::from_le_bytes(unsafe { address.read() });
+            if length == SKIP {
+                self.read = self.tail.min(self.read + to_end as u64);
+                continue;
+            }
+            let frame = length as usize;
+            if frame % 8 != 0 || frame > to_end || frame as u64 > self.tail - self.read {
+                self.read = self.tail;
+                return None;
+            }
+            return Some(frame);
+        }
+    }
+
+    /// Gives everything before the next frame back to the producer.
+    pub(crate) fn release(&mut self) {
+        // ORDERING: Release, pairs with the Acquire in Producer::room_after_look.
+        self.region
+            .control()
+            .consumer
+            .head
+            .store(self.read, Ordering::Release);
+    }
+
+    /// Whether every frame seen by the last `refresh` was read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.read == self.tail
+    }
+
+    /// Whether the producer is gone; after a `refresh` behind a true answer nothing more comes.
+    pub(crate) fn is_closed(&self) -> bool {
+        // ORDERING: Acquire, pairs with the Release in Producer::drop.
+        self.region.control().closed.load(Ordering::Acquire) != 0
+    }
+
+    /// Frames the producer has committed so far.
+    pub(crate) fn committed(&self) -> u64 {
+        // ORDERING: Relaxed: a count for people, exact once the producer is quiet.
+        self.region.control().committed.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,145 @@
+//! The region a ring lives in.
+
+use core::ptr::NonNull;
+use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
+
+use super::sync::{AtomicU32, AtomicU64};
+
+/// The words both sides share. Each side's words have lines of their own: two lines of 64 bytes,
+/// because neighbouring lines are fetched in pairs.
+#[repr(C, align(128))]
+pub(super) struct Control {
+    /// Where the producer will write next; everything before it is whole.
+    pub(super) tail: AtomicU64,
+    /// Frames committed so far.
+    pub(super) committed: AtomicU64,
+    /// One once the producer is gone; its last commit came before.
+    pub(super) closed: AtomicU32,
+    pub(super) consumer: ConsumerWords,
+}
+
+#[repr(C, align(128))]
+pub(super) struct ConsumerWords {
+    /// Everything before it was given back.
+    pub(super) head: AtomicU64,
+}
+
+/// Bytes in front of the data.
+const CONTROL: usize = size_of::<Control>();
+
+/// A region for a ring: aligned to 128, zeroed before its first use, at one address while it lives.
+///
+/// # Safety
+///
+/// `base` must return the same pointer at every call, valid for reads and writes of `len` bytes for
+/// as long as the value lives, aligned to 128, and touched by nobody but one ring. `len` must be 256
+/// plus a power of two of at least 4096.
+pub(crate) unsafe trait Memory: Send + Sync + 'static {
+    /// The first byte.
+    fn base(&self) -> NonNull<u8>;
+
+    /// All bytes, control words and data.
+    fn len(&self) -> usize;
+}
+
+/// Zeroed memory of the process's own heap.
+pub(crate) struct HeapMemory {
+    // Invariant: allocated with `layout` by `new`, freed by `drop` only.
+    base: NonNull<u8>,
+    layout: Layout,
+}
+
+impl HeapMemory {
+    /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
+    pub(crate) fn new(data: usize) -> Self {
+        let data = data.clamp(4096, 1 << 30).next_power_of_two();
+        let control = Layout::new::<Control>();
+        let layout =
+            Layout::from_size_align(control.size() + data, control.align()).unwrap_or(control);
+        // SAFETY: the layout has a size above zero: it holds the control words.
+        let base = unsafe { alloc_zeroed(layout) };
+        let Some(base) = NonNull::new(base) else {
+            handle_alloc_error(layout)
+        };
+        Self { base, layout }
+    }
+}
+
+impl Drop for HeapMemory {
+    fn drop(&mut self) {
+        // SAFETY: `base` was allocated by `new` with this layout and is freed nowhere else.
+        unsafe { dealloc(self.base.as_ptr(), self.layout) }
+    }
+}
+
+// SAFETY: the allocation is at one address, aligned to 128 by its layout, `len` bytes long, and handed
+// to nobody but the ring that owns this value.
+unsafe impl Memory for HeapMemory {
+    fn base(&self) -> NonNull<u8> {
+        self.base
+    }
+
+    fn len(&self) -> usize {
+        self.layout.size()
+    }
+}
+
+// SAFETY: the pointer is owned by this value alone; what is behind it is only reached through a ring,
+// which orders its accesses with atomics.
+unsafe impl Send for HeapMemory {}
+// SAFETY: as for Send; the value itself offers nothing but its address and length.
+unsafe impl Sync for HeapMemory {}
+
+/// A view of a region, kept beside its owner.
+#[derive(Clone, Copy)]
+pub(super) struct Region {
+    // Invariant: valid for as long as the `Memory` it came from, which the holder keeps alive.
+    base: NonNull<u8>,
+    data_len: usize,
+}
+
+impl Region {
+    pub(super) fn of(memory: &dyn Memory) -> Self {
+        let data_len = memory.len() - CONTROL;
+        debug_assert!(
+            data_len.is_power_of_two(),
+            "a ring's data must be a power of two"
+        );
+        Self {
+            base: memory.base(),
+            data_len,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn control(&self) -> &Control {
+        // SAFETY: `Memory` promises memory aligned to 128 with at least these bytes, zeroed at first,
+        // which is a valid `Control`; all later access is through its atomics.
+        unsafe { self.base.cast::<Control>().as_ref() }
+    }
+
+    /// Bytes of data.
+    #[inline(always)]
+    pub(super) fn data_len(&self) -> usize {
+        self.data_len
+    }
+
+    /// Where a position lies in the data.
+    #[inline(always)]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the mask keeps only bits of data_len"
+    )]
+    pub(super) fn offset(&self, position: u64) -> usize {
+        position as usize & (self.data_len - 1)
+    }
+
+    /// The address of a byte of the data; `offset` is below `data_len`.
+    #[inline(always)]
+    pub(super) fn data(&self, offset: usize) -> NonNull<u8> {
+        debug_assert!(offset < self.data_len, "an offset behind the data");
+        // SAFETY: callers get `offset` from `offset()`, so it is below `data_len` and the address
+        // stays inside the region.
+        unsafe { self.base.add(CONTROL + offset) }
+    }
+}

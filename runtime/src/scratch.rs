@@ -1,0 +1,178 @@
+//! Where user code writes its `Display`, `Debug` and structures at the call, before any ring space is
+//! reserved. Hot: after a thread's first renderings nothing is allocated. User code may panic, log, or
+//! render again inside; each rendering has a buffer of its own, taken from the thread's pool.
+
+use core::cell::{Cell, RefCell};
+use core::fmt::{self, Write};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::wire::{MAX_VALUE, Rendered};
+
+/// A value that goes on for ever is stopped here; nothing behind [`MAX_VALUE`] is kept anyway.
+const MOST_COUNTED: u64 = 1 << 30;
+
+/// Buffers a thread keeps for its next renderings.
+const POOLED: usize = 8;
+
+thread_local! {
+    static POOL: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Rendered text, owned until it was copied onto the wire.
+#[derive(Debug)]
+pub struct Scratch {
+    text: String,
+    original_len: u64,
+}
+
+impl Scratch {
+    /// What was rendered, and how long it was before it was cut.
+    #[inline]
+    pub(crate) fn rendered(&self) -> Rendered<'_> {
+        Rendered {
+            text: &self.text,
+            original_len: self.original_len,
+        }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let mut text = core::mem::take(&mut self.text);
+        text.clear();
+        // Without the thread's pool, as in its destructors, the buffer is simply freed.
+        let _ = POOL.try_with(|pool| {
+            if let Ok(mut pool) = pool.try_borrow_mut()
+                && pool.len() < POOLED
+            {
+                pool.push(text);
+            }
+        });
+    }
+}
+
+/// Whether this thread is inside user code that renders a value; a panic there is caught and becomes
+/// part of the record, so a panic hook has nothing to report.
+pub(crate) fn is_rendering() -> bool {
+    DEPTH.try_with(Cell::get).unwrap_or(0) > 0
+}
+
+/// Runs `write`, keeps at most [`MAX_VALUE`] bytes of what it wrote, and survives its panic.
+pub(crate) fn render(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Scratch {
+    let text = POOL
+        .try_with(|pool| pool.try_borrow_mut().ok().and_then(|mut pool| pool.pop()))
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    let mut capped = Capped {
+        text,
+        original_len: 0,
+    };
+    let _ = DEPTH.try_with(|depth| depth.set(depth.get() + 1));
+    let outcome = catch_unwind(AssertUnwindSafe(|| write(&mut capped)));
+    let _ = DEPTH.try_with(|depth| depth.set(depth.get() - 1));
+    match outcome {
+        Ok(Ok(())) => {}
+        // A value that was too long to count stopped by itself, and is marked as cut already.
+        Ok(Err(_)) if capped.original_len > MOST_COUNTED => {}
+        Ok(Err(_)) => capped.replace_with("<format error>"),
+        Err(panic) => {
+            capped.replace_with("<panicked: ");
+            let _ = capped.write_str(panic_message(&*panic));
+            let _ = capped.write_str(">");
+            // A payload whose own destructor panics must not reach the caller either.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(panic)));
+        }
+    }
+    Scratch {
+        text: capped.text,
+        original_len: capped.original_len,
+    }
+}
+
+/// What a panic said, when it said it in text.
+pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> &str {
+    if let Some(text) = payload.downcast_ref::<&'static str>() {
+        text
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text
+    } else {
+        "no message"
+    }
+}
+
+struct Capped {
+    text: String,
+    original_len: u64,
+}
+
+impl Capped {
+    fn replace_with(&mut self, text: &str) {
+        self.text.clear();
+        self.text.push_str(text);
+        self.original_len = text.len() as u64;
+    }
+}
+
+impl Write for Capped {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        // Once a piece was cut nothing may follow it, or the kept text would have a hole.
+        if self.original_len == self.text.len() as u64 {
+            self.text
+                .push_str(crate::wire::cut_at_char(more, MAX_VALUE - self.text.len()));
+        }
+        self.original_len += more.len() as u64;
+        if self.original_len > MOST_COUNTED {
+            Err(fmt::Error)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_text_and_nothing_bleeds_into_the_next_value() {
+        let scratch = render(|out| {
+            out.write_str("half")?;
+            panic!("boom {}", 7)
+        });
+        assert_eq!(scratch.rendered().text, "<panicked: boom 7>");
+        drop(scratch);
+        assert_eq!(render(|out| out.write_str("next")).rendered().text, "next");
+        assert!(!is_rendering());
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters_and_keeps_its_length() {
+        let scratch = render(|out| (0..50_000).try_for_each(|_| out.write_str("aé")));
+        assert_eq!(scratch.rendered().original_len, 150_000);
+        assert!(scratch.rendered().text.len() <= MAX_VALUE);
+        assert!(scratch.rendered().text.len() > MAX_VALUE - 4);
+    }
+
+    #[test]
+    fn rendering_inside_rendering_has_its_own_buffer() {
+        let outer = render(|out| {
+            let inner = render(|out| out.write_str("inner"));
+            out.write_str("outer ")?;
+            out.write_str(inner.rendered().text)
+        });
+        assert_eq!(outer.rendered().text, "outer inner");
+    }
+
+    #[test]
+    fn an_endless_value_stops() {
+        let scratch = render(|out| {
+            loop {
+                out.write_str("0123456789012345678901234567890123456789012345678901234567890123")?;
+            }
+        });
+        assert_eq!(scratch.rendered().text.len(), MAX_VALUE);
+    }
+}

@@ -1,0 +1,125 @@
+//! The caller's road from end to end: a site, values, a ring, and back to a record.
+
+use std::sync::{Arc, Mutex};
+
+use crate::assemble::{Source, assemble};
+use crate::level::Level;
+use crate::local::{Redirect, redirect};
+use crate::record::RecordBuf;
+use crate::site::{Meta, Site};
+use crate::value::{ValueBuf, capture};
+use crate::wire::{Absent, Ticks};
+use crate::{clock, emit, registry};
+
+#[derive(Default)]
+struct Collector(Mutex<Vec<RecordBuf>>);
+
+impl Redirect for Collector {
+    fn accept(&self, payload: &[u8], site: &'static Site, thread: &str) {
+        let source = Source {
+            service: "test",
+            pid: 1,
+            thread,
+        };
+        let mut message = String::new();
+        let record = assemble(payload, site, source, &clock::calibration(), &mut message);
+        self.0
+            .lock()
+            .expect("collector")
+            .push(record.expect("a whole record").to_owned());
+    }
+}
+
+fn collect(run: impl FnOnce()) -> Vec<RecordBuf> {
+    let collector = Arc::new(Collector::default());
+    registry::captures_begin();
+    let before = redirect(Some(Arc::<Collector>::clone(&collector)));
+    run();
+    redirect(before);
+    registry::captures_end();
+    core::mem::take(&mut *collector.0.lock().expect("collector"))
+}
+
+static META: Meta = Meta {
+    events: &["seen", "other"],
+    keys: &["a", "b", "c", "d"],
+    constants: &[("name", "n")],
+    template: &[],
+    target: "t",
+    module: "m",
+    file: "f",
+    line: 3,
+    gate: None,
+};
+
+#[test]
+fn values_come_back_typed_and_in_order() {
+    static SITE: Site = Site::new(&META);
+    let text = String::from("x y");
+    let records = collect(|| {
+        assert!(SITE.wants(Level::Debug));
+        let values = (
+            capture(&7_u8),
+            (capture(&text), (Absent, (capture(&Some(-1_i64)), ()))),
+        );
+        emit::emit(&SITE, Level::Debug, 1, values);
+    });
+    let [record] = records.as_slice() else {
+        panic!("{records:?}")
+    };
+    assert_eq!(
+        (record.event.as_str(), record.level),
+        ("other", Level::Debug)
+    );
+    assert_eq!(
+        record.fields,
+        [
+            ("name".to_owned(), ValueBuf::Str("n".to_owned())),
+            ("a".to_owned(), ValueBuf::UInt(7)),
+            ("b".to_owned(), ValueBuf::Str("x y".to_owned())),
+            ("d".to_owned(), ValueBuf::Int(-1)),
+        ]
+    );
+}
+
+#[test]
+fn a_huge_value_is_cut_and_says_how_long_it_was() {
+    static SITE: Site = Site::new(&META);
+    let huge = "é".repeat(50 * 1024 * 1024);
+    let records = collect(|| {
+        let values = (
+            capture(&huge),
+            (capture(&huge), (capture(&huge), (capture(&huge), ()))),
+        );
+        emit::emit(&SITE, Level::Info, 0, values);
+    });
+    let fields = &records[0].fields[1..];
+    assert_eq!(
+        fields.len(),
+        4,
+        "all values of one record shrink, none is lost"
+    );
+    for (_, value) in fields {
+        let ValueBuf::Cut { text, original_len } = value else {
+            panic!("not cut")
+        };
+        assert_eq!(*original_len, 100 * 1024 * 1024);
+        assert!(text.len() > 10_000 && text.chars().all(|it| it == 'é'));
+    }
+}
+
+#[test]
+fn ticks_become_milliseconds() {
+    static SITE: Site = Site::new(&META);
+    let start = clock::now();
+    std::thread::sleep(std::time::Duration::from_millis(15));
+    let values = (
+        Ticks(clock::now() - start),
+        (Absent, (Absent, (Absent, ()))),
+    );
+    let records = collect(|| emit::emit(&SITE, Level::Info, 0, values));
+    let Some(ValueBuf::Millis(millis)) = records[0].field("a") else {
+        panic!("{records:?}")
+    };
+    assert!((15.0..1000.0).contains(millis), "{millis}");
+}

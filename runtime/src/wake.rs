@@ -1,0 +1,100 @@
+//! How the background thread sleeps and is woken. Part of the hinge: callers pay one relaxed load per
+//! record, and nothing else while the background thread is awake.
+//!
+//! The handshake is Dekker's: a caller commits, then looks whether somebody sleeps; the sleeper says
+//! that it sleeps, then looks for commits. Both must not miss each other, which needs a full barrier on
+//! each side. The sleeper pays for both with `membarrier(2)`; where there is none it never sleeps longer
+//! than [`SHORT`].
+
+use core::cell::Cell;
+use core::sync::atomic::{AtomicU8, Ordering, compiler_fence};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use crate::level::Level;
+use crate::sys::{Membarrier, membarrier};
+
+/// The longest a record may wait for the background thread.
+pub(crate) const SHORT: Duration = Duration::from_millis(10);
+
+const AWAKE: u8 = 0;
+/// Asleep for at most [`SHORT`]: only urgent records wake.
+const NAPPING: u8 = 1;
+/// Asleep until something comes.
+const ASLEEP: u8 = 2;
+
+static STATE: AtomicU8 = AtomicU8::new(AWAKE);
+static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
+
+thread_local! {
+    static IS_BACKEND: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Makes the calling thread the one that is woken.
+pub(crate) fn become_backend() {
+    IS_BACKEND.with(|it| it.set(true));
+    *SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current());
+}
+
+/// Whether the calling thread is the background thread, which must never wait for itself.
+pub(crate) fn is_backend() -> bool {
+    IS_BACKEND.try_with(Cell::get).unwrap_or(false)
+}
+
+/// After a commit: wakes the background thread if it sleeps too deeply for this record.
+#[inline(always)]
+pub(crate) fn after_commit(level: Level) {
+    // The processor may still reorder the commit behind this load; the sleeper's barrier forbids it.
+    compiler_fence(Ordering::SeqCst);
+    let deepest = if level.number() >= Level::Error.number() {
+        AWAKE
+    } else {
+        NAPPING
+    };
+    // ORDERING: Relaxed: see the head of this file.
+    if STATE.load(Ordering::Relaxed) > deepest {
+        wake();
+    }
+}
+
+/// Wakes the background thread if it sleeps.
+#[cold]
+#[inline(never)]
+pub(crate) fn wake() {
+    // ORDERING: AcqRel: of several callers one sees the sleep, and only that one pays for the wake.
+    if STATE.swap(AWAKE, Ordering::AcqRel) != AWAKE
+        && let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner)
+    {
+        sleeper.unpark();
+    }
+}
+
+/// Sleeps for at most `longest`, and not at all when `has_work` finds something.
+pub(crate) fn nap(longest: Duration, has_work: impl FnOnce() -> bool) {
+    sleep(NAPPING, Some(longest), has_work);
+}
+
+/// Sleeps until woken, and not at all when `has_work` finds something; at most `longest` if given.
+pub(crate) fn sleep_until_woken(longest: Option<Duration>, has_work: impl FnOnce() -> bool) {
+    sleep(ASLEEP, longest, has_work);
+}
+
+fn sleep(depth: u8, longest: Option<Duration>, has_work: impl FnOnce() -> bool) {
+    // ORDERING: SeqCst, with the barrier below, against the load in `after_commit`.
+    STATE.store(depth, Ordering::SeqCst);
+    // A short sleep ends by itself, so only the long one is worth interrupting every core.
+    let longest = if depth == ASLEEP && membarrier() == Membarrier::Unavailable {
+        Some(longest.unwrap_or(SHORT).min(SHORT))
+    } else {
+        longest
+    };
+    if !has_work() {
+        match longest {
+            Some(longest) => thread::park_timeout(longest),
+            None => thread::park(),
+        }
+    }
+    // ORDERING: Relaxed: nobody orders anything by being told that we are awake.
+    STATE.store(AWAKE, Ordering::Relaxed);
+}
