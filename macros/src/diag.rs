@@ -1,0 +1,93 @@
+//! Mistakes are collected, never thrown: a call with three mistakes gets three errors, each at its
+//! own token. Whoever collects must finish; in tests an unfinished collection panics when dropped.
+
+use core::fmt::Display;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+/// The mistakes of one macro call, in the order they were found.
+#[derive(Debug)]
+#[must_use = "mistakes that are not finished are lost"]
+pub(crate) struct Errors {
+    list: Vec<syn::Error>,
+    finished: bool,
+}
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self {
+            list: Vec::new(),
+            finished: false,
+        }
+    }
+
+    /// Notes a mistake at one token.
+    pub(crate) fn push(&mut self, span: Span, message: impl Display) {
+        self.list.push(syn::Error::new(span, message));
+    }
+
+    /// Notes a mistake that spans several tokens.
+    pub(crate) fn push_spanned(&mut self, tokens: impl ToTokens, message: impl Display) {
+        self.list.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Takes over what the syntax layer found.
+    pub(crate) fn push_error(&mut self, error: syn::Error) {
+        self.list.push(error);
+    }
+
+    /// Whether nothing was found so far.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only asked by tests so far"))]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// All mistakes as `compile_error!` items, or nothing.
+    pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
+        self.finished = true;
+        if self.list.is_empty() {
+            return Ok(());
+        }
+        Err(self.list.iter().map(syn::Error::to_compile_error).collect())
+    }
+
+    /// The texts, for tests.
+    #[cfg(test)]
+    pub(crate) fn into_messages(mut self) -> Vec<String> {
+        self.finished = true;
+        self.list.iter().map(ToString::to_string).collect()
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        if cfg!(test) && !self.finished && !std::thread::panicking() {
+            panic!(
+                "mistakes were collected and never finished: {:?}",
+                self.list
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_mistakes_come_out_in_order() {
+        let mut errors = Errors::new();
+        errors.push(Span::call_site(), "first");
+        errors.push_spanned(quote::quote!(a.b), "second");
+        let text = errors.finish().expect_err("two were pushed").to_string();
+        assert!(text.find("first") < text.find("second"), "{text}");
+    }
+
+    #[test]
+    #[should_panic(expected = "never finished")]
+    fn an_unfinished_collection_panics() {
+        let mut errors = Errors::new();
+        errors.push(Span::call_site(), "lost");
+    }
+}

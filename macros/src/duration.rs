@@ -1,0 +1,139 @@
+//! Durations as the macros write them: `500ms`, `1s`, `2m`, or the same in quotes.
+
+use core::time::Duration;
+
+use proc_macro2::Span;
+use syn::Lit;
+use syn::parse::ParseStream;
+
+use crate::suggest;
+
+/// The units, smallest first, with their length in nanoseconds.
+const UNITS: [(&str, f64); 6] = [
+    ("ns", 1.0),
+    ("us", 1e3),
+    ("ms", 1e6),
+    ("s", 1e9),
+    ("m", 60e9),
+    ("h", 3600e9),
+];
+
+/// Reads `500ms` or `"500ms"`.
+pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Duration> {
+    let literal: Lit = input.parse().map_err(|error| {
+        syn::Error::new(error.span(), "a duration is written `500ms`, `1s` or `2m`")
+    })?;
+    let text = match &literal {
+        Lit::Str(text) => text.value(),
+        other => quote::ToTokens::to_token_stream(other).to_string(),
+    };
+    // `500 ms` is two tokens; the second one would be taken for something else.
+    if let Some(unit) = stray_unit(input) {
+        return Err(syn::Error::new(
+            unit,
+            format!(
+                "the unit belongs to the number: write `{text}{}`",
+                input.fork().parse::<syn::Ident>()?
+            ),
+        ));
+    }
+    from_text(&text, literal.span())
+}
+
+fn stray_unit(input: ParseStream<'_>) -> Option<Span> {
+    let word: syn::Ident = input.fork().parse().ok()?;
+    UNITS
+        .iter()
+        .any(|(unit, _)| word == unit)
+        .then(|| word.span())
+}
+
+/// Reads `500ms`.
+pub(crate) fn from_text(text: &str, span: Span) -> syn::Result<Duration> {
+    let split = text
+        .find(|it: char| !(it.is_ascii_digit() || it == '.' || it == '_'))
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let unit = unit.trim();
+    let Ok(count) = number.replace('_', "").parse::<f64>() else {
+        return Err(syn::Error::new(
+            span,
+            format!("`{text}` is not a duration; write `500ms`, `1s` or `2m`"),
+        ));
+    };
+    let Some((_, nanos)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+        return Err(syn::Error::new(span, unknown_unit(number, unit)));
+    };
+    let nanos = count * nanos;
+    // Whole nanoseconds that fit 64 bits: about 584 years.
+    if !(1.0..18e18).contains(&nanos) {
+        return Err(syn::Error::new(
+            span,
+            format!(
+                "`{text}` is out of range: a duration is longer than zero and shorter than 500 years"
+            ),
+        ));
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the range was checked above"
+    )]
+    Ok(Duration::from_nanos(nanos.round() as u64))
+}
+
+fn unknown_unit(number: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        return format!("`{number}` has no unit; write `{number}ms`, `{number}s` or `{number}m`");
+    }
+    let meant = match unit.to_ascii_lowercase().as_str() {
+        "sec" | "secs" | "second" | "seconds" => Some("s"),
+        "msec" | "msecs" | "millis" | "milliseconds" => Some("ms"),
+        "usec" | "micros" | "microseconds" | "µs" => Some("us"),
+        "nanos" | "nanoseconds" => Some("ns"),
+        "min" | "mins" | "minute" | "minutes" => Some("m"),
+        "hour" | "hours" | "hr" => Some("h"),
+        other => suggest::nearest(other, UNITS.map(|(name, _)| name)),
+    };
+    let known = "the units are `ns`, `us`, `ms`, `s`, `m` and `h`";
+    match meant {
+        Some(meant) => format!("`{unit}` is not a unit; write `{number}{meant}` ({known})"),
+        None => format!("`{unit}` is not a unit: {known}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse::Parser;
+
+    fn read(source: &str) -> Result<Duration, String> {
+        let tokens: proc_macro2::TokenStream = source.parse().expect("the test's own tokens");
+        parse.parse2(tokens).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn reads_literals_and_text() {
+        assert_eq!(read("500ms"), Ok(Duration::from_millis(500)));
+        assert_eq!(read("\"500ms\""), Ok(Duration::from_millis(500)));
+        assert_eq!(read("2m"), Ok(Duration::from_secs(120)));
+        assert_eq!(read("1_000us"), Ok(Duration::from_millis(1)));
+        assert_eq!(read("0.5s"), Ok(Duration::from_millis(500)));
+    }
+
+    #[test]
+    fn says_what_to_write_instead() {
+        for (source, part) in [
+            ("500", "`500ms`"),
+            ("5sec", "`5s`"),
+            ("5min", "`5m`"),
+            ("\"fast\"", "not a duration"),
+            ("0s", "out of range"),
+            ("500 ms", "`500ms`"),
+            ("5parsecs", "the units are"),
+        ] {
+            let message = read(source).expect_err(source);
+            assert!(message.contains(part), "{source}: {message}");
+        }
+    }
+}

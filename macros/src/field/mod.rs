@@ -1,0 +1,194 @@
+//! The fields of a call: what every macro accepts between its commas. `parse` reads them, `check`
+//! judges them across each other; only `secret::check` turns one into something to capture.
+
+mod parse;
+mod reserved;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+use crate::diag::Errors;
+use crate::secret::{self, CheckedField};
+
+pub(crate) use parse::{parse_all, parse_expr};
+pub(crate) use reserved::{Reserved, TEMPLATE};
+
+/// How a value is taken.
+#[derive(Clone, Debug)]
+pub(crate) enum Mode {
+    /// By its type.
+    Typed,
+    /// `%value` or `key: display`
+    Display,
+    /// `?value` or `key: debug`
+    Debug,
+    /// `key: serde`
+    Serde,
+    /// `key: error`
+    Error,
+    /// `key: redact`
+    Redact,
+    /// `key: mask(last = 4)`; holds the number.
+    Mask(TokenStream),
+    /// `key: hash`
+    Hash,
+    /// `key: reveal("why")`
+    Reveal,
+}
+
+impl Mode {
+    /// Whether the value itself stays out of the record, or a person said that it may be in it.
+    pub(crate) fn settles_secrets(&self) -> bool {
+        matches!(
+            self,
+            Self::Redact | Self::Mask(_) | Self::Hash | Self::Reveal
+        )
+    }
+}
+
+/// Where a field stands in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// `user_id`, `%user_id`, `order.id`, `key: debug`: the name is the key.
+    Shorthand,
+    /// `key = value`
+    Named,
+    /// `{user_id}` in a template.
+    Hole,
+}
+
+/// A field as it was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// What the record calls it.
+    pub(crate) key: String,
+    /// The user's tokens of the key, for errors.
+    pub(crate) key_tokens: TokenStream,
+    pub(crate) mode: Mode,
+    /// The user's expression.
+    pub(crate) value: TokenStream,
+    pub(crate) origin: Origin,
+}
+
+impl Field {
+    /// The place of the key.
+    pub(crate) fn span(&self) -> Span {
+        first_span(&self.key_tokens)
+    }
+}
+
+/// The place of the first token.
+pub(crate) fn first_span(tokens: &TokenStream) -> Span {
+    tokens
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span())
+}
+
+/// Keys longer than this do not fit the wire.
+const MAX_KEY_BYTES: usize = 255;
+
+/// Judges the fields of one call: reserved keys, keys given twice, names of secrets. What remains is
+/// in source order. A field that was refused leaves a hole, so that the next one is judged, too.
+pub(crate) fn check(
+    fields: Vec<Field>,
+    reserved: &[&Reserved],
+    errors: &mut Errors,
+) -> Vec<CheckedField> {
+    let mut seen: Vec<String> = Vec::with_capacity(fields.len());
+    let mut checked = Vec::with_capacity(fields.len());
+    for field in fields {
+        let fine = [
+            check_key(&field, errors),
+            check_reserved(&field, reserved, errors),
+            check_duplicate(&field, &seen, errors),
+        ];
+        seen.push(field.key.clone());
+        if let Some(field) = secret::check(field, errors)
+            && fine == [true; 3]
+        {
+            checked.push(field);
+        }
+    }
+    checked
+}
+
+fn check_key(field: &Field, errors: &mut Errors) -> bool {
+    if field.key.is_empty() {
+        errors.push_spanned(
+            &field.key_tokens,
+            "a key is not empty: name what the value is",
+        );
+    } else if field.key.len() > MAX_KEY_BYTES {
+        errors.push_spanned(
+            &field.key_tokens,
+            format!("a key has at most {MAX_KEY_BYTES} bytes: choose a shorter name"),
+        );
+    } else {
+        return true;
+    }
+    false
+}
+
+fn check_reserved(field: &Field, reserved: &[&Reserved], errors: &mut Errors) -> bool {
+    let Some((writer, proposal)) = reserved::find(&field.key, reserved) else {
+        return true;
+    };
+    let instead = format!("{proposal} = {}", shown(&field.value, &field.key));
+    errors.push_spanned(
+        &field.key_tokens,
+        format!(
+            "the key `{}` is written by {writer}; take another one, such as `{instead}`",
+            field.key
+        ),
+    );
+    false
+}
+
+fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool {
+    if !seen.contains(&field.key) {
+        return true;
+    }
+    errors.push_spanned(
+        &field.key_tokens,
+        format!(
+            "the key `{0}` is given twice; remove one, or give it another name, such as `other_{0} = {1}`",
+            field.key,
+            shown(&field.value, &field.key)
+        ),
+    );
+    false
+}
+
+/// The user's expression for an error message; something shorter when it is long.
+pub(crate) fn shown(value: &TokenStream, otherwise: &str) -> String {
+    let text = source_like(value);
+    if text.is_empty() || text.len() > 40 {
+        otherwise.to_owned()
+    } else {
+        text
+    }
+}
+
+/// Tokens as a person would write them; `to_string` puts spaces around every token.
+pub(crate) fn source_like(tokens: &TokenStream) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, close) in [
+        (" . ", "."),
+        (" :: ", "::"),
+        (" (", "("),
+        (" ,", ","),
+        (" ?", "?"),
+        (" ! ", "!"),
+        (" !", "!"),
+        ("& ", "&"),
+        (" [", "["),
+    ] {
+        text = text.replace(spaced, close);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

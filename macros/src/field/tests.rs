@@ -1,0 +1,133 @@
+use super::*;
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+
+fn read(source: &str) -> Result<Vec<CheckedField>, Vec<String>> {
+    let tokens: TokenStream = source.parse().expect("the test's own tokens");
+    let mut errors = Errors::new();
+    let fields = (|input: ParseStream<'_>| Ok(parse_all(input, &mut errors)))
+        .parse2(tokens)
+        .expect("fields consume all");
+    let fields = check(fields, &[&TEMPLATE], &mut errors);
+    let messages = errors.into_messages();
+    if messages.is_empty() {
+        Ok(fields)
+    } else {
+        Err(messages)
+    }
+}
+
+fn captures(source: &str) -> Vec<(String, String)> {
+    read(source)
+        .unwrap_or_else(|messages| panic!("{source}: {messages:?}"))
+        .iter()
+        .map(|field| {
+            let tokens = field.capture_tokens(&quote::quote!(p)).to_string();
+            (field.key().to_owned(), tokens.replace(' ', ""))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn one(source: &str, key: &str, capture: &str) {
+    assert_eq!(
+        captures(source),
+        [(key.to_owned(), capture.to_owned())],
+        "{source}"
+    );
+}
+
+#[test]
+fn reads_every_form_of_a_key() {
+    one("user_id", "user_id", "p::capture(&user_id)");
+    one("order.id", "order.id", "p::capture(&order.id)");
+    one("self.amount", "amount", "p::capture(&self.amount)");
+    one("self.order.id", "order.id", "p::capture(&self.order.id)");
+    one("pair.0", "pair.0", "p::capture(&pair.0)");
+    one("r#type", "type", "p::capture(&r#type)");
+    one("type = kind", "type", "p::capture(&kind)");
+    one("http.status = 200", "http.status", "p::capture(&200)");
+    one("\"any-key\" = a + b", "any-key", "p::capture(&(a+b))");
+    one("n = f::<A, B>(1, 2)", "n", "p::capture(&(f::<A,B>(1,2)))");
+}
+
+#[test]
+fn reads_every_capture() {
+    one("%e", "e", "p::capture_display(&e)");
+    one("?order.id", "order.id", "p::capture_debug(&order.id)");
+    one("e = %f(1)", "e", "p::capture_display(&(f(1)))");
+    one("e = ?x", "e", "p::capture_debug(&x)");
+    one("e: display = x", "e", "p::capture_display(&x)");
+    one("e: debug", "e", "p::capture_debug(&e)");
+    one("e: serde", "e", "p::capture_serde(&e)");
+    one("e: error", "e", "p::capture_error(&e)");
+    one("card: redact", "card", "p::redact(&card)");
+    one("\"k\": hash = v", "k", "p::hash(&v)");
+    one("iban: mask(last = 4)", "iban", "p::mask(&iban,4)");
+    one("token: reveal(\"a test's\") = t", "token", "p::capture(&t)");
+}
+
+#[test]
+fn keeps_source_order() {
+    let keys: Vec<_> = captures("b, a = 1, %c,")
+        .into_iter()
+        .map(|it| it.0)
+        .collect();
+    assert_eq!(keys, ["b", "a", "c"]);
+}
+
+#[test]
+fn says_what_to_write_instead() {
+    for (source, part) in [
+        ("order.id()", "write `id = order.id()`"),
+        ("a + b", "write `b = a + b`"),
+        ("module::LIMIT", "write `limit = module::LIMIT`"),
+        ("&user", "write `user`"),
+        ("42", "is a value without a key"),
+        ("\"text\"", "`\"text\" = value`"),
+        ("..order", "list what is to be recorded"),
+        ("a b", "a comma is missing in front of `b`"),
+        ("a = 1 b = 2", "a comma is missing in front of `b`"),
+        ("a = ", "a value is missing behind `=`"),
+        ("a = %", "a value is missing behind `%`"),
+        ("a = b +", "not complete"),
+        ("%", "a variable is missing"),
+        ("%a = b", "`a = %...`"),
+        ("a: displya", "did you mean `display`"),
+        ("a: user.id", "`a = user.id`"),
+        ("a: 5", "write `a = 5`"),
+        ("a:", "a capture is missing"),
+        ("a: debug = %b", "two captures"),
+        ("%a: debug", "two captures"),
+        ("a => b", "`a = ...`"),
+        ("a: mask", "`mask(last = 4)`"),
+        ("a: mask(4)", "`mask(last = 4)`"),
+        ("a: mask(last = 0)", "write `redact`"),
+        ("a: mask(last = 1000)", "1 to 64"),
+        ("a: reveal", "needs its reason"),
+        ("a: reveal(\" \")", "needs its reason"),
+        ("a: redact(1)", "takes no argument"),
+        ("type", "`r#type`"),
+        ("true", "is a value without a key"),
+        ("self", "`self.id`"),
+        ("a,, b", "a field is missing"),
+        ("a, a", "is given twice"),
+        ("\"\" = 1", "a key is not empty"),
+        ("pid", "`process_id = pid`"),
+        ("msg = 1", "`text = 1`"),
+        ("code.line = 1", "`source_line = 1`"),
+        ("password", "`password: redact`"),
+        ("key = password", "whatever the key"),
+        ("key = &user.password", "whatever the key"),
+    ] {
+        let messages = read(source).expect_err(source);
+        assert_eq!(messages.len(), 1, "{source}: {messages:?}");
+        assert!(messages[0].contains(part), "{source}: {messages:?}");
+    }
+}
+
+#[test]
+fn every_mistake_is_reported() {
+    let messages = read("f(), good, password, a: dbug, pid").expect_err("four mistakes");
+    assert_eq!(messages.len(), 4, "{messages:?}");
+}

@@ -1,0 +1,25 @@
+//! Names that generated code uses for itself. They start with `__storyline` and carry mixed-site
+//! spans: a local cannot clash with the user's, and lints know that nobody wrote it by hand.
+
+use proc_macro2::{Ident, Span};
+
+/// A name of our own.
+pub(crate) fn own(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+/// The static call site.
+pub(crate) fn site() -> Ident {
+    own("__STORYLINE_SITE")
+}
+
+/// The static that holds records back.
+pub(crate) fn gate() -> Ident {
+    own("__STORYLINE_GATE")
+}
+
+/// The place of a user's token with our own hygiene: for the call that may fail to compile, so that
+/// the compiler points at the user's token without taking the call for hand-written.
+pub(crate) fn at(user: Span) -> Span {
+    Span::mixed_site().located_at(user)
+}

@@ -1,0 +1,155 @@
+//! The first net against secrets in logs: names. The only way from a field to something that can be
+//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them.
+//!
+//! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
+
+mod table;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod matrix;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::diag::Errors;
+use crate::field::{Field, Mode, Origin, first_span, shown, source_like};
+use crate::hygiene;
+
+/// A field that may be captured.
+#[derive(Clone, Debug)]
+pub(crate) struct CheckedField {
+    field: Field,
+}
+
+impl CheckedField {
+    /// What the record calls it.
+    pub(crate) fn key(&self) -> &str {
+        &self.field.key
+    }
+
+    /// The user's tokens of the key, for errors.
+    pub(crate) fn key_tokens(&self) -> &TokenStream {
+        &self.field.key_tokens
+    }
+
+    /// The user's expression.
+    pub(crate) fn value(&self) -> &TokenStream {
+        &self.field.value
+    }
+
+    /// A reference to the user's expression, which keeps its own spans.
+    pub(crate) fn reference_tokens(&self) -> TokenStream {
+        let value = &self.field.value;
+        let here = hygiene::at(first_span(value));
+        if is_path(value) {
+            quote_spanned!(here=> &#value)
+        } else {
+            quote_spanned!(here=> &(#value))
+        }
+    }
+
+    /// The capture of the user's expression: `$p::capture(&user_id)`.
+    pub(crate) fn capture_tokens(&self, private: &TokenStream) -> TokenStream {
+        self.capture_of_tokens(private, &self.reference_tokens())
+    }
+
+    /// The capture of something that stands for the user's expression: an expression whose type is
+    /// a reference. A type that cannot be captured is reported at the user's own tokens.
+    pub(crate) fn capture_of_tokens(
+        &self,
+        private: &TokenStream,
+        reference: &TokenStream,
+    ) -> TokenStream {
+        let (door, more) = match &self.field.mode {
+            Mode::Typed | Mode::Reveal => ("capture", None),
+            Mode::Display => ("capture_display", None),
+            Mode::Debug => ("capture_debug", None),
+            Mode::Serde => ("capture_serde", None),
+            Mode::Error => ("capture_error", None),
+            Mode::Redact => ("redact", None),
+            Mode::Mask(last) => ("mask", Some(quote!(, #last))),
+            Mode::Hash => ("hash", None),
+        };
+        let here = hygiene::at(first_span(&self.field.value));
+        let door = Ident::new(door, here);
+        quote_spanned!(here=> #private::#door(#reference #more))
+    }
+}
+
+/// `user_id`, `order.id`, a literal: binds tighter than `&`.
+fn is_path(value: &TokenStream) -> bool {
+    value.clone().into_iter().all(|token| match token {
+        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
+        TokenTree::Punct(dot) => dot.as_char() == '.',
+        TokenTree::Group(_) => false,
+    })
+}
+
+/// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
+pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
+    if field.mode.settles_secrets() {
+        return Some(CheckedField { field });
+    }
+    if let Some(word) = words::secret_in(&field.key) {
+        errors.push_spanned(&field.key_tokens, key_message(&field, &word));
+        return None;
+    }
+    if field.origin == Origin::Named
+        && let Some((name, word)) = secret_value(&field.value)
+    {
+        errors.push_spanned(
+            &field.value,
+            format!(
+                "`{name}` names a secret (`{word}`), whatever the key: {}",
+                advice(&field)
+            ),
+        );
+        return None;
+    }
+    Some(CheckedField { field })
+}
+
+fn key_message(field: &Field, word: &str) -> String {
+    let key = &field.key;
+    match field.origin {
+        Origin::Hole => format!(
+            "the hole `{{{key}}}` names a secret (`{word}`): remove it, or say behind the template how it is taken: \
+             `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`"
+        ),
+        Origin::Shorthand | Origin::Named => {
+            format!("`{key}` names a secret (`{word}`): {}", advice(field))
+        }
+    }
+}
+
+fn advice(field: &Field) -> String {
+    let key = source_like(&field.key_tokens);
+    let value = match field.origin {
+        Origin::Named => format!(" = {}", shown(&field.value, "...")),
+        Origin::Shorthand | Origin::Hole => String::new(),
+    };
+    format!(
+        "remove it, or write `{key}: redact{value}`, `{key}: mask(last = 4){value}`, `{key}: hash{value}`, \
+         or `{key}: reveal(\"why this is not a secret\"){value}`"
+    )
+}
+
+/// The name of a secret that a value consists of: `password`, `&user.password`. An expression that
+/// does something with it, such as `password.len()`, is the author's business.
+fn secret_value(value: &TokenStream) -> Option<(String, String)> {
+    let mut name = String::new();
+    for token in value.clone() {
+        match token {
+            TokenTree::Ident(word) => name.push_str(&word.to_string()),
+            TokenTree::Punct(dot) if dot.as_char() == '.' => name.push('.'),
+            TokenTree::Punct(mark) if matches!(mark.as_char(), '&' | '*') && name.is_empty() => {}
+            TokenTree::Literal(index) if name.ends_with('.') => {
+                name.push_str(&index.to_token_stream().to_string());
+            }
+            _ => return None,
+        }
+    }
+    let word = words::secret_in(&name)?;
+    Some((name, word))
+}

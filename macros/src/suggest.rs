@@ -1,0 +1,65 @@
+//! The nearest known word to one that was mistyped.
+
+/// The known word that differs least from `word`, when it differs by little: at most a third of its
+/// letters, upper and lower case counting as one.
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word: Vec<char> = word.to_lowercase().chars().collect();
+    known
+        .into_iter()
+        .map(|candidate| (distance(&word, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance <= (candidate.chars().count().max(word.len()) / 3).max(1)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// ` (did you mean `x`?)`, or nothing.
+pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}
+
+/// Edits between two words: insert, remove, replace, swap neighbours.
+fn distance(word: &[char], candidate: &str) -> usize {
+    let other: Vec<char> = candidate.to_lowercase().chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=other.len()).collect();
+    for (row, letter) in word.iter().enumerate() {
+        let mut line = vec![row + 1];
+        for (column, expected) in other.iter().enumerate() {
+            let replaced = last[column] + usize::from(letter != expected);
+            let mut best = replaced.min(last[column + 1] + 1).min(line[column] + 1);
+            let swapped =
+                row > 0 && column > 0 && *letter == other[column - 1] && word[row - 1] == *expected;
+            if swapped {
+                best = best.min(before[column - 1] + 1);
+            }
+            line.push(best);
+        }
+        before = core::mem::replace(&mut last, line);
+    }
+    last[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEVELS: [&str; 7] = [
+        "TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL",
+    ];
+
+    #[test]
+    fn finds_the_word_that_was_meant() {
+        assert_eq!(nearest("ERORR", LEVELS), Some("ERROR"));
+        assert_eq!(nearest("info", LEVELS), Some("INFO"));
+        assert_eq!(nearest("WARNIGN", LEVELS), Some("WARNING"));
+        assert_eq!(nearest("CRITCAL", LEVELS), Some("CRITICAL"));
+    }
+
+    #[test]
+    fn is_silent_when_nothing_is_near() {
+        assert_eq!(nearest("banana", LEVELS), None);
+        assert_eq!(nearest("", LEVELS), None);
+    }
+}
