@@ -17,6 +17,7 @@ mod registry;
 mod ring;
 mod scratch;
 mod site;
+mod state;
 mod sys;
 mod template;
 #[cfg(test)]
@@ -32,4 +33,5 @@ pub use context::{
 pub use level::{CEILING, Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
+pub use state::{IllegalTransition, Machine, State, StateTable, Tracked};
 pub use value::{Capture, Value, ValueBuf};

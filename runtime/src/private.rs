@@ -6,6 +6,9 @@ pub use crate::emit::emit;
 pub use crate::gate::Gate;
 pub use crate::level::Level;
 pub use crate::site::{Meta, Site};
+pub use crate::state::{
+    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
+};
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::value::capture;
-pub use crate::wire::{Absent, Encode, Json, Rendered, Ticks};
+pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};

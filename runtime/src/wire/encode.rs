@@ -27,6 +27,11 @@ mod sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Absent;
 
+/// A value that may be missing: `None` leaves the field out, while a captured `Option` shows it as
+/// `null`.
+#[derive(Clone, Copy, Debug)]
+pub struct Maybe<T>(pub Option<T>);
+
 /// A measured duration in ticks of the runtime's clock; a record shows it in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Ticks(pub u64);
@@ -241,6 +246,25 @@ impl<T: Encode> Encode for Option<T> {
         match self {
             Some(it) => it.encode(limit, out),
             None => out.put([Tag::None as u8]),
+        }
+    }
+}
+
+impl<T: Encode> sealed::Sealed for Maybe<T> {}
+impl<T: Encode> Encode for Maybe<T> {
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        match &self.0 {
+            Some(it) => it.size(limit),
+            None => Absent.size(limit),
+        }
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        match &self.0 {
+            Some(it) => it.encode(limit, out),
+            None => Absent.encode(limit, out),
         }
     }
 }

@@ -25,7 +25,7 @@ mod encode;
 mod fields;
 mod out;
 
-pub use encode::{Absent, Encode, Json, Rendered, Ticks};
+pub use encode::{Absent, Encode, Json, Maybe, Rendered, Ticks};
 pub use fields::{WireFieldIter, WireFields};
 pub use out::Out;
 

@@ -1,0 +1,181 @@
+//! The judgement of one step: from the state that was read to the state that is to come.
+
+use super::{IllegalTransition, Machine, Place, StateTable};
+use crate::level::Level;
+use crate::wire::{Encode, Maybe};
+
+/// The state that was read at a place. Holds no borrow: the place is free until the assignment.
+pub struct Standing<M> {
+    table: &'static StateTable,
+    from: usize,
+    // Kept as a function so that no method needs `M: Machine`: with the bound, a place that keeps no
+    // state would be reported again by each of them.
+    index: fn(&M) -> usize,
+}
+
+impl<M> Clone for Standing<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Standing<M> {}
+
+impl<M> core::fmt::Debug for Standing<M> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Standing")
+            .field("state", &self.table.name_of(self.from))
+            .finish_non_exhaustive()
+    }
+}
+
+impl<M: Machine> Standing<M> {
+    #[inline]
+    pub(super) fn of(state: &M) -> Self {
+        Self {
+            table: M::TABLE,
+            from: state.state_index(),
+            index: M::state_index,
+        }
+    }
+}
+
+impl<M> Standing<M> {
+    /// Tells the compiler which type the next state has, so that `.into()` finds it.
+    #[inline(always)]
+    pub fn next(self, next: M) -> M {
+        next
+    }
+
+    /// The markers of the next state's type. Not of `M`: a next state with a mistake in it is then
+    /// reported once.
+    #[inline(always)]
+    pub fn markers<N: Machine>(self, _: &N) -> N::Markers {
+        N::MARKERS
+    }
+
+    /// Judges a step from wherever the place stands.
+    #[inline]
+    pub fn step(self, next: &M) -> Step {
+        let to = (self.index)(next);
+        Step {
+            table: self.table,
+            from: self.from,
+            to,
+            expected: None,
+            legal: self.table.has_edge(self.from, to),
+        }
+    }
+
+    /// Judges a step that must begin in the state with the index `expected`.
+    #[inline]
+    pub fn step_from(self, expected: usize, next: &M) -> Step {
+        let step = self.step(next);
+        if self.from == expected {
+            return step;
+        }
+        Step {
+            expected: Some(self.table.name_of(expected)),
+            legal: false,
+            ..step
+        }
+    }
+}
+
+/// A judged step.
+#[derive(Clone, Copy, Debug)]
+pub struct Step {
+    table: &'static StateTable,
+    from: usize,
+    to: usize,
+    expected: Option<&'static str>,
+    legal: bool,
+}
+
+/// What a step writes in front of the user's fields.
+type Values<Id, InState, V> = (
+    &'static str,
+    (
+        Id,
+        (
+            &'static str,
+            (&'static str, (Maybe<&'static str>, (InState, V))),
+        ),
+    ),
+);
+
+/// The same when the user gave an id of their own.
+type ValuesOwnId<InState, V> = (
+    &'static str,
+    (
+        &'static str,
+        (&'static str, (Maybe<&'static str>, (InState, V))),
+    ),
+);
+
+impl Step {
+    /// INFO along an edge, ERROR otherwise.
+    #[inline]
+    pub fn level(self) -> Level {
+        if self.legal {
+            Level::Info
+        } else {
+            Level::Error
+        }
+    }
+
+    /// The index of the event: `state_transition`, `illegal_transition`.
+    #[inline]
+    pub fn event(self) -> u8 {
+        u8::from(!self.legal)
+    }
+
+    /// The values of `machine id from to expected in_state_ms`, then the user's.
+    #[inline]
+    pub fn values<P: Place, V: Encode>(
+        self,
+        place: &P,
+        fields: V,
+    ) -> Values<P::Id<'_>, P::InState, V> {
+        let (machine, rest) = self.values_own_id(place, fields);
+        (machine, (place.id(), rest))
+    }
+
+    /// The values of `machine from to expected in_state_ms`, then the user's.
+    #[inline]
+    pub fn values_own_id<P: Place, V: Encode>(
+        self,
+        place: &P,
+        fields: V,
+    ) -> ValuesOwnId<P::InState, V> {
+        let from = self.table.name_of(self.from);
+        let to = self.table.name_of(self.to);
+        let in_state = (place.in_state(), fields);
+        let expected = (Maybe(self.expected), in_state);
+        (self.table.name(), (from, (to, expected)))
+    }
+
+    /// Assigns, or refuses and drops the next state.
+    ///
+    /// # Errors
+    ///
+    /// When the step is not along an edge; the place is as it was.
+    #[inline]
+    pub fn end<P: Place>(self, place: &mut P, next: P::Machine) -> Result<(), IllegalTransition> {
+        if !self.legal {
+            return Err(self.refusal());
+        }
+        place.enter(next);
+        Ok(())
+    }
+
+    #[cold]
+    fn refusal(self) -> IllegalTransition {
+        IllegalTransition::new(
+            self.table.name(),
+            self.table.name_of(self.from),
+            self.table.name_of(self.to),
+            self.expected,
+        )
+    }
+}
