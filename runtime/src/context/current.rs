@@ -8,8 +8,10 @@ use core::cell::RefCell;
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
+use std::sync::Arc;
 
 use super::Context;
+use crate::local::{self, Redirect};
 
 struct Entry {
     /// Which guard put it there; zero for the empty context at the bottom.
@@ -24,15 +26,17 @@ struct Stack {
     last_id: u64,
 }
 
-const NONE: Context = Context {
-    block: None,
-    trace_flags: 0,
-};
+impl Entry {
+    const BOTTOM: Self = Self {
+        id: 0,
+        context: Context::EMPTY,
+    };
+}
 
 thread_local! {
     static STACK: ManuallyDrop<RefCell<Stack>> = const {
         ManuallyDrop::new(RefCell::new(Stack {
-            current: Entry { id: 0, context: NONE },
+            current: Entry::BOTTOM,
             below: Vec::new(),
             last_id: 0,
         }))
@@ -56,20 +60,30 @@ pub(crate) fn with_block<R>(f: impl FnOnce(&[u8]) -> R) -> R {
 pub(super) fn get() -> Context {
     STACK.with(|stack| match stack.try_borrow() {
         Ok(stack) => stack.current.context.clone(),
-        Err(_) => NONE,
+        Err(_) => Context::EMPTY,
     })
 }
 
-pub(super) fn enter(context: Context) -> ContextGuard {
-    let id = STACK.with(|stack| {
+/// A capture stays in force inside contexts that bring none of their own: a context made elsewhere
+/// must not carry a test's records out of it.
+pub(super) fn enter(mut context: Context) -> ContextGuard {
+    let entered = STACK.with(|stack| {
         let mut stack = stack.try_borrow_mut().ok()?;
+        let before = stack.current.context.capture.clone();
+        context.capture = context.capture.or_else(|| before.clone());
+        let capture = context.capture.clone();
         stack.last_id += 1;
         let id = stack.last_id;
-        let before = core::mem::replace(&mut stack.current, Entry { id, context });
-        if before.id != 0 {
-            stack.below.push(before);
+        let outer = core::mem::replace(&mut stack.current, Entry { id, context });
+        if outer.id != 0 {
+            stack.below.push(outer);
         }
-        Some(id)
+        Some((id, before, capture))
+    });
+    // Told outside the borrow: what the thread drops for it is not ours to know.
+    let id = entered.map(|(id, before, capture)| {
+        redirect(before.as_ref(), capture);
+        id
     });
     ContextGuard {
         id: id.unwrap_or(0),
@@ -78,22 +92,37 @@ pub(super) fn enter(context: Context) -> ContextGuard {
 }
 
 fn exit(id: u64) {
-    // Freed behind the borrow: nothing that a context owns may run while the stack is held.
-    let _left = STACK.with(|stack| {
+    let left = STACK.with(|stack| {
         let mut stack = stack.try_borrow_mut().ok()?;
         if stack.current.id == id {
-            let before = stack.below.pop().unwrap_or(Entry {
-                id: 0,
-                context: NONE,
-            });
-            if before.id == 0 {
+            let outer = stack.below.pop().unwrap_or(Entry::BOTTOM);
+            if outer.id == 0 {
                 stack.below = Vec::new();
             }
-            return Some(core::mem::replace(&mut stack.current, before));
+            let capture = outer.context.capture.clone();
+            let left = core::mem::replace(&mut stack.current, outer);
+            return Some((left, capture));
         }
         let at = stack.below.iter().rposition(|entry| entry.id == id)?;
-        Some(stack.below.remove(at))
+        let left = stack.below.remove(at);
+        Some((left, stack.current.context.capture.clone()))
     });
+    // Freed and told outside the borrow, as above.
+    if let Some((left, capture)) = left {
+        redirect(left.context.capture.as_ref(), capture);
+    }
+}
+
+/// Tells the thread when its records go elsewhere now.
+fn redirect(before: Option<&Arc<dyn Redirect>>, now: Option<Arc<dyn Redirect>>) {
+    let same = match (before, &now) {
+        (None, None) => true,
+        (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+        _ => false,
+    };
+    if !same {
+        drop(local::redirect(now));
+    }
 }
 
 /// Keeps a context current on this thread; dropping it puts back what was current before.

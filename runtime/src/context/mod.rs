@@ -8,13 +8,14 @@ mod bind;
 mod current;
 mod future;
 mod random;
-mod report;
+pub(crate) mod report;
 mod request;
 mod trace;
 
 use core::fmt;
 use std::sync::Arc;
 
+use crate::local::Redirect;
 use crate::wire::ContextView;
 
 pub use bind::bind;
@@ -49,15 +50,23 @@ pub(crate) use current::with_block;
 /// A bound text keeps at most 1 KiB (the rest is cut and its length noted), and all of a context
 /// together at most 8 KiB: it is copied into each record. A field that does not fit any more is left
 /// out, with a WARNING `context_full` that names it.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Context {
     /// Encoded by `wire::context`; `None` when there is nothing to say.
     block: Option<Arc<[u8]>>,
     /// The flags of the trace, which records do not show but outgoing requests carry on.
     trace_flags: u8,
+    /// Takes the records made inside in place of the log: a test's capture.
+    capture: Option<Arc<dyn Redirect>>,
 }
 
 impl Context {
+    const EMPTY: Self = Self {
+        block: None,
+        trace_flags: 0,
+        capture: None,
+    };
+
     /// The context of this thread or of the task it is working on.
     pub fn current() -> Self {
         current::get()
@@ -109,11 +118,27 @@ impl Context {
         Self {
             block: Some(Arc::from(block)),
             trace_flags,
+            capture: self.capture.clone(),
+        }
+    }
+
+    /// The same context with its records going to `capture`.
+    pub(crate) fn captured_by(&self, capture: Arc<dyn Redirect>) -> Self {
+        Self {
+            capture: Some(capture),
+            ..self.clone()
         }
     }
 
     fn view(&self) -> ContextView<'_> {
         ContextView::decode(self.block()).unwrap_or_default()
+    }
+}
+
+impl Default for Context {
+    /// No request, no trace, no fields.
+    fn default() -> Self {
+        Self::EMPTY
     }
 }
 
