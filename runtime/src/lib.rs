@@ -20,8 +20,11 @@ mod site;
 mod state;
 mod sys;
 mod template;
+pub mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "tower")]
+pub mod tower;
 mod value;
 mod wake;
 mod wire;

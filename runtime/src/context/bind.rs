@@ -12,6 +12,10 @@ const MAX_FIELDS: usize = 8 * 1024;
 /// The current context with further fields: the door for `context!` and `context_of!`.
 ///
 /// `values` are nested pairs, one for each key. A field whose key is bound already takes its place.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "generated code hands over what it built, as to `emit`"
+)]
 pub fn bind<V: Encode>(keys: &[&'static str], values: V) -> Context {
     let mut bytes = vec![0; values.size(MAX_VALUE)];
     values.encode(MAX_VALUE, &mut Out::new(&mut bytes));

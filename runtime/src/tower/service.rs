@@ -72,6 +72,12 @@ where
         }
         request.extensions_mut().insert(id);
         let future = watch.during(|| self.inner.call(request));
-        ResponseFuture::new(future, context.clone(), watch, self.layer.header.clone(), value)
+        ResponseFuture::new(
+            future,
+            context.clone(),
+            watch,
+            self.layer.header.clone(),
+            value,
+        )
     }
 }

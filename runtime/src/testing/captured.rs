@@ -1,0 +1,152 @@
+//! What a capture holds, and the assertions on it.
+
+use core::fmt;
+use core::ops::Deref;
+
+use super::Logged;
+use crate::record::RecordBuf;
+
+/// The records of a capture, in the order of their time; it derefs to a slice of them.
+///
+/// Each assertion panics with the records that were there, as lines, when it does not hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Captured {
+    records: Vec<RecordBuf>,
+}
+
+impl Captured {
+    pub(super) fn new(records: Vec<RecordBuf>) -> Self {
+        Self { records }
+    }
+
+    /// The names of the events, in order.
+    pub fn events(&self) -> Vec<&str> {
+        self.iter().map(|record| record.event.as_str()).collect()
+    }
+
+    /// The records of one event, in order.
+    pub fn of<'a>(&'a self, event: &'a str) -> impl Iterator<Item = &'a RecordBuf> {
+        self.iter().filter(move |record| record.event == event)
+    }
+
+    /// The event was logged. What is returned checks fields:
+    ///
+    /// ```
+    /// # let captured = storyline::testing::capture(|| storyline::request_scope("a b"));
+    /// captured.assert_logged("invalid_request_id").with("length", 3);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When there is no such record.
+    #[track_caller]
+    pub fn assert_logged<'a>(&'a self, event: &str) -> Logged<'a> {
+        let found: Vec<_> = self.iter().filter(|it| it.event == event).collect();
+        assert!(
+            !found.is_empty(),
+            "no `{event}` was logged; {}",
+            self.what_was_there()
+        );
+        Logged::new(self, found)
+    }
+
+    /// The event was not logged.
+    ///
+    /// # Panics
+    ///
+    /// When there is such a record.
+    #[track_caller]
+    pub fn assert_not_logged(&self, event: &str) {
+        assert!(
+            self.of(event).next().is_none(),
+            "`{event}` was logged; {}",
+            self.what_was_there()
+        );
+    }
+
+    /// The event was logged so many times.
+    ///
+    /// # Panics
+    ///
+    /// When it was logged another number of times.
+    #[track_caller]
+    pub fn assert_count(&self, event: &str, times: usize) {
+        let found = self.of(event).count();
+        assert!(
+            found == times,
+            "`{event}` was logged {found} times, not {times}; {}",
+            self.what_was_there()
+        );
+    }
+
+    /// These events were logged in this order, whatever else stands between them.
+    ///
+    /// # Panics
+    ///
+    /// When one of them does not follow the one before it.
+    #[track_caller]
+    pub fn assert_order(&self, events: &[&str]) {
+        let mut rest = self.iter();
+        for event in events {
+            assert!(
+                rest.any(|record| record.event == *event),
+                "`{event}` does not follow in the order {events:?}; {}",
+                self.what_was_there()
+            );
+        }
+    }
+
+    /// Nothing was logged.
+    ///
+    /// # Panics
+    ///
+    /// When there is any record.
+    #[track_caller]
+    pub fn assert_nothing_logged(&self) {
+        assert!(self.is_empty(), "{}", self.what_was_there());
+    }
+
+    pub(super) fn what_was_there(&self) -> String {
+        if self.is_empty() {
+            "nothing was logged".to_owned()
+        } else {
+            format!("what was logged:\n{self}")
+        }
+    }
+}
+
+impl Deref for Captured {
+    type Target = [RecordBuf];
+
+    fn deref(&self) -> &[RecordBuf] {
+        &self.records
+    }
+}
+
+impl IntoIterator for Captured {
+    type Item = RecordBuf;
+    type IntoIter = std::vec::IntoIter<RecordBuf>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Captured {
+    type Item = &'a RecordBuf;
+    type IntoIter = core::slice::Iter<'a, RecordBuf>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.records.iter()
+    }
+}
+
+impl fmt::Display for Captured {
+    /// The records as lines.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for record in &self.records {
+            writeln!(f, "  {record:?}")?;
+        }
+        Ok(())
+    }
+}
