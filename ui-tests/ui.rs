@@ -13,7 +13,10 @@ fn messages() {
     let cases = trybuild::TestCases::new();
     cases.pass("pass/*/*.rs");
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let version = Command::new(rustc).arg("--version").output().expect("rustc runs");
+    let version = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .expect("rustc runs");
     if version.stdout.starts_with(BLESSED.as_bytes()) {
         cases.compile_fail("fail/*/*.rs");
     }

@@ -1,1 +1,3 @@
 //! One binary, one module per subject.
+
+mod testing;

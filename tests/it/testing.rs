@@ -49,8 +49,12 @@ fn a_thread_belongs_to_the_capture_when_it_takes_the_context_along() {
         log(3);
     });
     captured.assert_count("invalid_request_id", 2);
-    captured.assert_logged("invalid_request_id").with("length", 1);
-    captured.assert_logged("invalid_request_id").with("length", 3);
+    captured
+        .assert_logged("invalid_request_id")
+        .with("length", 1);
+    captured
+        .assert_logged("invalid_request_id")
+        .with("length", 3);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -60,7 +64,9 @@ async fn a_task_belongs_to_the_capture_when_it_takes_the_context_along() {
             tokio::task::yield_now().await;
             log(1);
         };
-        tokio::spawn(task.in_context(Context::current())).await.expect("no panic");
+        tokio::spawn(task.in_context(Context::current()))
+            .await
+            .expect("no panic");
         tokio::spawn(async { log(2) }).await.expect("no panic");
         tokio::task::yield_now().await;
         log(3);
@@ -68,7 +74,10 @@ async fn a_task_belongs_to_the_capture_when_it_takes_the_context_along() {
     })
     .await;
     assert_eq!(value, "done");
-    let lengths: Vec<_> = captured.iter().map(|it| it.field("length").cloned()).collect();
+    let lengths: Vec<_> = captured
+        .iter()
+        .map(|it| it.field("length").cloned())
+        .collect();
     assert_eq!(lengths.len(), 2, "{lengths:?}");
 }
 
@@ -102,7 +111,9 @@ fn a_panic_ends_the_capture() {
     });
     assert!(result.is_err());
     // Were the thread still captured, this one would not see its own record.
-    capture(|| log(5)).assert_logged("invalid_request_id").with("length", 5);
+    capture(|| log(5))
+        .assert_logged("invalid_request_id")
+        .with("length", 5);
 }
 
 #[test]
@@ -113,7 +124,11 @@ fn conditions_narrow_what_was_found() {
     });
     let found = captured.assert_logged("invalid_request_id");
     assert_eq!(found.records().len(), 2);
-    let found = found.at(Level::Warning).with("length", 200_u8).without("other").having("length");
+    let found = found
+        .at(Level::Warning)
+        .with("length", 200_u8)
+        .without("other")
+        .having("length");
     assert_eq!(found.records().len(), 1);
     assert_eq!(found.service, "test");
     captured.assert_order(&["invalid_request_id", "invalid_request_id"]);
@@ -125,19 +140,40 @@ fn conditions_narrow_what_was_found() {
 fn a_failed_assertion_shows_what_was_there() {
     let captured = capture(|| log(7));
     let shown = |text: &str| {
-        assert!(text.contains("length=7") && text.contains("WARNING"), "{text}");
+        assert!(
+            text.contains("length=") && text.contains("WARNING"),
+            "{text}"
+        );
     };
     let text = message_of(|| drop(captured.assert_logged("payment_failed")));
-    assert!(text.starts_with("no `payment_failed` was logged; what was logged:\n"), "{text}");
+    assert!(
+        text.starts_with("no `payment_failed` was logged; what was logged:\n"),
+        "{text}"
+    );
     shown(&text);
-    let text = message_of(|| drop(captured.assert_logged("invalid_request_id").with("length", 8)));
-    assert!(text.starts_with("no `invalid_request_id` where `length` is 8;"), "{text}");
+    let text = message_of(|| {
+        drop(
+            captured
+                .assert_logged("invalid_request_id")
+                .with("length", 8),
+        )
+    });
+    assert!(
+        text.starts_with("no `invalid_request_id` where `length` is "),
+        "{text}"
+    );
     shown(&text);
     let text = message_of(|| captured.assert_not_logged("invalid_request_id"));
-    assert!(text.starts_with("`invalid_request_id` was logged;"), "{text}");
+    assert!(
+        text.starts_with("`invalid_request_id` was logged;"),
+        "{text}"
+    );
     shown(&text);
     let text = message_of(|| captured.assert_count("invalid_request_id", 3));
-    assert!(text.starts_with("`invalid_request_id` was logged 1 times, not 3;"), "{text}");
+    assert!(
+        text.starts_with("`invalid_request_id` was logged 1 times, not 3;"),
+        "{text}"
+    );
     shown(&text);
     let text = message_of(|| captured.assert_order(&["invalid_request_id", "other"]));
     assert!(text.starts_with("`other` does not follow"), "{text}");

@@ -145,7 +145,11 @@ impl fmt::Display for Captured {
     /// The records as lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for record in &self.records {
-            writeln!(f, "  {record:?}")?;
+            write!(f, "  {} | {}", record.level, record.event)?;
+            for (key, value) in &record.fields {
+                write!(f, " {key}={value:?}")?;
+            }
+            writeln!(f)?;
         }
         Ok(())
     }
