@@ -1,3 +1,4 @@
 //! One binary, one module per subject.
 
 mod testing;
+mod tower;
