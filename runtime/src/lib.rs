@@ -23,6 +23,7 @@ mod template;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod timed;
 #[cfg(feature = "tower")]
 pub mod tower;
 mod value;

@@ -10,5 +10,9 @@ pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
+pub use crate::timed::{
+    BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, judge, judge_as_debug,
+    judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
+};
 pub use crate::value::capture;
 pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};

@@ -19,7 +19,7 @@ pub trait Encode: sealed::Sealed {
     fn encode(&self, limit: usize, out: &mut Out<'_>);
 }
 
-mod sealed {
+pub(crate) mod sealed {
     pub trait Sealed {}
 }
 

@@ -31,7 +31,7 @@ pub use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
 pub(crate) use decode::{Header, decode_value};
-pub(crate) use encode::cut_at_char;
+pub(crate) use encode::{cut_at_char, sealed};
 
 /// Bytes of the header behind the ring's length word.
 pub(crate) const HEADER: usize = 20;

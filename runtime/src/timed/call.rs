@@ -1,0 +1,244 @@
+//! A call from its beginning to its one record.
+
+use super::failure;
+use super::outcome::Outcome;
+use super::plan::{Plan, only};
+use super::saved::Saved;
+use crate::clock;
+use crate::emit::emit;
+use crate::level::Level;
+use crate::wire::{Absent, Encode, Out, Rendered, Ticks, sealed};
+
+/// The places of the names in a site's list of events.
+const COMPLETE: u8 = 0;
+const FAILED: u8 = 1;
+const CANCELLED: u8 = 2;
+const STARTED: u8 = 3;
+
+/// A call that was begun, or one that nobody wants to hear about. `S` is what it keeps of its fields:
+/// nothing, or [`Saved`].
+#[derive(Debug)]
+pub struct Call<S> {
+    // Nothing is wanted, or the record was written.
+    plan: Option<&'static Plan>,
+    pub(super) started: u64,
+    saved: S,
+}
+
+/// What a future counts beside the clock.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Polled {
+    pub(super) busy: u64,
+    pub(super) polls: u64,
+}
+
+impl<S: Default> Call<S> {
+    /// A call of which nothing is wanted.
+    #[inline(always)]
+    pub fn off() -> Self {
+        Self {
+            plan: None,
+            started: 0,
+            saved: S::default(),
+        }
+    }
+}
+
+impl Call<()> {
+    /// Begins a call without fields.
+    #[inline]
+    pub fn begin(plan: &'static Plan) -> Self {
+        Self {
+            plan: Some(plan),
+            started: clock::now(),
+            saved: (),
+        }
+    }
+}
+
+impl Call<Saved> {
+    /// Begins a call that ends on the stack it begins on.
+    #[inline]
+    pub fn with_fields(plan: &'static Plan, values: impl Encode) -> Self {
+        Self::keeping(plan, Saved::on_this_stack(&values))
+    }
+
+    /// Begins a call that may end on another thread.
+    #[inline]
+    pub fn with_own_fields(plan: &'static Plan, values: impl Encode) -> Self {
+        Self::keeping(plan, Saved::anywhere(&values))
+    }
+
+    #[inline]
+    fn keeping(plan: &'static Plan, saved: Saved) -> Self {
+        Self {
+            plan: Some(plan),
+            started: clock::now(),
+            saved,
+        }
+    }
+}
+
+impl<S: Encode> Call<S> {
+    /// Whether a record is still to be written.
+    #[inline(always)]
+    pub(super) fn is_on(&self) -> bool {
+        self.plan.is_some()
+    }
+
+    /// Records that the call began.
+    #[must_use]
+    pub fn announced(self) -> Self {
+        if let Some(plan) = self.plan
+            && plan.level.is_compiled()
+            && plan.site.wants(plan.level)
+        {
+            write(plan, plan.level, STARTED, Ending::none(), &self.saved);
+        }
+        self
+    }
+
+    /// Writes the record, once.
+    #[inline]
+    pub(super) fn end(&mut self, outcome: Outcome<'_>) {
+        if let Some(plan) = self.plan.take() {
+            let ticks = clock::now().saturating_sub(self.started);
+            end(plan, ticks, outcome, None, &self.saved);
+        }
+    }
+
+    /// Writes the record of a future, once.
+    pub(super) fn end_polled(&mut self, now: u64, outcome: Outcome<'_>, polled: Polled) {
+        if let Some(plan) = self.plan.take() {
+            let ticks = now.saturating_sub(self.started);
+            end(plan, ticks, outcome, Some(polled), &self.saved);
+        }
+    }
+}
+
+/// What an end adds to a call's fields, in the order of the site's keys.
+struct Ending<'a> {
+    duration: Option<Ticks>,
+    outcome: Option<&'static str>,
+    error: Option<Rendered<'a>>,
+    slow: bool,
+    polled: Option<Polled>,
+}
+
+impl Ending<'_> {
+    fn none() -> Self {
+        Self {
+            duration: None,
+            outcome: None,
+            error: None,
+            slow: false,
+            polled: None,
+        }
+    }
+}
+
+/// Decides whether and how a call is recorded.
+#[inline(never)]
+fn end<S: Encode>(
+    plan: &'static Plan,
+    ticks: u64,
+    outcome: Outcome<'_>,
+    polled: Option<Polled>,
+    saved: &S,
+) {
+    let mut slow = false;
+    let (kind, event, name, mut level) = match outcome {
+        Outcome::Ok => (only::OK, COMPLETE, "ok", plan.level),
+        Outcome::Returned => (only::OK, COMPLETE, "returned", plan.level),
+        Outcome::Err(_) => (only::ERR, FAILED, "err", plan.err_level),
+        Outcome::Panic => (only::PANIC, FAILED, "panic", plan.panic_level),
+        Outcome::Cancelled => (only::CANCELLED, CANCELLED, "cancelled", plan.cancel_level),
+        // It may have been either.
+        Outcome::Left => (
+            only::OK | only::ERR | only::CANCELLED,
+            COMPLETE,
+            "left",
+            plan.level,
+        ),
+    };
+    let mut wanted = plan.only & kind != 0;
+    if matches!(outcome, Outcome::Ok | Outcome::Returned) && plan.is_slow(ticks) {
+        slow = true;
+        wanted |= plan.only & only::SLOW != 0;
+        level = level.max(plan.slow_level);
+    }
+    if !wanted || !level.is_compiled() || !plan.site.wants(level) {
+        return;
+    }
+    let text = match outcome {
+        Outcome::Err(failure) => failure::text(failure),
+        _ => None,
+    };
+    let ending = Ending {
+        duration: Some(Ticks(ticks)),
+        outcome: Some(name),
+        error: text.as_ref().map(|text| text.rendered()),
+        slow,
+        polled,
+    };
+    write(plan, level, event, ending, saved);
+}
+
+/// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields
+/// of their own and without.
+fn write<S: Encode>(plan: &'static Plan, level: Level, event: u8, ending: Ending<'_>, saved: &S) {
+    let busy = ending.polled.map(|it| Ticks(it.busy));
+    let polls = ending.polled.map(|it| it.polls);
+    let slow = ending.slow.then_some(true);
+    let values = (
+        Perhaps(ending.duration),
+        (
+            Perhaps(ending.outcome),
+            (
+                Perhaps(ending.error),
+                (
+                    Perhaps(slow),
+                    (Perhaps(busy), (Perhaps(polls), Borrowed(saved))),
+                ),
+            ),
+        ),
+    );
+    emit(plan.site, level, event, values);
+}
+
+/// A value, or no field at all.
+struct Perhaps<T>(Option<T>);
+
+impl<T> sealed::Sealed for Perhaps<T> {}
+impl<T: Encode> Encode for Perhaps<T> {
+    #[inline]
+    fn size(&self, limit: usize) -> usize {
+        self.0
+            .as_ref()
+            .map_or(Absent.size(limit), |it| it.size(limit))
+    }
+
+    #[inline]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        match &self.0 {
+            Some(it) => it.encode(limit, out),
+            None => Absent.encode(limit, out),
+        }
+    }
+}
+
+/// Values that stay where they are.
+struct Borrowed<'a, S>(&'a S);
+
+impl<S> sealed::Sealed for Borrowed<'_, S> {}
+impl<S: Encode> Encode for Borrowed<'_, S> {
+    #[inline]
+    fn size(&self, limit: usize) -> usize {
+        self.0.size(limit)
+    }
+
+    #[inline]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        self.0.encode(limit, out);
+    }
+}

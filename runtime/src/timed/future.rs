@@ -1,0 +1,236 @@
+//! Sees how a future was left. The clock starts with the first poll, as the body does, and stops when
+//! the future is ready, not when it is dropped. A future that was never polled did nothing and leaves
+//! no record.
+
+use core::fmt;
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use pin_project_lite::pin_project;
+
+use super::call::{Call, Polled};
+use super::guard::OnUnwind;
+use super::outcome::Outcome;
+use crate::clock;
+use crate::wire::Encode;
+
+pin_project! {
+    /// A future whose call is recorded when it is ready, panics or is dropped.
+    // The inner future stands first: its own destructors run before the cancellation is recorded.
+    #[must_use = "futures do nothing unless they are awaited"]
+    pub struct Timed<F, J, S: Encode> {
+        #[pin]
+        future: F,
+        judge: Option<J>,
+        watch: Watch<S>,
+    }
+}
+
+impl<F, J, S: Encode> fmt::Debug for Timed<F, J, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timed").finish_non_exhaustive()
+    }
+}
+
+impl<F, J, S> Timed<F, J, S>
+where
+    F: Future,
+    J: FnOnce(&F::Output) -> Outcome<'_>,
+    S: Encode,
+{
+    /// Times a future whose call began just now.
+    #[inline]
+    pub fn new(call: Call<S>, future: F, judge: J) -> Self {
+        Self {
+            future,
+            judge: Some(judge),
+            watch: Watch {
+                call,
+                busy: 0,
+                polls: 0,
+            },
+        }
+    }
+}
+
+impl<F, J, S> Future for Timed<F, J, S>
+where
+    F: Future,
+    J: FnOnce(&F::Output) -> Outcome<'_>,
+    S: Encode,
+{
+    type Output = F::Output;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        let this = self.project();
+        if !this.watch.call.is_on() {
+            return this.future.poll(cx);
+        }
+        let mut polling = Polling {
+            entered: this.watch.enter(),
+            watch: this.watch,
+            unwound: true,
+        };
+        let polled = this.future.poll(cx);
+        polling.unwound = false;
+        let now = polling.watch.leave(polling.entered);
+        if let Poll::Ready(value) = &polled
+            && let Some(judge) = this.judge.take()
+        {
+            polling.watch.end(now, judge(value));
+        }
+        polled
+    }
+}
+
+/// What is known between two polls.
+struct Watch<S: Encode> {
+    call: Call<S>,
+    busy: u64,
+    polls: u64,
+}
+
+impl<S: Encode> Watch<S> {
+    /// The first poll of a call that began just now needs no second reading.
+    fn enter(&mut self) -> u64 {
+        self.polls += 1;
+        if self.polls == 1 && self.call.started != 0 {
+            return self.call.started;
+        }
+        let now = clock::now();
+        if self.polls == 1 {
+            self.call.started = now;
+        }
+        now
+    }
+
+    fn leave(&mut self, entered: u64) -> u64 {
+        let now = clock::now();
+        self.busy += now.saturating_sub(entered);
+        now
+    }
+
+    fn end(&mut self, now: u64, outcome: Outcome<'_>) {
+        let polled = Polled {
+            busy: self.busy,
+            polls: self.polls,
+        };
+        self.call.end_polled(now, outcome, polled);
+    }
+}
+
+impl<S: Encode> Drop for Watch<S> {
+    fn drop(&mut self) {
+        if self.call.is_on() && self.polls > 0 {
+            self.end(clock::now(), Outcome::Cancelled);
+        }
+    }
+}
+
+/// Lives for one poll: a future that unwinds may be dropped much later, by somebody who caught it.
+struct Polling<'a, S: Encode> {
+    watch: &'a mut Watch<S>,
+    entered: u64,
+    unwound: bool,
+}
+
+impl<S: Encode> Drop for Polling<'_, S> {
+    fn drop(&mut self) {
+        if self.unwound {
+            let now = self.watch.leave(self.entered);
+            self.watch.end(now, Outcome::Panic);
+        }
+    }
+}
+
+/// Runs a function that returns a future; the future is what is timed. A panic before it exists is
+/// recorded, too.
+#[inline]
+pub fn run_future<S, A, F, J>(
+    call: Call<S>,
+    arguments: A,
+    body: impl FnOnce(A) -> F,
+    judge: J,
+) -> Timed<F, J, S>
+where
+    F: Future,
+    J: FnOnce(&F::Output) -> Outcome<'_>,
+    S: Encode + Default,
+{
+    let (call, future) = create(call, arguments, body);
+    Timed::new(call, future, judge)
+}
+
+/// The same for a future in a box. It is given back as it came when nothing is wanted.
+#[inline]
+pub fn run_boxed<S, A, F, J>(call: Call<S>, arguments: A, body: impl FnOnce(A) -> F, judge: J) -> F
+where
+    F: BoxedFuture,
+    J: FnOnce(&F::Output) -> Outcome<'_> + Send + Sync + 'static,
+    S: Encode + Default + Send + Sync + 'static,
+{
+    let (call, future) = create(call, arguments, body);
+    if call.is_on() {
+        future.timed(call, judge)
+    } else {
+        future
+    }
+}
+
+#[inline]
+fn create<S: Encode + Default, A, F>(
+    call: Call<S>,
+    arguments: A,
+    body: impl FnOnce(A) -> F,
+) -> (Call<S>, F) {
+    let mut guard = OnUnwind::new(call);
+    let future = body(arguments);
+    let mut call = core::mem::replace(&mut guard.0, Call::off());
+    // The clock starts again with the first poll.
+    call.started = 0;
+    (call, future)
+}
+
+/// A future in a pinned box, as it stands in signatures.
+#[diagnostic::on_unimplemented(
+    message = "`#[timed]` cannot put a timed future into `{Self}`",
+    label = "not a pinned box of a future",
+    note = "a returned future is timed when the signature says `impl Future<...>` or `Pin<Box<dyn Future<...>>>`, with `Send` and `Sync` or without",
+    note = "for any other type, make the function an `async fn`, or time the place that awaits it with `timed_block!`"
+)]
+pub trait BoxedFuture: Future + Sized {
+    /// Puts the future into another box, which times it.
+    fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
+    where
+        J: FnOnce(&Self::Output) -> Outcome<'_> + Send + Sync + 'static,
+        S: Encode + Send + Sync + 'static;
+}
+
+macro_rules! boxed {
+    ($($future:ty),*) => {$(
+        impl<'f, T: 'f> BoxedFuture for Pin<Box<$future>> {
+            fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
+            where
+                J: FnOnce(&T) -> Outcome<'_> + Send + Sync + 'static,
+                S: Encode + Send + Sync + 'static,
+            {
+                Box::pin(Timed::new(call, self, judge))
+            }
+        }
+    )*};
+}
+
+boxed!(
+    dyn Future<Output = T> + 'f,
+    dyn Future<Output = T> + Send + 'f,
+    dyn Future<Output = T> + Send + Sync + 'f
+);
+
+/// Never a value, but of the type that the body returns: an early `return` of it in front of the body
+/// lets the compiler report a wrong type at the user's own line.
+#[inline(always)]
+pub fn unreturned<R>() -> Option<R> {
+    None
+}

@@ -1,0 +1,103 @@
+//! Sees how a body on one stack was left.
+
+use super::call::Call;
+use super::outcome::Outcome;
+use crate::wire::Encode;
+
+/// Runs the body of a function.
+///
+/// It takes the arguments along, so that they are dropped where the body ends and in the order the
+/// language gives them, and it takes the body as `FnOnce`, so that a body may return what it borrowed
+/// from an argument.
+#[inline]
+pub fn run<S: Encode, A, R>(
+    call: Call<S>,
+    arguments: A,
+    body: impl FnOnce(A) -> R,
+    judge: impl FnOnce(&R) -> Outcome<'_>,
+) -> R {
+    let mut guard = OnUnwind(call);
+    let value = body(arguments);
+    if guard.0.is_on() {
+        guard.0.end(judge(&value));
+    }
+    value
+}
+
+/// Records a panic when it is dropped before its call was ended.
+#[derive(Debug)]
+pub struct OnUnwind<S: Encode>(pub(super) Call<S>);
+
+impl<S: Encode> OnUnwind<S> {
+    /// Guards a body that never returns.
+    #[inline]
+    pub fn new(call: Call<S>) -> Self {
+        Self(call)
+    }
+}
+
+impl<S: Encode> Drop for OnUnwind<S> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_on() {
+            self.0.end(Outcome::Panic);
+        }
+    }
+}
+
+/// Records the end of a body that it cannot look into: a block, which may be left by `?` or `return`,
+/// or a function with `#[track_caller]`, whose body must stay where it is.
+#[derive(Debug)]
+pub struct OnExit<S: Encode> {
+    call: Call<S>,
+    otherwise: Outcome<'static>,
+    // A destructor that runs while the thread unwinds cannot tell a second panic from the first.
+    unwinding: bool,
+}
+
+impl<S: Encode> OnExit<S> {
+    /// Guards a function.
+    #[inline]
+    pub fn of_function(call: Call<S>) -> Self {
+        Self::new(call, Outcome::Returned)
+    }
+
+    /// Guards a block.
+    #[inline]
+    pub fn of_block(call: Call<S>) -> Self {
+        Self::new(call, Outcome::Left)
+    }
+
+    #[inline]
+    fn new(call: Call<S>, otherwise: Outcome<'static>) -> Self {
+        let unwinding = call.is_on() && std::thread::panicking();
+        Self {
+            call,
+            otherwise,
+            unwinding,
+        }
+    }
+
+    /// Ends a block that was run to its end.
+    #[inline]
+    pub fn end<R>(mut self, value: R, judge: impl FnOnce(&R) -> Outcome<'_>) -> R {
+        if self.call.is_on() {
+            self.call.end(judge(&value));
+        }
+        value
+    }
+}
+
+impl<S: Encode> Drop for OnExit<S> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.call.is_on() {
+            let panicked = !self.unwinding && std::thread::panicking();
+            self.call.end(if panicked {
+                Outcome::Panic
+            } else {
+                self.otherwise
+            });
+        }
+    }
+}
