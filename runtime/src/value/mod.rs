@@ -1,6 +1,7 @@
 //! Values: what may be logged ([`Capture`]) and what stands in a record ([`Value`]).
 
 mod capture;
+mod normal;
 mod owned;
 mod view;
 

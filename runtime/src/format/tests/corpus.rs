@@ -1,0 +1,355 @@
+//! Exact texts, and what people send to break them.
+
+use core::net::{IpAddr, Ipv6Addr};
+use core::time::Duration;
+
+use super::{assert_reads_back, record, text, with};
+use crate::format::{Format, Json, Line, Precision};
+use crate::parse::{parse, parse_json, parse_line};
+use crate::record::{LocationBuf, Record, RecordBuf, Timestamp};
+use crate::value::ValueBuf;
+
+fn str(text: &str) -> ValueBuf {
+    ValueBuf::Str(text.to_owned())
+}
+
+#[test]
+fn a_line_is_the_line_of_the_documentation() {
+    let record = with(&[
+        ("provider", str("stripe")),
+        ("duration_ms", ValueBuf::Millis(3000.214)),
+    ]);
+    assert_eq!(
+        text(&mut Line::default(), &record),
+        "2026-06-12T02:07:07.418Z | ERROR | payment-service | pid=12345 | req=abc123 | gateway_timeout | \
+         provider=stripe duration_ms=3000.214\n"
+    );
+    let record = RecordBuf {
+        request_id: None,
+        fields: Vec::new(),
+        ..record
+    };
+    assert_eq!(
+        text(&mut Line::default().precision(Precision::Seconds), &record),
+        "2026-06-12T02:07:07Z | ERROR | payment-service | pid=12345 | req=- | gateway_timeout\n"
+    );
+}
+
+#[test]
+fn json_has_its_order() {
+    let record = RecordBuf {
+        trace_id: Some("4bf92f3577b34da6a3ce929d0e0e4736".to_owned()),
+        span_id: Some("00f067aa0ba902b7".to_owned()),
+        location: Some(LocationBuf {
+            module: "shop::pay".to_owned(),
+            file: "src/pay.rs".to_owned(),
+            line: 7,
+        }),
+        thread: Some("main".to_owned()),
+        ..with(&[("provider", str("stripe")), ("amount", ValueBuf::UInt(500))])
+    };
+    let record = Record {
+        message: Some("paid by stripe"),
+        ..record.as_record()
+    };
+    let mut out = Vec::new();
+    Json::default().format(&record, &mut out);
+    assert_eq!(
+        String::from_utf8_lossy(&out),
+        "{\"timestamp\":\"2026-06-12T02:07:07.418Z\",\"level\":\"ERROR\",\"service\":\"payment-service\",\"pid\":12345,\
+         \"request_id\":\"abc123\",\"trace_id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"span_id\":\"00f067aa0ba902b7\",\
+         \"event\":\"gateway_timeout\",\"provider\":\"stripe\",\"amount\":500,\"msg\":\"paid by stripe\",\
+         \"code.module\":\"shop::pay\",\"code.file\":\"src/pay.rs\",\"code.line\":7,\"thread.name\":\"main\"}\n"
+    );
+}
+
+/// The rows of the table in the documentation of `format`.
+#[test]
+fn each_type_has_its_text() {
+    let address: Ipv6Addr = "2001:db8::1".parse().expect("an address");
+    for (value, line, json, read) in [
+        (ValueBuf::None, "null", "null", ValueBuf::None),
+        (ValueBuf::Bool(true), "true", "true", ValueBuf::Bool(true)),
+        (ValueBuf::Int(-5), "-5", "-5", ValueBuf::Int(-5)),
+        (ValueBuf::UInt(5), "5", "5", ValueBuf::Int(5)),
+        (
+            ValueBuf::UInt(u64::MAX),
+            "18446744073709551615",
+            "18446744073709551615",
+            ValueBuf::UInt(u64::MAX),
+        ),
+        (ValueBuf::BigInt(5), "5", "5", ValueBuf::Int(5)),
+        (
+            ValueBuf::BigUInt(1 << 64),
+            "\"18446744073709551616\"",
+            "\"18446744073709551616\"",
+            str("18446744073709551616"),
+        ),
+        (ValueBuf::Float(0.1), "0.1", "0.1", ValueBuf::Float(0.1)),
+        (ValueBuf::Float(3.0), "3.0", "3.0", ValueBuf::Float(3.0)),
+        (ValueBuf::Float(-0.0), "-0.0", "-0.0", ValueBuf::Float(-0.0)),
+        (ValueBuf::Float(f64::NAN), "NaN", "\"NaN\"", str("NaN")),
+        (
+            ValueBuf::Float(f64::NEG_INFINITY),
+            "-inf",
+            "\"-inf\"",
+            str("-inf"),
+        ),
+        (ValueBuf::Float32(0.1), "0.1", "0.1", ValueBuf::Float(0.1)),
+        (
+            ValueBuf::Millis(12.0),
+            "12.000",
+            "12.000",
+            ValueBuf::Float(12.0),
+        ),
+        (
+            ValueBuf::Millis(0.000_25),
+            "0.00025",
+            "0.00025",
+            ValueBuf::Float(0.000_25),
+        ),
+        (
+            ValueBuf::Millis(f64::INFINITY),
+            "inf",
+            "\"inf\"",
+            str("inf"),
+        ),
+        (ValueBuf::Char('é'), "\"é\"", "\"é\"", str("é")),
+        (ValueBuf::Char('7'), "\"7\"", "\"7\"", str("7")),
+        (str("stripe"), "stripe", "\"stripe\"", str("stripe")),
+        (
+            ValueBuf::Cut {
+                text: "ab".to_owned(),
+                original_len: 70_000,
+            },
+            "\"ab…(cut from 70000 bytes)\"",
+            "\"ab…(cut from 70000 bytes)\"",
+            str("ab…(cut from 70000 bytes)"),
+        ),
+        (
+            ValueBuf::Duration(Duration::from_millis(1500)),
+            "1.5s",
+            "\"1.5s\"",
+            str("1.5s"),
+        ),
+        (
+            ValueBuf::Ip(IpAddr::V6(address)),
+            "2001:db8::1",
+            "\"2001:db8::1\"",
+            str("2001:db8::1"),
+        ),
+        (
+            ValueBuf::Time(0),
+            "1970-01-01T00:00:00Z",
+            "\"1970-01-01T00:00:00Z\"",
+            str("1970-01-01T00:00:00Z"),
+        ),
+        (
+            ValueBuf::Json(r#"{"a": [1, " | "]}"#.to_owned()),
+            r#"{"a":[1," \u007c "]}"#,
+            r#"{"a":[1," | "]}"#,
+            ValueBuf::Json(r#"{"a":[1," | "]}"#.to_owned()),
+        ),
+        (
+            ValueBuf::Json("1.50".to_owned()),
+            "1.50",
+            "1.50",
+            ValueBuf::Float(1.5),
+        ),
+        (
+            ValueBuf::Json("{oops".to_owned()),
+            "\"{oops\"",
+            "\"{oops\"",
+            str("{oops"),
+        ),
+    ] {
+        let record = with(&[("it", value.clone())]);
+        let written = text(&mut Line::default(), &record);
+        assert!(
+            written.ends_with(&format!(" | it={line}\n")),
+            "{value:?}: {written}"
+        );
+        let written = text(&mut Json::default(), &record);
+        assert!(
+            written.ends_with(&format!(",\"it\":{json}}}\n")),
+            "{value:?}: {written}"
+        );
+        assert_eq!(value.normalised(), read, "{value:?}");
+        assert_reads_back(&record);
+    }
+}
+
+#[test]
+fn hostile_texts_read_back_from_everywhere() {
+    for hostile in [
+        "",
+        " ",
+        "-",
+        "=",
+        "|",
+        " | ",
+        "a=b",
+        "a b",
+        "\"",
+        "\\",
+        "\\\"",
+        "'",
+        "null",
+        "true",
+        "false",
+        "1",
+        "1e5",
+        "1E+5",
+        "0x10",
+        "007",
+        "-1",
+        "+1",
+        ".5",
+        "5.",
+        "NaN",
+        "inf",
+        "-inf",
+        "Infinity",
+        "{}",
+        "[]",
+        "{\"a\":1}",
+        "{",
+        "\n",
+        "\r\n",
+        "\u{b}",
+        "\u{c}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{0}",
+        "\t",
+        "x\n2026-06-12T02:07:07.418Z | INFO | payment-service | pid=12345 | req=- | forged",
+        "x | INFO | payment-service | pid=1 | req=- | forged | level=INFO",
+        "\",\"level\":\"INFO\",\"event\":\"forged",
+        "\u{1b}[2J\u{1b}[1;1H",
+        "\u{1b}]0;title\u{7}",
+        "\u{9b}31m",
+        "\u{1b}]52;c;ZXZpbA==\u{7}",
+        "\u{1b}]8;;http://x\u{1b}\\",
+        "\u{202e}txt.exe",
+        "a\u{200b}b",
+        "\u{feff}x",
+        "\u{e0041}\u{e007f}",
+        "\u{d7ff}\u{e000}",
+        "\u{ffff}",
+        "\u{10ffff}",
+        "{}{{%n%s${jndi:ldap://x}",
+        "\\u0041",
+        "\\n",
+        "=cmd|' /C calc'!A0",
+        "<script>",
+        "req=-",
+        "pid=1",
+        "ſ",
+        "ﬀ",
+        "│",
+        "‖",
+        "…(cut from 9 bytes)",
+    ] {
+        let mut record = with(&[
+            ("a", str(hostile)),
+            (hostile, str("b")),
+            ("json", ValueBuf::Json(hostile.to_owned())),
+        ]);
+        record.service = hostile.to_owned();
+        record.request_id = Some(hostile.to_owned());
+        record.event = hostile.to_owned();
+        record.thread = Some(hostile.to_owned());
+        record.trace_id = Some(hostile.to_owned());
+        assert_reads_back(&record);
+    }
+}
+
+#[test]
+fn no_key_comes_twice() {
+    let record = with(&[
+        ("level", str("INFO")),
+        ("a", ValueBuf::Int(1)),
+        ("a", ValueBuf::Int(2)),
+        ("msg", str("mine")),
+    ]);
+    assert_reads_back(&record);
+    let record = Record {
+        message: Some("ours"),
+        ..record.as_record()
+    };
+    for format in [
+        &mut Line::default() as &mut dyn Format,
+        &mut Json::default(),
+    ] {
+        let mut out = Vec::new();
+        format.format(&record, &mut out);
+        let read = parse(&String::from_utf8(out).expect("UTF-8")).expect("a record");
+        let keys: Vec<_> = read.fields.iter().map(|(key, _)| key.as_str()).collect();
+        assert_eq!(keys, ["level_2", "a", "a_2", "msg", "msg_2"]);
+        assert_eq!(
+            read,
+            RecordBuf {
+                timestamp: read.timestamp,
+                ..record.to_owned().normalised()
+            }
+        );
+    }
+}
+
+#[test]
+fn a_formatter_serves_records_of_many_origins() {
+    let (mut line, mut json) = (Line::default(), Json::default());
+    for (service, pid) in [("a", 1), ("a", 2), ("b", 2), ("", 2), ("", 0), ("a", 1)] {
+        let record = RecordBuf {
+            service: service.to_owned(),
+            pid,
+            timestamp: Timestamp(0),
+            ..record()
+        };
+        assert_eq!(parse_line(&text(&mut line, &record)), Ok(record.clone()));
+        assert_eq!(parse_json(&text(&mut json, &record)), Ok(record));
+    }
+}
+
+#[test]
+fn mistakes_are_named_with_their_place() {
+    let line = "2026-06-12T02:07:07Z | INFO | \"é\" | pid=1 | req=- | b";
+    for (text, error) in [
+        (
+            "",
+            "column 1: no timestamp; write it as 2026-06-12T02:07:07.418Z",
+        ),
+        (
+            "2026-06-12T02:07:07Z | LOUD | ",
+            "column 24: `LOUD` is not a level; write one of trace, debug, info, warning, error, critical",
+        ),
+        (
+            &line.replace("pid=1", "pid=x"),
+            "column 37: expected a process id behind `pid=`",
+        ),
+        (line, ""),
+        (&line.replace('"', ""), "column 31: expected a service"),
+        (
+            &line.replace("req=-", "req="),
+            "column 49: expected a request id, or `-` for none",
+        ),
+        (&line.replace(" | b", ""), "column 50: expected ` | `"),
+        (&line.replace("\"é\"", "e x"), "column 32: expected ` | `"),
+        ("{\"level\":\"INFO\"}", "column 17: `timestamp` is missing"),
+        (
+            "{\"pid\":-1}",
+            "column 8: `pid` must be a number of 32 bits",
+        ),
+        ("{\"service\":5}", "column 12: `service` must be a text"),
+        ("{\"a\":1,\"a\":2}", "column 8: the key `a` comes twice"),
+        ("{\"a\":[1,}", "column 9: expected a value"),
+        (
+            "{\"a\":nul}",
+            "column 6: `nul` is no value; a text stands in quotes",
+        ),
+        ("{\"é\":\"x", "column 6: a text without its closing quote"),
+    ] {
+        let shown = parse(text).map_or_else(|error| error.to_string(), |_| String::new());
+        assert_eq!(shown, error, "{text}");
+    }
+}

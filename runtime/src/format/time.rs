@@ -1,0 +1,232 @@
+//! Moments as RFC 3339 text in UTC. The text of a second is kept until the second is over.
+
+use super::number::decimals;
+use crate::record::Timestamp;
+
+/// How fine a record's timestamp is written. What is finer is cut off, not rounded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// `2026-06-12T02:07:07Z`
+    Seconds,
+    /// `2026-06-12T02:07:07.418Z`
+    #[default]
+    Milliseconds,
+    /// `2026-06-12T02:07:07.418123Z`
+    Microseconds,
+    /// `2026-06-12T02:07:07.418123456Z`
+    Nanoseconds,
+}
+
+impl Precision {
+    /// Digits behind the point.
+    const fn digits(self) -> usize {
+        match self {
+            Self::Seconds => 0,
+            Self::Milliseconds => 3,
+            Self::Microseconds => 6,
+            Self::Nanoseconds => 9,
+        }
+    }
+}
+
+const SECOND: i64 = 1_000_000_000;
+
+/// Length of a date and time without fraction and zone.
+pub(crate) const STAMP: usize = 19;
+
+/// Writes timestamps, rendering date and time once a second.
+#[derive(Clone, Debug)]
+pub(crate) struct Clock {
+    precision: Precision,
+    second: i64,
+    text: [u8; STAMP],
+}
+
+impl Clock {
+    pub(crate) fn new(precision: Precision) -> Self {
+        Self {
+            precision,
+            second: 0,
+            text: stamp(0).unwrap_or([b'0'; STAMP]),
+        }
+    }
+
+    /// Date, time, fraction and `Z`.
+    #[inline]
+    pub(crate) fn push(&mut self, timestamp: Timestamp, out: &mut Vec<u8>) {
+        self.push_time(timestamp, 0, out);
+        out.push(b'Z');
+    }
+
+    /// Date and time from the character `from` on, and the fraction.
+    #[inline]
+    pub(crate) fn push_time(&mut self, timestamp: Timestamp, from: usize, out: &mut Vec<u8>) {
+        let second = timestamp.0.div_euclid(SECOND);
+        if second != self.second {
+            // Every i64 of nanoseconds lies between the years 1677 and 2262.
+            self.text = stamp(second).unwrap_or([b'0'; STAMP]);
+            self.second = second;
+        }
+        let nanos = timestamp.0.rem_euclid(SECOND).unsigned_abs();
+        out.extend_from_slice(&self.text[from..]);
+        let digits = self.precision.digits();
+        if digits > 0 {
+            let mut fraction = [b'.'; 10];
+            fraction[1..].copy_from_slice(&decimals::<9>(nanos));
+            out.extend_from_slice(&fraction[..=digits]);
+        }
+    }
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::new(Precision::default())
+    }
+}
+
+/// A moment as a value: RFC 3339 with no, three, six or nine decimals; outside the years 0 to 9999,
+/// which RFC 3339 cannot name, `@` and seconds since 1970.
+pub(crate) fn push_moment(nanos: i128, out: &mut Vec<u8>) {
+    let second = nanos.div_euclid(i128::from(SECOND));
+    if let Some(stamp) = i64::try_from(second).ok().and_then(stamp) {
+        out.extend_from_slice(&stamp);
+        push_fraction(nanos.rem_euclid(i128::from(SECOND)).unsigned_abs(), out);
+        out.push(b'Z');
+    } else {
+        let size = nanos.unsigned_abs();
+        let second = u128::from(SECOND.unsigned_abs());
+        out.extend_from_slice(if nanos < 0 { b"@-" } else { b"@" });
+        out.extend_from_slice(itoa::Buffer::new().format(size / second).as_bytes());
+        push_fraction(size % second, out);
+    }
+}
+
+fn push_fraction(nanos: u128, out: &mut Vec<u8>) {
+    let digits = decimals::<9>(u64::try_from(nanos).unwrap_or(0));
+    if let Some(last) = digits.iter().rposition(|digit| *digit != b'0') {
+        out.push(b'.');
+        out.extend_from_slice(&digits[..(last / 3 + 1) * 3]);
+    }
+}
+
+/// `2026-06-12T02:07:07` for a second since 1970, in the years 0 to 9999.
+fn stamp(second: i64) -> Option<[u8; STAMP]> {
+    const DAY: i64 = 86_400;
+    let (year, month, day) = date_of(second.div_euclid(DAY));
+    let year = u64::try_from(year).ok().filter(|year| *year <= 9999)?;
+    let of_day = second.rem_euclid(DAY).unsigned_abs();
+    let mut text = *b"0000-00-00T00:00:00";
+    text[0..4].copy_from_slice(&decimals::<4>(year));
+    for (at, number) in [
+        (5, month),
+        (8, day),
+        (11, of_day / 3600),
+        (14, of_day / 60 % 60),
+        (17, of_day % 60),
+    ] {
+        text[at..at + 2].copy_from_slice(&decimals::<2>(number));
+    }
+    Some(text)
+}
+
+/// The date of a day since 1970, in the Gregorian calendar.
+fn date_of(day: i64) -> (i64, u64, u64) {
+    // Counted from 0000-03-01, so that a leap day is the last day of a year, and in eras of 400 years,
+    // which all have the same number of days.
+    const ERA: i64 = 146_097;
+    let day = day + 719_468;
+    let era = day.div_euclid(ERA);
+    let of_era = day.rem_euclid(ERA);
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year + era * 400 + i64::from(month <= 2);
+    (year, month.unsigned_abs(), day.unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(nanos: i64, precision: Precision) -> String {
+        let mut out = Vec::new();
+        Clock::new(precision).push(Timestamp(nanos), &mut out);
+        String::from_utf8(out).expect("ASCII")
+    }
+
+    fn moment(nanos: i128) -> String {
+        let mut out = Vec::new();
+        push_moment(nanos, &mut out);
+        String::from_utf8(out).expect("ASCII")
+    }
+
+    #[test]
+    fn timestamps_of_every_precision() {
+        let time = 1_781_230_027_418_123_456;
+        assert_eq!(at(time, Precision::Seconds), "2026-06-12T02:07:07Z");
+        assert_eq!(
+            at(time, Precision::Milliseconds),
+            "2026-06-12T02:07:07.418Z"
+        );
+        assert_eq!(
+            at(time, Precision::Microseconds),
+            "2026-06-12T02:07:07.418123Z"
+        );
+        assert_eq!(
+            at(time, Precision::Nanoseconds),
+            "2026-06-12T02:07:07.418123456Z"
+        );
+        assert_eq!(
+            at(-1, Precision::Nanoseconds),
+            "1969-12-31T23:59:59.999999999Z"
+        );
+        assert_eq!(
+            at(i64::MIN, Precision::Milliseconds),
+            "1677-09-21T00:12:43.145Z"
+        );
+        assert_eq!(
+            at(i64::MAX, Precision::Milliseconds),
+            "2262-04-11T23:47:16.854Z"
+        );
+    }
+
+    #[test]
+    fn the_kept_second_is_left_when_time_goes_on_or_back() {
+        let mut clock = Clock::new(Precision::Seconds);
+        let mut out = Vec::new();
+        for second in [5, 5, 6, 4] {
+            clock.push(Timestamp(second * SECOND), &mut out);
+        }
+        assert!(out.ends_with(b":05Z1970-01-01T00:00:06Z1970-01-01T00:00:04Z"));
+    }
+
+    #[test]
+    fn moments_are_exact() {
+        assert_eq!(moment(0), "1970-01-01T00:00:00Z");
+        assert_eq!(moment(951_782_400_500_000_000), "2000-02-29T00:00:00.500Z");
+        assert_eq!(moment(1), "1970-01-01T00:00:00.000000001Z");
+        assert_eq!(
+            moment(253_402_300_799 * 1_000_000_000),
+            "9999-12-31T23:59:59Z"
+        );
+        assert_eq!(moment(253_402_300_800 * 1_000_000_000), "@253402300800");
+        assert_eq!(
+            moment(-62_167_219_200 * 1_000_000_000),
+            "0000-01-01T00:00:00Z"
+        );
+        assert_eq!(
+            moment(-62_167_219_200 * 1_000_000_000 - 1),
+            "@-62167219200.000000001"
+        );
+        assert_eq!(
+            moment(i128::MAX),
+            "@170141183460469231731687303715.884105727"
+        );
+    }
+}

@@ -1,0 +1,98 @@
+//! One value as text. The line and JSON differ only in quoting: text that is one safe word stands bare
+//! in a line. The table in the room's documentation says what each type becomes.
+
+use std::io::Write as _;
+
+use super::escape::{is_bare_text, push_escaped, push_quoted};
+use super::structure;
+use super::{number, time};
+use crate::value::Value;
+
+/// Writes a value.
+#[inline]
+pub(crate) fn push_value<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) {
+    match value {
+        Value::None => out.extend_from_slice(b"null"),
+        Value::Bool(it) => out.extend_from_slice(if it { b"true" } else { b"false" }),
+        Value::Int(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
+        Value::UInt(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
+        Value::Str(it) => push_text::<LINE>(it, out),
+        Value::Float(it) => number::with_float(it, |text| push_float::<LINE>(text, out)),
+        Value::Float32(it) => number::with_float32(it, |text| push_float::<LINE>(text, out)),
+        Value::Millis(it) if it.is_finite() => number::push_millis(it, out),
+        Value::Millis(it) => number::with_float(it, |text| push_float::<LINE>(text, out)),
+        other => push_rare::<LINE>(other, out),
+    }
+}
+
+fn push_rare<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) {
+    match value {
+        Value::BigInt(it) => push_big::<LINE>(it, i64::try_from(it).is_ok(), out),
+        Value::BigUInt(it) => push_big::<LINE>(it, u64::try_from(it).is_ok(), out),
+        Value::Char(it) => push_text::<LINE>(it.encode_utf8(&mut [0; 4]), out),
+        Value::Cut { text, original_len } => push_cut::<LINE>(text, original_len, out),
+        Value::Duration(it) => push_plain::<LINE>(out, |out| number::push_duration(it, out)),
+        Value::Time(it) => push_plain::<LINE>(out, |out| time::push_moment(it, out)),
+        Value::Ip(it) => push_plain::<LINE>(out, |out| {
+            // Writing into memory cannot fail.
+            let _ = write!(out, "{it}");
+        }),
+        Value::Json(it) if structure::push_json::<LINE>(it, out) => {}
+        Value::Json(it) => push_text::<LINE>(it, out),
+        _ => {}
+    }
+}
+
+/// Text: bare in a line where it can be, else a JSON string.
+#[inline]
+pub(crate) fn push_text<const LINE: bool>(text: &str, out: &mut Vec<u8>) {
+    if LINE && is_bare_text(text) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        push_quoted::<LINE>(text, out);
+    }
+}
+
+#[inline]
+fn push_float<const LINE: bool>(text: &str, out: &mut Vec<u8>) {
+    // What is no number has no number's text in JSON; it begins with another letter.
+    if LINE || !text.ends_with(['N', 'f']) {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        push_quoted::<LINE>(text, out);
+    }
+}
+
+/// Integers beyond 64 bits are text: most readers of JSON would round them without a word.
+fn push_big<const LINE: bool>(number: impl itoa::Integer, fits: bool, out: &mut Vec<u8>) {
+    let mut buffer = itoa::Buffer::new();
+    let text = buffer.format(number);
+    if fits {
+        out.extend_from_slice(text.as_bytes());
+    } else {
+        push_quoted::<LINE>(text, out);
+    }
+}
+
+fn push_cut<const LINE: bool>(text: &str, original_len: u64, out: &mut Vec<u8>) {
+    out.push(b'"');
+    push_escaped::<LINE>(text, out);
+    push_cut_mark(original_len, out);
+    out.push(b'"');
+}
+
+/// What stands behind text that was cut.
+pub(crate) fn push_cut_mark(original_len: u64, out: &mut Vec<u8>) {
+    let _ = write!(out, "…(cut from {original_len} bytes)");
+}
+
+/// Text of safe characters only, that no reader takes for a number.
+fn push_plain<const LINE: bool>(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    if LINE {
+        write(out);
+    } else {
+        out.push(b'"');
+        write(out);
+        out.push(b'"');
+    }
+}

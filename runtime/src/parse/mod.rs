@@ -1,0 +1,83 @@
+//! Text back into records: our own lines and JSON objects, of every precision. Cold and total: any
+//! text gives a record or an error that says what is wrong and where, never a panic.
+
+mod json;
+mod line;
+mod scan;
+mod time;
+
+use core::fmt;
+use std::borrow::Cow;
+
+pub(crate) use scan::{Cursor, value_of_word};
+
+use crate::record::RecordBuf;
+
+/// Reads one record, a JSON object or a line, whichever it is. One `\n` at the end is allowed.
+///
+/// What a record reads back as is what [`RecordBuf::normalised`] gives.
+///
+/// ```
+/// let line = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=- | order_paid | amount=500";
+/// let record = storyline::parse::parse(line)?;
+/// assert_eq!(record.event, "order_paid");
+/// assert_eq!(record.field("amount"), Some(&storyline::ValueBuf::Int(500)));
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
+///
+/// # Errors
+///
+/// When the text is not exactly one record.
+pub fn parse(text: &str) -> Result<RecordBuf, ParseError> {
+    if text.trim_start_matches([' ', '\t']).starts_with('{') {
+        parse_json(text)
+    } else {
+        parse_line(text)
+    }
+}
+
+/// Reads one record from a line.
+///
+/// # Errors
+///
+/// When the text is not exactly one line of the form that [`Line`](crate::format::Line) writes.
+pub fn parse_line(text: &str) -> Result<RecordBuf, ParseError> {
+    line::read(without_end(text))
+}
+
+/// Reads one record from a flat JSON object; the order of its keys does not matter.
+///
+/// # Errors
+///
+/// When the text is not exactly one object, lacks `timestamp`, `level`, `service`, `pid` or `event`,
+/// or says something twice.
+pub fn parse_json(text: &str) -> Result<RecordBuf, ParseError> {
+    json::read(without_end(text))
+}
+
+fn without_end(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
+}
+
+/// The text is no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    column: usize,
+    what: Cow<'static, str>,
+}
+
+impl ParseError {
+    /// Where the mistake is: the number of the character, from one.
+    pub fn column(&self) -> usize {
+        self.column
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column {}: {}", self.column, self.what)
+    }
+}
+
+impl std::error::Error for ParseError {}
