@@ -10,6 +10,7 @@ use std::time::Duration;
 use crate::level::Level;
 use crate::ring::{Consumer, HeapMemory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
+use crate::wake;
 
 /// What happens to a record when its thread's ring is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,7 +187,7 @@ pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
 }
 
 fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
-    let (producer, consumer) = ring(Arc::new(HeapMemory::new(wiring.ring_bytes)));
+    let (producer, consumer) = ring(Arc::new(HeapMemory::new(wiring.ring_bytes)), wake::wake);
     let drops = Arc::new(Drops::default());
     registry.new_rings.push(ThreadRing {
         consumer,

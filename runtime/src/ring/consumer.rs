@@ -94,7 +94,7 @@ impl Consumer {
 
     /// Gives everything before the next frame back to the producer.
     pub(crate) fn release(&mut self) {
-        // ORDERING: Release, pairs with the Acquire in Producer::room_after_look.
+        // ORDERING: Release, pairs with the Acquire in Producer::look.
         self.region
             .control()
             .consumer

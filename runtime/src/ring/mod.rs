@@ -37,9 +37,13 @@ const LENGTH: usize = 4;
 /// The length word of a frame that says "go on at the start of the data".
 const SKIP: u32 = 0;
 
-/// Makes a ring over a region whose control words are zero.
-pub(crate) fn ring(memory: Arc<dyn Memory>) -> (Producer, Consumer) {
-    (Producer::new(Arc::clone(&memory)), Consumer::new(memory))
+/// Makes a ring over a region whose control words are zero. `on_filling` is called on the producer's
+/// thread when the ring is more than half full, so that the consumer can be woken in time.
+pub(crate) fn ring(memory: Arc<dyn Memory>, on_filling: fn()) -> (Producer, Consumer) {
+    (
+        Producer::new(Arc::clone(&memory), on_filling),
+        Consumer::new(memory),
+    )
 }
 
 /// Bytes that a payload takes in the ring.

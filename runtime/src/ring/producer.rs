@@ -12,9 +12,11 @@ pub(crate) struct Producer {
     region: Region,
     /// Our own tail; the shared word is only written.
     tail: u64,
-    /// The consumer's head as we last saw it. It may be behind, never ahead: the ring looks fuller
-    /// than it is, and the true head is read when that matters.
-    head: u64,
+    /// Where the next look at the consumer's head is due: a half or a whole ring behind the head as
+    /// we last saw it. That may be stale, but only so that we look too early.
+    look_at: u64,
+    /// Called when a look finds the ring more than half full.
+    on_filling: fn(),
     committed: u64,
     /// What `reserve` set aside: offset and length of the payload, and the tail behind it.
     payload: usize,
@@ -37,11 +39,13 @@ impl fmt::Debug for Producer {
 }
 
 impl Producer {
-    pub(super) fn new(memory: Arc<dyn Memory>) -> Self {
+    pub(super) fn new(memory: Arc<dyn Memory>, on_filling: fn()) -> Self {
+        let region = Region::of(&*memory);
         Self {
-            region: Region::of(&*memory),
+            region,
             tail: 0,
-            head: 0,
+            look_at: region.data_len() as u64 / 2,
+            on_filling,
             committed: 0,
             payload: 0,
             payload_len: 0,
@@ -65,8 +69,7 @@ impl Producer {
         let to_end = self.region.data_len() - offset;
         let skipped = if frame > to_end { to_end } else { 0 };
         let next_tail = self.tail + (skipped + frame) as u64;
-        if next_tail - self.head > self.region.data_len() as u64 && !self.room_after_look(next_tail)
-        {
+        if next_tail > self.look_at && !self.look(next_tail) {
             return false;
         }
         let start = if skipped == 0 {
@@ -86,13 +89,22 @@ impl Producer {
         true
     }
 
+    /// Looks at how far the consumer has come: whether there is room up to `next_tail`.
     #[cold]
     #[inline(never)]
-    fn room_after_look(&mut self, next_tail: u64) -> bool {
+    fn look(&mut self, next_tail: u64) -> bool {
         // ORDERING: Acquire, pairs with the Release in Consumer::release: the consumer has finished
         // reading the bytes we are about to overwrite.
-        self.head = self.region.control().consumer.head.load(Ordering::Acquire);
-        next_tail - self.head <= self.region.data_len() as u64
+        let head = self.region.control().consumer.head.load(Ordering::Acquire);
+        let whole = self.region.data_len() as u64;
+        let used = next_tail - head;
+        if used <= whole / 2 {
+            self.look_at = head + whole / 2;
+            return true;
+        }
+        (self.on_filling)();
+        self.look_at = head + whole;
+        used <= whole
     }
 
     #[inline(always)]
@@ -131,12 +143,6 @@ impl Producer {
     #[inline(always)]
     pub(crate) fn committed(&self) -> u64 {
         self.committed
-    }
-
-    /// Whether more than half of the ring waits for the consumer, as of the last look.
-    #[inline(always)]
-    pub(crate) fn is_filling(&self) -> bool {
-        self.tail - self.head > self.region.data_len() as u64 / 2
     }
 }
 

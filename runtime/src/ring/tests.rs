@@ -6,7 +6,7 @@ use std::thread;
 use super::{Consumer, HeapMemory, Producer, Slot, ring};
 
 fn small() -> (Producer, Consumer) {
-    ring(Arc::new(HeapMemory::new(4096)))
+    ring(Arc::new(HeapMemory::new(4096)), || {})
 }
 
 fn push(producer: &mut Producer, payload: &[u8]) -> bool {
@@ -152,4 +152,31 @@ fn a_slot_gives_its_producer_to_one_user_at_a_time() {
     assert!(slot.take().is_some());
     assert!(slot.remove().is_some());
     assert!(slot.remove().is_none());
+}
+
+#[test]
+fn the_consumer_is_called_when_half_is_used_and_not_before() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let memory = Arc::new(HeapMemory::new(4096));
+    let (mut producer, mut consumer) = ring(memory, || {
+        CALLS.fetch_add(1, Ordering::Relaxed);
+    });
+    for _ in 0..16 {
+        assert!(push(&mut producer, &[1; 124]));
+    }
+    assert_eq!(CALLS.load(Ordering::Relaxed), 0, "half is used, not more");
+    assert!(push(&mut producer, &[1; 124]));
+    assert_eq!(CALLS.load(Ordering::Relaxed), 1);
+    consumer.refresh();
+    while consumer.peek().is_some() {
+        consumer.advance();
+    }
+    consumer.release();
+    while CALLS.load(Ordering::Relaxed) == 1 {
+        assert!(
+            push(&mut producer, &[1; 124]),
+            "called before the ring is full again"
+        );
+    }
 }
