@@ -141,7 +141,7 @@ fn a_failed_assertion_shows_what_was_there() {
     let captured = capture(|| log(7));
     let shown = |text: &str| {
         assert!(
-            text.contains("length=") && text.contains("WARNING"),
+            text.contains("length=7") && text.contains("WARNING"),
             "{text}"
         );
     };
@@ -159,7 +159,7 @@ fn a_failed_assertion_shows_what_was_there() {
         )
     });
     assert!(
-        text.starts_with("no `invalid_request_id` where `length` is "),
+        text.starts_with("no `invalid_request_id` where `length` is 8;"),
         "{text}"
     );
     shown(&text);

@@ -3,6 +3,7 @@
 use core::ops::Deref;
 
 use super::Captured;
+use crate::format::push_value;
 use crate::level::Level;
 use crate::record::RecordBuf;
 use crate::value::{Capture, ValueBuf};
@@ -26,8 +27,8 @@ impl<'a> Logged<'a> {
         Self { all, found }
     }
 
-    /// The field has this value. Anything that can be logged can be compared; integers are equal
-    /// whatever their type, and so are a character and a text of one character.
+    /// The field has this value. Anything that can be logged can be compared; values are equal
+    /// when a log would give back the same for them: integers of any type, a character and a text.
     ///
     /// # Panics
     ///
@@ -35,8 +36,13 @@ impl<'a> Logged<'a> {
     #[track_caller]
     pub fn with(self, key: &str, value: impl Capture) -> Self {
         let expected = as_logged(&value);
-        self.keep(&format!("`{key}` is {expected:?}"), |record| {
-            record.field(key).is_some_and(|it| same(it, &expected))
+        let mut shown = Vec::new();
+        push_value::<true>(expected.as_value(), &mut shown);
+        let shown = String::from_utf8_lossy(&shown);
+        self.keep(&format!("`{key}` is {shown}"), |record| {
+            record
+                .field(key)
+                .is_some_and(|it| it.normalised() == expected)
         })
     }
 
@@ -131,29 +137,12 @@ impl Deref for Logged<'_> {
     }
 }
 
-/// The value as a record would hold it.
+/// The value as a log would give it back.
 fn as_logged(value: &impl Capture) -> ValueBuf {
     let value = value.capture();
     let mut bytes = vec![0; value.size(usize::MAX)];
     value.encode(usize::MAX, &mut Out::new(&mut bytes));
     decode_value(&mut bytes.as_slice(), 0.0)
         .flatten()
-        .map_or(ValueBuf::None, ValueBuf::from)
-}
-
-/// Text knows one kind of integer, and a character is a text.
-fn same(left: &ValueBuf, right: &ValueBuf) -> bool {
-    fn integer(value: &ValueBuf) -> Option<i128> {
-        match *value {
-            ValueBuf::Int(it) => Some(i128::from(it)),
-            ValueBuf::UInt(it) => Some(i128::from(it)),
-            ValueBuf::BigInt(it) => Some(it),
-            ValueBuf::BigUInt(it) => i128::try_from(it).ok(),
-            _ => None,
-        }
-    }
-    match (integer(left), integer(right)) {
-        (Some(left), Some(right)) => left == right,
-        _ => left == right,
-    }
+        .map_or(ValueBuf::None, |it| ValueBuf::from(it).normalised())
 }

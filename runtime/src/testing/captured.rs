@@ -4,6 +4,7 @@ use core::fmt;
 use core::ops::Deref;
 
 use super::Logged;
+use crate::format::{Format, Line};
 use crate::record::RecordBuf;
 
 /// The records of a capture, in the order of their time; it derefs to a slice of them.
@@ -144,12 +145,11 @@ impl<'a> IntoIterator for &'a Captured {
 impl fmt::Display for Captured {
     /// The records as lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = Vec::new();
         for record in &self.records {
-            write!(f, "  {} | {}", record.level, record.event)?;
-            for (key, value) in &record.fields {
-                write!(f, " {key}={value:?}")?;
-            }
-            writeln!(f)?;
+            text.clear();
+            Line::default().format(&record.as_record(), &mut text);
+            write!(f, "  {}", String::from_utf8_lossy(&text))?;
         }
         Ok(())
     }
