@@ -39,5 +39,5 @@ pub use context::{
 pub use level::{CEILING, Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
-pub use state::{IllegalTransition, Machine, State, StateTable, Tracked};
+pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use value::{Capture, Value, ValueBuf};

@@ -16,3 +16,4 @@ pub use crate::timed::{
 };
 pub use crate::value::capture;
 pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};
+pub use storyline_macros::transition;

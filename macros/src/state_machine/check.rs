@@ -1,0 +1,244 @@
+//! The rules of a machine, one function each. All are judged, whatever the others found.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::Item;
+use syn::spanned::Spanned;
+
+use super::model::{Model, StateModel, Target, resolve};
+use super::names;
+use crate::diag::Errors;
+use crate::suggest;
+
+/// Judges all rules.
+pub(crate) fn check(model: &Model<'_>, errors: &mut Errors) {
+    check_empty(model, errors);
+    check_name(model, errors);
+    check_initial(model, errors);
+    for state in &model.states {
+        check_cfg(state, errors);
+        check_targets(state, model, errors);
+        check_duplicate_targets(state, errors);
+        check_terminal(state, errors);
+        check_dead_end(state, errors);
+    }
+    check_same_names(model, errors);
+    check_reachable(model, errors);
+}
+
+fn check_empty(model: &Model<'_>, errors: &mut Errors) {
+    if model.states.is_empty() {
+        let ident = &model.item.ident;
+        errors.push(
+            ident.span(),
+            format!("`{ident}` has no variants, and each state is one: add the states"),
+        );
+    }
+}
+
+fn check_name(model: &Model<'_>, errors: &mut Errors) {
+    let Some(name) = &model.args.name else { return };
+    if !names::is_plain(&model.name) {
+        errors.push(
+            name.span(),
+            format!(
+                "a machine's name is written in lower case, with `_`, `-` or `.` between words: `name = \"{}\"`",
+                names::plain(&model.name)
+            ),
+        );
+    }
+}
+
+fn check_initial(model: &Model<'_>, errors: &mut Errors) {
+    let known = model.idents();
+    match &model.args.initial {
+        Some(initial) if resolve(initial, &known).is_state() => {}
+        Some(initial) => errors.push(initial.span(), no_state(&initial.to_string(), model)),
+        None if model.args.initial_given => {}
+        None => {
+            let first = known.first().map_or("Created", String::as_str);
+            errors.push(
+                Span::call_site(),
+                format!(
+                    "a machine begins in one of its states: write `#[state_machine(initial = {first})]`"
+                ),
+            );
+        }
+    }
+}
+
+impl Target {
+    fn is_state(self) -> bool {
+        matches!(self, Self::State(_))
+    }
+}
+
+fn no_state(name: &str, model: &Model<'_>) -> String {
+    let known = model.idents();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let hint = suggest::hint(name, known.iter().copied());
+    let list = if hint.is_empty() && !known.is_empty() {
+        format!("; its states are {}", listed(&known))
+    } else {
+        hint
+    };
+    format!("`{name}` is no state of `{}`{list}", model.item.ident)
+}
+
+/// `` `A`, `B` and `C` ``; the first ones of many.
+pub(crate) fn listed(names: &[&str]) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [some @ .., last] if names.len() <= MOST => format!("{} and {last}", some.join(", ")),
+        many => format!("{} and {} more", many[..MOST].join(", "), many.len() - MOST),
+    }
+}
+
+/// Attributes are read before the compiler takes off what is configured away.
+fn check_cfg(state: &StateModel<'_>, errors: &mut Errors) {
+    for attribute in &state.variant.attrs {
+        if attribute.path().is_ident("cfg") {
+            errors.push_spanned(
+                attribute,
+                "a state cannot depend on `#[cfg]`: the table is judged as a whole; put the `#[cfg]` on the enum, or keep the state in every build",
+            );
+        }
+    }
+}
+
+fn check_targets(state: &StateModel<'_>, model: &Model<'_>, errors: &mut Errors) {
+    for edge in &state.edges {
+        if !edge.target.is_state() {
+            errors.push(edge.ident.span(), no_state(&edge.ident.to_string(), model));
+        }
+    }
+}
+
+fn check_duplicate_targets(state: &StateModel<'_>, errors: &mut Errors) {
+    for (index, edge) in state.edges.iter().enumerate() {
+        if state.edges[..index].iter().any(|it| it.ident == edge.ident) {
+            errors.push(
+                edge.ident.span(),
+                format!(
+                    "the edge from `{}` to `{}` is given twice; remove one",
+                    state.ident(),
+                    edge.ident
+                ),
+            );
+        }
+    }
+}
+
+fn check_terminal(state: &StateModel<'_>, errors: &mut Errors) {
+    if let (Some(terminal), Some(_)) = (state.terminal, state.to) {
+        errors.push(
+            terminal,
+            format!(
+                "nothing follows a terminal state, yet `{}` has a `#[to(...)]`; remove one of the two",
+                state.ident()
+            ),
+        );
+    }
+}
+
+fn check_dead_end(state: &StateModel<'_>, errors: &mut Errors) {
+    if state.terminal.is_none() && state.to.is_none() {
+        errors.push(
+            state.ident().span(),
+            format!(
+                "no way leads out of `{}`: write `#[to(...)]` with the states that may follow, or `#[terminal]` if none may",
+                state.ident()
+            ),
+        );
+    }
+}
+
+fn check_same_names(model: &Model<'_>, errors: &mut Errors) {
+    for (index, state) in model.states.iter().enumerate() {
+        let twin = model.states[..index]
+            .iter()
+            .find(|it| it.name == state.name && it.ident() != state.ident());
+        if let Some(twin) = twin {
+            errors.push(
+                state.ident().span(),
+                format!(
+                    "`{}` and `{}` are both called `{}` in records; rename one",
+                    twin.ident(),
+                    state.ident(),
+                    state.name
+                ),
+            );
+        }
+    }
+}
+
+/// Walks from the initial state. Where a name is wrong the walk takes what was probably meant; if
+/// that cannot be said, it would only produce errors that go away with the first one.
+fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
+    let Some(initial) = model.initial else { return };
+    let lost = model
+        .states
+        .iter()
+        .flat_map(|state| &state.edges)
+        .any(|edge| edge.target == Target::Unknown);
+    if lost {
+        return;
+    }
+    let mut reached = vec![false; model.states.len()];
+    let mut open = vec![initial];
+    while let Some(index) = open.pop() {
+        if core::mem::replace(&mut reached[index], true) {
+            continue;
+        }
+        open.extend(
+            model.states[index]
+                .edges
+                .iter()
+                .filter_map(|edge| edge.target.state()),
+        );
+    }
+    for (state, reached) in model.states.iter().zip(reached) {
+        if !reached {
+            let beginning = model.states[initial].ident();
+            errors.push(
+                state.ident().span(),
+                format!(
+                    "`{0}` cannot be reached from `{beginning}`: add it to the `#[to(...)]` of a state that can, or remove it",
+                    state.ident()
+                ),
+            );
+        }
+    }
+}
+
+/// What to say about an item of another kind.
+pub(crate) fn not_an_enum(item: &Item) -> String {
+    let what = match item {
+        Item::Struct(_) => "a struct",
+        Item::Fn(_) => "a function",
+        Item::Impl(_) => "an `impl` block",
+        Item::Mod(_) => "a module",
+        Item::Trait(_) => "a trait",
+        Item::Type(_) => "an alias",
+        Item::Union(_) => "a union",
+        _ => "something else",
+    };
+    format!("`#[state_machine]` stands on an enum, whose variants are the states; this is {what}")
+}
+
+/// The name of an item, else the whole of it.
+pub(crate) fn span_of(item: &Item) -> Span {
+    match item {
+        Item::Struct(it) => it.ident.span(),
+        Item::Fn(it) => it.sig.ident.span(),
+        Item::Mod(it) => it.ident.span(),
+        Item::Trait(it) => it.ident.span(),
+        Item::Type(it) => it.ident.span(),
+        Item::Union(it) => it.ident.span(),
+        Item::Impl(it) => it.impl_token.span(),
+        other => other.to_token_stream().span(),
+    }
+}

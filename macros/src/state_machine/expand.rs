@@ -1,0 +1,274 @@
+//! The machine in Rust. Prints, judges nothing, cannot fail.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ItemEnum;
+use syn::ext::IdentExt;
+
+use super::check::listed;
+use super::mermaid;
+use super::model::{Model, StateModel, is_ours};
+use crate::hygiene;
+
+/// Prints the enum and its machine.
+pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
+    let diagram = mermaid::diagram(model);
+    let doc = format!(
+        "\n\n# The machine `{}`\n\n```mermaid\n{diagram}```\n",
+        model.name
+    );
+    let item = stripped(model.item, Some(&doc));
+    let machine = machine_tokens(model, &diagram, false);
+    quote!(#item #machine)
+}
+
+/// Prints the enum and a machine that allows everything, after a mistake was found.
+pub(crate) fn permissive(model: &Model<'_>) -> TokenStream {
+    let item = stripped(model.item, None);
+    let idents = model.idents();
+    let twins = (1..idents.len()).any(|index| idents[..index].contains(&idents[index]));
+    // The compiler has its own words for a variant that is there twice.
+    if twins {
+        return quote!(#item);
+    }
+    let machine = machine_tokens(model, &mermaid::diagram(model), true);
+    quote!(#item #machine)
+}
+
+/// The item without our attributes.
+fn stripped(item: &ItemEnum, doc: Option<&str>) -> ItemEnum {
+    let mut item = item.clone();
+    if let Some(doc) = doc {
+        item.attrs.push(syn::parse_quote!(#[doc = #doc]));
+    }
+    for variant in &mut item.variants {
+        variant.attrs.retain(|attribute| !is_ours(attribute));
+    }
+    item
+}
+
+/// Prints
+///
+/// ```text
+/// const _: () = {
+///     <markers>
+///     pub struct StatesOfOrder { pub Created: __storyline_states::Created, ... }
+///     impl $p::Machine for Order { ... }
+///     impl $p::Place for Order { ... }
+///     impl Order { pub const MERMAID: &'static str = "..."; }
+/// };
+/// ```
+fn machine_tokens(model: &Model<'_>, diagram: &str, permissive: bool) -> TokenStream {
+    let here = Span::mixed_site();
+    let markers = markers_tokens(model, permissive);
+    let machine = machine_impl_tokens(model);
+    let place = place_impl_tokens(model);
+    let all = format_ident!("StatesOf{}", model.item.ident.unraw(), span = here);
+    let names: Vec<Ident> = model.states.iter().map(marker).collect();
+    let enum_ident = &model.item.ident;
+    let vis = &model.item.vis;
+    let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
+    quote_spanned! {here=>
+        const _: () = {
+            #markers
+
+            pub struct #all {
+                #(pub #names: __storyline_states::#names,)*
+            }
+
+            #machine
+            #place
+
+            impl #impl_generics #enum_ident #type_generics #where_clause {
+                /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
+                #vis const MERMAID: &'static str = #diagram;
+            }
+        };
+    }
+}
+
+/// The marker of a state: the variant's name at the variant's place, as nobody wrote it.
+fn marker(state: &StateModel<'_>) -> Ident {
+    let mut ident = state.ident().clone();
+    ident.set_span(hygiene::at(ident.span()));
+    ident
+}
+
+/// Prints for each state
+///
+/// ```text
+/// pub struct Created;
+/// impl Created {
+///     pub fn to<T: __storyline_edges::FollowsCreated>(&self, _: &T) -> usize { 0 }
+/// }
+/// impl __storyline_edges::FollowsCreated for Paid {}
+/// ```
+///
+/// in a module of its own, so that the names do not hide the user's. A step that is not declared is
+/// then a bound that does not hold, reported in the words of its trait.
+fn markers_tokens(model: &Model<'_>, permissive: bool) -> TokenStream {
+    let here = Span::mixed_site();
+    let states = model.states.iter().enumerate().map(|(index, state)| {
+        let name = marker(state);
+        let follows = follows(state);
+        let edges: TokenStream = if permissive {
+            quote_spanned!(here=> impl<__T> __storyline_edges::#follows for __T {})
+        } else {
+            let targets = targets(state);
+            targets
+                .map(|target| {
+                    let target = marker(&model.states[target]);
+                    quote_spanned!(here=> impl __storyline_edges::#follows for #target {})
+                })
+                .collect()
+        };
+        quote_spanned! {here=>
+            pub struct #name;
+            impl #name {
+                pub fn to<__T: __storyline_edges::#follows>(&self, _: &__T) -> usize {
+                    #index
+                }
+            }
+            #edges
+        }
+    });
+    let traits = model.states.iter().map(|state| trait_tokens(state, model));
+    quote_spanned! {here=>
+        mod __storyline_states {
+            #(#states)*
+            pub mod __storyline_edges {
+                #(#traits)*
+            }
+        }
+    }
+}
+
+fn targets(state: &StateModel<'_>) -> impl Iterator<Item = usize> {
+    state.edges.iter().filter_map(|edge| edge.target.state())
+}
+
+fn follows(state: &StateModel<'_>) -> Ident {
+    format_ident!(
+        "Follows{}",
+        state.ident().unraw(),
+        span = Span::mixed_site()
+    )
+}
+
+/// Prints
+///
+/// ```text
+/// #[diagnostic::on_unimplemented(
+///     message = "`Order` has no edge from `Created` to `{Self}`",
+///     label = "`Created` goes to `Paid` and `Cancelled`",
+///     note = "to allow it, add the state to the `#[to(...)]` of `Created`"
+/// )]
+/// pub trait FollowsCreated {}
+/// ```
+fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
+    let follows = follows(state);
+    let from = state.ident();
+    let message = format!(
+        "`{}` has no edge from `{from}` to `{{Self}}`",
+        model.item.ident
+    );
+    let idents = model.idents();
+    let declared: Vec<&str> = targets(state)
+        .map(|target| idents[target].as_str())
+        .collect();
+    let declared = listed(&declared);
+    let (label, note) = if declared.is_empty() {
+        (
+            format!("nothing follows `{from}`"),
+            format!("to allow it, replace the `#[terminal]` of `{from}` by a `#[to(...)]`"),
+        )
+    } else {
+        (
+            format!("`{from}` goes to {declared}"),
+            format!("to allow it, add the state to the `#[to(...)]` of `{from}`"),
+        )
+    };
+    quote_spanned! {Span::mixed_site()=>
+        #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
+        pub trait #follows {}
+    }
+}
+
+/// Prints
+///
+/// ```text
+/// impl $p::Machine for Order {
+///     const TABLE: &'static $p::StateTable = &$p::StateTable::new("order", 0, &[
+///         $p::State::new("created", &[1, 4]),
+///     ]);
+///     type Markers = StatesOfOrder;
+///     const MARKERS: StatesOfOrder = StatesOfOrder { Created: __storyline_states::Created, ... };
+///     fn state_index(&self) -> usize { match *self { Self::Created { .. } => 0, ... } }
+/// }
+/// ```
+fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
+    let here = Span::mixed_site();
+    let private = model.storyline.private();
+    let enum_ident = &model.item.ident;
+    let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
+    let all = format_ident!("StatesOf{}", enum_ident.unraw(), span = here);
+    let names: Vec<Ident> = model.states.iter().map(marker).collect();
+    let indices = 0..model.states.len();
+    let machine_name = &model.name;
+    let initial = model.initial.unwrap_or_default();
+    let rows = model.states.iter().map(|state| {
+        let name = &state.name;
+        let targets = targets(state);
+        quote_spanned!(here=> #private::State::new(#name, &[#(#targets),*]))
+    });
+    // A variant that is going away may still be a state.
+    let deprecated = model
+        .states
+        .iter()
+        .flat_map(|state| &state.variant.attrs)
+        .any(|attribute| attribute.path().is_ident("deprecated"))
+        .then(|| quote_spanned!(here=> #[allow(deprecated)]));
+    quote_spanned! {here=>
+        impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {
+            const TABLE: &'static #private::StateTable =
+                &#private::StateTable::new(#machine_name, #initial, &[#(#rows),*]);
+            type Markers = #all;
+            const MARKERS: #all = #all {
+                #(#names: __storyline_states::#names,)*
+            };
+            #deprecated
+            fn state_index(&self) -> usize {
+                match *self {
+                    #(Self::#names { .. } => #indices,)*
+                }
+            }
+        }
+    }
+}
+
+/// Prints the place that a bare enum is: it has no id and no time.
+fn place_impl_tokens(model: &Model<'_>) -> TokenStream {
+    let here = Span::mixed_site();
+    let private = model.storyline.private();
+    let enum_ident = &model.item.ident;
+    let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
+    quote_spanned! {here=>
+        impl #impl_generics #private::Place for #enum_ident #type_generics #where_clause {
+            type Machine = Self;
+            type Id<'__storyline> = #private::Absent where Self: '__storyline;
+            type InState = #private::Absent;
+            fn state(&self) -> &Self {
+                self
+            }
+            fn id(&self) -> #private::Absent {
+                #private::Absent
+            }
+            fn in_state(&self) -> #private::Absent {
+                #private::Absent
+            }
+            fn enter(&mut self, next: Self) {
+                *self = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a place and a target may be. The place is read, and assigned to later, so it must mean the
+//! same both times; the target of a checked step must show its variant.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Path};
+
+use super::args::Args;
+use crate::diag::Errors;
+use crate::field::{self, Reserved, source_like};
+use crate::secret::CheckedField;
+
+/// The keys that a transition writes.
+const RESERVED: Reserved = Reserved {
+    writer: "`transition!`",
+    keys: &[
+        ("machine", "machine_name"),
+        ("from", "origin"),
+        ("to", "destination"),
+        ("expected", "expected_state"),
+        ("in_state_ms", "waited_ms"),
+    ],
+};
+
+/// A call that can be printed.
+pub(crate) struct StepModel {
+    pub(crate) place: TokenStream,
+    /// Where errors about the place stand.
+    pub(crate) place_span: Span,
+    pub(crate) next: TokenStream,
+    /// The variants that a checked step goes from and to.
+    pub(crate) edge: Option<(Ident, Ident)>,
+    pub(crate) fields: Vec<CheckedField>,
+}
+
+/// Judges a call.
+pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
+    let place_fine = check_place(&args.place, errors);
+    let edge = match &args.from {
+        None => Some(None),
+        Some(from) => check_target(&args.next, errors).map(|to| Some((from.clone(), to))),
+    };
+    let fields = field::check(args.fields, &[&RESERVED], errors);
+    let edge = edge?;
+    place_fine.then(|| StepModel {
+        place_span: args.place.span(),
+        place: args.place_tokens,
+        next: args.next,
+        edge,
+        fields,
+    })
+}
+
+/// A variable, a field, an element, or what one of them leads to.
+fn check_place(place: &Expr, errors: &mut Errors) -> bool {
+    match bare(place) {
+        Expr::Path(_) => true,
+        Expr::Field(it) => check_place(&it.base, errors),
+        Expr::Index(it) => {
+            let index = check_index(&it.index, errors);
+            check_place(&it.expr, errors) && index
+        }
+        Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => check_place(&it.expr, errors),
+        Expr::Reference(it) => {
+            errors.push_spanned(
+                place,
+                format!(
+                    "the place itself stands in front of the arrow, no reference to it: `{} => ...`",
+                    source_like(&it.expr.to_token_stream())
+                ),
+            );
+            false
+        }
+        other => {
+            errors.push_spanned(other, not_a_place(other));
+            false
+        }
+    }
+}
+
+/// Whatever computes an index without calling anything gives the same one twice.
+fn check_index(index: &Expr, errors: &mut Errors) -> bool {
+    match bare(index) {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Field(it) => check_index(&it.base, errors),
+        Expr::Index(it) => check_index(&it.expr, errors) & check_index(&it.index, errors),
+        Expr::Unary(it) => check_index(&it.expr, errors),
+        Expr::Cast(it) => check_index(&it.expr, errors),
+        Expr::Reference(it) => check_index(&it.expr, errors),
+        Expr::Binary(it) => check_index(&it.left, errors) & check_index(&it.right, errors),
+        other => {
+            errors.push_spanned(
+                other,
+                format!(
+                    "the index is used when the state is read and again when the next one is assigned, so it calls nothing; bind it first: `let index = {};`",
+                    source_like(&other.to_token_stream())
+                ),
+            );
+            false
+        }
+    }
+}
+
+fn not_a_place(expr: &Expr) -> String {
+    let text = field::shown(&expr.to_token_stream(), "...");
+    match expr {
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) | Expr::Await(_) | Expr::Try(_) => {
+            format!(
+                "the place is read first and assigned to last, so it calls nothing; bind it first: `let mut state = {text};`, then `transition!(state => ...)`"
+            )
+        }
+        _ => format!(
+            "`{text}` is not a place that a state can be assigned to, such as `order.state`"
+        ),
+    }
+}
+
+/// The variant that a target shows: `Order::Paid`, `Order::Paid(..)`, `Order::Paid { .. }`.
+fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
+    let expr: Expr = match syn::parse2(next.clone()) {
+        Ok(expr) => expr,
+        Err(error) => {
+            errors.push_error(error);
+            return None;
+        }
+    };
+    let path = match bare(&expr) {
+        Expr::Path(it) => Some(&it.path),
+        Expr::Struct(it) => Some(&it.path),
+        Expr::Call(it) => match bare(&it.func) {
+            Expr::Path(it) => Some(&it.path),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(variant) = path.and_then(variant_of) {
+        return Some(variant);
+    }
+    errors.push_spanned(
+        next,
+        "behind `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+    );
+    None
+}
+
+/// The last name of a path, when it can be that of a variant.
+fn variant_of(path: &Path) -> Option<Ident> {
+    let last = path.segments.last()?;
+    let qualified = path.segments.len() > 1;
+    let imported = last.ident.to_string().starts_with(char::is_uppercase) && last.ident != "Self";
+    (last.arguments.is_none() && (qualified || imported)).then(|| last.ident.clone())
+}
+
+/// Without the parentheses that a person or a macro put around it.
+fn bare(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Paren(it) => bare(&it.expr),
+        Expr::Group(it) => bare(&it.expr),
+        other => other,
+    }
+}

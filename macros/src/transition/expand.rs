@@ -1,0 +1,135 @@
+//! A step in Rust. Prints, judges nothing, cannot fail.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::check::StepModel;
+use crate::field::first_span;
+use crate::hygiene;
+use crate::secret::CheckedField;
+use crate::site::SiteTokens;
+
+/// Prints
+///
+/// ```text
+/// {
+///     static __STORYLINE_SITE: ...;
+///     let __storyline_from = $p::stand(&order.state);
+///     let __storyline_next = __storyline_from.next(Order::Paid);
+///     let __storyline_step = __storyline_from.step(&__storyline_next);
+///     let __storyline_level = __storyline_step.level();
+///     if __storyline_level.is_compiled() && __STORYLINE_SITE.wants(__storyline_level) {
+///         $p::emit(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///             __storyline_step.values(&order.state, ($p::capture(&provider), ())));
+///     }
+///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
+///     __storyline_step.end(__storyline_here, __storyline_next)
+/// }
+/// ```
+///
+/// The block around the place is the one that brings a trait into scope: only a method call borrows
+/// `order` and `order: &mut Order` alike without asking that the variable be `mut`.
+pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let at = hygiene::at(step.place_span);
+    let place = &step.place;
+    let own_id = step.fields.iter().any(|field| field.key() == "id");
+    let static_site = site_tokens(&step.fields, own_id, private);
+    let site = hygiene::site();
+    let [from, next, judged, level, borrowed] = ["from", "next", "step", "level", "here"]
+        .map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let judge = match &step.edge {
+        None => free_tokens(step, &from, &next, &judged),
+        Some((begin, end)) => checked_tokens(step, begin, end),
+    };
+    let values = Ident::new(if own_id { "values_own_id" } else { "values" }, here);
+    let fields = step.fields.iter().rev().fold(quote!(()), |rest, field| {
+        let capture = field.capture_tokens(private);
+        quote_spanned!(here=> (#capture, #rest))
+    });
+    let read = quote_spanned!(at=> let #borrowed = &#place; #private::stand(#borrowed));
+    let borrow = quote_spanned!(at=> (#place).__storyline_here());
+    let end = quote_spanned!(at=> #judged.end(#borrowed, #next));
+    quote_spanned! {here=>
+        {
+            #static_site
+            let #from = { #read };
+            #judge
+            let #level = #judged.level();
+            if #level.is_compiled() && #site.wants(#level) {
+                #private::emit(&#site, #level, #judged.event(), #judged.#values(&#place, #fields));
+            }
+            let #borrowed = {
+                use #private::Here as _;
+                #borrow
+            };
+            #end
+        }
+    }
+}
+
+/// The next state may be any expression: it is given its type, so that `.into()` finds it.
+fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> TokenStream {
+    let expr = &step.next;
+    quote_spanned! {Span::mixed_site()=>
+        let #next = #from.next(#expr);
+        let #judged = #from.step(&#next);
+    }
+}
+
+/// Prints
+///
+/// ```text
+/// let __storyline_next = Order::Paid;
+/// let __storyline_states = __storyline_from.markers(&__storyline_next);
+/// let __storyline_begin = __storyline_states.Created.to(&__storyline_states.Paid);
+/// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
+/// ```
+///
+/// The markers come from the next state, not from the place: when `Order::Piad` is a mistake already,
+/// they have no type and are silent.
+fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
+    let here = Span::mixed_site();
+    let next_at = hygiene::at(first_span(&step.next));
+    let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
+        .map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let expr = &step.next;
+    let begin_at = hygiene::at(begin.span());
+    let end_at = hygiene::at(end.span());
+    let states_at = |span: Span| Ident::new(&states.to_string(), span);
+    let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
+    let begin_marker = quote_spanned!(begin_at=> #begin_states.#begin);
+    let end_marker = quote_spanned!(end_at=> &#end_states.#end);
+    let step_from = quote_spanned!(next_at=> #from.step_from(#index, &#next));
+    quote_spanned! {here=>
+        let #next = #expr;
+        let #states = #from.markers(&#next);
+        let #index = #begin_marker.to(#end_marker);
+        let #judged = #step_from;
+    }
+}
+
+fn site_tokens(fields: &[CheckedField], own_id: bool, private: &TokenStream) -> TokenStream {
+    let mut keys = vec!["machine"];
+    if !own_id {
+        keys.push("id");
+    }
+    keys.extend(["from", "to", "expected", "in_state_ms"]);
+    keys.extend(fields.iter().map(CheckedField::key));
+    SiteTokens {
+        events: &["state_transition", "illegal_transition"],
+        keys: &keys,
+        ..SiteTokens::default()
+    }
+    .to_tokens(private)
+}
+
+/// What remains of a call with mistakes in it.
+pub(crate) fn refused_tokens(mistakes: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote_spanned! {Span::mixed_site()=>
+        {
+            #mistakes
+            ::core::result::Result::<(), #private::IllegalTransition>::Ok(())
+        }
+    }
+}
