@@ -1,10 +1,10 @@
 //! From an encoded record to a [`Record`]: where the wire, the site and the process meet. Cold.
 
 use crate::clock::Calibration;
+use crate::format;
 use crate::level::Level;
 use crate::record::{Fields, Location, Record};
 use crate::site::Site;
-use crate::template;
 use crate::wire::{ContextView, Header, WireFields};
 
 /// Who made a record.
@@ -37,7 +37,7 @@ pub(crate) fn assemble<'a>(
         None
     } else {
         message.clear();
-        template::render(meta.template, fields, message);
+        format::render(meta.template, meta.keys, fields, message);
         Some(message.as_str())
     };
     Some(Record {

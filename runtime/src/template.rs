@@ -74,20 +74,3 @@ impl Spec {
         radix: Radix::Decimal,
     };
 }
-
-/// Puts the text together. A hole whose field is absent is left empty.
-pub(crate) fn render(pieces: &[Piece], fields: crate::wire::WireFields<'_>, out: &mut String) {
-    for piece in pieces {
-        match *piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Hole(index, _) => {
-                let key = fields.meta.keys.get(usize::from(index));
-                if let Some((_, value)) =
-                    key.and_then(|key| fields.into_iter().find(|(name, _)| name == key))
-                {
-                    let _ = core::fmt::Write::write_fmt(out, format_args!("{value:?}"));
-                }
-            }
-        }
-    }
-}

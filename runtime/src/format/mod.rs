@@ -4,8 +4,11 @@
 mod escape;
 mod json;
 mod line;
+mod logfmt;
+mod message;
 mod names;
 mod number;
+mod pretty;
 mod structure;
 #[cfg(test)]
 mod tests;
@@ -14,8 +17,11 @@ mod value;
 
 pub use json::Json;
 pub use line::Line;
+pub use logfmt::Logfmt;
+pub use pretty::Pretty;
 pub use time::Precision;
 
+pub(crate) use message::render;
 pub(crate) use names::{Names, RESERVED};
 pub(crate) use structure::{push_json, push_next};
 pub(crate) use value::{push_cut_mark, push_value};

@@ -68,6 +68,11 @@ pub(crate) fn push_millis(millis: f64, out: &mut Vec<u8>) {
 
 /// Seconds with as many decimals as it takes, and an `s`: `1.5s`.
 pub(crate) fn push_duration(duration: Duration, out: &mut Vec<u8>) {
+    push_seconds(duration, out);
+    out.push(b's');
+}
+
+pub(crate) fn push_seconds(duration: Duration, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(duration.as_secs()).as_bytes());
     let nanos = duration.subsec_nanos();
     if nanos > 0 {
@@ -76,7 +81,6 @@ pub(crate) fn push_duration(duration: Duration, out: &mut Vec<u8>) {
         out.push(b'.');
         out.extend_from_slice(&digits[..=end]);
     }
-    out.push(b's');
 }
 
 /// The lowest `N` decimal digits, with leading zeros.
@@ -129,7 +133,7 @@ mod tests {
     fn millis_keep_nanoseconds_below_one() {
         let shown = |millis| text(|out| push_millis(millis, out));
         assert_eq!(shown(3000.214), "3000.214");
-        assert_eq!(shown(3000.214_499), "3000.214");
+        assert_eq!(shown(3_000.214_499), "3000.214");
         assert_eq!(shown(12.0), "12.000");
         assert_eq!(shown(0.0), "0.000");
         assert_eq!(shown(0.000_214), "0.000214");

@@ -4,7 +4,7 @@ use core::net::{IpAddr, Ipv6Addr};
 use core::time::Duration;
 
 use super::{assert_reads_back, record, text, with};
-use crate::format::{Format, Json, Line, Precision};
+use crate::format::{Format, Json, Line, Logfmt, Precision, Pretty};
 use crate::parse::{parse, parse_json, parse_line};
 use crate::record::{LocationBuf, Record, RecordBuf, Timestamp};
 use crate::value::ValueBuf;
@@ -32,6 +32,53 @@ fn a_line_is_the_line_of_the_documentation() {
     assert_eq!(
         text(&mut Line::default().precision(Precision::Seconds), &record),
         "2026-06-12T02:07:07Z | ERROR | payment-service | pid=12345 | req=- | gateway_timeout\n"
+    );
+}
+
+#[test]
+fn logfmt_quotes_what_a_reader_could_mistake() {
+    let record = with(&[
+        ("provider", str("stripe")),
+        ("path", str("/a?b")),
+        ("what", str("a=b \"c\"")),
+        ("a key", ValueBuf::Json("{\"a\":1}".to_owned())),
+        ("a=key", ValueBuf::None),
+        ("", str("")),
+        ("é", str("Grüße")),
+        ("level", ValueBuf::Millis(12.0)),
+    ]);
+    assert_eq!(
+        text(&mut Logfmt::default(), &record),
+        "timestamp=2026-06-12T02:07:07.418Z level=error service=payment-service pid=12345 request_id=abc123 \
+         event=gateway_timeout provider=stripe path=/a?b what=\"a=b \\\"c\\\"\" a_key=\"{\\\"a\\\":1}\" a_key_2=null \
+         _=\"\" é=Grüße level_2=12.000\n"
+    );
+}
+
+#[test]
+fn pretty_has_colours_only_when_asked() {
+    let record = with(&[
+        ("error", str("no \u{1b}[31m way")),
+        ("duration_ms", ValueBuf::Millis(3000.214)),
+    ]);
+    let record = Record {
+        message: Some("gave up\non stripe"),
+        ..record.as_record()
+    };
+    let shown = |mut format: Pretty| {
+        let mut out = Vec::new();
+        format.format(&record, &mut out);
+        String::from_utf8(out).expect("UTF-8")
+    };
+    let plain = "02:07:07.418 ERROR    gateway_timeout gave up\\non stripe error=\"no \\u001b[31m way\" \
+                 duration_ms=3000.214 req=abc123\n";
+    assert_eq!(shown(Pretty::default()), plain);
+    let coloured = shown(Pretty::default().colour(true));
+    assert_eq!(
+        coloured,
+        "\u{1b}[2m02:07:07.418\u{1b}[0m \u{1b}[31mERROR    \u{1b}[0m\u{1b}[1mgateway_timeout\u{1b}[0m \
+         gave up\\non stripe \u{1b}[2merror=\u{1b}[0m\u{1b}[31m\"no \\u001b[31m way\"\u{1b}[0m \
+         \u{1b}[2mduration_ms=\u{1b}[0m\u{1b}[36m3000.214\u{1b}[0m \u{1b}[2mreq=abc123\u{1b}[0m\n"
     );
 }
 
