@@ -1,24 +1,86 @@
-//! The way out before set-up: warnings and above, one line each, on the caller's thread.
+//! The way out before set-up: warnings and above, one line each, on the caller's thread. A library's
+//! user is never left in the dark. Cold.
 
-use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::assemble::{Source, assemble};
 use crate::clock;
+use crate::format::{Format, Line};
 use crate::level::Level;
 use crate::site::Site;
+use crate::sys::fd::{self, Stream};
 
-/// Writes a record to stderr when it is a warning or worse.
+/// How long a warning waits for a standard error that stands still.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+// ORDERING: Relaxed: counters that order nothing.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
+static LOST: AtomicU64 = AtomicU64::new(0);
+
+/// Records written and lost.
+pub(crate) fn counts() -> (u64, u64) {
+    (
+        WRITTEN.load(Ordering::Relaxed),
+        LOST.load(Ordering::Relaxed),
+    )
+}
+
+/// Writes a record to standard error when it is a warning or worse.
 pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     let mut message = String::new();
     let source = Source {
-        service: "-",
+        service: service(),
         pid: std::process::id(),
         thread,
     };
     let Some(record) = assemble(payload, site, source, &clock::calibration(), &mut message) else {
         return;
     };
-    if record.level >= Level::Warning {
-        let _ = writeln!(std::io::stderr(), "{record:?}");
+    if record.level < Level::Warning {
+        return;
     }
+    let mut line = Vec::new();
+    let formatted = catch_unwind(AssertUnwindSafe(|| {
+        Line::default().format(&record, &mut line);
+    }));
+    let counter = if formatted.is_ok() && write_line(&line) {
+        &WRITTEN
+    } else {
+        &LOST
+    };
+    counter.fetch_add(1, Ordering::Relaxed);
+}
+
+/// One write of the whole line where that is possible, so that lines of threads do not mix.
+fn write_line(line: &[u8]) -> bool {
+    let mut rest = line;
+    while !rest.is_empty() {
+        if !fd::wait_writable(Stream::Stderr, PATIENCE) {
+            return false;
+        }
+        match fd::write(Stream::Stderr, rest) {
+            Ok(written) if written > 0 => rest = rest.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// The program's own name stands for the service that nobody has named.
+fn service() -> &'static str {
+    static SERVICE: OnceLock<String> = OnceLock::new();
+    SERVICE.get_or_init(|| {
+        std::env::args_os()
+            .next()
+            .and_then(|path| {
+                let name = std::path::Path::new(&path).file_name()?;
+                Some(name.to_string_lossy().into_owned())
+            })
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "unknown".to_owned())
+    })
 }

@@ -4,20 +4,25 @@
 #[path = "private.rs"]
 pub mod __private;
 mod assemble;
+mod backend;
 mod clock;
 mod context;
 mod emit;
 mod fallback;
+mod filter;
 pub mod format;
 mod gate;
 mod level;
 mod local;
 mod macros;
+mod merge;
 pub mod parse;
 mod record;
 mod registry;
 mod ring;
 mod scratch;
+mod setup;
+pub mod sink;
 mod site;
 mod state;
 mod sys;
@@ -32,12 +37,15 @@ mod value;
 mod wake;
 mod wire;
 
+pub use backend::{Counters, FlushError, Reason, SinkCounters, counters, flush, set_directives};
 pub use context::{
     Context, ContextGuard, FutureExt, InContext, InvalidRequestId, InvalidTraceparent,
     RequestGuard, RequestId, TraceContext, request_scope,
 };
+pub use filter::DirectiveError;
 pub use level::{CEILING, Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
+pub use setup::{Guard, Setup, SetupError, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use value::{Capture, Value, ValueBuf};

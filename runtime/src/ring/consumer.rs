@@ -7,6 +7,30 @@ use super::memory::{Memory, Region};
 use super::sync::Ordering;
 use super::{LENGTH, SKIP};
 
+/// Sees how many frames were committed, and nothing else; for who counts without reading.
+pub(crate) struct Watch {
+    memory: Arc<dyn Memory>,
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Watch")
+            .field("committed", &self.committed())
+            .finish()
+    }
+}
+
+impl Watch {
+    /// Frames the producer has committed so far.
+    pub(crate) fn committed(&self) -> u64 {
+        // ORDERING: Relaxed: who saw a frame through the tail's Release sees it counted, too.
+        Region::of(&*self.memory)
+            .control()
+            .committed
+            .load(Ordering::Relaxed)
+    }
+}
+
 /// The one reader of a ring.
 pub(crate) struct Consumer {
     region: Region,
@@ -15,7 +39,7 @@ pub(crate) struct Consumer {
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
-    _memory: Arc<dyn Memory>,
+    memory: Arc<dyn Memory>,
 }
 
 // SAFETY: as for Producer: bytes between head and tail belong to this value.
@@ -36,7 +60,7 @@ impl Consumer {
             region: Region::of(&*memory),
             read: 0,
             tail: 0,
-            _memory: memory,
+            memory,
         }
     }
 
@@ -113,9 +137,10 @@ impl Consumer {
         self.region.control().closed.load(Ordering::Acquire) != 0
     }
 
-    /// Frames the producer has committed so far.
-    pub(crate) fn committed(&self) -> u64 {
-        // ORDERING: Relaxed: a count for people, exact once the producer is quiet.
-        self.region.control().committed.load(Ordering::Relaxed)
+    /// A handle that counts on without this reader.
+    pub(crate) fn watch(&self) -> Watch {
+        Watch {
+            memory: Arc::clone(&self.memory),
+        }
     }
 }

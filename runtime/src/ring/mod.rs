@@ -26,7 +26,7 @@ mod tests;
 
 use std::sync::Arc;
 
-pub(crate) use consumer::Consumer;
+pub(crate) use consumer::{Consumer, Watch};
 pub(crate) use memory::{HeapMemory, Memory};
 pub(crate) use producer::Producer;
 pub(crate) use slot::Slot;

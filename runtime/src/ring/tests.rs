@@ -39,7 +39,7 @@ fn what_goes_in_comes_out_in_order_across_many_turns() {
         consumer.release();
     }
     assert_eq!(expected, sent);
-    assert_eq!(consumer.committed(), u64::from(sent));
+    assert_eq!(consumer.watch().committed(), u64::from(sent));
 }
 
 #[test]

@@ -5,7 +5,11 @@
     reason = "instructions and system calls have no safe form"
 )]
 
+pub(crate) mod exit;
+pub(crate) mod fd;
+pub(crate) mod lock;
 mod membarrier;
+pub(crate) mod signals;
 mod tsc;
 
 pub(crate) use membarrier::{Membarrier, membarrier};

@@ -41,6 +41,15 @@ impl Header {
         }
     }
 
+    /// When the record of a payload was made; all that a merge needs.
+    #[inline]
+    pub(crate) fn ticks(payload: &[u8]) -> Option<u64> {
+        payload
+            .get(4..)?
+            .first_chunk()
+            .map(|bytes| u64::from_le_bytes(*bytes))
+    }
+
     /// The header, the context block and the values of a payload.
     pub(crate) fn decode(payload: &[u8]) -> Option<(Self, &[u8], &[u8])> {
         let mut rest = payload;

@@ -1,0 +1,170 @@
+//! The accounting as users read it.
+
+use core::fmt;
+
+use super::reason::{ByReason, REASONS, Reason};
+use crate::fallback;
+
+/// What became of every record, at one moment: `accepted = pending + written + dropped`, always.
+///
+/// Before set-up they are those of the fallback on standard error, which writes warnings and above.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Counters {
+    /// Calls whose level was wanted and that no option held back.
+    pub accepted: u64,
+    /// Records on their way.
+    pub pending: u64,
+    /// Records that every sink that wanted them has taken, or has lost under its own name.
+    pub written: u64,
+    /// Records lost before any sink saw them, by reason; only reasons that occurred.
+    pub dropped: Vec<(Reason, u64)>,
+    /// Calls that an option (`every`, `at_most`, `once`, `sample`) held back. They were not accepted.
+    pub suppressed: u64,
+    /// The same for each sink.
+    pub sinks: Vec<SinkCounters>,
+}
+
+/// What became of the records that one sink wanted: `accepted = pending + written + dropped`, always.
+/// Reports of the runtime itself (`records_dropped` and the like) count here when they are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SinkCounters {
+    /// The name that reports use: `stderr`, `stdout`, `memory`, the path of a file, or your own.
+    pub name: String,
+    /// Records that reached this sink.
+    pub accepted: u64,
+    /// Records in its queue.
+    pub pending: u64,
+    /// Records it has written.
+    pub written: u64,
+    /// Records it has lost, by reason; only reasons that occurred.
+    pub dropped: Vec<(Reason, u64)>,
+}
+
+impl Counters {
+    /// Records lost before any sink saw them.
+    pub fn dropped_total(&self) -> u64 {
+        total(&self.dropped)
+    }
+
+    /// The counters of the first sink with this name.
+    pub fn sink(&self, name: &str) -> Option<&SinkCounters> {
+        self.sinks.iter().find(|sink| sink.name == name)
+    }
+}
+
+impl SinkCounters {
+    /// Records this sink has lost.
+    pub fn dropped_total(&self) -> u64 {
+        total(&self.dropped)
+    }
+}
+
+fn total(dropped: &[(Reason, u64)]) -> u64 {
+    dropped.iter().map(|&(_, count)| count).sum()
+}
+
+/// The reasons that occurred.
+pub(super) fn occurred(counts: &ByReason) -> Vec<(Reason, u64)> {
+    Reason::ALL
+        .into_iter()
+        .map(|reason| (reason, counts[reason.index()]))
+        .filter(|&(_, count)| count > 0)
+        .collect()
+}
+
+/// The fallback's own accounting.
+pub(super) fn without_setup() -> Counters {
+    let (written, lost) = fallback::counts();
+    let mut by_reason = [0; REASONS];
+    by_reason[Reason::IoError.index()] = lost;
+    Counters {
+        accepted: written + lost,
+        written,
+        dropped: occurred(&by_reason),
+        ..Counters::default()
+    }
+}
+
+struct Sum<'a> {
+    accepted: u64,
+    pending: u64,
+    written: u64,
+    dropped: &'a [(Reason, u64)],
+}
+
+impl fmt::Display for Sum<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            accepted,
+            pending,
+            written,
+            dropped,
+        } = self;
+        let lost = total(dropped);
+        write!(
+            f,
+            "accepted {accepted} = pending {pending} + written {written} + dropped {lost}"
+        )?;
+        for (place, (reason, count)) in dropped.iter().enumerate() {
+            let lead = if place == 0 { " (" } else { ", " };
+            write!(f, "{lead}{reason} {count}")?;
+        }
+        f.write_str(if dropped.is_empty() { "" } else { ")" })
+    }
+}
+
+impl fmt::Display for Counters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = Sum {
+            accepted: self.accepted,
+            pending: self.pending,
+            written: self.written,
+            dropped: &self.dropped,
+        };
+        write!(f, "{all}; suppressed {}", self.suppressed)?;
+        self.sinks
+            .iter()
+            .try_for_each(|sink| write!(f, "\n  {sink}"))
+    }
+}
+
+impl fmt::Display for SinkCounters {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sum = Sum {
+            accepted: self.accepted,
+            pending: self.pending,
+            written: self.written,
+            dropped: &self.dropped,
+        };
+        write!(f, "{}: {sum}", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_like_the_sum_it_is() {
+        let counters = Counters {
+            accepted: 12,
+            pending: 1,
+            written: 8,
+            dropped: vec![(Reason::RingFull, 2), (Reason::Damaged, 1)],
+            suppressed: 4,
+            sinks: vec![SinkCounters {
+                name: "stderr".to_owned(),
+                accepted: 8,
+                written: 8,
+                ..SinkCounters::default()
+            }],
+        };
+        assert_eq!(
+            counters.to_string(),
+            "accepted 12 = pending 1 + written 8 + dropped 3 (ring_full 2, damaged 1); suppressed 4\n  \
+             stderr: accepted 8 = pending 0 + written 8 + dropped 0"
+        );
+    }
+}

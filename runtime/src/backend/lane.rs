@@ -1,0 +1,285 @@
+//! One sink on the background thread: its format, its buffer, its accounting. A sink or format that
+//! panics is caught here and harms nobody else.
+
+use core::fmt;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
+use super::reason::{ByReason, REASONS, Reason};
+use super::report::{self, Voice};
+use crate::level::Level;
+use crate::record::Record;
+use crate::sink::{Batch, Parts, WriteError};
+
+/// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and
+/// to give ring space back soon, large enough that the system call does not count.
+pub(super) const BATCH_BYTES: usize = 64 * 1024;
+
+/// What a sink whose reader stands still may keep waiting; what comes on top is lost to it.
+const QUEUE_BYTES: usize = 1024 * 1024;
+
+/// After so many panics in a row a sink rests.
+const PANICS_IN_A_ROW: u32 = 3;
+
+/// How often a sink that cannot succeed by itself is tried when there is nothing new to write.
+const HOPELESS_INTERVAL: Duration = Duration::from_secs(30);
+
+/// What became of the records that one sink wanted.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LaneCounts {
+    pub(super) accepted: u64,
+    pub(super) pending: u64,
+    pub(super) written: u64,
+    pub(super) dropped: ByReason,
+}
+
+/// A sink with everything the background thread keeps for it.
+pub(crate) struct Lane {
+    parts: Parts,
+    /// Its row among the losses.
+    row: usize,
+    level: u8,
+    buffer: Vec<u8>,
+    ends: Vec<usize>,
+    /// The losses that the first records of the buffer tell.
+    telling: Vec<Loss>,
+    told: Told,
+    counts: LaneCounts,
+    panics: u32,
+    rests_until: Option<Instant>,
+    next_idle_try: Instant,
+}
+
+impl fmt::Debug for Lane {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lane")
+            .field("name", &self.parts.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Lane {
+    pub(super) fn new(parts: Parts, index: usize, losses: &Losses) -> Self {
+        Self {
+            row: PROCESS + 1 + index,
+            level: parts.level.map_or(0, Level::number),
+            parts,
+            buffer: Vec::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
+            ends: Vec::new(),
+            telling: Vec::new(),
+            told: Told::nothing(losses),
+            counts: LaneCounts::default(),
+            panics: 0,
+            rests_until: None,
+            next_idle_try: Instant::now(),
+        }
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.parts.name
+    }
+
+    #[inline]
+    pub(super) fn wants(&self, level: Level) -> bool {
+        level.number() >= self.level
+    }
+
+    pub(super) fn row(&self) -> usize {
+        self.row
+    }
+
+    pub(super) fn counts(&self) -> LaneCounts {
+        LaneCounts {
+            pending: (self.ends.len() - self.telling.len()) as u64,
+            ..self.counts.clone()
+        }
+    }
+
+    pub(super) fn dropped(&self) -> &ByReason {
+        &self.counts.dropped
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.buffer.len() >= BATCH_BYTES
+    }
+
+    pub(super) fn has_queue(&self) -> bool {
+        !self.ends.is_empty()
+    }
+
+    /// Formats a record into the buffer, behind the reports that are due.
+    #[inline]
+    pub(super) fn push(&mut self, record: &Record<'_>, voice: Voice<'_>, losses: &Losses) {
+        self.counts.accepted += 1;
+        if self.rests_until.is_some() {
+            return self.drop_records(Reason::SinkPanicked, 1);
+        }
+        if self.buffer.len() >= QUEUE_BYTES {
+            return self.drop_records(Reason::Stalled, 1);
+        }
+        if self.ends.is_empty() && !self.told.is_all(losses) {
+            self.push_reports(voice, losses, false);
+        }
+        if !self.append(record) {
+            self.drop_records(Reason::FormatPanicked, 1);
+        }
+    }
+
+    /// Puts the reports that are due in front of an empty buffer.
+    pub(super) fn push_reports(&mut self, voice: Voice<'_>, losses: &Losses, at_once: bool) {
+        if !self.ends.is_empty() || self.rests_until.is_some() || self.told.is_all(losses) {
+            return;
+        }
+        let now = Instant::now();
+        let mut due = core::mem::take(&mut self.telling);
+        due.clear();
+        self.told.due(losses, now, at_once, &mut due);
+        due.retain(|&loss| {
+            // Its own losses are told to every sink; those of others as the warnings they are.
+            let wanted = loss.row == self.row || self.wants(Level::Warning);
+            let reason = Reason::ALL[loss.reason].name();
+            let told = wanted
+                && report::dropped(voice, losses.name(loss.row), reason, loss.count, |record| {
+                    self.append(record)
+                });
+            if !told {
+                self.told.tell(loss, now);
+            }
+            told
+        });
+        self.telling = due;
+    }
+
+    /// One record behind the others; false when the format panicked.
+    fn append(&mut self, record: &Record<'_>) -> bool {
+        let start = self.buffer.len();
+        let format = &mut self.parts.format;
+        let buffer = &mut self.buffer;
+        let outcome = catch_unwind(AssertUnwindSafe(|| format.format(record, buffer)));
+        if outcome.is_err() {
+            self.buffer.truncate(start);
+            forget_panic(outcome);
+            return false;
+        }
+        self.ends.push(self.buffer.len());
+        true
+    }
+
+    /// Whether something is to be told and it is time to try, though there is nothing new to write.
+    pub(super) fn wants_idle_try(&self, losses: &Losses, now: Instant) -> bool {
+        !self.told.is_all(losses) && now >= self.next_idle_try
+    }
+
+    /// When that time comes, if it does.
+    pub(super) fn next_idle_try(&self, losses: &Losses) -> Option<Instant> {
+        let rest = self.rests_until.into_iter();
+        let tries = (!self.told.is_all(losses)).then_some(self.next_idle_try);
+        rest.chain(tries).max()
+    }
+
+    /// Ends a rest whose time is over.
+    pub(super) fn wake_up(&mut self, now: Instant) {
+        if self.rests_until.is_some_and(|until| now >= until) {
+            self.rests_until = None;
+        }
+    }
+
+    /// Writes what the buffer holds.
+    pub(super) fn write(&mut self) {
+        if self.ends.is_empty() {
+            return;
+        }
+        let sink = &mut self.parts.sink;
+        let batch = Batch::new(&self.buffer, &self.ends);
+        let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
+        let now = Instant::now();
+        self.next_idle_try = now + INTERVAL;
+        match outcome {
+            Ok(Ok(())) => {
+                self.panics = 0;
+                self.settle(self.ends.len(), now);
+                self.clear();
+            }
+            Ok(Err(WriteError { written, source })) => {
+                self.panics = 0;
+                self.settle(written.min(self.ends.len()), now);
+                let reason = Reason::of(&source);
+                if source.kind() == io::ErrorKind::WouldBlock {
+                    return;
+                }
+                if reason == Reason::Closed {
+                    self.next_idle_try = now + HOPELESS_INTERVAL;
+                }
+                self.give_up(reason);
+            }
+            Err(panic) => {
+                forget_panic(Err(panic));
+                self.next_idle_try = now + HOPELESS_INTERVAL;
+                self.give_up(Reason::SinkPanicked);
+                self.panics += 1;
+                if let Some(surplus) = self.panics.checked_sub(PANICS_IN_A_ROW) {
+                    self.rests_until = Some(now + INTERVAL * (1 << surplus.min(5)));
+                }
+            }
+        }
+    }
+
+    /// The first `written` records of the buffer have arrived: counts them and takes them out.
+    fn settle(&mut self, written: usize, now: Instant) {
+        let reports = written.min(self.telling.len());
+        for loss in self.telling.drain(..reports) {
+            self.told.tell(loss, now);
+        }
+        self.counts.accepted += reports as u64;
+        self.counts.written += written as u64;
+        let bytes = match written.checked_sub(1) {
+            None => return,
+            Some(last) => self.ends[last],
+        };
+        self.buffer.drain(..bytes);
+        self.ends.drain(..written);
+        self.ends.iter_mut().for_each(|end| *end -= bytes);
+    }
+
+    /// What is still in the buffer is lost. Reports are not: they come again.
+    fn give_up(&mut self, reason: Reason) {
+        let lost = (self.ends.len() - self.telling.len()) as u64;
+        self.drop_records(reason, lost);
+        self.clear();
+    }
+
+    fn clear(&mut self) {
+        self.buffer.clear();
+        self.ends.clear();
+        self.telling.clear();
+    }
+
+    #[cold]
+    fn drop_records(&mut self, reason: Reason, count: u64) {
+        self.counts.dropped[reason.index()] += count;
+    }
+
+    /// Has the sink hand on what it holds back.
+    pub(super) fn flush(&mut self) -> Result<(), String> {
+        if self.rests_until.is_some() {
+            return Err("it panicked again and again and rests".to_owned());
+        }
+        let sink = &mut self.parts.sink;
+        match catch_unwind(AssertUnwindSafe(|| sink.flush())) {
+            Ok(outcome) => outcome.map_err(|error| error.to_string()),
+            Err(panic) => {
+                forget_panic(Err(panic));
+                Err("it panicked".to_owned())
+            }
+        }
+    }
+}
+
+/// A payload whose own destructor panics must not get further than the panic itself.
+fn forget_panic(outcome: std::thread::Result<()>) {
+    let _ = catch_unwind(AssertUnwindSafe(|| drop(outcome)));
+}
+
+const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

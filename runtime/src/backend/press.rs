@@ -1,0 +1,256 @@
+//! From frames to sinks: which site, who wants it, the record, each sink's format, the batch.
+
+use std::sync::Arc;
+
+use super::lane::Lane;
+use super::losses::{Losses, PROCESS};
+use super::report::{self, Voice};
+use super::shared::Shared;
+use super::tally::Passed;
+use crate::assemble::{Source, assemble};
+use crate::clock::{self, Calibration};
+use crate::filter::Filter;
+use crate::level::Level;
+use crate::registry;
+use crate::site::Site;
+use crate::wire::Header;
+
+/// A site as the background thread knows it.
+#[derive(Debug)]
+struct Known {
+    site: &'static Site,
+    /// The lowest level that the directives let through.
+    threshold: u8,
+    /// The level of its last record: what a report of the site has, too.
+    level: Level,
+}
+
+/// Turns frames into what sinks are given, and gives it to them.
+#[derive(Debug)]
+pub(super) struct Press {
+    shared: Arc<Shared>,
+    service: String,
+    pid: u32,
+    filter: Filter,
+    sites: Vec<Known>,
+    /// Reused for what the registry answers.
+    new_sites: Vec<&'static Site>,
+    calibration: Calibration,
+    message: String,
+    lanes: Vec<Lane>,
+    losses: Losses,
+    passed: Passed,
+    /// Frames taken since the last batch was written out.
+    taken: usize,
+}
+
+impl Press {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        service: String,
+        filter: Filter,
+        lanes: Vec<Lane>,
+        losses: Losses,
+    ) -> Self {
+        Self {
+            shared,
+            service,
+            pid: std::process::id(),
+            filter,
+            sites: Vec::new(),
+            new_sites: Vec::new(),
+            calibration: clock::calibration(),
+            message: String::new(),
+            lanes,
+            losses,
+            passed: Passed::default(),
+            taken: 0,
+        }
+    }
+
+    /// Takes one frame: formats it for every sink that wants it.
+    #[inline]
+    pub(super) fn take(&mut self, payload: &[u8], thread: &str) {
+        self.taken += 1;
+        self.passed.frames += 1;
+        if self.format(payload, thread).is_none() {
+            self.passed.damaged += 1;
+        }
+    }
+
+    /// A frame that could not be read at all.
+    #[cold]
+    pub(super) fn skip(&mut self) {
+        self.taken += 1;
+        self.passed.frames += 1;
+        self.passed.damaged += 1;
+    }
+
+    fn format(&mut self, payload: &[u8], thread: &str) -> Option<()> {
+        let (header, ..) = Header::decode(payload)?;
+        let level = Level::from_number(header.level)?;
+        let index = usize::try_from(header.site).ok()?.checked_sub(1)?;
+        if index >= self.sites.len() {
+            self.learn_sites();
+        }
+        let known = self.sites.get_mut(index)?;
+        known.level = level;
+        let wanted = level.number() >= known.threshold;
+        if !wanted || !self.lanes.iter().any(|lane| lane.wants(level)) {
+            self.passed.unwanted += 1;
+            return Some(());
+        }
+        let source = Source {
+            service: &self.service,
+            pid: self.pid,
+            thread,
+        };
+        let record = assemble(
+            payload,
+            known.site,
+            source,
+            &self.calibration,
+            &mut self.message,
+        )?;
+        let voice = Voice {
+            service: &self.service,
+            pid: self.pid,
+            timestamp: record.timestamp,
+        };
+        for lane in &mut self.lanes {
+            if lane.wants(level) {
+                lane.push(&record, voice, &self.losses);
+            }
+        }
+        Some(())
+    }
+
+    #[cold]
+    fn learn_sites(&mut self) {
+        registry::sites_from(self.sites.len(), &mut self.new_sites);
+        for site in self.new_sites.drain(..) {
+            self.sites.push(Known {
+                site,
+                threshold: self.filter.threshold(site.meta().target),
+                level: Level::Info,
+            });
+        }
+    }
+
+    /// From now on these directives count.
+    pub(super) fn set_filter(&mut self, filter: Filter) {
+        for known in &mut self.sites {
+            known.threshold = filter.threshold(known.site.meta().target);
+        }
+        self.filter = filter;
+    }
+
+    /// Reads the clocks again, so that timestamps follow the wall clock.
+    pub(super) fn calibrate(&mut self, oldest: std::time::Duration) {
+        if self.calibration.age() > oldest {
+            self.calibration = clock::recalibrate();
+        }
+    }
+
+    /// Whether it is time to write out.
+    #[inline]
+    pub(super) fn is_full(&self) -> bool {
+        self.lanes.iter().any(Lane::is_full) && self.taken > 0
+    }
+
+    /// Gives every sink its batch, then counts. Afterwards the frames may be released.
+    pub(super) fn write_out(&mut self) {
+        self.taken = 0;
+        for lane in &mut self.lanes {
+            lane.write();
+        }
+        let mut tally = self.shared.tally();
+        tally.update(self.passed, &self.lanes);
+        self.losses.set(PROCESS, &tally.dropped());
+        drop(tally);
+        for lane in &self.lanes {
+            self.losses.set(lane.row(), lane.dropped());
+        }
+    }
+
+    /// Reports what is due though nothing new is to be written; with `at_once`, all there is.
+    pub(super) fn report_losses(&mut self, at_once: bool) {
+        let now = std::time::Instant::now();
+        let voice = Voice {
+            service: &self.service,
+            pid: self.pid,
+            timestamp: self.calibration.timestamp(clock::now()),
+        };
+        for lane in &mut self.lanes {
+            lane.wake_up(now);
+            if at_once || lane.wants_idle_try(&self.losses, now) {
+                lane.push_reports(voice, &self.losses, at_once);
+            }
+        }
+        if self.has_queue() {
+            self.write_out();
+        }
+    }
+
+    /// Reports what options have held back since their sites' last records.
+    pub(super) fn report_suppressed(&mut self) {
+        self.learn_sites();
+        let voice = Voice {
+            service: &self.service,
+            pid: self.pid,
+            timestamp: self.calibration.timestamp(clock::now()),
+        };
+        for known in &self.sites {
+            let meta = known.site.meta();
+            let held = meta.gate.map_or(0, |_gate| 0_u64);
+            if held == 0 {
+                continue;
+            }
+            self.passed.suppressed += held;
+            if known.level.number() < known.threshold {
+                continue;
+            }
+            report::suppressed(voice, meta, known.level, held, |record| {
+                for lane in &mut self.lanes {
+                    if lane.wants(known.level) {
+                        lane.push(record, voice, &self.losses);
+                    }
+                }
+            });
+        }
+        if self.has_queue() {
+            self.write_out();
+        }
+    }
+
+    /// Whether any site can hold records back.
+    pub(super) fn has_gates(&mut self) -> bool {
+        self.sites
+            .iter()
+            .any(|known| known.site.meta().gate.is_some())
+    }
+
+    /// Whether a sink has not taken everything yet.
+    pub(super) fn has_queue(&self) -> bool {
+        self.lanes.iter().any(Lane::has_queue)
+    }
+
+    /// When a sink is to be tried again though nothing new has come.
+    pub(super) fn next_try(&self) -> Option<std::time::Instant> {
+        self.lanes
+            .iter()
+            .filter_map(|lane| lane.next_idle_try(&self.losses))
+            .min()
+    }
+
+    /// Has every sink hand on what it holds back; gives the first one that failed.
+    pub(super) fn flush_sinks(&mut self) -> Option<(String, String)> {
+        let mut failed = None;
+        for lane in &mut self.lanes {
+            if let Err(error) = lane.flush() {
+                failed.get_or_insert((lane.name().to_owned(), error));
+            }
+        }
+        failed
+    }
+}

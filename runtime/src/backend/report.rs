@@ -1,0 +1,76 @@
+//! The records that the runtime writes about itself. They are made behind the rings, so that a report
+//! about a full ring does not need room in one.
+
+use crate::level::Level;
+use crate::record::{Fields, Location, Record, Timestamp};
+use crate::site::Meta;
+use crate::value::ValueBuf;
+
+/// Who reports, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Voice<'a> {
+    pub(super) service: &'a str,
+    pub(super) pid: u32,
+    pub(super) timestamp: Timestamp,
+}
+
+const THREAD: &str = "storyline";
+
+impl<'a> Voice<'a> {
+    fn record(self, level: Level, event: &'a str, fields: &'a [(String, ValueBuf)]) -> Record<'a> {
+        Record {
+            timestamp: self.timestamp,
+            level,
+            service: self.service,
+            pid: self.pid,
+            request_id: None,
+            trace_id: None,
+            span_id: None,
+            event,
+            message: None,
+            location: None,
+            thread: Some(THREAD),
+            fields: Fields::Owned(fields),
+        }
+    }
+}
+
+/// `records_dropped`: so many records are missing from that sink's log.
+pub(super) fn dropped<R>(
+    voice: Voice<'_>,
+    sink: &str,
+    reason: &str,
+    count: u64,
+    then: impl FnOnce(&Record<'_>) -> R,
+) -> R {
+    let fields = [
+        ("sink".to_owned(), ValueBuf::Str(sink.to_owned())),
+        ("reason".to_owned(), ValueBuf::Str(reason.to_owned())),
+        ("count".to_owned(), ValueBuf::UInt(count)),
+    ];
+    then(&voice.record(Level::Warning, "records_dropped", &fields))
+}
+
+/// A record of a site whose option held so many calls back.
+pub(super) fn suppressed<R>(
+    voice: Voice<'_>,
+    meta: &'static Meta,
+    level: Level,
+    count: u64,
+    then: impl FnOnce(&Record<'_>) -> R,
+) -> R {
+    let mut fields: Vec<_> = meta
+        .constants
+        .iter()
+        .map(|&(key, text)| (key.to_owned(), ValueBuf::Str(text.to_owned())))
+        .collect();
+    fields.push(("suppressed".to_owned(), ValueBuf::UInt(count)));
+    let event = meta.events.first().copied().unwrap_or("suppressed");
+    let mut record = voice.record(level, event, &fields);
+    record.location = Some(Location {
+        module: meta.module,
+        file: meta.file,
+        line: meta.line,
+    });
+    then(&record)
+}

@@ -1,0 +1,140 @@
+//! What the background thread shares with everybody else.
+
+use std::sync::atomic::{AtomicBool, Ordering, fence};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+
+use super::counters::Counters;
+use super::flush::{Desk, FlushError, Problem, Until};
+use super::lane::Lane;
+use super::tally::Tally;
+use crate::filter::{BareWord, DirectiveError, Filter};
+use crate::registry::{self, Thresholds};
+use crate::{clock, wake};
+
+static RUNNING: OnceLock<Arc<Shared>> = OnceLock::new();
+
+/// The running background thread's half, once set-up was done.
+pub(crate) fn running() -> Option<&'static Arc<Shared>> {
+    RUNNING.get()
+}
+
+/// Makes this the running one; false when there is one already.
+pub(crate) fn install(shared: Arc<Shared>) -> bool {
+    RUNNING.set(shared).is_ok()
+}
+
+/// What is shared with the background thread.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    tally: Mutex<Tally>,
+    pub(super) desk: Desk,
+    /// Directives with the moment from which on they count.
+    changes: Mutex<Vec<(u64, Filter)>>,
+    /// Somebody wants something other than a record written.
+    attention: AtomicBool,
+    default_level: u8,
+    /// The lowest level that any sink takes.
+    sinks_level: u8,
+}
+
+impl Shared {
+    pub(crate) fn new(lanes: &[Lane], default_level: u8, sinks_level: u8) -> Self {
+        Self {
+            tally: Mutex::new(Tally::new(lanes)),
+            desk: Desk::default(),
+            changes: Mutex::default(),
+            attention: AtomicBool::new(false),
+            default_level,
+            sinks_level,
+        }
+    }
+
+    /// What sites are to ask: the directive for their target, and no less than any sink takes.
+    pub(crate) fn thresholds(&self, filter: Filter) -> Thresholds {
+        let sinks_level = self.sinks_level;
+        Arc::new(move |meta| filter.threshold(meta.target).max(sinks_level))
+    }
+
+    pub(super) fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn changes(&self) -> MutexGuard<'_, Vec<(u64, Filter)>> {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The directives that have come since the last call, oldest first.
+    pub(super) fn take_changes(&self) -> Vec<(u64, Filter)> {
+        core::mem::take(&mut *self.changes())
+    }
+
+    fn call_attention(&self) {
+        self.attention.store(true, Ordering::Relaxed);
+        // ORDERING: with the fence in `has_attention`: either the background thread sees the flag
+        // before it sleeps, or `wake` sees that it sleeps.
+        fence(Ordering::SeqCst);
+        wake::wake();
+    }
+
+    /// Whether somebody asks; for the last look before a sleep.
+    pub(super) fn has_attention(&self) -> bool {
+        // ORDERING: with the fence in `call_attention`.
+        fence(Ordering::SeqCst);
+        self.attention.load(Ordering::Relaxed)
+    }
+
+    /// Takes note that somebody asked.
+    pub(super) fn take_attention(&self) {
+        // ORDERING: AcqRel: what was asked for was written before the flag.
+        self.attention.swap(false, Ordering::AcqRel);
+    }
+
+    pub(super) fn counters(&self) -> Counters {
+        self.tally().counters()
+    }
+
+    fn pending(&self) -> u64 {
+        let counters = self.counters();
+        let queued = counters.sinks.iter().map(|sink| sink.pending).max();
+        counters.pending + queued.unwrap_or(0)
+    }
+
+    /// Waits until everything whose call returned before is written.
+    pub(crate) fn flush(&self, timeout: Duration, until: Until) -> Result<(), FlushError> {
+        if wake::is_backend() {
+            return Err(FlushError {
+                problem: Problem::OwnThread,
+                pending: self.pending(),
+            });
+        }
+        let ticket = self.desk.draw(until);
+        self.call_attention();
+        let problem = match self.desk.wait(ticket, timeout) {
+            Ok(true) => return Ok(()),
+            Ok(false) => Problem::Late(timeout),
+            Err(problem) => problem,
+        };
+        Err(FlushError {
+            problem,
+            pending: self.pending(),
+        })
+    }
+
+    fn set_filter(&self, filter: Filter) {
+        // Before sites are asked again: what they then let through is later than this.
+        let from = clock::now();
+        registry::set_thresholds(self.thresholds(filter.clone()));
+        self.changes().push((from, filter));
+        self.call_attention();
+    }
+}
+
+pub(super) fn set_directives(directives: &str) -> Result<(), DirectiveError> {
+    let default = running().map_or(0, |shared| shared.default_level);
+    let filter = Filter::parse(directives, default, BareWord::Refused)?;
+    if let Some(shared) = running() {
+        shared.set_filter(filter);
+    }
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! The background thread's loop: new rings, a cutoff, a pass over everything before it, then sleep.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::flush::{Asked, Until};
+use super::lane::Lane;
+use super::losses::Losses;
+use super::press::Press;
+use super::shared::Shared;
+use crate::filter::Filter;
+use crate::merge::{Merge, Stream};
+use crate::registry::{self, ThreadRing};
+use crate::sink::Parts;
+use crate::wire::Header;
+use crate::{clock, sys, wake};
+
+/// How long a record may wait so that its batch grows.
+const NAP: Duration = Duration::from_millis(4);
+
+/// After so many passes without a record the thread sleeps until it is woken.
+const IDLE_PASSES: u32 = 3;
+
+/// How old a calibration of the clock may be.
+const CALIBRATION: Duration = Duration::from_secs(1);
+
+/// How often it is reported what options have held back.
+const SUPPRESSED: Duration = Duration::from_secs(10);
+
+/// The background thread's half.
+#[derive(Debug)]
+pub(crate) struct Worker {
+    shared: Arc<Shared>,
+    press: Press,
+    rings: Vec<Ring>,
+    arrived: Vec<ThreadRing>,
+    rings_made: usize,
+    merge: Merge,
+    /// The ring whose frame is being taken; still set after a panic that came from that frame.
+    taking: Option<usize>,
+    next_suppressed: Instant,
+}
+
+#[derive(Debug)]
+struct Ring {
+    thread: ThreadRing,
+    /// Closed before it was last looked at, so nothing comes behind what was seen then.
+    closed: bool,
+}
+
+impl Stream for Ring {
+    #[inline]
+    fn head(&mut self) -> Option<u64> {
+        // What is too short for a header is taken at once, and counted as damaged.
+        self.thread
+            .consumer
+            .peek()
+            .map(|payload| Header::ticks(payload).unwrap_or(0))
+    }
+}
+
+/// Makes both halves. `parts` are the sinks; `default_level` is that of set-up.
+pub(crate) fn prepare(
+    service: String,
+    filter: Filter,
+    default_level: u8,
+    parts: Vec<Parts>,
+) -> (Arc<Shared>, Worker) {
+    let losses = Losses::new(parts.iter().map(|parts| parts.name.clone()));
+    let sinks_level = parts
+        .iter()
+        .map(|parts| parts.level.map_or(0, crate::level::Level::number))
+        .min()
+        .unwrap_or(0);
+    let lanes: Vec<_> = parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, parts)| Lane::new(parts, index, &losses))
+        .collect();
+    let shared = Arc::new(Shared::new(&lanes, default_level, sinks_level));
+    let press = Press::new(Arc::clone(&shared), service, filter, lanes, losses);
+    let worker = Worker {
+        shared: Arc::clone(&shared),
+        press,
+        rings: Vec::new(),
+        arrived: Vec::new(),
+        rings_made: 0,
+        merge: Merge::default(),
+        taking: None,
+        next_suppressed: Instant::now() + SUPPRESSED,
+    };
+    (shared, worker)
+}
+
+impl Worker {
+    /// Runs for as long as the process does.
+    pub(crate) fn run(mut self) -> ! {
+        sys::signals::block_all();
+        wake::become_backend();
+        loop {
+            // User code is caught where it is called. Should our own fail, the frame at hand is
+            // counted as damaged and the thread goes on.
+            let _ = catch_unwind(AssertUnwindSafe(|| self.work()));
+            if let Some(ring) = self
+                .taking
+                .take()
+                .and_then(|index| self.rings.get_mut(index))
+            {
+                ring.thread.consumer.advance();
+                self.press.skip();
+            }
+        }
+    }
+
+    fn work(&mut self) -> ! {
+        let mut idle = 0;
+        loop {
+            self.shared.take_attention();
+            let asked = self.shared.desk.asked();
+            self.press.calibrate(CALIBRATION);
+            self.apply_changes();
+            let mut taken = self.pass(clock::now());
+            if let Some(asked) = asked {
+                taken += self.answer(asked);
+            }
+            self.report();
+            if taken > 0 {
+                idle = 0;
+            } else {
+                idle += 1;
+            }
+            self.sleep(idle);
+        }
+    }
+
+    /// New directives count from the moment they were set: what was logged before goes by the old.
+    fn apply_changes(&mut self) {
+        for (from, filter) in self.shared.take_changes() {
+            self.pass(from);
+            self.press.set_filter(filter);
+        }
+    }
+
+    /// Takes every frame that was there when the pass began and is not later than `cutoff`. The
+    /// cutoff is read before the rings are looked at: whatever was logged because of something in
+    /// this pass is later than that, and so in a later pass.
+    fn pass(&mut self, cutoff: u64) -> u64 {
+        self.pick_up_rings();
+        for ring in &mut self.rings {
+            ring.closed = ring.thread.consumer.is_closed();
+            ring.thread.consumer.refresh();
+        }
+        self.merge.begin(&mut self.rings, cutoff);
+        let mut taken = 0;
+        while let Some(index) = self.merge.next(&mut self.rings) {
+            self.taking = Some(index);
+            let thread = &mut self.rings[index].thread;
+            if let Some(payload) = thread.consumer.peek() {
+                self.press.take(payload, &thread.thread);
+            }
+            self.taking = None;
+            thread.consumer.advance();
+            taken += 1;
+            if self.press.is_full() {
+                self.write_out();
+            }
+        }
+        if taken > 0 || self.press.has_queue() {
+            self.write_out();
+        }
+        self.retire_rings();
+        taken
+    }
+
+    fn write_out(&mut self) {
+        self.press.write_out();
+        for ring in &mut self.rings {
+            ring.thread.consumer.release();
+        }
+    }
+
+    fn pick_up_rings(&mut self) {
+        let made = registry::rings_made();
+        if made == self.rings_made {
+            return;
+        }
+        self.rings_made = made;
+        self.shared.tally().pick_up(Some(&mut self.arrived));
+        self.rings.extend(self.arrived.drain(..).map(|thread| Ring {
+            thread,
+            closed: false,
+        }));
+    }
+
+    /// Forgets rings whose threads are gone and that are drained.
+    fn retire_rings(&mut self) {
+        let shared = &self.shared;
+        self.rings.retain(|ring| {
+            let is_done = ring.closed && ring.thread.consumer.is_empty();
+            if is_done {
+                shared.tally().retire(&ring.thread.drops);
+            }
+            !is_done
+        });
+    }
+
+    /// Someone waits for a flush.
+    fn answer(&mut self, asked: Asked) -> u64 {
+        // The clocks of two cores may differ by nanoseconds; by now what the caller wrote is past.
+        let taken = self.pass(clock::now());
+        if asked.until == Until::Told {
+            self.press.report_suppressed();
+            self.press.report_losses(true);
+        }
+        // A sink whose reader stands still is asked again after a nap; the ticket stays.
+        if !self.press.has_queue() {
+            let failed = self.press.flush_sinks();
+            self.shared.desk.call(asked.ticket, failed);
+        }
+        taken
+    }
+
+    fn report(&mut self) {
+        self.press.report_losses(false);
+        let now = Instant::now();
+        if now >= self.next_suppressed {
+            self.next_suppressed = now + SUPPRESSED;
+            self.press.report_suppressed();
+        }
+    }
+
+    fn sleep(&mut self, idle: u32) {
+        let next_try = self.press.next_try();
+        let next_gates = self.press.has_gates().then_some(self.next_suppressed);
+        let until = next_try.into_iter().chain(next_gates).min();
+        let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
+        let waits = self.press.has_queue() || self.shared.desk.asked().is_some();
+        let Self {
+            shared,
+            rings,
+            rings_made,
+            ..
+        } = self;
+        let has_work = || {
+            shared.has_attention()
+                || registry::rings_made() != *rings_made
+                || rings.iter_mut().any(|ring| {
+                    ring.thread.consumer.refresh();
+                    !ring.thread.consumer.is_empty()
+                })
+        };
+        if waits {
+            wake::nap(wake::SHORT, || shared.has_attention());
+        } else if idle < IDLE_PASSES {
+            wake::nap(NAP, || shared.has_attention());
+        } else {
+            wake::sleep_until_woken(longest, has_work);
+        }
+    }
+}

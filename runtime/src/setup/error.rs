@@ -1,0 +1,135 @@
+//! Why `start` did not start.
+
+use core::fmt;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::filter::DirectiveError;
+
+/// Why [`Setup::start`](super::Setup::start) did not start. Says what is wrong, where, and what to do.
+#[derive(Debug)]
+pub struct SetupError(Problem);
+
+#[derive(Debug)]
+enum Problem {
+    AlreadyStarted,
+    NoService,
+    Directives(DirectiveError),
+    Variable {
+        name: &'static str,
+        error: DirectiveError,
+    },
+    VariableNotText {
+        name: &'static str,
+        text: String,
+    },
+    Directory {
+        path: PathBuf,
+        source: io::Error,
+    },
+    File {
+        path: PathBuf,
+        source: io::Error,
+    },
+    FileIsDirectory(PathBuf),
+    Thread(io::Error),
+}
+
+impl SetupError {
+    pub(crate) fn already_started() -> Self {
+        Self(Problem::AlreadyStarted)
+    }
+
+    pub(crate) fn no_service() -> Self {
+        Self(Problem::NoService)
+    }
+
+    pub(crate) fn directives(error: DirectiveError) -> Self {
+        Self(Problem::Directives(error))
+    }
+
+    pub(crate) fn variable(name: &'static str, error: DirectiveError) -> Self {
+        Self(Problem::Variable { name, error })
+    }
+
+    pub(crate) fn variable_not_text(name: &'static str, text: &OsStr) -> Self {
+        Self(Problem::VariableNotText {
+            name,
+            text: text.to_string_lossy().into_owned(),
+        })
+    }
+
+    pub(crate) fn directory(path: &Path, source: io::Error) -> Self {
+        Self(Problem::Directory {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    pub(crate) fn file(path: &Path, source: io::Error) -> Self {
+        Self(Problem::File {
+            path: path.to_owned(),
+            source,
+        })
+    }
+
+    pub(crate) fn file_is_directory(path: &Path) -> Self {
+        Self(Problem::FileIsDirectory(path.to_owned()))
+    }
+
+    pub(crate) fn thread(source: io::Error) -> Self {
+        Self(Problem::Thread(source))
+    }
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Problem::AlreadyStarted => f.write_str(
+                "logging was started before in this process: call `start` once, in `main`, and let libraries only log",
+            ),
+            Problem::NoService => f.write_str(
+                "the service has no name: write `storyline::setup(\"payment-service\")`, the name every line carries",
+            ),
+            Problem::Directives(error) => write!(f, "bad directive: {error}"),
+            Problem::Variable { name, error } => {
+                write!(f, "bad directive in the variable `{name}`: {error}")
+            }
+            Problem::VariableNotText { name, text } => write!(
+                f,
+                "the variable `{name}` is not valid UTF-8: it reads `{}`",
+                text.escape_debug()
+            ),
+            Problem::Directory { path, source } => write!(
+                f,
+                "cannot make the directory `{}` for the log: {source}",
+                path.display()
+            ),
+            Problem::File { path, source } => {
+                write!(f, "cannot open the log file `{}`: {source}", path.display())
+            }
+            Problem::FileIsDirectory(path) => write!(
+                f,
+                "cannot log to `{0}`: it is a directory; name a file in it, such as `{0}/service.log`",
+                path.display()
+            ),
+            Problem::Thread(source) => {
+                write!(f, "cannot start the background thread: {source}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SetupError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        // The message already tells what the system or the directive said.
+        match &self.0 {
+            Problem::Directory { source, .. }
+            | Problem::File { source, .. }
+            | Problem::Thread(source) => Some(source),
+            Problem::Directives(error) | Problem::Variable { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

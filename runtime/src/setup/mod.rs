@@ -1,0 +1,186 @@
+//! Where the rooms are wired together: the builder, the one start, the guard that flushes. Cold; holds
+//! no state after `start`.
+
+mod environment;
+mod error;
+mod exit;
+mod guard;
+mod panic;
+
+use core::fmt;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+pub use error::SetupError;
+pub use guard::Guard;
+
+use crate::backend;
+use crate::filter::{BareWord, Filter};
+use crate::level::Level;
+use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, WhenFull, Wiring};
+use crate::sink::{self, Kind, Output, Parts};
+
+/// Starts to say how this process logs; [`start`](Setup::start) ends it.
+///
+/// ```
+/// # let logs = std::env::temp_dir().join(format!("storyline-doc-{}", std::process::id()));
+/// let _flush = storyline::setup("payment-service")
+///     .console()
+///     .file(logs.join("payment.log"))
+///     .start()?;
+/// storyline::info!("payment_initiated", user_id = 7821, amount = 500);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn setup(service: impl Into<String>) -> Setup {
+    Setup {
+        service: service.into(),
+        level: Level::Info,
+        directives: String::new(),
+        outputs: Vec::new(),
+        ring_bytes: DEFAULT_RING_BYTES,
+        when_full: WhenFull::default(),
+        hash_key: None,
+    }
+}
+
+/// The largest ring: positions inside a frame are 32 bits wide.
+const MAX_RING_BYTES: usize = 1 << 30;
+
+type Opener = Box<dyn FnOnce() -> Result<Parts, SetupError> + Send>;
+
+/// How a process logs. Made by [`setup`].
+#[must_use = "nothing happens before `start`"]
+pub struct Setup {
+    service: String,
+    level: Level,
+    directives: String,
+    outputs: Vec<Opener>,
+    ring_bytes: usize,
+    when_full: WhenFull,
+    hash_key: Option<Vec<u8>>,
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Setup")
+            .field("service", &self.service)
+            .field("level", &self.level)
+            .field("directives", &self.directives)
+            .field("sinks", &self.outputs.len())
+            .field("ring_bytes", &self.ring_bytes)
+            .field("when_full", &self.when_full)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Setup {
+    /// The level from which on a target logs that no directive speaks of. Without it: INFO.
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Levels by target, such as `"info,hyper=warn,my_crate::db=debug"`; the closest target wins, and
+    /// `off` silences one.
+    ///
+    /// The variable `STORYLINE_LOG`, else `RUST_LOG`, takes their place when it is set.
+    pub fn directives(mut self, directives: impl Into<String>) -> Self {
+        self.directives = directives.into();
+        self
+    }
+
+    /// Also writes to standard error: see [`sink::console`].
+    pub fn console(self) -> Self {
+        self.sink(sink::console())
+    }
+
+    /// Also appends lines to a file: see [`sink::file`].
+    pub fn file(self, path: impl Into<PathBuf>) -> Self {
+        self.sink(sink::file(path))
+    }
+
+    /// Also writes to this sink. Any number of sinks may be added; without any, the console is one.
+    pub fn sink<K: Kind>(mut self, output: Output<K>) -> Self {
+        self.outputs.push(Box::new(move || output.open()));
+        self
+    }
+
+    /// The size of each thread's ring, rounded up to a power of two between 64 KiB and 1 GiB. Without
+    /// it: 256 KiB. A record is at most half of it; longer values are cut.
+    pub fn ring_bytes(mut self, bytes: usize) -> Self {
+        self.ring_bytes = bytes;
+        self
+    }
+
+    /// What a call does when its thread's ring is full. Without it: wait for at most one second, then
+    /// drop the record and count it.
+    pub fn when_full(mut self, when_full: WhenFull) -> Self {
+        self.when_full = when_full;
+        self
+    }
+
+    /// The key of the `hash` capture. Services with the same key write the same hash for the same
+    /// value. Without it the variable `STORYLINE_HASH_KEY` is the key, and without that one a random
+    /// key that lasts as long as the process.
+    pub fn hash_key(mut self, key: &[u8]) -> Self {
+        self.hash_key = Some(key.to_vec());
+        self
+    }
+
+    /// Opens the sinks and starts the background thread. Once in a process.
+    ///
+    /// # Errors
+    ///
+    /// When it was started before, the service has no name, a directive cannot be read, a sink cannot
+    /// be opened or the thread cannot be made. Nothing was started then, and logging goes on as
+    /// before.
+    pub fn start(self) -> Result<Guard, SetupError> {
+        static STARTING: Mutex<()> = Mutex::new(());
+        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        if backend::running().is_some() {
+            return Err(SetupError::already_started());
+        }
+        if self.service.trim().is_empty() {
+            return Err(SetupError::no_service());
+        }
+        let filter = self.filter()?;
+        let mut outputs = self.outputs;
+        if outputs.is_empty() {
+            outputs.push(Box::new(|| sink::console().open()));
+        }
+        let parts = outputs
+            .into_iter()
+            .map(|open| open())
+            .collect::<Result<Vec<_>, _>>()?;
+
+        let (shared, worker) =
+            backend::prepare(self.service, filter.clone(), self.level.number(), parts);
+        let thresholds = shared.thresholds(filter);
+        thread::Builder::new()
+            .name("storyline".to_owned())
+            .spawn(move || worker.run())
+            .map_err(SetupError::thread)?;
+        let wiring = Wiring {
+            ring_bytes: self
+                .ring_bytes
+                .clamp(MIN_RING_BYTES, MAX_RING_BYTES)
+                .next_power_of_two(),
+            when_full: self.when_full,
+        };
+        registry::connect(wiring, thresholds).map_err(|_| SetupError::already_started())?;
+        if !backend::install(shared) {
+            return Err(SetupError::already_started());
+        }
+        exit::install();
+        panic::install();
+        Ok(Guard::new())
+    }
+
+    fn filter(&self) -> Result<Filter, SetupError> {
+        let own = Filter::parse(&self.directives, self.level.number(), BareWord::Refused)
+            .map_err(SetupError::directives)?;
+        let from_outside = environment::directives(|name| std::env::var_os(name), self.level)?;
+        Ok(from_outside.unwrap_or(own))
+    }
+}

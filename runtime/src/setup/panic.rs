@@ -1,0 +1,55 @@
+//! The panic hook: a panic is in the log before the process may be gone. Whatever hook was there before
+//! is called behind ours.
+
+use std::panic::PanicHookInfo;
+use std::time::Duration;
+
+use crate::level::Level;
+use crate::scratch;
+use crate::site::{Meta, Site};
+use crate::value::capture;
+use crate::{backend, emit};
+
+/// How long a panicking thread waits for its record to be written. It may hold locks that a sink
+/// needs, so this must end.
+const DEADLINE: Duration = Duration::from_millis(500);
+
+static SITE: Site = Site::new(&Meta {
+    events: &["panic"],
+    keys: &["message", "location", "thread"],
+    constants: &[],
+    template: &[],
+    target: "panic",
+    module: module_path!(),
+    file: file!(),
+    line: line!(),
+    gate: None,
+});
+
+pub(super) fn install() {
+    let previous = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if scratch::is_rendering() {
+            // A value's own Display failed; it is caught and becomes a mark in the record.
+            return;
+        }
+        report(info);
+        previous(info);
+    }));
+}
+
+fn report(info: &PanicHookInfo<'_>) {
+    let message = scratch::panic_message(info.payload());
+    let location = info.location().map(ToString::to_string);
+    let thread = std::thread::current();
+    let thread = thread.name();
+    if SITE.wants(Level::Critical) {
+        let values = (
+            capture(message),
+            (capture(&location), (capture(&thread), ())),
+        );
+        emit::emit(&SITE, Level::Critical, 0, values);
+    }
+    // From the background thread itself this returns at once.
+    let _ = backend::flush(DEADLINE);
+}

@@ -1,0 +1,124 @@
+//! What a sink is given and what it answers.
+
+use core::fmt;
+use std::io;
+
+/// Formatted records, one behind the other. Each ends with a newline when the format is a line format.
+#[derive(Clone, Copy)]
+pub struct Batch<'a> {
+    bytes: &'a [u8],
+    /// Where each record ends within the bytes; the last one is their length.
+    ends: &'a [usize],
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(bytes: &'a [u8], ends: &'a [usize]) -> Self {
+        Self { bytes, ends }
+    }
+
+    /// All bytes: what a sink with one stream writes at once.
+    pub fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// How many records there are; of a line format, as many lines.
+    pub fn lines(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The records one by one.
+    pub fn records(&self) -> Records<'a> {
+        Records {
+            batch: *self,
+            next: 0,
+        }
+    }
+
+    /// How many whole records the first `len` bytes hold.
+    pub fn whole_records(&self, len: usize) -> usize {
+        self.ends.partition_point(|&end| end <= len)
+    }
+
+    /// Where the record with this index starts; the length of the bytes behind the last one.
+    pub fn start_of(&self, record: usize) -> usize {
+        match record.checked_sub(1) {
+            None => 0,
+            Some(before) => self.ends.get(before).map_or(self.bytes.len(), |&end| end),
+        }
+    }
+}
+
+impl fmt::Debug for Batch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("records", &self.lines())
+            .field("bytes", &self.bytes.len())
+            .finish()
+    }
+}
+
+/// The records of a [`Batch`], in order.
+#[derive(Clone, Debug)]
+pub struct Records<'a> {
+    batch: Batch<'a>,
+    next: usize,
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let &end = self.batch.ends.get(self.next)?;
+        let start = self.batch.start_of(self.next);
+        self.next += 1;
+        self.batch.bytes.get(start..end)
+    }
+}
+
+/// A batch was not written, or not all of it.
+#[derive(Debug)]
+pub struct WriteError {
+    /// Whole records that were written before it went wrong.
+    pub written: usize,
+    /// What went wrong.
+    pub source: io::Error,
+}
+
+impl WriteError {
+    /// `written` whole records, then this.
+    pub fn new(written: usize, source: io::Error) -> Self {
+        Self { written, source }
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "failed behind {} records: {}", self.written, self.source)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_whole_records_and_finds_their_starts() {
+        let batch = Batch::new(b"a\nbcd\ne\n", &[2, 6, 8]);
+        assert_eq!(batch.lines(), 3);
+        assert_eq!(
+            batch.records().collect::<Vec<_>>(),
+            [&b"a\n"[..], b"bcd\n", b"e\n"]
+        );
+        assert_eq!(
+            [0, 1, 2, 5, 6, 7, 8].map(|len| batch.whole_records(len)),
+            [0, 0, 1, 1, 2, 2, 3]
+        );
+        assert_eq!([0, 1, 2, 3].map(|at| batch.start_of(at)), [0, 2, 6, 8]);
+    }
+}

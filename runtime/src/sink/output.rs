@@ -1,0 +1,150 @@
+//! A sink as `setup` takes it: where to, in which format, from which level on.
+
+use core::fmt;
+
+use super::{Console, File, Memory, Sink};
+use crate::format::{Format, Line};
+use crate::level::Level;
+use crate::setup::SetupError;
+
+/// One sink with its own format and level. Made by the functions of [`sink`](crate::sink).
+#[must_use = "pass it to `setup(..).sink(..)`"]
+pub struct Output<K> {
+    pub(super) kind: K,
+    format: Option<Box<dyn Format>>,
+    level: Option<Level>,
+}
+
+impl<K> Output<K> {
+    pub(super) fn new(kind: K) -> Self {
+        Self {
+            kind,
+            format: None,
+            level: None,
+        }
+    }
+
+    /// How records look here. Without it: lines, and on a terminal `Pretty`.
+    pub fn format(mut self, format: impl Format + 'static) -> Self {
+        self.format = Some(Box::new(format));
+        self
+    }
+
+    /// The lowest level that is written here. Without it: whatever the directives let through.
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = Some(level);
+        self
+    }
+}
+
+impl<K: fmt::Debug> fmt::Debug for Output<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Output")
+            .field("kind", &self.kind)
+            .field("level", &self.level)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A sink of the user's own.
+pub struct Custom {
+    name: String,
+    sink: Box<dyn Sink>,
+}
+
+impl Custom {
+    pub(super) fn new(name: String, sink: Box<dyn Sink>) -> Self {
+        Self { name, sink }
+    }
+}
+
+impl fmt::Debug for Custom {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Custom")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What the background thread needs of a sink.
+pub(crate) struct Parts {
+    pub(crate) name: String,
+    pub(crate) level: Option<Level>,
+    pub(crate) format: Box<dyn Format>,
+    pub(crate) sink: Box<dyn Sink>,
+}
+
+/// What kinds of sink there are. Sealed; a sink of your own goes through [`custom`](super::custom).
+pub trait Kind: Sized + Send + 'static + sealed::Sealed {
+    /// Opens what can be opened now, so that a mistake is found by `start`.
+    #[doc(hidden)]
+    fn prepare(
+        self,
+        format: Option<Box<dyn Format>>,
+    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+impl sealed::Sealed for Console {}
+impl sealed::Sealed for File {}
+impl sealed::Sealed for Memory {}
+impl sealed::Sealed for Custom {}
+
+impl<K: Kind> Output<K> {
+    pub(crate) fn open(self) -> Result<Parts, SetupError> {
+        let (name, format, sink) = self.kind.prepare(self.format)?;
+        Ok(Parts {
+            name,
+            level: self.level,
+            format,
+            sink,
+        })
+    }
+}
+
+fn line() -> Box<dyn Format> {
+    Box::new(Line::default())
+}
+
+impl Kind for Console {
+    fn prepare(
+        self,
+        format: Option<Box<dyn Format>>,
+    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+        let format = format.unwrap_or_else(|| self.default_format());
+        Ok((self.name().to_owned(), format, Box::new(self)))
+    }
+}
+
+impl Kind for File {
+    fn prepare(
+        mut self,
+        format: Option<Box<dyn Format>>,
+    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+        self.open_now()?;
+        let name = self.path().display().to_string();
+        Ok((name, format.unwrap_or_else(line), Box::new(self)))
+    }
+}
+
+impl Kind for Memory {
+    fn prepare(
+        self,
+        format: Option<Box<dyn Format>>,
+    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+        let format = self.keeping_records(format.unwrap_or_else(line));
+        Ok(("memory".to_owned(), format, Box::new(self)))
+    }
+}
+
+impl Kind for Custom {
+    fn prepare(
+        self,
+        format: Option<Box<dyn Format>>,
+    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+        Ok((self.name, format.unwrap_or_else(line), self.sink))
+    }
+}
