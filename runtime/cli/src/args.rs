@@ -1,0 +1,219 @@
+//! The command line: what can be asked, and the help that says so. No logic.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::judge::Outcome;
+use crate::requests::Sort;
+use crate::show::Colour;
+
+/// Tell what happened from the log files of one or more services
+#[derive(Debug, Parser)]
+#[command(name = "storyline", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  storyline story logs/*.log --last-failed        the newest request that went wrong
+  storyline story logs/*.log --req checkout-7f3a  one request, across all services
+  storyline requests logs/*.log --sort duration   one row per request, the slowest first
+  storyline stats logs/*.log                      percentiles, error rates, counts
+  zcat old/*.gz | storyline stats                 standard input works everywhere
+
+FILES may be line files and JSON files in any mixture. A record that stands in two of them (the same
+process writes both) is told once. A line that is no record is kept, shown where it stands and counted.
+
+Exit code: 0 done; 1 what was asked for is not in the files; 2 a file cannot be read, or wrong usage.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell one request from beginning to end: what, when, where, how long, why it failed
+    Story(StoryArguments),
+    /// Percentiles and outcomes of timed calls and requests, transitions, counts of events
+    Stats(StatsArguments),
+    /// One row per request: outcome, duration, errors, services
+    Requests(RequestsArguments),
+}
+
+const OUTCOMES: &str = "\
+How a request ended:
+  The service that answers is the one that logged `request_received` first (where none did, the one
+  that logged `response_sent` last). The status of its last `response_sent` decides:
+    failed      500 and above; panicked when any record of the request tells of a panic
+    refused     400 to 499
+    ok          below, whatever went wrong on the way
+  Without that response, the first of these that holds:
+    panicked    a panic was logged
+    cancelled   `request_cancelled` was logged: the client went away
+    failed      an ERROR or CRITICAL record was logged
+    unfinished  a request was received, and nothing final came after it
+    ok          none of these: work outside of HTTP that went well";
+
+/// `storyline story`
+#[derive(Debug, Args)]
+#[command(after_long_help = STORY_HELP, after_help = STORY_SHORT)]
+pub struct StoryArguments {
+    /// Where to read
+    #[command(flatten)]
+    pub input: Input,
+    /// The request to tell, by its id
+    #[arg(long, value_name = "ID", required_unless_present = "last_failed")]
+    pub req: Option<String>,
+    /// Tell the newest request that failed or panicked
+    #[arg(long, conflicts_with = "req")]
+    pub last_failed: bool,
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Show long values whole
+    #[arg(long)]
+    pub full: bool,
+    /// Keep at most so many records of the request
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub max_records: usize,
+    /// Group at most so many requests at a time while looking for the last failed one
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub max_requests: usize,
+    /// How to show
+    #[command(flatten)]
+    pub look: Look,
+}
+
+const STORY_SHORT: &str = "\
+Examples:
+  storyline story logs/*.log --last-failed
+  storyline story payment.log gateway.json --req checkout-7f3a
+  storyline story logs/*.log --req checkout-7f3a --json | jq .why
+
+`--help` explains the signs, and how it is judged how a request ended.";
+
+const STORY_HELP: &str = "\
+Examples:
+  storyline story logs/*.log --last-failed
+  storyline story payment.log gateway.json --req checkout-7f3a
+  storyline story logs/*.log --req checkout-7f3a --json | jq .why
+
+Signs:
+  → request in   ← response out   ✓ call done   ✗ error   ! warning   ⊘ cancelled   ✖ panic
+  ↻ retry        ◆ state change   ↛ refused state change   ▶ the first error   ┆ no record
+
+  A name with #2 is the second try: the call before it failed. The bars at the right (on a terminal of
+  100 columns and more) show when a measured call began and ended within the request.
+
+Records are put in the order of their timestamps; equal ones stay in the order of the files. The
+clocks of the services are taken as they are.
+
+Memory: only the records of the request are kept, at most --max-records of them and 256 MiB of text.
+`--last-failed` reads twice; standard input and pipes are copied to a temporary file for that.
+
+How a request ended:
+  The service that answers is the one that logged `request_received` first (where none did, the one
+  that logged `response_sent` last). The status of its last `response_sent` decides:
+    failed      500 and above; panicked when any record of the request tells of a panic
+    refused     400 to 499
+    ok          below, whatever went wrong on the way
+  Without that response, the first of these that holds:
+    panicked    a panic was logged
+    cancelled   `request_cancelled` was logged: the client went away
+    failed      an ERROR or CRITICAL record was logged
+    unfinished  a request was received, and nothing final came after it
+    ok          none of these: work outside of HTTP that went well";
+
+/// `storyline stats`
+#[derive(Debug, Args)]
+#[command(after_help = STATS_HELP)]
+pub struct StatsArguments {
+    /// Where to read
+    #[command(flatten)]
+    pub input: Input,
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// List at most so many events, the most frequent first; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
+    /// How to show
+    #[command(flatten)]
+    pub look: Look,
+}
+
+const STATS_HELP: &str = "\
+Examples:
+  storyline stats logs/*.log
+  storyline stats logs/*.log --json | jq '.timed[] | {name, p99_ms}'
+
+Percentiles are exact (nearest rank) up to 4,096 durations of a name; beyond that they come from a
+histogram and are at most 0.4 % off. Errors are the outcomes err and panic; a cancelled call is none.
+At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
+
+/// `storyline requests`
+#[derive(Debug, Args)]
+#[command(after_help = REQUESTS_SHORT, after_long_help = OUTCOMES)]
+pub struct RequestsArguments {
+    /// Where to read
+    #[command(flatten)]
+    pub input: Input,
+    /// What comes first
+    #[arg(long, value_enum, default_value_t)]
+    pub sort: Sort,
+    /// The other way round
+    #[arg(long)]
+    pub reverse: bool,
+    /// Only requests that failed or panicked
+    #[arg(long, conflicts_with = "outcome")]
+    pub failed: bool,
+    /// Only requests that ended so; several parted by commas
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "OUTCOME")]
+    pub outcome: Vec<Outcome>,
+    /// Show at most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Write one JSON object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Hold at most so many requests; beyond that the tenth with the oldest last records is let go
+    #[arg(long, value_name = "N", default_value_t = 1_000_000)]
+    pub max_requests: usize,
+    /// How to show
+    #[command(flatten)]
+    pub look: Look,
+}
+
+const REQUESTS_SHORT: &str = "\
+Examples:
+  storyline requests logs/*.log --failed
+  storyline requests logs/*.log --sort duration --limit 10
+  storyline requests logs/*.log --outcome cancelled,unfinished --json | jq -r .request_id
+
+`--help` says how it is judged how a request ended.";
+
+/// What every command reads.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Log files, as lines or JSON, in any mixture; `-` or nothing is standard input
+    #[arg(value_name = "FILES")]
+    pub files: Vec<PathBuf>,
+    /// Count a record that stands in two files twice
+    #[arg(long)]
+    pub keep_copies: bool,
+}
+
+/// How every command shows.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Look {
+    /// When to colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Colour,
+    /// Columns to fill; the terminal's, or 120 where there is none
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    /// Draw with ASCII characters
+    #[arg(long)]
+    pub ascii: bool,
+}

@@ -1,0 +1,187 @@
+//! Recognises a record that stands in two files.
+//!
+//! A process often writes the same records to a line file and to a JSON file, and both are given to
+//! the tool. Two records are copies when they come from different channels (another input, or the
+//! same input in another shape) and agree in service, pid, level, request id, event, all fields and
+//! the timestamp, as far as the coarser of the two files writes it. What only one text carries
+//! (code location, thread, trace and span id, the mark `recovered`) is not compared.
+//!
+//! Within one channel nothing is a copy: a process may well say the same thing twice in a
+//! millisecond. So occurrences are counted: what one channel holds three times and another twice is
+//! told three times.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+
+use storyline::{RecordBuf, ValueBuf};
+
+use super::entries::Shape;
+
+/// How many different records back a copy is still recognised when a stream is read.
+pub const WINDOW: usize = 262_144;
+
+/// Where a record came from: the input's number and the shape of its text.
+pub type Channel = (usize, Shape);
+
+/// Remembers records, the newest [`WINDOW`] of them or all.
+#[derive(Debug)]
+pub struct Copies {
+    hasher: RandomState,
+    seen: HashMap<u64, Seen>,
+    order: VecDeque<u64>,
+    window: usize,
+}
+
+#[derive(Debug)]
+struct Seen {
+    by_channel: Vec<(Channel, u32)>,
+    kept: Vec<usize>,
+}
+
+/// What a record is to those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The first of its kind.
+    New,
+    /// Another channel's copy of the record that was seen with this number.
+    CopyOf(usize),
+}
+
+impl Copies {
+    /// Remembers the newest `window` different records.
+    pub fn within(window: usize) -> Self {
+        Self {
+            hasher: RandomState::new(),
+            seen: HashMap::new(),
+            order: VecDeque::new(),
+            window: window.max(1),
+        }
+    }
+
+    /// Judges `record`, which gets the number `index` when it is new. `grain_nanos` is the unit of
+    /// the coarsest timestamp among the inputs.
+    pub fn judge(
+        &mut self,
+        record: &RecordBuf,
+        channel: Channel,
+        grain_nanos: i64,
+        index: usize,
+    ) -> Verdict {
+        let print = self.fingerprint(record, grain_nanos);
+        if !self.seen.contains_key(&print) {
+            if self.order.len() >= self.window
+                && let Some(oldest) = self.order.pop_front()
+            {
+                self.seen.remove(&oldest);
+            }
+            self.order.push_back(print);
+        }
+        let seen = self.seen.entry(print).or_insert_with(|| Seen {
+            by_channel: Vec::new(),
+            kept: Vec::new(),
+        });
+        let place = seen.by_channel.iter().position(|(it, _)| *it == channel);
+        let nth = if let Some(place) = place {
+            let nth = &mut seen.by_channel[place].1;
+            *nth += 1;
+            *nth as usize
+        } else {
+            seen.by_channel.push((channel, 1));
+            1
+        };
+        if let Some(&original) = seen.kept.get(nth - 1) {
+            Verdict::CopyOf(original)
+        } else {
+            seen.kept.push(index);
+            Verdict::New
+        }
+    }
+
+    fn fingerprint(&self, record: &RecordBuf, grain_nanos: i64) -> u64 {
+        let mut state = self.hasher.build_hasher();
+        record.timestamp.as_nanos().div_euclid(grain_nanos.max(1)).hash(&mut state);
+        record.level.hash(&mut state);
+        record.service.hash(&mut state);
+        record.pid.hash(&mut state);
+        record.request_id.hash(&mut state);
+        record.event.hash(&mut state);
+        for (key, value) in &record.fields {
+            if key == "recovered" {
+                continue;
+            }
+            key.hash(&mut state);
+            hash_value(value, &mut state);
+        }
+        state.finish()
+    }
+}
+
+/// Numbers by what they are worth, so that `3` and `3.0` agree; everything else by its text.
+fn hash_value(value: &ValueBuf, state: &mut impl Hasher) {
+    match value {
+        ValueBuf::None => 0_u8.hash(state),
+        ValueBuf::Bool(it) => (1_u8, it).hash(state),
+        ValueBuf::Int(it) => (2_u8, i128::from(*it)).hash(state),
+        ValueBuf::UInt(it) => (2_u8, i128::from(*it)).hash(state),
+        ValueBuf::BigInt(it) => (2_u8, it).hash(state),
+        ValueBuf::Float(it) | ValueBuf::Millis(it) => hash_float(*it, state),
+        ValueBuf::Float32(it) => hash_float(f64::from(*it), state),
+        ValueBuf::Str(it) => (3_u8, it).hash(state),
+        ValueBuf::Json(it) => (4_u8, it).hash(state),
+        other => (5_u8, format!("{other:?}")).hash(state),
+    }
+}
+
+fn hash_float(it: f64, state: &mut impl Hasher) {
+    // Whole numbers that a float holds exactly.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if it.fract() == 0.0 && it.abs() < EXACT {
+        #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+        let whole = it as i64;
+        (2_u8, i128::from(whole)).hash(state);
+    } else {
+        (6_u8, it.to_bits()).hash(state);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::record;
+
+    const LINES: Channel = (0, Shape::Line);
+    const JSON: Channel = (1, Shape::Json);
+    const MS: i64 = 1_000_000;
+
+    #[test]
+    fn the_same_record_in_another_file_is_a_copy_of_the_first() {
+        let mut copies = Copies::within(10);
+        let coarse = record(5_000_000, "retry", &[("n", ValueBuf::Int(3))]);
+        let fine = record(5_123_456, "retry", &[("n", ValueBuf::Float(3.0))]);
+        assert_eq!(copies.judge(&coarse, LINES, MS, 7), Verdict::New);
+        assert_eq!(copies.judge(&fine, JSON, MS, 8), Verdict::CopyOf(7));
+        assert_eq!(copies.judge(&fine, JSON, 1, 9), Verdict::New);
+    }
+
+    #[test]
+    fn twice_in_one_file_is_twice() {
+        let mut copies = Copies::within(10);
+        let tick = record(0, "tick", &[]);
+        assert_eq!(copies.judge(&tick, LINES, MS, 0), Verdict::New);
+        assert_eq!(copies.judge(&tick, LINES, MS, 1), Verdict::New);
+        assert_eq!(copies.judge(&tick, JSON, MS, 2), Verdict::CopyOf(0));
+        assert_eq!(copies.judge(&tick, JSON, MS, 3), Verdict::CopyOf(1));
+        assert_eq!(copies.judge(&tick, JSON, MS, 4), Verdict::New);
+    }
+
+    #[test]
+    fn what_is_beyond_the_window_is_forgotten() {
+        let mut copies = Copies::within(2);
+        for (nth, event) in ["a", "b", "c"].into_iter().enumerate() {
+            copies.judge(&record(0, event, &[]), LINES, MS, nth);
+        }
+        assert_eq!(copies.judge(&record(0, "a", &[]), JSON, MS, 3), Verdict::New);
+        assert_eq!(copies.judge(&record(0, "c", &[]), JSON, MS, 4), Verdict::CopyOf(2));
+        assert_eq!(copies.seen.len(), 2);
+    }
+}

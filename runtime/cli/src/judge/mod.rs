@@ -1,0 +1,12 @@
+//! Judging: what a record says, how a request ended, how long things took. This room reads records
+//! and counts; it does no input and no output.
+
+mod facts;
+mod outcome;
+mod processes;
+mod quantiles;
+
+pub use facts::{Fact, number, text, whole};
+pub use outcome::{Judge, Outcome};
+pub use processes::Processes;
+pub use quantiles::{EXACT, Quantiles, RELATIVE_ERROR};

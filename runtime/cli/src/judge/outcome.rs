@@ -1,0 +1,280 @@
+//! How a request ended, judged record by record in little memory.
+
+use serde::Serialize;
+use storyline::{Level, RecordBuf};
+
+use super::facts::Fact;
+
+/// How a request ended. The order is from worst to best.
+///
+/// The service that answers for a request is the one that logged `request_received` first; where
+/// none did, the one that logged `response_sent` last. Its last `response_sent` decides: a status of
+/// 500 and above is failed (panicked when any record tells of a panic), 400 to 499 refused, anything
+/// else ok, whatever went wrong on the way. Without such a response, in this order: a panic,
+/// a `request_cancelled`, an ERROR or CRITICAL record decide; after a `request_received` nothing is
+/// final yet; and a request that never was one of HTTP is ok.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// A panic, and no response or one of status 500 and above
+    Panicked,
+    /// A response of status 500 and above, or errors and no response
+    Failed,
+    /// The client went away before the response
+    Cancelled,
+    /// Received, and nothing final after it
+    Unfinished,
+    /// A response of status 400 to 499
+    Refused,
+    /// A response below 400, or no errors
+    Ok,
+}
+
+impl Outcome {
+    /// One word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Panicked => "panicked",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Unfinished => "unfinished",
+            Self::Refused => "refused",
+            Self::Ok => "ok",
+        }
+    }
+
+    /// Whether the service is to blame: failed or panicked.
+    pub const fn is_failure(self) -> bool {
+        matches!(self, Self::Panicked | Self::Failed)
+    }
+}
+
+/// The most processes that are told apart within one request.
+const HOPS: usize = 32;
+
+/// What is known of one request. Feed it the records in the order of time.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    hops: Vec<Hop>,
+    first: i64,
+    last: i64,
+    events: u64,
+    errors: u64,
+    has_panic: bool,
+    is_cancelled: bool,
+    responses: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Hop {
+    process: u32,
+    received: Option<i64>,
+    response: Option<Answer>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Answer {
+    status: Option<u16>,
+    ms: Option<f64>,
+    nth: u32,
+}
+
+impl Judge {
+    /// Begins with a first record's timestamp.
+    pub fn new(nanos: i64) -> Self {
+        Self {
+            hops: Vec::new(),
+            first: nanos,
+            last: nanos,
+            events: 0,
+            errors: 0,
+            has_panic: false,
+            is_cancelled: false,
+            responses: 0,
+        }
+    }
+
+    /// Takes in one record; `process` is the number of the process that wrote it.
+    pub fn see(&mut self, record: &RecordBuf, fact: &Fact<'_>, process: u32) {
+        let at = record.timestamp.as_nanos();
+        self.first = self.first.min(at);
+        self.last = self.last.max(at);
+        self.events += 1;
+        self.errors += u64::from(record.level >= Level::Error);
+        self.has_panic |= fact.is_panic();
+        self.is_cancelled |= matches!(fact, Fact::RequestCancelled { .. });
+        let place = self.hops.iter().position(|hop| hop.process == process);
+        let hop = match place {
+            Some(place) => &mut self.hops[place],
+            None if self.hops.len() < HOPS => {
+                self.hops.push(Hop {
+                    process,
+                    received: None,
+                    response: None,
+                });
+                let last = self.hops.len() - 1;
+                &mut self.hops[last]
+            }
+            None => return,
+        };
+        match fact {
+            Fact::Request => {
+                hop.received = Some(hop.received.map_or(at, |before| before.min(at)));
+            }
+            Fact::Response { status, .. } => {
+                self.responses += 1;
+                hop.response = Some(Answer {
+                    status: *status,
+                    ms: fact.ms(),
+                    nth: self.responses,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// How it ended, see [`Outcome`].
+    pub fn outcome(&self) -> Outcome {
+        if let Some(answer) = self.answer() {
+            return match answer.status {
+                Some(500..) if self.has_panic => Outcome::Panicked,
+                Some(500..) => Outcome::Failed,
+                Some(400..) => Outcome::Refused,
+                _ => Outcome::Ok,
+            };
+        }
+        if self.has_panic {
+            Outcome::Panicked
+        } else if self.is_cancelled {
+            Outcome::Cancelled
+        } else if self.errors > 0 {
+            Outcome::Failed
+        } else if self.hops.iter().any(|hop| hop.received.is_some()) {
+            Outcome::Unfinished
+        } else {
+            Outcome::Ok
+        }
+    }
+
+    /// The status that the request was answered with.
+    pub fn status(&self) -> Option<u16> {
+        self.answer()?.status
+    }
+
+    /// How long it took: as the answering service says, else from the first record to the last.
+    pub fn ms(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "shown with three decimals")]
+        let between = self.last.saturating_sub(self.first) as f64 / 1e6;
+        self.answer().and_then(|it| it.ms).unwrap_or(between)
+    }
+
+    /// The first record's time, in nanoseconds since 1970.
+    pub fn first(&self) -> i64 {
+        self.first
+    }
+
+    /// The last record's time, in nanoseconds since 1970.
+    pub fn last(&self) -> i64 {
+        self.last
+    }
+
+    /// How many records there are.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// How many of them are ERROR or CRITICAL.
+    pub fn errors(&self) -> u64 {
+        self.errors
+    }
+
+    /// The numbers of the processes, in the order of their first records.
+    pub fn processes(&self) -> impl Iterator<Item = u32> {
+        self.hops.iter().map(|hop| hop.process)
+    }
+
+    fn answer(&self) -> Option<Answer> {
+        let received = self.hops.iter().filter(|hop| hop.received.is_some());
+        // The first one where several are equal: hops stand in the order of their first records.
+        match received.min_by_key(|hop| hop.received) {
+            Some(edge) => edge.response,
+            None => {
+                let answers = self.hops.iter().filter_map(|hop| hop.response);
+                answers.max_by_key(|answer| answer.nth)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use storyline::ValueBuf;
+
+    use super::*;
+    use crate::testing::record;
+
+    /// `(process, event, status)`, one a millisecond.
+    fn judged(records: &[(u32, &str, u64)]) -> Judge {
+        let mut judge = Judge::new(0);
+        for (at, (process, event, status)) in (0_i64..).zip(records) {
+            let fields: &[_] = match *event {
+                "response_sent" => &[("status", ValueBuf::UInt(*status))],
+                "function_failed" => &[("outcome", ValueBuf::Str("err".to_owned()))],
+                _ => &[],
+            };
+            let mut record = record(at * 1_000_000, event, fields);
+            record.level = match *event {
+                "panic" => Level::Critical,
+                "function_failed" => Level::Error,
+                _ => Level::Info,
+            };
+            judge.see(&record, &Fact::of(&record), *process);
+        }
+        judge
+    }
+
+    #[test]
+    fn the_outermost_service_answers() {
+        let ok_after_a_retry = [
+            (0, "request_received", 0),
+            (1, "request_received", 0),
+            (1, "response_sent", 503),
+            (0, "function_failed", 0),
+            (1, "request_received", 0),
+            (1, "response_sent", 200),
+            (0, "response_sent", 201),
+        ];
+        let judge = judged(&ok_after_a_retry);
+        assert_eq!(judge.outcome(), Outcome::Ok);
+        assert_eq!((judge.status(), judge.errors()), (Some(201), 1));
+        assert_eq!(judged(&ok_after_a_retry[..6]).outcome(), Outcome::Failed);
+        assert_eq!(judged(&ok_after_a_retry[..3]).outcome(), Outcome::Unfinished);
+    }
+
+    #[test]
+    fn without_a_request_the_last_response_answers() {
+        let records = [(1, "response_sent", 500), (0, "response_sent", 404)];
+        assert_eq!(judged(&records).outcome(), Outcome::Refused);
+    }
+
+    #[test]
+    fn panics_cancellations_and_the_rest() {
+        let of = |records: &[(u32, &str, u64)]| judged(records).outcome();
+        let received = (0, "request_received", 0);
+        assert_eq!(of(&[received, (0, "panic", 0)]), Outcome::Panicked);
+        assert_eq!(
+            of(&[received, (0, "panic", 0), (0, "response_sent", 500)]),
+            Outcome::Panicked
+        );
+        assert_eq!(
+            of(&[received, (0, "panic", 0), (0, "response_sent", 200)]),
+            Outcome::Ok
+        );
+        assert_eq!(
+            of(&[received, (0, "function_failed", 0), (0, "request_cancelled", 0)]),
+            Outcome::Cancelled
+        );
+        assert_eq!(of(&[(0, "function_failed", 0)]), Outcome::Failed);
+        assert_eq!(of(&[(0, "job_done", 0)]), Outcome::Ok);
+    }
+}

@@ -1,0 +1,208 @@
+//! Groups a stream of records by request, in bounded memory.
+//!
+//! At most a given number of requests are held. When there are more, the tenth of them whose last
+//! record is oldest is let go and counted; a late record of such a request begins a new row.
+
+use std::collections::HashMap;
+
+use crate::error::Error;
+use crate::input::{Merged, Source, Tally};
+use crate::judge::{Fact, Judge, Outcome, Processes};
+
+/// The requests of some files.
+#[derive(Debug)]
+pub struct Requests {
+    open: HashMap<Box<str>, Judge>,
+    processes: Processes,
+    most: usize,
+    let_go: u64,
+    without_request: u64,
+    /// The newest failed one among those let go.
+    failed: Option<(i64, Box<str>)>,
+    tally: Tally,
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary<'a> {
+    /// The request id.
+    pub id: &'a str,
+    /// Its first record, in nanoseconds since 1970.
+    pub start: i64,
+    /// Its last record, in nanoseconds since 1970.
+    pub end: i64,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The status it was answered with.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds.
+    pub ms: f64,
+    /// How many records it has.
+    pub events: u64,
+    /// How many of them are ERROR or CRITICAL.
+    pub errors: u64,
+    /// The services, in the order of their first records.
+    pub services: Vec<&'a str>,
+}
+
+impl Requests {
+    /// Reads `sources` once and holds at most `most` requests.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when a source cannot be read.
+    pub fn of(sources: Vec<Source>, most: usize, keep_copies: bool) -> Result<Self, Error> {
+        Self::of_merged(Merged::new(sources, keep_copies)?, most)
+    }
+
+    /// The same from a stream.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Input`] when it cannot be read on.
+    pub fn of_merged(mut merged: Merged, most: usize) -> Result<Self, Error> {
+        let mut requests = Self {
+            open: HashMap::new(),
+            processes: Processes::default(),
+            most: most.max(1),
+            let_go: 0,
+            without_request: 0,
+            failed: None,
+            tally: Tally::default(),
+        };
+        while let Some(record) = merged.next()? {
+            let Some(id) = record.request_id.as_deref() else {
+                requests.without_request += 1;
+                continue;
+            };
+            let process = requests.processes.number(&record.service, record.pid);
+            let fact = Fact::of(&record);
+            if let Some(judge) = requests.open.get_mut(id) {
+                judge.see(&record, &fact, process);
+                continue;
+            }
+            if requests.open.len() >= requests.most {
+                requests.make_room();
+            }
+            let mut judge = Judge::new(record.timestamp.as_nanos());
+            judge.see(&record, &fact, process);
+            requests.open.insert(id.into(), judge);
+        }
+        requests.tally = merged.tally();
+        Ok(requests)
+    }
+
+    fn make_room(&mut self) {
+        let mut ends: Vec<i64> = self.open.values().map(Judge::last).collect();
+        let tenth = (ends.len() / 10).min(ends.len() - 1);
+        let (_, newest, _) = ends.select_nth_unstable(tenth);
+        let newest = *newest;
+        let (let_go, failed) = (&mut self.let_go, &mut self.failed);
+        self.open.retain(|id, judge| {
+            if judge.last() > newest {
+                return true;
+            }
+            *let_go += 1;
+            let is_newer = failed.as_ref().is_none_or(|(at, _)| judge.last() >= *at);
+            if judge.outcome().is_failure() && is_newer {
+                *failed = Some((judge.last(), id.clone()));
+            }
+            false
+        });
+    }
+
+    /// How many requests there were, those let go included.
+    pub fn count(&self) -> u64 {
+        self.open.len() as u64 + self.let_go
+    }
+
+    /// How many were let go to stay within memory.
+    pub fn let_go(&self) -> u64 {
+        self.let_go
+    }
+
+    /// How many records belong to no request.
+    pub fn without_request(&self) -> u64 {
+        self.without_request
+    }
+
+    /// What was read.
+    pub fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    /// The id of the request that failed or panicked and whose last record is the newest.
+    pub fn last_failed(&self) -> Option<&str> {
+        let held = self.open.iter().filter(|(_, judge)| judge.outcome().is_failure());
+        let held = held.map(|(id, judge)| (judge.last(), &**id)).max();
+        let gone = self.failed.as_ref().map(|(at, id)| (*at, &**id));
+        held.max(gone).map(|(_, id)| id)
+    }
+
+    /// The requests that are held, in no order.
+    pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
+        self.open.iter().map(|(id, judge)| {
+            let mut services = Vec::new();
+            for process in judge.processes() {
+                let (service, _) = self.processes.name(process);
+                if !services.contains(&service) {
+                    services.push(service);
+                }
+            }
+            Summary {
+                id,
+                start: judge.first(),
+                end: judge.last(),
+                outcome: judge.outcome(),
+                status: judge.status(),
+                ms: judge.ms(),
+                events: judge.events(),
+                errors: judge.errors(),
+                services,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Read};
+
+    use super::*;
+    use crate::input::Entries;
+
+    fn requests(text: String, most: usize) -> Requests {
+        let reader: Box<dyn Read> = Box::new(Cursor::new(text));
+        let entries = vec![Entries::new("test".to_owned(), reader)];
+        let merged = Merged::of(entries, false).expect("readable");
+        Requests::of_merged(merged, most).expect("readable")
+    }
+
+    fn line(nth: u32, level: &str, event: &str) -> String {
+        let (second, ms) = (nth / 1000, nth % 1000);
+        format!(
+            "2026-06-12T02:07:{second:02}.{ms:03}Z | {level} | pay | pid=1 | req=r{nth} | {event} | n=1\n"
+        )
+    }
+
+    #[test]
+    fn the_oldest_are_let_go_and_the_last_failed_is_remembered() {
+        let mut text = String::new();
+        for nth in 0..1000 {
+            let level = if nth == 3 || nth == 5 { "ERROR" } else { "INFO" };
+            text.push_str(&line(nth, level, "step"));
+        }
+        let requests = requests(text, 100);
+        assert!(requests.iter().count() <= 100);
+        assert_eq!(requests.count(), 1000);
+        assert_eq!(requests.last_failed(), Some("r5"));
+        assert!(requests.iter().all(|it| it.start > 1_781_230_020_000_000_000));
+    }
+
+    #[test]
+    fn records_of_no_request_are_counted_apart() {
+        let text = line(1, "INFO", "step").replace("req=r1", "req=-") + &line(2, "INFO", "step");
+        let requests = requests(text, 100);
+        assert_eq!((requests.count(), requests.without_request()), (1, 1));
+    }
+}

@@ -1,0 +1,7 @@
+//! Requests, one row each: when, how long, how it ended, which services.
+
+mod group;
+mod render;
+
+pub use group::{Requests, Summary};
+pub use render::{Selection, Sort};

@@ -1,0 +1,283 @@
+//! Statistics for a person.
+
+use std::io::{self, Write};
+
+use storyline::Level;
+
+use super::count::{Calls, Stats};
+use crate::judge::{EXACT, Quantiles};
+use crate::show::{Align, Moment, Row, Screen, Style, Table, count, millis, percent, plural};
+
+/// The percentiles that are shown.
+pub(super) const SHARES: [f64; 3] = [0.50, 0.95, 0.99];
+
+impl Stats {
+    /// Writes tables. At most `top` events are listed; 0 lists all.
+    ///
+    /// # Errors
+    ///
+    /// What the output gives.
+    pub fn write(&self, top: usize, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if let Some((first, last)) = self.span {
+            let mut line = Row::default();
+            #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
+            let ms = last.saturating_sub(first) as f64 / 1e6;
+            let (from, to) = (Moment(first), Moment(last));
+            let text = format!("{from} {} {to} UTC", screen.glyphs.arrow);
+            line.put(text, Style::Bold);
+            line.put(format!(" {} {}", screen.glyphs.dot, millis(ms)), Style::Dim);
+            screen.write(&line, out)?;
+            screen.write(&Row::default(), out)?;
+        }
+        self.write_calls(screen, out)?;
+        self.write_answers(screen, out)?;
+        self.write_transitions(screen, out)?;
+        self.write_levels(screen, out)?;
+        self.write_events(top, screen, out)?;
+        if self.suppressed > 0 {
+            let mut line = Row::default();
+            let text = plural(self.suppressed, "call was", "calls were");
+            line.put(text, Style::Warn);
+            line.put(" held back by an option of its site", Style::Plain);
+            screen.write(&line, out)?;
+        }
+        if self.is_approximate() {
+            let mut line = Row::default();
+            let text = format!(
+                "percentiles over more than {} durations are from a histogram, at most 0.4 % off",
+                count(EXACT as u64)
+            );
+            line.put(text, Style::Dim);
+            screen.write(&line, out)?;
+        }
+        crate::notes::write(&self.tally, self.without_request, screen, out)
+    }
+
+    /// Whether some percentile is not exact.
+    pub fn is_approximate(&self) -> bool {
+        let calls = self.calls.values().map(|it| &it.took);
+        let answers = self.answers.values().map(|it| &it.took);
+        calls.chain(answers).any(|it| !it.is_exact())
+    }
+
+    fn write_calls(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if self.calls.is_empty() {
+            return Ok(());
+        }
+        let mut services = self.calls.keys().map(|(service, _)| service);
+        let first = services.next();
+        let is_one = services.all(|it| Some(it) == first);
+        let mut table = Table::new(&[
+            ("timed", Align::Left),
+            ("dependency", Align::Left),
+            ("service", Align::Left),
+            ("count", Align::Right),
+            ("p50", Align::Right),
+            ("p95", Align::Right),
+            ("p99", Align::Right),
+            ("max", Align::Right),
+            ("errors", Align::Right),
+            ("", Align::Right),
+            ("slow", Align::Right),
+            ("outcomes", Align::Left),
+        ]);
+        // The slowest at the 95th percentile first: that is where one looks.
+        let mut calls: Vec<_> = self.calls.iter().collect();
+        calls.sort_by(|(_, left), (_, right)| {
+            let p95 = |it: &Calls| it.took.at([0.95])[0].unwrap_or(-1.0);
+            p95(right).total_cmp(&p95(left))
+        });
+        for ((service, name), calls) in calls {
+            let service = if is_one { "" } else { service };
+            table.row(call_cells(service, name, calls, screen));
+        }
+        table.write(screen, out)?;
+        screen.write(&Row::default(), out)
+    }
+
+    fn write_answers(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if self.answers.is_empty() {
+            return Ok(());
+        }
+        let mut table = Table::new(&[
+            ("requests to", Align::Left),
+            ("received", Align::Right),
+            ("p50", Align::Right),
+            ("p95", Align::Right),
+            ("p99", Align::Right),
+            ("max", Align::Right),
+            ("2xx", Align::Right),
+            ("3xx", Align::Right),
+            ("4xx", Align::Right),
+            ("5xx", Align::Right),
+            ("", Align::Right),
+            ("cancelled", Align::Right),
+            ("panicked", Align::Right),
+        ]);
+        for (service, it) in &self.answers {
+            let number = |number: u64, style| match number {
+                0 => Row::default(),
+                _ => cell(count(number), style),
+            };
+            let [p50, p95, p99, max] = times(&it.took);
+            let failed = it.classes[5];
+            let rate = if failed > 0 {
+                cell(percent(failed, it.sent()), Style::Bad)
+            } else {
+                Row::default()
+            };
+            table.row(vec![
+                cell(service.clone(), Style::Bold),
+                cell(count(it.received), Style::Plain),
+                p50,
+                p95,
+                p99,
+                max,
+                number(it.classes[2], Style::Good),
+                number(it.classes[3], Style::Plain),
+                number(it.classes[4], Style::Warn),
+                number(failed, Style::Bad),
+                rate,
+                number(it.cancelled, Style::Warn),
+                number(it.panicked, Style::Bad),
+            ]);
+        }
+        table.write(screen, out)?;
+        screen.write(&Row::default(), out)
+    }
+
+    fn write_transitions(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if self.transitions.is_empty() {
+            return Ok(());
+        }
+        let mut table = Table::new(&[
+            ("machine", Align::Left),
+            ("transition", Align::Left),
+            ("count", Align::Right),
+            ("median in state", Align::Right),
+        ]);
+        for ((machine, from, to, is_illegal), (number, before)) in &self.transitions {
+            let (arrow, style) = if *is_illegal {
+                (screen.glyphs.refused, Style::Bad)
+            } else {
+                (screen.glyphs.arrow, Style::Plain)
+            };
+            let mut edge = cell(format!("{from} {arrow} {to}"), style);
+            if *is_illegal {
+                edge.put(" refused", Style::Bad);
+            }
+            table.row(vec![
+                cell(machine.clone(), Style::Bold),
+                edge,
+                cell(count(*number), Style::Plain),
+                time(before.at([0.5])[0]),
+            ]);
+        }
+        table.write(screen, out)?;
+        screen.write(&Row::default(), out)
+    }
+
+    fn write_levels(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        let mut line = Row::default();
+        line.put("levels", Style::Dim);
+        for (level, number) in self.levels.iter().rev() {
+            let style = match level {
+                Level::Critical | Level::Error => Style::Bad,
+                Level::Warning => Style::Warn,
+                _ => Style::Plain,
+            };
+            line.put(format!("  {} {}", level.name(), count(*number)), style);
+        }
+        if !self.levels.is_empty() {
+            screen.write(&line, out)?;
+            screen.write(&Row::default(), out)?;
+        }
+        Ok(())
+    }
+
+    fn write_events(&self, top: usize, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if self.events.is_empty() {
+            return Ok(());
+        }
+        let mut events: Vec<_> = self.events.iter().collect();
+        events.sort_by_key(|(name, (number, _))| (std::cmp::Reverse(*number), *name));
+        let shown = if top == 0 { events.len() } else { top };
+        let mut table = Table::new(&[
+            ("event", Align::Left),
+            ("count", Align::Right),
+            ("errors", Align::Right),
+        ]);
+        for (name, (number, errors)) in events.iter().take(shown) {
+            let errors = match errors {
+                0 => Row::default(),
+                _ => cell(count(*errors), Style::Bad),
+            };
+            let name = cell((*name).clone(), Style::Plain);
+            table.row(vec![name, cell(count(*number), Style::Plain), errors]);
+        }
+        table.write(screen, out)?;
+        if events.len() > shown {
+            let more = plural((events.len() - shown) as u64, "more event", "more events");
+            screen.write(&cell(format!("{more} (--top 0 lists all)"), Style::Dim), out)?;
+        }
+        screen.write(&Row::default(), out)
+    }
+}
+
+fn call_cells(service: &str, name: &str, calls: &Calls, screen: &Screen) -> Vec<Row> {
+    let [p50, p95, p99, max] = times(&calls.took);
+    let errors = calls.errors();
+    let (number, rate) = if errors > 0 {
+        let rate = percent(errors, calls.count());
+        (cell(count(errors), Style::Bad), cell(rate, Style::Bad))
+    } else {
+        (cell("0", Style::Dim), Row::default())
+    };
+    let slow = match calls.slow {
+        0 => Row::default(),
+        slow => cell(count(slow), Style::Warn),
+    };
+    let mut outcomes = Row::default();
+    for (outcome, number) in &calls.outcomes {
+        if outcomes.columns() > 0 {
+            outcomes.put(format!(" {} ", screen.glyphs.dot), Style::Dim);
+        }
+        let style = match outcome.as_str() {
+            "err" | "panic" => Style::Bad,
+            "cancelled" => Style::Warn,
+            "ok" => Style::Good,
+            _ => Style::Plain,
+        };
+        outcomes.put(format!("{} {outcome}", count(*number)), style);
+    }
+    let dependency = calls.dependency.clone().unwrap_or_default();
+    vec![
+        cell(name, Style::Bold),
+        cell(dependency, Style::Plain),
+        cell(service, Style::Plain),
+        cell(count(calls.count()), Style::Plain),
+        p50,
+        p95,
+        p99,
+        max,
+        number,
+        rate,
+        slow,
+        outcomes,
+    ]
+}
+
+fn times(took: &Quantiles) -> [Row; 4] {
+    let [p50, p95, p99] = took.at(SHARES);
+    [p50, p95, p99, took.max_ms()].map(time)
+}
+
+fn time(ms: Option<f64>) -> Row {
+    ms.map_or_else(|| cell("-", Style::Dim), |ms| cell(millis(ms), Style::Plain))
+}
+
+fn cell(text: impl AsRef<str>, style: Style) -> Row {
+    let mut row = Row::default();
+    row.put(text, style);
+    row
+}

@@ -1,0 +1,315 @@
+//! From the records of a request to what they mean: when, in which service, how often, how it ended
+//! and why.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use storyline::{Level, RecordBuf};
+
+use super::collect::{Collected, Told};
+use super::paths::{Path, follow};
+use crate::input::{Odd, Tally};
+use crate::judge::{Fact, Judge, Outcome, Processes, text};
+use crate::show::millis;
+
+/// One request, told.
+#[derive(Debug)]
+pub struct Story {
+    /// The request id.
+    pub id: String,
+    /// The W3C trace id, when a record has it.
+    pub trace_id: Option<String>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The status it was answered with.
+    pub status: Option<u16>,
+    /// When it began, in nanoseconds since 1970. A first record that ends a measured time moves
+    /// the beginning before itself.
+    pub start: i64,
+    /// When its last record was written, in nanoseconds since 1970.
+    pub end: i64,
+    /// How long it took, in milliseconds: as the answering service says, else from start to end.
+    pub ms: f64,
+    /// Why it did not go well, in one sentence, from the first error.
+    pub why: Option<String>,
+    /// The last error in one sentence, when it says something else.
+    pub finally: Option<String>,
+    /// The processes that took part, in the order of their first records, with record counts.
+    pub processes: Vec<(String, u32, u64)>,
+    /// What happened, in the order of time.
+    pub events: Vec<Event>,
+    /// Lines that are no records and name the request before any record does.
+    pub before: Vec<Odd>,
+    /// The ways of the state machines.
+    pub paths: Vec<Path>,
+    /// Sums.
+    pub counts: Counts,
+    /// What was read.
+    pub tally: Tally,
+    /// Records and lines beyond the limit.
+    pub left_out: u64,
+    /// How many inputs there were.
+    pub sources: usize,
+}
+
+/// One record in its story.
+#[derive(Debug)]
+pub struct Event {
+    /// The record and what stands behind it.
+    pub told: Told,
+    /// Nanoseconds since the start.
+    pub at: i64,
+    /// Milliseconds that ended here.
+    pub ms: Option<f64>,
+    /// The place of its process in [`Story::processes`].
+    pub process: usize,
+    /// Which try it is, from two on.
+    pub attempt: Option<u64>,
+    /// Whether it is the first error.
+    pub is_first_error: bool,
+}
+
+/// Sums over a story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Records.
+    pub records: u64,
+    /// CRITICAL records.
+    pub critical: u64,
+    /// ERROR records.
+    pub errors: u64,
+    /// WARNING records.
+    pub warnings: u64,
+    /// Timed calls.
+    pub calls: u64,
+    /// Timed calls that gave an error or panicked.
+    pub failed_calls: u64,
+    /// Retries: records that announce one, or calls again after a failure, whichever are more.
+    pub retries: u64,
+    /// State transitions.
+    pub transitions: u64,
+    /// Transitions that were refused.
+    pub illegal_transitions: u64,
+    /// Lines that are no records.
+    pub odd_lines: u64,
+}
+
+impl Story {
+    pub(super) fn read(id: &str, found: Collected) -> Self {
+        let mut processes = Processes::default();
+        let mut judge = Judge::new(found.told[0].record.timestamp.as_nanos());
+        let mut paths = Vec::new();
+        let mut counts = Counts::default();
+        let mut tries = Tries::default();
+        let mut begin = judge.first();
+        let mut events = Vec::with_capacity(found.told.len());
+        for told in found.told {
+            let record = &told.record;
+            let fact = Fact::of(record);
+            let process = processes.number(&record.service, record.pid);
+            judge.see(record, &fact, process);
+            let at = record.timestamp.as_nanos();
+            follow(&mut paths, &fact, at);
+            counts.see(&told, &fact);
+            let attempt = tries.see(process, &fact);
+            let ms = fact.ms();
+            begin = begin.min(at.saturating_sub(nanos(ms.unwrap_or(0.0))));
+            events.push(Event {
+                at,
+                ms,
+                process: process as usize,
+                attempt,
+                is_first_error: false,
+                told,
+            });
+        }
+        // Timestamps are cut to milliseconds, durations are not: that difference is no beginning.
+        let start = if judge.first() - begin <= 2_000_000 {
+            judge.first()
+        } else {
+            begin
+        };
+        for event in &mut events {
+            event.at = event.at.saturating_sub(start);
+        }
+        counts.odd_lines += found.before.len() as u64;
+        counts.retries = tries.announced.max(tries.again);
+        let (why, finally) = reasons(&mut events, judge.outcome());
+        let mut processes: Vec<_> = processes
+            .iter()
+            .map(|(service, pid)| (service.to_owned(), pid, 0))
+            .collect();
+        for event in &events {
+            if let Some((_, _, records)) = processes.get_mut(event.process) {
+                *records += 1;
+            }
+        }
+        let traced = events.iter().find_map(|it| it.told.record.trace_id.clone());
+        #[expect(clippy::cast_precision_loss, reason = "shown with three decimals")]
+        let between = judge.last().saturating_sub(start) as f64 / 1e6;
+        Self {
+            id: id.to_owned(),
+            trace_id: traced,
+            outcome: judge.outcome(),
+            status: judge.status(),
+            start,
+            end: judge.last(),
+            ms: if judge.status().is_some() {
+                judge.ms()
+            } else {
+                between
+            },
+            why,
+            finally,
+            processes,
+            events,
+            before: found.before,
+            paths,
+            counts,
+            tally: found.tally,
+            left_out: found.left_out,
+            sources: found.sources,
+        }
+    }
+}
+
+/// Milliseconds to nanoseconds.
+pub(super) fn nanos(ms: f64) -> i64 {
+    i64::try_from(crate::show::rounded(ms * 1e6)).unwrap_or(i64::MAX)
+}
+
+impl Counts {
+    fn see(&mut self, told: &Told, fact: &Fact<'_>) {
+        self.records += 1;
+        self.odd_lines += told.odd.len() as u64;
+        match told.record.level {
+            Level::Critical => self.critical += 1,
+            Level::Error => self.errors += 1,
+            Level::Warning => self.warnings += 1,
+            _ => {}
+        }
+        match fact {
+            Fact::Call { .. } => {
+                self.calls += 1;
+                self.failed_calls += u64::from(fact.is_failed_call());
+            }
+            Fact::Transition { is_illegal, .. } => {
+                self.transitions += u64::from(!is_illegal);
+                self.illegal_transitions += u64::from(*is_illegal);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Numbers the tries: a call of the same name in the same process is a retry when the one before
+/// did not go well. Calls in a loop that go well are no retries.
+#[derive(Default)]
+struct Tries {
+    calls: HashMap<(u32, String), (u64, bool)>,
+    announced: u64,
+    again: u64,
+}
+
+impl Tries {
+    fn see(&mut self, process: u32, fact: &Fact<'_>) -> Option<u64> {
+        match fact {
+            Fact::Retry { attempt } => {
+                self.announced += 1;
+                Some(attempt.unwrap_or(self.announced))
+            }
+            Fact::Call { name, outcome, .. } => {
+                let key = (process, name.clone().into_owned());
+                let (tries, went_well) = self.calls.entry(key).or_insert((0, true));
+                if *went_well {
+                    *tries = 1;
+                } else {
+                    *tries += 1;
+                    self.again += 1;
+                }
+                *went_well = !matches!(&**outcome, "err" | "panic" | "cancelled");
+                (*tries > 1).then_some(*tries)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Marks the first error and puts it, and the last one, into words. A request that was cancelled or
+/// refused without an error is explained by its first warning.
+fn reasons(events: &mut [Event], outcome: Outcome) -> (Option<String>, Option<String>) {
+    let is_error = |event: &Event| event.told.record.level >= Level::Error;
+    let first = events.iter().position(is_error);
+    let Some(first) = first else {
+        if outcome == Outcome::Ok {
+            return (None, None);
+        }
+        let warning = events.iter().find(|it| it.told.record.level == Level::Warning);
+        return (warning.map(sentence), None);
+    };
+    events[first].is_first_error = true;
+    let why = sentence(&events[first]);
+    let last = events.iter().rfind(|it| is_error(it) && !is_answer(it));
+    let finally = last.filter(|last| !last.is_first_error).map(sentence);
+    // The same thing again and again is one reason.
+    let says = |it: &Event| (it.told.record.event.clone(), reason(&it.told.record));
+    let is_new = last.is_some_and(|last| says(last) != says(&events[first]));
+    (Some(why), finally.filter(|_| is_new))
+}
+
+fn is_answer(event: &Event) -> bool {
+    matches!(Fact::of(&event.told.record), Fact::Response { .. })
+}
+
+/// What, where, after how long, and the error's own words.
+fn sentence(event: &Event) -> String {
+    let record = &event.told.record;
+    let fact = Fact::of(record);
+    let after = || event.ms.map_or_else(String::new, |ms| format!(" after {}", millis(ms)));
+    let what = match &fact {
+        Fact::Call {
+            name,
+            dependency,
+            outcome,
+            ..
+        } => {
+            let of = dependency.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+            let how = match &**outcome {
+                "panic" => "panicked",
+                "cancelled" => "was cancelled",
+                "ok" => "was slow",
+                _ => "failed",
+            };
+            format!("{name}{of} {how}{}", after())
+        }
+        Fact::Response {
+            status: Some(status),
+            ..
+        } => format!("answered {status}{}", after()),
+        Fact::RequestCancelled { .. } => format!("the client went away{}", after()),
+        Fact::RequestFailed { .. } => format!("the request failed{}", after()),
+        Fact::Panic { .. } => "a panic".to_owned(),
+        Fact::Transition {
+            machine, from, to, ..
+        } => format!("{machine} may not go from {from} to {to}"),
+        _ => record.event.clone(),
+    };
+    let words = reason(record).map_or_else(String::new, |it| format!(": {it}"));
+    format!("{what} in {}{words}", record.service)
+}
+
+/// The field that explains, first of the kind.
+fn reason(record: &RecordBuf) -> Option<String> {
+    const KEYS: [&str; 6] = ["error", "msg", "message", "reason", "cause", "location"];
+    let key = KEYS.iter().find_map(|key| record.field(key));
+    if let Some(value) = key {
+        return Some(text(value).into_owned());
+    }
+    let is_told = matches!(Fact::of(record), Fact::Call { .. } | Fact::Transition { .. });
+    let fields = record.fields.iter().filter(|(key, _)| key != "duration_ms" && key != "status");
+    let pairs: Vec<_> = fields
+        .take(4)
+        .map(|(key, value)| format!("{key}={}", text(value)))
+        .collect();
+    (!is_told && !pairs.is_empty()).then(|| pairs.join(" "))
+}
