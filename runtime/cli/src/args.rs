@@ -11,7 +11,7 @@ use crate::show::Colour;
 /// Tell what happened from the log files of one or more services
 #[derive(Debug, Parser)]
 #[command(name = "storyline", version, max_term_width = 100, after_help = EXAMPLES)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// What to do
     #[command(subcommand)]
     pub command: Command,
@@ -32,7 +32,7 @@ Exit code: 0 done; 1 what was asked for is not in the files; 2 a file cannot be 
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Tell one request from beginning to end: what, when, where, how long, why it failed
     Story(StoryArguments),
     /// Percentiles and outcomes of timed calls and requests, transitions, counts of events
@@ -58,7 +58,7 @@ How a request ended:
 /// `storyline story`
 #[derive(Debug, Args)]
 #[command(after_long_help = STORY_HELP, after_help = STORY_SHORT)]
-pub struct StoryArguments {
+pub(crate) struct StoryArguments {
     /// Where to read
     #[command(flatten)]
     pub input: Input,
@@ -128,7 +128,7 @@ How a request ended:
 /// `storyline stats`
 #[derive(Debug, Args)]
 #[command(after_help = STATS_HELP)]
-pub struct StatsArguments {
+pub(crate) struct StatsArguments {
     /// Where to read
     #[command(flatten)]
     pub input: Input,
@@ -155,7 +155,7 @@ At most 1,000 different names of one kind are told apart; the rest is counted as
 /// `storyline requests`
 #[derive(Debug, Args)]
 #[command(after_help = REQUESTS_SHORT, after_long_help = OUTCOMES)]
-pub struct RequestsArguments {
+pub(crate) struct RequestsArguments {
     /// Where to read
     #[command(flatten)]
     pub input: Input,
@@ -195,7 +195,7 @@ Examples:
 
 /// What every command reads.
 #[derive(Debug, Args)]
-pub struct Input {
+pub(crate) struct Input {
     /// Log files, as lines or JSON, in any mixture; `-` or nothing is standard input
     #[arg(value_name = "FILES")]
     pub files: Vec<PathBuf>,
@@ -206,7 +206,7 @@ pub struct Input {
 
 /// How every command shows.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct Look {
+pub(crate) struct Look {
     /// When to colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Colour,

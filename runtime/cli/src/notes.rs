@@ -27,13 +27,19 @@ pub(crate) fn write(
     part(tally.records, "record", "records", Style::Dim);
     let (one, many) = ("record of no request", "records of no request");
     part(without_request, one, many, Style::Dim);
-    let (one, many) = ("was in two files, counted once", "were in two files, counted once");
+    let (one, many) = (
+        "was in two files, counted once",
+        "were in two files, counted once",
+    );
     part(tally.copies, one, many, Style::Dim);
     let (one, many) = ("line is no record", "lines are no records");
     part(tally.not_records, one, many, Style::Warn);
     let (one, many) = ("line is longer than 1 MiB", "lines are longer than 1 MiB");
     part(tally.too_long, one, many, Style::Warn);
-    let (one, many) = ("file ends in the middle of a line", "files end in the middle of a line");
+    let (one, many) = (
+        "file ends in the middle of a line",
+        "files end in the middle of a line",
+    );
     part(tally.truncated, one, many, Style::Warn);
     let (one, many) = ("last line has no end", "last lines have no end");
     part(tally.unended, one, many, Style::Warn);

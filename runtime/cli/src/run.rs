@@ -98,7 +98,9 @@ fn requests(
         limit: it.limit,
     };
     if it.json {
-        requests.write_json(&selection, out).map_err(Error::Output)?;
+        requests
+            .write_json(&selection, out)
+            .map_err(Error::Output)?;
         if requests.let_go() > 0 {
             let _ = writeln!(
                 messages,
@@ -109,13 +111,18 @@ fn requests(
         return Ok(());
     }
     let screen = screen(it.look);
-    requests.write(&selection, &screen, out).map_err(Error::Output)
+    requests
+        .write(&selection, &screen, out)
+        .map_err(Error::Output)
 }
 
 fn open(input: &crate::args::Input, messages: &mut dyn Write) -> Result<Vec<Source>, Error> {
     let sources = Source::open_all(&input.files)?;
     if sources.iter().any(Source::is_stdin) && io::stdin().is_terminal() {
-        let _ = writeln!(messages, "storyline: reading standard input, end it with Ctrl-D");
+        let _ = writeln!(
+            messages,
+            "storyline: reading standard input, end it with Ctrl-D"
+        );
     }
     Ok(sources)
 }

@@ -99,7 +99,11 @@ impl Copies {
 
     fn fingerprint(&self, record: &RecordBuf, grain_nanos: i64) -> u64 {
         let mut state = self.hasher.build_hasher();
-        record.timestamp.as_nanos().div_euclid(grain_nanos.max(1)).hash(&mut state);
+        record
+            .timestamp
+            .as_nanos()
+            .div_euclid(grain_nanos.max(1))
+            .hash(&mut state);
         record.level.hash(&mut state);
         record.service.hash(&mut state);
         record.pid.hash(&mut state);
@@ -180,8 +184,14 @@ mod tests {
         for (nth, event) in ["a", "b", "c"].into_iter().enumerate() {
             copies.judge(&record(0, event, &[]), LINES, MS, nth);
         }
-        assert_eq!(copies.judge(&record(0, "a", &[]), JSON, MS, 3), Verdict::New);
-        assert_eq!(copies.judge(&record(0, "c", &[]), JSON, MS, 4), Verdict::CopyOf(2));
+        assert_eq!(
+            copies.judge(&record(0, "a", &[]), JSON, MS, 3),
+            Verdict::New
+        );
+        assert_eq!(
+            copies.judge(&record(0, "c", &[]), JSON, MS, 4),
+            Verdict::CopyOf(2)
+        );
         assert_eq!(copies.seen.len(), 2);
     }
 }

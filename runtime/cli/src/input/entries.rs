@@ -1,5 +1,6 @@
 //! Lines to entries: a record, or a line that is none and is kept as it is. Never fails on content.
 
+use std::fmt;
 use std::io::Read;
 
 use storyline::RecordBuf;
@@ -66,7 +67,6 @@ impl Shape {
 }
 
 /// The entries of one input.
-#[derive(Debug)]
 pub struct Entries<R> {
     name: String,
     lines: Lines<R>,
@@ -134,6 +134,15 @@ impl<R: Read> Entries<R> {
             }
             return Ok(Some(entry));
         }
+    }
+}
+
+impl<R> fmt::Debug for Entries<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entries")
+            .field("name", &self.name)
+            .field("tally", &self.tally)
+            .finish_non_exhaustive()
     }
 }
 
@@ -255,7 +264,10 @@ mod tests {
             grain.0
         };
         assert_eq!(grain(LINE, Shape::Line), 1_000_000);
-        assert_eq!(grain("2026-06-12T02:07:07Z | INFO", Shape::Line), 1_000_000_000);
+        assert_eq!(
+            grain("2026-06-12T02:07:07Z | INFO", Shape::Line),
+            1_000_000_000
+        );
         let json = r#"{"timestamp":"2026-06-12T02:07:07.418123456Z"}"#;
         assert_eq!(grain(json, Shape::Json), 1);
     }

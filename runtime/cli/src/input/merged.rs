@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     fn line(ms: u32, event: &str) -> String {
-        format!("2026-06-12T02:07:07.{ms:03}Z | INFO | pay | pid=1 | req=r | {event} | \n")
+        format!("2026-06-12T02:07:07.{ms:03}Z | INFO | pay | pid=1 | req=r | {event} | n=1\n")
     }
 
     fn merged(inputs: &[String]) -> (Vec<String>, Tally) {

@@ -79,7 +79,9 @@ impl<'a> Fact<'a> {
         match record.event.as_str() {
             "request_received" => Self::Request,
             "response_sent" => Self::Response {
-                status: field("status").and_then(whole).and_then(|it| it.try_into().ok()),
+                status: field("status")
+                    .and_then(whole)
+                    .and_then(|it| it.try_into().ok()),
                 ms: ms(),
             },
             "request_cancelled" => Self::RequestCancelled { ms: ms() },
@@ -152,7 +154,10 @@ fn is_retry(event: &str) -> bool {
 
 /// A value as a number.
 pub fn number(value: &ValueBuf) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "for showing and for percentiles")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "for showing and for percentiles"
+    )]
     match value {
         ValueBuf::Int(it) => Some(*it as f64),
         ValueBuf::UInt(it) => Some(*it as f64),
@@ -226,7 +231,10 @@ mod tests {
         let record = record(
             0,
             "response_sent",
-            &[("status", str("200")), ("duration_ms", ValueBuf::Float(f64::NAN))],
+            &[
+                ("status", str("200")),
+                ("duration_ms", ValueBuf::Float(f64::NAN)),
+            ],
         );
         let fact = Fact::of(&record);
         assert_eq!(fact.ms(), None);
@@ -238,7 +246,12 @@ mod tests {
         for event in ["payment_retry", "retrying_charge", "retry"] {
             assert!(is_retry(event), "{event}");
         }
-        for event in ["retries_exhausted", "retry_limit_reached", "retryable", "telemetry_sent"] {
+        for event in [
+            "retries_exhausted",
+            "retry_limit_reached",
+            "retryable",
+            "telemetry_sent",
+        ] {
             assert!(!is_retry(event), "{event}");
         }
     }

@@ -248,7 +248,10 @@ mod tests {
         assert_eq!(judge.outcome(), Outcome::Ok);
         assert_eq!((judge.status(), judge.errors()), (Some(201), 1));
         assert_eq!(judged(&ok_after_a_retry[..6]).outcome(), Outcome::Failed);
-        assert_eq!(judged(&ok_after_a_retry[..3]).outcome(), Outcome::Unfinished);
+        assert_eq!(
+            judged(&ok_after_a_retry[..3]).outcome(),
+            Outcome::Unfinished
+        );
     }
 
     #[test]
@@ -271,7 +274,11 @@ mod tests {
             Outcome::Ok
         );
         assert_eq!(
-            of(&[received, (0, "function_failed", 0), (0, "request_cancelled", 0)]),
+            of(&[
+                received,
+                (0, "function_failed", 0),
+                (0, "request_cancelled", 0)
+            ]),
             Outcome::Cancelled
         );
         assert_eq!(of(&[(0, "function_failed", 0)]), Outcome::Failed);

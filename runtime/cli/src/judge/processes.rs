@@ -37,18 +37,24 @@ impl Processes {
 
     /// Service and pid of a number.
     pub fn name(&self, number: u32) -> (&str, u32) {
-        let name = usize::try_from(number).ok().and_then(|at| self.names.get(at));
+        let name = usize::try_from(number)
+            .ok()
+            .and_then(|at| self.names.get(at));
         name.map_or(("(others)", 0), |(service, pid)| (service.as_str(), *pid))
     }
 
     /// Whether another process of the same service was seen.
     pub fn has_twin(&self, number: u32) -> bool {
         let (service, pid) = self.name(number);
-        self.names.iter().any(|(other, its)| other == service && *its != pid)
+        self.names
+            .iter()
+            .any(|(other, its)| other == service && *its != pid)
     }
 
     /// All, in the order in which they were first seen.
     pub fn iter(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.names.iter().map(|(service, pid)| (service.as_str(), *pid))
+        self.names
+            .iter()
+            .map(|(service, pid)| (service.as_str(), *pid))
     }
 }

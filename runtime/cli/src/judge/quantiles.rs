@@ -72,7 +72,10 @@ impl Quantiles {
         shares.map(|share| {
             let rank = rank(share, self.count)?;
             if self.is_exact() {
-                return usize::try_from(rank).ok().and_then(|at| sorted.get(at)).map(|it| in_ms(*it));
+                return usize::try_from(rank)
+                    .ok()
+                    .and_then(|at| sorted.get(at))
+                    .map(|it| in_ms(*it));
             }
             let mut below = 0;
             for (at, count) in self.buckets.iter().enumerate() {
@@ -89,7 +92,10 @@ impl Quantiles {
 /// The place, from zero, of the nearest rank.
 fn rank(share: f64, count: u64) -> Option<u64> {
     let last = count.checked_sub(1)?;
-    #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 the rank is off by one in a billion")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "beyond 2^53 the rank is off by one in a billion"
+    )]
     let rank = (share * count as f64).ceil() - 1.0;
     Some(crate::show::rounded(rank).min(last))
 }
@@ -110,7 +116,10 @@ fn middle(bucket: usize) -> u64 {
 }
 
 fn in_ms(nanos: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a percentile is shown with few digits")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a percentile is shown with few digits"
+    )]
     let nanos = nanos as f64;
     nanos / 1e6
 }
@@ -157,7 +166,10 @@ mod tests {
             let [Some(found)] = quantiles.at([share]) else {
                 panic!("nothing at {share}");
             };
-            assert!((found - exact).abs() <= exact * RELATIVE_ERROR, "{share}: {found} {exact}");
+            assert!(
+                (found - exact).abs() <= exact * RELATIVE_ERROR,
+                "{share}: {found} {exact}"
+            );
         }
         assert_eq!(quantiles.max_ms(), all.last().map(|it| in_ms(*it)));
     }
@@ -169,7 +181,10 @@ mod tests {
                 let nanos = (1_u64 << power).saturating_add_signed(near);
                 let middle = middle(bucket(nanos));
                 assert!(bucket(nanos) < BUCKETS);
-                assert!(middle.abs_diff(nanos) <= nanos / 256 + 1, "{nanos} {middle}");
+                assert!(
+                    middle.abs_diff(nanos) <= nanos / 256 + 1,
+                    "{nanos} {middle}"
+                );
             }
         }
         assert!(bucket(u64::MAX) < BUCKETS);

@@ -133,7 +133,10 @@ impl Requests {
 
     /// The id of the request that failed or panicked and whose last record is the newest.
     pub fn last_failed(&self) -> Option<&str> {
-        let held = self.open.iter().filter(|(_, judge)| judge.outcome().is_failure());
+        let held = self
+            .open
+            .iter()
+            .filter(|(_, judge)| judge.outcome().is_failure());
         let held = held.map(|(id, judge)| (judge.last(), &**id)).max();
         let gone = self.failed.as_ref().map(|(at, id)| (*at, &**id));
         held.max(gone).map(|(_, id)| id)
@@ -189,14 +192,22 @@ mod tests {
     fn the_oldest_are_let_go_and_the_last_failed_is_remembered() {
         let mut text = String::new();
         for nth in 0..1000 {
-            let level = if nth == 3 || nth == 5 { "ERROR" } else { "INFO" };
+            let level = if nth == 3 || nth == 5 {
+                "ERROR"
+            } else {
+                "INFO"
+            };
             text.push_str(&line(nth, level, "step"));
         }
         let requests = requests(text, 100);
         assert!(requests.iter().count() <= 100);
         assert_eq!(requests.count(), 1000);
         assert_eq!(requests.last_failed(), Some("r5"));
-        assert!(requests.iter().all(|it| it.start > 1_781_230_020_000_000_000));
+        assert!(
+            requests
+                .iter()
+                .all(|it| it.start > 1_781_230_020_000_000_000)
+        );
     }
 
     #[test]

@@ -71,7 +71,9 @@ struct Line<'a> {
 impl Requests {
     fn select(&self, selection: &Selection) -> (Vec<Summary<'_>>, usize) {
         let wanted = &selection.outcomes;
-        let chosen = self.iter().filter(|it| wanted.is_empty() || wanted.contains(&it.outcome));
+        let chosen = self
+            .iter()
+            .filter(|it| wanted.is_empty() || wanted.contains(&it.outcome));
         let mut rows: Vec<_> = chosen.collect();
         let found = rows.len();
         rows.sort_by(|left, right| selection.order(left, right));
@@ -209,12 +211,18 @@ fn cells(it: &Summary<'_>, screen: &Screen) -> Vec<Row> {
     };
     let services = it.services.join(&format!(" {} ", screen.glyphs.arrow));
     let status = it.status.map_or_else(String::new, |it| it.to_string());
+    // One record has no duration.
+    let took = if it.ms > 0.0 {
+        cell(millis(it.ms), Style::Plain)
+    } else {
+        cell("-".to_owned(), Style::Dim)
+    };
     vec![
         cell(Moment(it.start).to_string(), Style::Dim),
         cell(it.id.to_owned(), Style::Bold),
         cell(it.outcome.name().to_owned(), style(it.outcome)),
         cell(status, style(it.outcome)),
-        cell(millis(it.ms), Style::Plain),
+        took,
         cell(count(it.events), Style::Plain),
         errors,
         cell(services, Style::Plain),

@@ -11,7 +11,7 @@ mod units;
 
 pub use clean::{clean, columns};
 pub use glyphs::Glyphs;
-pub use paint::{Piece, Row, Style};
+pub use paint::{Piece, Row, Style, wrap};
 pub use screen::{Colour, Screen};
 pub use table::{Align, Table};
 pub use units::{Moment, count, millis, percent, plural, rounded};

@@ -165,6 +165,8 @@ impl Row {
 /// Rows of at most `room` columns from groups that should stay together; a group wider than that is
 /// broken. Groups are parted by one space, lines after the first are indented by `indent` columns.
 pub fn wrap(groups: Vec<Row>, room: usize, indent: usize) -> Vec<Row> {
+    // Without room for one character there would be no end.
+    let room = room.max(1);
     let indent = indent.min(room / 2);
     let mut rows = vec![Row::default()];
     for group in groups {
@@ -200,8 +202,10 @@ fn fits(rows: &[Row], more: usize, room: usize) -> bool {
 }
 
 fn is_blank(rows: &[Row], indent: usize) -> bool {
-    rows.last()
-        .is_none_or(|row| row.pieces.is_empty() || (rows.len() > 1 && row.columns() == indent && row.pieces.len() == 1))
+    rows.last().is_none_or(|row| {
+        row.pieces.is_empty()
+            || (rows.len() > 1 && row.columns() == indent && row.pieces.len() == 1)
+    })
 }
 
 fn indented(indent: usize) -> Row {

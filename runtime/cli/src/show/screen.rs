@@ -125,9 +125,6 @@ mod tests {
         screen.is_coloured = true;
         out.clear();
         screen.write(&row, &mut out).expect("memory");
-        assert_eq!(
-            out,
-            b"\x1b[31m\\u001b]0;title\\u0007\x1b[0m\\u009b2J\n"
-        );
+        assert_eq!(out, b"\x1b[31m\\u001b]0;title\\u0007\x1b[0m\\u009b2J\n");
     }
 }

@@ -20,14 +20,14 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// A length of time in milliseconds with three significant digits or more: `0.214 ms`, `87.3 ms`,
-/// `3.00 s`, `2m 05s`.
+/// A length of time in milliseconds with three digits: `0.214 ms`, `87.3 ms`, `3.00 s`, `2m 05s`.
 pub fn millis(ms: f64) -> String {
     if !ms.is_finite() {
         return "?".to_owned();
     }
     match ms.abs() {
-        it if it < 9.9995 => format!("{ms:.3} ms"),
+        it if it < 0.9995 => format!("{ms:.3} ms"),
+        it if it < 9.995 => format!("{ms:.2} ms"),
         it if it < 99.95 => format!("{ms:.1} ms"),
         it if it < 999.5 => format!("{ms:.0} ms"),
         it if it < 59_995.0 => format!("{:.2} s", ms / 1e3),
@@ -130,11 +130,16 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        let shown = [0.2141, 9.9996, 87.34, 214.6, 999.6, 3000.2, 59_996.0, 125_000.0, 7.3e6];
+        let shown = [
+            0.2141, 2.4131, 9.9996, 87.34, 214.6, 999.6, 3000.2, 59_996.0, 125_000.0, 7.3e6,
+        ];
         let shown: Vec<String> = shown.into_iter().map(millis).collect();
         assert_eq!(
             shown,
-            ["0.214 ms", "10.0 ms", "87.3 ms", "215 ms", "1.00 s", "3.00 s", "1m 00s", "2m 05s", "2h 01m"]
+            [
+                "0.214 ms", "2.41 ms", "10.0 ms", "87.3 ms", "215 ms", "1.00 s", "3.00 s",
+                "1m 00s", "2m 05s", "2h 01m"
+            ]
         );
         assert_eq!(millis(f64::NAN), "?");
     }

@@ -1,5 +1,5 @@
 //! Counts a stream of records, in memory bounded by the number of different names: beyond
-//! [`NAMES`] of one kind, the rest share the name `(others)`.
+//! 1,000 of one kind, the rest share the name `(others)`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::input::{Merged, Source, Tally};
 use crate::judge::{Fact, Quantiles};
 
 /// How many different names of one kind are told apart.
-pub const NAMES: usize = 1000;
+pub(crate) const NAMES: usize = 1000;
 
 /// The name of all beyond that.
 const OTHERS: &str = "(others)";
@@ -128,7 +128,9 @@ impl Stats {
                 ..
             } => {
                 let key = (record.service.clone(), name.clone().into_owned());
-                let calls = capped(&mut self.calls, key, || (OTHERS.to_owned(), OTHERS.to_owned()));
+                let calls = capped(&mut self.calls, key, || {
+                    (OTHERS.to_owned(), OTHERS.to_owned())
+                });
                 if calls.dependency.is_none() {
                     calls.dependency = dependency.as_deref().map(str::to_owned);
                 }
@@ -169,7 +171,9 @@ impl Stats {
     }
 
     fn answers(&mut self, record: &RecordBuf) -> &mut Answers {
-        capped(&mut self.answers, record.service.clone(), || OTHERS.to_owned())
+        capped(&mut self.answers, record.service.clone(), || {
+            OTHERS.to_owned()
+        })
     }
 }
 

@@ -137,7 +137,11 @@ impl Stats {
             timed: timed.collect(),
             requests: requests.collect(),
             transitions: transitions.collect(),
-            levels: self.levels.iter().map(|(level, count)| (level.name(), *count)).collect(),
+            levels: self
+                .levels
+                .iter()
+                .map(|(level, count)| (level.name(), *count))
+                .collect(),
             events: events.collect(),
             suppressed: self.suppressed,
             without_request: self.without_request,

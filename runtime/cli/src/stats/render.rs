@@ -170,7 +170,7 @@ impl Stats {
                 cell(machine.clone(), Style::Bold),
                 edge,
                 cell(count(*number), Style::Plain),
-                time(before.at([0.5])[0]),
+                before.at([0.5])[0].map_or_else(Row::default, |ms| time(Some(ms))),
             ]);
         }
         table.write(screen, out)?;
@@ -218,7 +218,10 @@ impl Stats {
         table.write(screen, out)?;
         if events.len() > shown {
             let more = plural((events.len() - shown) as u64, "more event", "more events");
-            screen.write(&cell(format!("{more} (--top 0 lists all)"), Style::Dim), out)?;
+            screen.write(
+                &cell(format!("{more} (--top 0 lists all)"), Style::Dim),
+                out,
+            )?;
         }
         screen.write(&Row::default(), out)
     }
@@ -273,7 +276,10 @@ fn times(took: &Quantiles) -> [Row; 4] {
 }
 
 fn time(ms: Option<f64>) -> Row {
-    ms.map_or_else(|| cell("-", Style::Dim), |ms| cell(millis(ms), Style::Plain))
+    ms.map_or_else(
+        || cell("-", Style::Dim),
+        |ms| cell(millis(ms), Style::Plain),
+    )
 }
 
 fn cell(text: impl AsRef<str>, style: Style) -> Row {

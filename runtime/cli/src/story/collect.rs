@@ -67,7 +67,9 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
     let mut bytes = 0;
     let finder = memchr::memmem::Finder::new(id.as_bytes());
     // No format escapes these characters, so a line without the id's bytes is not about it.
-    let is_literal = id.bytes().all(|it| it.is_ascii_alphanumeric() || b"._:-".contains(&it));
+    let is_literal = id
+        .bytes()
+        .all(|it| it.is_ascii_alphanumeric() || b"._:-".contains(&it));
     for (nth, source) in sources.into_iter().enumerate() {
         let mut entries = source.into_entries()?;
         // The place of this input's last record of the request, and whether it was the last record.

@@ -75,7 +75,10 @@ struct Step<'a> {
     illegal: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
 fn is_false(it: &bool) -> bool {
     !it
 }
@@ -93,7 +96,10 @@ impl Story {
             let mut text = Vec::new();
             format.format(&event.told.record.as_record(), &mut text);
             let text = String::from_utf8(text).map_err(io::Error::other)?;
-            #[expect(clippy::cast_precision_loss, reason = "a relative time is far below 2^53")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "a relative time is far below 2^53"
+            )]
             let at_ms = event.at as f64 / 1e6;
             records.push(Event {
                 at_ms,
@@ -103,11 +109,14 @@ impl Story {
                 odd_lines: event.told.odd.iter().map(raw).collect(),
             });
         }
-        let services = self.processes.iter().map(|(service, pid, records)| Service {
-            service,
-            pid: *pid,
-            records: *records,
-        });
+        let services = self
+            .processes
+            .iter()
+            .map(|(service, pid, records)| Service {
+                service,
+                pid: *pid,
+                records: *records,
+            });
         let paths = self.paths.iter().map(|path| Path {
             machine: &path.machine,
             start: &path.start,

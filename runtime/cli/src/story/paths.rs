@@ -68,7 +68,9 @@ pub(super) fn follow(paths: &mut Vec<Path>, fact: &Fact<'_>, at: i64) {
     });
     let path = &mut paths[place];
     #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
-    let since = path.since().map(|before| at.saturating_sub(before) as f64 / 1e6);
+    let since = path
+        .since()
+        .map(|before| at.saturating_sub(before) as f64 / 1e6);
     path.steps.push(Step {
         to: to.clone().into_owned(),
         after_ms: in_state_ms.or(since),

@@ -244,7 +244,9 @@ fn reasons(events: &mut [Event], outcome: Outcome) -> (Option<String>, Option<St
         if outcome == Outcome::Ok {
             return (None, None);
         }
-        let warning = events.iter().find(|it| it.told.record.level == Level::Warning);
+        let warning = events
+            .iter()
+            .find(|it| it.told.record.level == Level::Warning);
         return (warning.map(sentence), None);
     };
     events[first].is_first_error = true;
@@ -265,7 +267,11 @@ fn is_answer(event: &Event) -> bool {
 fn sentence(event: &Event) -> String {
     let record = &event.told.record;
     let fact = Fact::of(record);
-    let after = || event.ms.map_or_else(String::new, |ms| format!(" after {}", millis(ms)));
+    let after = || {
+        event
+            .ms
+            .map_or_else(String::new, |ms| format!(" after {}", millis(ms)))
+    };
     let what = match &fact {
         Fact::Call {
             name,
@@ -273,7 +279,9 @@ fn sentence(event: &Event) -> String {
             outcome,
             ..
         } => {
-            let of = dependency.as_ref().map_or_else(String::new, |it| format!(" ({it})"));
+            let of = dependency
+                .as_ref()
+                .map_or_else(String::new, |it| format!(" ({it})"));
             let how = match &**outcome {
                 "panic" => "panicked",
                 "cancelled" => "was cancelled",
@@ -305,8 +313,14 @@ fn reason(record: &RecordBuf) -> Option<String> {
     if let Some(value) = key {
         return Some(text(value).into_owned());
     }
-    let is_told = matches!(Fact::of(record), Fact::Call { .. } | Fact::Transition { .. });
-    let fields = record.fields.iter().filter(|(key, _)| key != "duration_ms" && key != "status");
+    let is_told = matches!(
+        Fact::of(record),
+        Fact::Call { .. } | Fact::Transition { .. }
+    );
+    let fields = record
+        .fields
+        .iter()
+        .filter(|(key, _)| key != "duration_ms" && key != "status");
     let pairs: Vec<_> = fields
         .take(4)
         .map(|(key, value)| format!("{key}={}", text(value)))

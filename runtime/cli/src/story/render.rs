@@ -35,6 +35,7 @@ impl Story {
         self.write_head(screen, out)?;
         screen.write(&Row::default(), out)?;
         let layout = self.layout(screen);
+        self.write_axis(&layout, screen, out)?;
         for odd in &self.before {
             write_odd(odd, &layout, screen, is_full, out)?;
         }
@@ -109,7 +110,10 @@ impl Story {
     fn layout(&self, screen: &Screen) -> Layout {
         // In a story of less than a second whose clock is finer than milliseconds, those are shown.
         let is_fine = self.end.saturating_sub(self.start) < 1_000_000_000
-            && self.events.iter().any(|it| it.told.record.timestamp.as_nanos() % 1_000_000 != 0);
+            && self
+                .events
+                .iter()
+                .any(|it| it.told.record.timestamp.as_nanos() % 1_000_000 != 0);
         let times = self.events.iter().map(|it| relative(it.at, is_fine).len());
         let time = times.max().unwrap_or(0);
         let names = (0..self.processes.len()).map(|nth| columns(&self.label(nth)));
@@ -117,7 +121,11 @@ impl Story {
             1 => 0,
             _ => names.max().unwrap_or(0).min(screen.width / 5),
         };
-        let took = self.events.iter().filter_map(|it| it.ms).map(|ms| millis(ms).len());
+        let took = self
+            .events
+            .iter()
+            .filter_map(|it| it.ms)
+            .map(|ms| millis(ms).len());
         let took = took.max().unwrap_or(0);
         let bar = match screen.width {
             ..100 => 0,
@@ -127,7 +135,10 @@ impl Story {
         // The mark of the first error, the time, the service, the sign.
         let start = 2 + time + 2 + if service > 0 { service + 2 } else { 0 } + 2;
         let gaps = [took, bar].iter().filter(|it| **it > 0).count() * 2;
-        let room = screen.width.saturating_sub(start + took + bar + gaps).max(16);
+        let room = screen
+            .width
+            .saturating_sub(start + took + bar + gaps)
+            .max(16);
         Layout {
             time,
             is_fine,
@@ -143,12 +154,31 @@ impl Story {
         let Some((service, pid, _)) = self.processes.get(nth) else {
             return "(others)".to_owned();
         };
-        let has_twin = self.processes.iter().any(|(other, its, _)| other == service && its != pid);
+        let has_twin = self
+            .processes
+            .iter()
+            .any(|(other, its, _)| other == service && its != pid);
         if has_twin {
             format!("{service}/{pid}")
         } else {
             service.clone()
         }
+    }
+
+    /// The headings: what the times count from, and how long the bars' whole width is.
+    fn write_axis(&self, layout: &Layout, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        let took =
+            layout.words.0 + layout.words.1 + if layout.took > 0 { 2 + layout.took } else { 0 };
+        if layout.bar == 0 {
+            return Ok(());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "shown with three digits")]
+        let total = millis(self.end.saturating_sub(self.start) as f64 / 1e6);
+        let mut head = Row::default();
+        head.pad_to(took + 2).put("0", Style::Dim);
+        head.pad_to(took + 2 + layout.bar.saturating_sub(total.len()));
+        head.put(total, Style::Dim);
+        screen.write(&head, out)
     }
 
     fn write_event(
@@ -167,7 +197,8 @@ impl Story {
         }
         head.pad_to(2);
         let time = relative(event.at, layout.is_fine);
-        head.pad_to(2 + layout.time - time.len()).put(time, Style::Dim);
+        head.pad_to(2 + layout.time - time.len())
+            .put(time, Style::Dim);
         head.pad_to(2 + layout.time + 2);
         if layout.service > 0 {
             let label = row(self.label(event.process), service_style(event.process));
@@ -184,7 +215,14 @@ impl Story {
             if let Some(ms) = event.ms {
                 let took = millis(ms);
                 first.pad_to(column - took.len());
-                first.put(took, if event.is_first_error { Style::Worst } else { Style::Bold });
+                first.put(
+                    took,
+                    if event.is_first_error {
+                        Style::Worst
+                    } else {
+                        Style::Bold
+                    },
+                );
             }
         }
         if layout.bar > 0 {
@@ -216,7 +254,8 @@ impl Story {
         #[expect(clippy::cast_precision_loss, reason = "a bar has a few cells")]
         let cell = |at: i64| (at.max(0) as f64 / total as f64) * width as f64;
         let last = width - 1;
-        let index = |at: f64| usize::try_from(crate::show::rounded((at - 0.5).max(0.0))).unwrap_or(0);
+        let index =
+            |at: f64| usize::try_from(crate::show::rounded((at - 0.5).max(0.0))).unwrap_or(0);
         let mut bar = Row::default();
         let end = cell(event.at).min(cell(total));
         let Some(ms) = event.ms else {
@@ -248,6 +287,12 @@ impl Story {
 
     fn sums(&self, screen: &Screen) -> Vec<Row> {
         let sums = &self.counts;
+        let odd = self
+            .events
+            .iter()
+            .flat_map(|it| &it.told.odd)
+            .chain(&self.before);
+        let shown = odd.filter(|it| it.reason == OddReason::Truncated).count() as u64;
         let mut parts = vec![row(plural(sums.records, "record", "records"), Style::Plain)];
         let mut part = |number: u64, one: &str, many: &str, style| {
             if number > 0 {
@@ -265,12 +310,26 @@ impl Story {
         part(sums.illegal_transitions, one, many, Style::Bad);
         let (one, many) = ("line that is no record", "lines that are no records");
         part(sums.odd_lines, one, many, Style::Warn);
-        let (one, many) = ("record was in two files, told once", "records were in two files, told once");
+        let (one, many) = (
+            "record was in two files, told once",
+            "records were in two files, told once",
+        );
         part(self.tally.copies, one, many, Style::Dim);
-        let (one, many) = ("more left out (see --max-records)", "more left out (see --max-records)");
+        let (one, many) = (
+            "more left out (see --max-records)",
+            "more left out (see --max-records)",
+        );
         part(self.left_out, one, many, Style::Warn);
-        let (one, many) = ("file ends in the middle of a line", "files end in the middle of a line");
-        part(self.tally.truncated, one, many, Style::Warn);
+        let (one, many) = (
+            "file ends in the middle of a line",
+            "files end in the middle of a line",
+        );
+        part(
+            self.tally.truncated.saturating_sub(shown),
+            one,
+            many,
+            Style::Warn,
+        );
         let files = format!(
             "{} read in {}",
             plural(self.tally.lines, "line", "lines"),
@@ -290,7 +349,9 @@ fn write_odd(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut line = Row::default();
-    line.pad_to(layout.words.0).put(screen.glyphs.raw, Style::Warn).put(" ", Style::Plain);
+    line.pad_to(layout.words.0)
+        .put(screen.glyphs.raw, Style::Warn)
+        .put(" ", Style::Plain);
     let note = match odd.reason {
         OddReason::NotARecord => String::new(),
         OddReason::Truncated => "(the file ends here) ".to_owned(),
@@ -312,13 +373,24 @@ fn steps(path: &Path, screen: &Screen) -> Vec<Row> {
     let last = path.steps.iter().rposition(|step| !step.is_illegal);
     for (nth, step) in path.steps.iter().enumerate() {
         let mut part = Row::default();
-        let after = step.after_ms.map_or_else(String::new, |ms| format!("({}) ", millis(ms)));
+        let after = step
+            .after_ms
+            .map_or_else(String::new, |ms| format!("({}) ", millis(ms)));
         part.put(after, Style::Dim);
         if step.is_illegal {
-            part.put(format!("{} {} refused", screen.glyphs.refused, step.to), Style::Bad);
+            part.put(
+                format!("{} {} refused", screen.glyphs.refused, step.to),
+                Style::Bad,
+            );
         } else {
-            let style = if last == Some(nth) { Style::Bold } else { Style::Plain };
-            part.put(screen.glyphs.arrow, Style::Dim).put(" ", style).put(&step.to, style);
+            let style = if last == Some(nth) {
+                Style::Bold
+            } else {
+                Style::Plain
+            };
+            part.put(screen.glyphs.arrow, Style::Dim)
+                .put(" ", style)
+                .put(&step.to, style);
         }
         parts.push(part);
     }

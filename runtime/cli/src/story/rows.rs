@@ -53,7 +53,14 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
             outcome,
             ..
         } => {
-            head.put(name, if style == Style::Plain { Style::Bold } else { style });
+            head.put(
+                name,
+                if style == Style::Plain {
+                    Style::Bold
+                } else {
+                    style
+                },
+            );
             if let Some(dependency) = dependency {
                 groups.push(row(format!("{} {dependency}", glyphs.arrow), Style::Dim));
             }
@@ -129,7 +136,10 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
         }
     }
     if event.is_first_error {
-        groups.push(row(format!("{} first error", glyphs.response), Style::Worst));
+        groups.push(row(
+            format!("{} first error", glyphs.response),
+            Style::Worst,
+        ));
     }
     let sign_style = match &fact {
         Fact::Call { outcome, .. } if outcome == "ok" && style == Style::Plain => Style::Good,
