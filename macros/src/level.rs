@@ -63,14 +63,14 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         }
         return Some(LevelArg::Dynamic(group.stream()));
     }
-    if input.peek(LitStr) {
-        let name: LitStr = input.parse().ok()?;
+    if let Ok(text) = input.parse::<LitStr>() {
+        let meant = suggest::nearest(&text.value(), NAMES.map(|(name, _)| name));
         errors.push(
-            name.span(),
-            format!(
-                "the level comes first: write `INFO, {}`; {KNOWN}",
-                quote!(#name)
-            ),
+            text.span(),
+            match meant {
+                Some(meant) => format!("a level is a word without quotes: write `{meant}`"),
+                None => format!("a level is a word without quotes; {KNOWN}"),
+            },
         );
         return None;
     }
@@ -120,7 +120,8 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
     None
 }
 
-const KNOWN: &str = "the levels are TRACE, DEBUG, INFO, WARNING, ERROR and CRITICAL";
+/// For messages that name them all.
+pub(crate) const KNOWN: &str = "the levels are TRACE, DEBUG, INFO, WARNING, ERROR and CRITICAL";
 
 fn skip_one(input: ParseStream<'_>) {
     // A cursor was seen to stand in front of a token.
@@ -161,7 +162,8 @@ mod tests {
             ("info", "did you mean `INFO`?"),
             ("FATAL", "did you mean `CRITICAL`?"),
             ("Level::Error", "write `ERROR`"),
-            ("\"order_created\"", "the level comes first"),
+            ("\"info\"", "write `INFO`"),
+            ("\"loud\"", "without quotes"),
             ("banana", "`(banana)`"),
             ("()", "missing"),
         ] {

@@ -1,20 +1,37 @@
-//! The doors of the macro crate: each function converts its tokens and calls its room.
+//! The doors of the macro crate: each function converts its tokens and calls its room. They are
+//! documented where users find them, in `storyline`.
 
+mod context_of;
 mod diag;
 mod duration;
 mod field;
 mod hygiene;
 mod level;
+mod log_event;
 mod paths;
 mod secret;
 mod site;
 mod state_machine;
 mod suggest;
+mod template;
 #[cfg(test)]
 mod tests;
 mod transition;
+mod values;
 
 use proc_macro::TokenStream;
+
+/// Reached through `storyline::log_event!`, which passes the path of its crate.
+#[proc_macro]
+pub fn log_event(input: TokenStream) -> TokenStream {
+    log_event::expand(input.into()).into()
+}
+
+/// Reached through `storyline::context_of!`, which passes the path of its crate.
+#[proc_macro]
+pub fn context_of(input: TokenStream) -> TokenStream {
+    context_of::expand(input.into()).into()
+}
 
 /// Documented where `storyline` re-exports it.
 #[proc_macro_attribute]

@@ -36,10 +36,11 @@ pub(crate) const TEMPLATE: Reserved = Reserved {
     keys: &[("msg", "text")],
 };
 
-/// Who writes `key`, and what to propose instead.
+/// Who writes `key`, and what to propose instead. The macro's own word comes before the general one.
 pub(crate) fn find(key: &str, more: &[&Reserved]) -> Option<(&'static str, &'static str)> {
-    core::iter::once(&RECORD)
-        .chain(more.iter().copied())
+    more.iter()
+        .copied()
+        .chain(core::iter::once(&RECORD))
         .find_map(|reserved| {
             reserved
                 .keys

@@ -1,0 +1,56 @@
+//! `context_of!(tenant = t, user_id)`: the current context with more fields. Same fields, same nets
+//! as `log_event!`.
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::parse::{ParseStream, Parser};
+
+use crate::diag::Errors;
+use crate::field::{self, Reserved};
+use crate::paths::Storyline;
+use crate::values;
+
+/// What has a door of its own.
+const CONTEXT: Reserved = Reserved {
+    writer: "`request_scope(id)` and `.in_request(id)`",
+    keys: &[("request_id", "upstream_request_id")],
+};
+
+/// The door: `($crate) field, ...`. Prints `$p::bind(&["tenant"], ($p::capture(&t), ()))`, an
+/// expression of type `Context`.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let (storyline, input) = Storyline::split(input);
+    let private = storyline.private();
+    let here = Span::mixed_site();
+    let mut errors = Errors::new();
+    if input.is_empty() {
+        errors.push(
+            Span::call_site(),
+            "a context binds fields: write `tenant = id`; without any, `Context::current()` is the current one",
+        );
+    }
+    let parser = |input: ParseStream<'_>| Ok(field::parse_all(input, &mut errors));
+    let fields = match parser.parse2(input) {
+        Ok(fields) => fields,
+        Err(error) => {
+            errors.push_error(error);
+            Vec::new()
+        }
+    };
+    let fields = field::check(fields, &[&CONTEXT], &mut errors);
+    if let Err(errors) = errors.finish() {
+        // The same type, so that the mistake is not followed by a second one.
+        return quote_spanned!(here=> { #errors #private::bind(&[], ()) });
+    }
+    let keys = fields.iter().map(crate::secret::CheckedField::key);
+    let keys = quote_spanned!(here=> &[#(#keys),*]);
+    values::expand(
+        &fields,
+        None,
+        &private,
+        |values| quote_spanned!(here=> #private::bind(#keys, #values)),
+    )
+}

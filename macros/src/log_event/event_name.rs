@@ -1,0 +1,120 @@
+//! The rule for event names: `snake_case`. A name is what people search for, so it never changes
+//! with its arguments.
+
+use syn::LitStr;
+
+use crate::diag::Errors;
+use crate::secret::words;
+
+/// Judges a name; says what it must be instead.
+pub(super) fn check(literal: &LitStr, has_template: bool, errors: &mut Errors) -> bool {
+    let name = literal.value();
+    if is_snake_case(&name) {
+        return true;
+    }
+    let message = if name.trim().is_empty() {
+        "an event's name is not empty: say what happened, such as \"order_created\"".to_owned()
+    } else if is_sentence(&name) && !has_template {
+        format!(
+            "a sentence is not an event's name: keep it as the text and put a name in front of it, `\"{}\", {}`",
+            name_of(&name),
+            quote::quote!(#literal)
+        )
+    } else {
+        format!(
+            "an event's name is written in snake_case: `\"{}\"`",
+            name_of(&name)
+        )
+    };
+    errors.push(literal.span(), message);
+    false
+}
+
+fn is_snake_case(name: &str) -> bool {
+    name.starts_with(|it: char| it.is_ascii_lowercase())
+        && !name.ends_with('_')
+        && !name.contains("__")
+        && name
+            .bytes()
+            .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
+}
+
+fn is_sentence(name: &str) -> bool {
+    name.contains([' ', '{', '}', ':', '!', '?', ','])
+}
+
+/// The words of a sentence, without its holes, as a name. At most five: a name is no sentence.
+fn name_of(sentence: &str) -> String {
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    for letter in sentence.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '\'' | '’' => {}
+            _ => text.push(letter),
+        }
+    }
+    let mut words: Vec<String> = words::split(&text)
+        .into_iter()
+        .filter(|word| word.is_ascii())
+        .take(5)
+        .collect();
+    while words.last().is_some_and(|word| {
+        matches!(
+            word.as_str(),
+            "a" | "an" | "the" | "of" | "to" | "for" | "with" | "at" | "in" | "on" | "by"
+        )
+    }) {
+        words.pop();
+    }
+    if words
+        .first()
+        .is_none_or(|word| !word.starts_with(|it: char| it.is_ascii_lowercase()))
+    {
+        words.insert(0, "event".to_owned());
+    }
+    words.join("_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(name: &str) -> Option<String> {
+        let mut errors = Errors::new();
+        let literal = LitStr::new(name, proc_macro2::Span::call_site());
+        check(&literal, false, &mut errors);
+        errors.into_messages().pop()
+    }
+
+    #[test]
+    fn snake_case_is_a_name() {
+        for name in ["order_created", "x", "http2_request", "retry_3"] {
+            assert_eq!(judge(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn shows_the_corrected_name() {
+        for (name, part) in [
+            ("PaymentFailed", "`\"payment_failed\"`"),
+            ("payment-failed", "`\"payment_failed\"`"),
+            ("payment.failed", "`\"payment_failed\"`"),
+            ("HTTPError", "`\"http_error\"`"),
+            ("2fast", "`\"event_2_fast\"`"),
+            ("_x", "`\"x\"`"),
+            (
+                "could not open {e}",
+                "`\"could_not_open\", \"could not open {e}\"`",
+            ),
+            ("user {id} has logged in", "`\"user_has_logged\", "),
+            ("", "is not empty"),
+            ("überfall", "`\"event\"`"),
+        ] {
+            let message = judge(name).expect(name);
+            assert!(message.contains(part), "{name}: {message}");
+        }
+    }
+}

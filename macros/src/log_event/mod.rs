@@ -1,0 +1,30 @@
+//! `log_event!(LEVEL, [option, ...] "event_name", ["template with {holes}",] field, ...)` and its
+//! shorter forms. `args` reads, `model` judges, `expand` prints.
+
+mod args;
+mod event_name;
+mod expand;
+mod model;
+mod option;
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::diag::Errors;
+use crate::paths::Storyline;
+
+/// The door: `($crate) LEVEL, ...`.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let (storyline, input) = Storyline::split(input);
+    let mut errors = Errors::new();
+    let args = args::parse(input, &mut errors);
+    let model = model::build(args, &mut errors);
+    match (errors.finish(), model) {
+        (Ok(()), Some(model)) => expand::expand(&model, &storyline.private()),
+        (Err(errors), _) => quote_spanned!(Span::mixed_site()=> { #errors }),
+        // `model` is only missing where a mistake was noted.
+        (Ok(()), None) => quote_spanned!(Span::mixed_site()=> {}),
+    }
+}

@@ -1,0 +1,279 @@
+//! The options of a call: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)`, `target = "db"`.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{LitFloat, LitInt, LitStr, Token};
+
+use crate::diag::Errors;
+use crate::{duration, field, suggest};
+
+const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
+
+/// What was asked for.
+#[derive(Debug, Default)]
+pub(super) struct Options {
+    /// What holds records back, and the name of the option that said so.
+    pub(super) gate: Option<(String, GateArg)>,
+    pub(super) target: Option<TokenStream>,
+}
+
+/// A gate as it was written.
+#[derive(Debug)]
+pub(super) enum GateArg {
+    Every(TokenStream),
+    AtMost(TokenStream, u64),
+    Once,
+    Sample(TokenStream),
+    /// It was refused; noted so that a second one is still found.
+    Refused,
+}
+
+impl GateArg {
+    /// An expression of type `Gate`.
+    pub(super) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
+        let here = Span::mixed_site();
+        match self {
+            Self::Every(n) => quote_spanned!(here=> #private::Gate::every(#n)),
+            Self::AtMost(n, nanos) => quote_spanned!(here=> #private::Gate::at_most(#n, #nanos)),
+            Self::Once | Self::Refused => quote_spanned!(here=> #private::Gate::once()),
+            Self::Sample(share) => quote_spanned!(here=> #private::Gate::sample(#share)),
+        }
+    }
+}
+
+/// Reads options up to the name of the event.
+pub(super) fn parse_all(input: ParseStream<'_>, options: &mut Options, errors: &mut Errors) {
+    while let Some(word) = next_option(input) {
+        let _: syn::Result<Ident> = Ident::parse_any(input);
+        let text = word.to_string();
+        if text == "target" {
+            parse_target(input, &word, options, errors);
+        } else {
+            let gate = parse_gate(input, &word, errors).unwrap_or(GateArg::Refused);
+            match &options.gate {
+                Some((before, _)) if *before == text => {
+                    errors.push(word.span(), format!("`{text}` is given twice; remove one"));
+                }
+                Some((before, _)) => errors.push(
+                    word.span(),
+                    format!("`{before}` and `{text}` both hold records back; keep one of them"),
+                ),
+                None => options.gate = Some((text, gate)),
+            }
+        }
+        skip_to_comma(input, errors);
+    }
+}
+
+/// The word of an option, when one stands here: a known name, or a word with arguments in front of
+/// the event's name.
+fn next_option(input: ParseStream<'_>) -> Option<Ident> {
+    let fork = input.fork();
+    let word = Ident::parse_any(&fork).ok()?;
+    let text = word.to_string();
+    let arguments = matches!(
+        fork.cursor().token_tree(),
+        Some((TokenTree::Group(group), _)) if group.delimiter() == Delimiter::Parenthesis
+    );
+    let ends = fork.is_empty() || fork.peek(Token![,]);
+    let assigns = fork.peek(Token![=]) && !fork.peek(Token![==]) && !fork.peek(Token![=>]);
+    // `target = ...` behind a missing name would be a field; only in front of a string is it ours.
+    let is_option = match text.as_str() {
+        "target" => assigns || arguments,
+        _ if NAMES.contains(&text.as_str()) => arguments || ends || assigns,
+        // `evry(10), "name"`, `onec, "name"`
+        _ => (arguments || ends) && name_follows(&fork),
+    };
+    is_option.then_some(word)
+}
+
+/// Whether a string stands behind the next comma.
+fn name_follows(fork: ParseStream<'_>) -> bool {
+    while !fork.is_empty() && !fork.peek(Token![,]) {
+        if fork.parse::<TokenTree>().is_err() {
+            return false;
+        }
+    }
+    fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])
+}
+
+fn skip_to_comma(input: ParseStream<'_>, errors: &mut Errors) {
+    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+        return;
+    }
+    if let Some((next, _)) = input.cursor().token_tree() {
+        let next = TokenStream::from(next);
+        errors.push_spanned(
+            &next,
+            format!(
+                "a comma is missing in front of `{}`",
+                field::source_like(&next)
+            ),
+        );
+    }
+    if input.peek(LitStr) {
+        return;
+    }
+    while !input.is_empty() {
+        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, errors: &mut Errors) {
+    let known = "`target` is written `target = \"payments\"`";
+    if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+        errors.push(word.span(), known);
+        if input.cursor().group(Delimiter::Parenthesis).is_some() {
+            let _: syn::Result<TokenTree> = input.parse();
+        }
+        return;
+    }
+    match field::parse_expr(input) {
+        Ok(tokens) => {
+            let empty = syn::parse2::<LitStr>(tokens.clone())
+                .is_ok_and(|text| text.value().trim().is_empty());
+            if empty {
+                errors.push_spanned(
+                    &tokens,
+                    "a target is not empty; without one it is the module",
+                );
+            }
+            if options.target.is_some() {
+                errors.push(word.span(), "`target` is given twice; remove one");
+            }
+            options.target = Some(tokens);
+        }
+        Err(error) => errors.push_error(error),
+    }
+}
+
+fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Option<GateArg> {
+    let text = word.to_string();
+    let mut arguments = None;
+    if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        let _: syn::Result<TokenTree> = input.parse();
+        arguments = Some(group);
+    }
+    let stream = arguments.as_ref().map(proc_macro2::Group::stream);
+    let at = arguments
+        .as_ref()
+        .map_or(word.span(), proc_macro2::Group::span);
+    let result = match text.as_str() {
+        "once" => match stream {
+            None => Ok(GateArg::Once),
+            Some(_) => Err(syn::Error::new(
+                at,
+                "`once` takes no argument: write `once`",
+            )),
+        },
+        "every" => parse_every
+            .parse2(stream.unwrap_or_default())
+            .map_err(|error| {
+                own_words(
+                    error,
+                    at,
+                    "`every` takes a whole number of calls: `every(10)`",
+                )
+            }),
+        "at_most" => parse_at_most
+            .parse2(stream.unwrap_or_default())
+            .map_err(|error| {
+                own_words(
+                    error,
+                    at,
+                    "`at_most` takes a number and a time: `at_most(5 per 1s)`",
+                )
+            }),
+        "sample" => parse_sample
+            .parse2(stream.unwrap_or_default())
+            .map_err(|error| {
+                own_words(
+                    error,
+                    at,
+                    "`sample` takes a share between 0 and 1: `sample(0.01)` keeps one of a hundred",
+                )
+            }),
+        _ => Err(unknown(word, &text)),
+    };
+    result.map_err(|error| errors.push_error(error)).ok()
+}
+
+fn unknown(word: &Ident, text: &str) -> syn::Error {
+    let hint = suggest::nearest(text, NAMES).map_or_else(
+        || "; the options are every(n), at_most(n per 1s), once, sample(0.01) and target = \"...\", and fields stand behind the event's name".to_owned(),
+        |meant| format!("; did you mean `{meant}`?"),
+    );
+    syn::Error::new(word.span(), format!("`{text}` is not an option{hint}"))
+}
+
+/// Marks an error as ours, to tell it from those of the syntax layer.
+const OURS: &str = "\u{200B}";
+
+fn ours(tokens: impl ToTokens, message: &str) -> syn::Error {
+    syn::Error::new_spanned(tokens, format!("{message}{OURS}"))
+}
+
+fn own_words(error: syn::Error, at: Span, words: &str) -> syn::Error {
+    let text = error.to_string();
+    match text.strip_suffix(OURS) {
+        Some(message) => syn::Error::new(error.span(), message),
+        None => syn::Error::new(at, words),
+    }
+}
+
+fn parse_every(input: ParseStream<'_>) -> syn::Result<GateArg> {
+    let n: LitInt = input.parse()?;
+    let count: u64 = n.base10_parse()?;
+    if count == 0 {
+        return Err(ours(
+            n,
+            "`every(0)` would write nothing: remove the call, or write `every(1)`",
+        ));
+    }
+    Ok(GateArg::Every(quote!(#count)))
+}
+
+fn parse_at_most(input: ParseStream<'_>) -> syn::Result<GateArg> {
+    let n: LitInt = input.parse()?;
+    let count: u64 = n.base10_parse()?;
+    let per: Ident = input.parse()?;
+    if per != "per" {
+        return Err(ours(
+            per,
+            "`at_most` takes a number and a time: `at_most(5 per 1s)`",
+        ));
+    }
+    let window = input.cursor().token_stream();
+    let time = duration::parse(input).map_err(|error| ours(window, &error.to_string()))?;
+    if count == 0 {
+        return Err(ours(
+            n,
+            "`at_most(0 ...)` would write nothing: remove the call",
+        ));
+    }
+    let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+    Ok(GateArg::AtMost(quote!(#count), nanos))
+}
+
+fn parse_sample(input: ParseStream<'_>) -> syn::Result<GateArg> {
+    let (share, tokens) = if input.peek(LitInt) {
+        let whole: LitInt = input.parse()?;
+        (whole.base10_parse::<f64>()?, whole.to_token_stream())
+    } else {
+        let part: LitFloat = input.parse()?;
+        (part.base10_parse::<f64>()?, part.to_token_stream())
+    };
+    if !(share > 0.0 && share <= 1.0) {
+        return Err(ours(
+            tokens,
+            "`sample` takes a share above 0 and up to 1: `sample(0.01)` keeps one of a hundred",
+        ));
+    }
+    Ok(GateArg::Sample(quote!(#share)))
+}

@@ -1,0 +1,90 @@
+use super::*;
+use quote::quote;
+
+fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {
+    let mut errors = Errors::new();
+    let pieces = parse(&LitStr::new(text, Span::call_site()), &mut errors);
+    let messages = errors.into_messages();
+    if messages.is_empty() {
+        Ok(pieces)
+    } else {
+        Err(messages)
+    }
+}
+
+fn hole(text: &str) -> Hole {
+    match read(text).expect(text).as_slice() {
+        [Piece::Hole(hole)] => hole.clone(),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn text_and_holes_take_turns() {
+    let pieces = read("a {{b}} {c} d {e}").expect("it is right");
+    let shown: Vec<String> = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Hole(hole) => format!("<{}>", hole.key),
+        })
+        .collect();
+    assert_eq!(shown, ["a {b} ", "<c>", " d ", "<e>"]);
+}
+
+#[test]
+fn a_hole_is_a_name_or_a_path() {
+    assert_eq!(hole("{order.id}").key, "order.id");
+    assert_eq!(hole("{self.amount}").key, "amount");
+    assert_eq!(hole("{self.amount}").value.to_string(), "self . amount");
+    assert_eq!(hole("{type}").value.to_string(), "r#type");
+    assert_eq!(hole("{r#type}").key, "type");
+    assert_eq!(hole("{pair.0}").value.to_string(), "pair . 0");
+}
+
+#[test]
+fn specifications_are_those_of_rust() {
+    let private = quote!(p);
+    for (text, part) in [
+        (
+            "{a:.2}",
+            "precision : :: core :: option :: Option :: Some (2u16)",
+        ),
+        ("{a:>8}", "align : p :: Align :: Right"),
+        ("{a:*^8}", "fill : '*'"),
+        ("{a:08}", "zero : true"),
+        ("{a:8}", "width : 8u16"),
+        ("{a:+}", "plus : true"),
+        ("{a:#x}", "radix : p :: Radix :: LowerHex"),
+        ("{a}", "p :: Spec :: PLAIN"),
+    ] {
+        let tokens = hole(text).spec.to_tokens(&private).to_string();
+        assert!(tokens.contains(part), "{text}: {tokens}");
+    }
+    assert!(hole("{a:?}").debug);
+}
+
+#[test]
+fn says_what_to_write_instead() {
+    for (text, part) in [
+        ("{}", "every hole is a field"),
+        ("{0}", "every hole is a field"),
+        ("{:?}", "every hole is a field"),
+        ("{a", "is not closed"),
+        ("{a {b}", "is not closed"),
+        ("a}", "closes no hole"),
+        ("{a.id()}", "`value = a.id()`"),
+        ("{a + b}", "`value = a + b`"),
+        ("{self}", "is not a name"),
+        ("{a:#?}", "`{a:?}`"),
+        ("{a:w$}", "write the number itself"),
+        ("{a:.}", "no digits"),
+        ("{a:q}", "is not a format"),
+        ("{a:5000}", "too large"),
+    ] {
+        let messages = read(text).expect_err(text);
+        assert_eq!(messages.len(), 1, "{text}: {messages:?}");
+        assert!(messages[0].contains(part), "{text}: {messages:?}");
+    }
+    assert_eq!(read("{} {1} {a").expect_err("three").len(), 3);
+}
