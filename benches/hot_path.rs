@@ -27,13 +27,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut limit = Limit::new();
     let provider = String::from("stripe");
     let mut cases: Vec<Case<'_>> = vec![
-        Case::new("the limit: counter and 48 bytes published", Box::new(|n| limit.publish(n))),
-        Case::new("level off: the limit, one load and one branch", Box::new(level_off_limit)),
+        Case::new(
+            "the limit: counter and 48 bytes published",
+            Box::new(|n| limit.publish(n)),
+        ),
+        Case::new(
+            "level off: the limit, one load and one branch",
+            Box::new(level_off_limit),
+        ),
         Case::new(
             "level off: log_event!",
             Box::new(|n| log_event!(DEBUG, "payment_initiated", user_id = n, amount = 500_u64)),
         ),
-        Case::new("log_event!, no fields", Box::new(|_| log_event!(INFO, "payment_initiated"))),
+        Case::new(
+            "log_event!, no fields",
+            Box::new(|_| log_event!(INFO, "payment_initiated")),
+        ),
         Case::new(
             "log_event!, payment_initiated",
             Box::new(|n| {
@@ -59,7 +68,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }),
         )
         .inside_request(),
-        Case::new("#[timed] off, an empty function", Box::new(|n| timed_off(n))),
+        Case::new(
+            "#[timed] off, an empty function",
+            Box::new(|n| timed_off(n)),
+        ),
         Case::new("#[timed] on, an empty function", Box::new(|n| timed_on(n))),
     ];
 
@@ -73,7 +85,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let nanos_per_tick = nanos_per_tick();
     let overhead = reading_overhead();
     println!("{ROUNDS} rounds of {BURST} calls a case; nanoseconds\n");
-    println!("{:<52}{:>8}{:>8}{:>8}{:>8}{:>9}", "", "call", "x limit", "p50", "p99", "p99.9");
+    println!(
+        "{:<52}{:>8}{:>8}{:>8}{:>8}{:>9}",
+        "", "call", "x limit", "p50", "p99", "p99.9"
+    );
     let limit_call = cases[0].call();
     for case in &mut cases {
         let call = case.call();
@@ -123,7 +138,10 @@ struct Limit {
 
 impl Limit {
     fn new() -> Self {
-        Self { bytes: vec![0; 256 * 1024].into(), tail: AtomicU64::new(0) }
+        Self {
+            bytes: vec![0; 256 * 1024].into(),
+            tail: AtomicU64::new(0),
+        }
     }
 
     #[inline(never)]
@@ -138,7 +156,11 @@ impl Limit {
         if let Some(place) = self.bytes.get_mut(start..start + 48) {
             place.copy_from_slice(&record);
         }
-        let next = if start + 96 > self.bytes.len() { 0 } else { start as u64 + 48 };
+        let next = if start + 96 > self.bytes.len() {
+            0
+        } else {
+            start as u64 + 48
+        };
         self.tail.store(next, Ordering::Release);
     }
 }
@@ -170,7 +192,13 @@ struct Case<'a> {
 
 impl<'a> Case<'a> {
     fn new(name: &'static str, run: Box<dyn FnMut(u64) + 'a>) -> Self {
-        Self { name, run, request: false, bursts: Vec::new(), calls: Vec::new() }
+        Self {
+            name,
+            run,
+            request: false,
+            bursts: Vec::new(),
+            calls: Vec::new(),
+        }
     }
 
     fn inside_request(mut self) -> Self {
@@ -180,7 +208,9 @@ impl<'a> Case<'a> {
 
     /// One burst as a whole, then one of single calls.
     fn burst(&mut self) {
-        let _request = self.request.then(|| storyline::request_scope("req-7f3a9c21"));
+        let _request = self
+            .request
+            .then(|| storyline::request_scope("req-7f3a9c21"));
         let start = counter();
         for n in 0..BURST as u64 {
             (self.run)(black_box(n));

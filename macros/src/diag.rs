@@ -62,12 +62,11 @@ impl Errors {
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        if cfg!(test) && !self.finished && !std::thread::panicking() {
-            panic!(
-                "mistakes were collected and never finished: {:?}",
-                self.list
-            );
-        }
+        assert!(
+            !cfg!(test) || self.finished || std::thread::panicking(),
+            "mistakes were collected and never finished: {:?}",
+            self.list
+        );
     }
 }
 

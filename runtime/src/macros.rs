@@ -1,5 +1,162 @@
 //! The function-like macros: thin doors that pass `$crate`, so that a facade crate can re-export them.
 
+/// Writes one record: a level, the event's name, fields.
+///
+/// ```
+/// use storyline::log_event;
+///
+/// let user_id = 7821;
+/// let amount = 12.5;
+/// log_event!(INFO, "payment_initiated", user_id, amount, provider = "stripe");
+/// ```
+///
+/// `log_event!(LEVEL, [option, ...] "event_name", ["template with {holes}",] field, ...)`
+///
+/// - **Level**: `TRACE`, `DEBUG`, `INFO`, `WARNING` (or `WARN`), `ERROR`, `CRITICAL`, or an expression of type
+///   [`Level`](crate::Level) in parentheses. When the level is off no argument is evaluated.
+/// - **Event**: a name in `snake_case`. It is what people search for, so it is a literal.
+/// - **Fields**: `user_id` (the variable), `order.id` (key `order.id`; `self.amount` has the key
+///   `amount`), `key = value`, `"any key" = value`. Numbers, text, `bool`, `char`, times, addresses
+///   and `Option`s of them are taken as they are and keep their type.
+/// - **Captures** for everything else: `%value` or `key: display = value`; `?value` or `key: debug`;
+///   `key: serde` keeps the structure of a `Serialize`; `key: error` follows the causes of an error;
+///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
+///   `key: reveal("reason")` says that a name which looks like a secret's is none.
+/// - **Template**: text whose holes are fields like any other; written as the field `msg`.
+/// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold records back, and the
+///   next record of the place says how many as `suppressed`; `target = "..."` is what directives
+///   compare with in place of the module.
+///
+/// ```
+/// # use storyline::{Level, log_event};
+/// # struct Order { id: u64 }
+/// # let (order, ratio, password) = (Order { id: 7 }, 0.25, "secret");
+/// # let error = std::io::Error::other("disk full");
+/// log_event!(ERROR, "order_rejected", "order {order.id} failed: {reason}", reason: error = error);
+/// log_event!(WARNING, at_most(5 per 1s), "cache_nearly_full", "{ratio:.1} used");
+/// log_event!((if ratio > 0.5 { Level::Warning } else { Level::Info }), "cache_checked", ratio);
+/// log_event!(INFO, "login_tried", password: redact);
+/// ```
+///
+/// The arguments are evaluated once, in order. The macro is an expression of type `()`. A name that
+/// tells of a secret is a compile error that says what to write:
+///
+/// ```compile_fail
+/// # let password = "secret";
+/// storyline::log_event!(INFO, "login_tried", password);
+/// ```
+#[macro_export]
+macro_rules! log_event {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level TRACE.
+///
+/// ```
+/// # let step = 3;
+/// storyline::trace!("parser_advanced", step);
+/// ```
+#[macro_export]
+macro_rules! trace {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) TRACE, $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level DEBUG.
+///
+/// ```
+/// # let rows = 12;
+/// storyline::debug!("query_planned", rows);
+/// ```
+#[macro_export]
+macro_rules! debug {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) DEBUG, $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level INFO.
+///
+/// ```
+/// # let order_id = 7;
+/// storyline::info!("order_created", order_id);
+/// ```
+#[macro_export]
+macro_rules! info {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) INFO, $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level WARNING.
+///
+/// ```
+/// # let free_bytes = 4096;
+/// storyline::warning!("disk_nearly_full", free_bytes);
+/// ```
+#[macro_export]
+macro_rules! warning {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) WARNING, $($t)*) };
+}
+
+/// The same as [`warning!`](crate::warning).
+///
+/// ```
+/// # let free_bytes = 4096;
+/// storyline::warn!("disk_nearly_full", free_bytes);
+/// ```
+#[macro_export]
+macro_rules! warn {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) WARNING, $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level ERROR.
+///
+/// ```
+/// # let e = std::io::Error::other("disk full");
+/// storyline::error!("order_lost", e: error);
+/// ```
+#[macro_export]
+macro_rules! error {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) ERROR, $($t)*) };
+}
+
+/// [`log_event!`](crate::log_event) at the level CRITICAL.
+///
+/// ```
+/// # let shard = 3;
+/// storyline::critical!("database_unreachable", shard);
+/// ```
+#[macro_export]
+macro_rules! critical {
+    ($($t:tt)*) => { $crate::__private::log_event!(($crate) CRITICAL, $($t)*) };
+}
+
+/// The current [`Context`](crate::Context) with more fields, which every record inside carries.
+///
+/// The fields are written as in [`log_event!`](crate::log_event); a secret's name is refused here,
+/// too. For futures: a guard must not be held over an `.await`, a context may.
+///
+/// ```
+/// use storyline::{FutureExt, context_of};
+///
+/// # async fn work() {}
+/// # fn later(tenant: &str) -> impl Future<Output = ()> {
+/// work().in_context(context_of!(tenant, attempt = 2))
+/// # }
+/// ```
+#[macro_export]
+macro_rules! context_of {
+    ($($t:tt)*) => { $crate::__private::context_of!(($crate) $($t)*) };
+}
+
+/// Adds fields to every record of this thread until the guard is dropped.
+///
+/// ```
+/// # let tenant = "acme";
+/// let _context = storyline::context!(tenant, attempt = 2);
+/// storyline::info!("import_started");
+/// ```
+#[macro_export]
+macro_rules! context {
+    ($($t:tt)*) => { $crate::__private::context_of!(($crate) $($t)*).enter() };
+}
+
 /// Takes one step of a state machine: judges it, logs it and assigns the next state.
 ///
 /// `transition!(place => next, fields...)` goes along a declared edge only. It is an expression of type

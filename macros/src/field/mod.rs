@@ -70,13 +70,6 @@ pub(crate) struct Field {
     pub(crate) origin: Origin,
 }
 
-impl Field {
-    /// The place of the key.
-    pub(crate) fn span(&self) -> Span {
-        first_span(&self.key_tokens)
-    }
-}
-
 /// The place of the first token.
 pub(crate) fn first_span(tokens: &TokenStream) -> Span {
     tokens

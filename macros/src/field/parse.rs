@@ -189,7 +189,7 @@ fn parse_behind_key(
     }
     let mode = if peek_colon(input) {
         let colon: Token![:] = input.parse()?;
-        let mode = parse_capture(input, &colon, &text)?;
+        let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
             let equals = input.span();
             let (mark, value) = parse_assigned(input, &text)?;
@@ -251,10 +251,7 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             &last,
-            format!(
-                "a value is missing behind `{}`: write `{key} = value`",
-                last
-            ),
+            format!("a value is missing behind `{last}`: write `{key} = value`"),
         ));
     }
     Ok((mode, parse_expr(input)?))
@@ -296,7 +293,7 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
 }
 
 /// `display`, `mask(last = 4)`, `reveal("why")`
-fn parse_capture(input: ParseStream<'_>, colon: &Token![:], key: &str) -> syn::Result<Mode> {
+fn parse_capture(input: ParseStream<'_>, colon: Token![:], key: &str) -> syn::Result<Mode> {
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             colon,
@@ -465,9 +462,7 @@ fn continues_expression(input: ParseStream<'_>) -> bool {
     match next {
         TokenTree::Ident(word) => word == "as",
         TokenTree::Literal(_) => false,
-        TokenTree::Group(_) => true,
-        // `a ?b` and `a %b` can be meant either way; a space in front and none behind is a mark.
-        TokenTree::Punct(_) => true,
+        TokenTree::Group(_) | TokenTree::Punct(_) => true,
     }
 }
 

@@ -6,6 +6,7 @@ use quote::quote_spanned;
 use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
+use crate::secret::CheckedField;
 use crate::site::SiteTokens;
 use crate::values;
 
@@ -71,7 +72,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
 
 fn site_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let mut keys: Vec<&str> = model.fields.iter().map(|field| field.key()).collect();
+    let mut keys: Vec<&str> = model.fields.iter().map(CheckedField::key).collect();
     if model.options.gate.is_some() {
         keys.push("suppressed");
     }

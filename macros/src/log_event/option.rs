@@ -176,7 +176,7 @@ fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Opti
             .parse2(stream.unwrap_or_default())
             .map_err(|error| {
                 own_words(
-                    error,
+                    &error,
                     at,
                     "`every` takes a whole number of calls: `every(10)`",
                 )
@@ -185,7 +185,7 @@ fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Opti
             .parse2(stream.unwrap_or_default())
             .map_err(|error| {
                 own_words(
-                    error,
+                    &error,
                     at,
                     "`at_most` takes a number and a time: `at_most(5 per 1s)`",
                 )
@@ -194,7 +194,7 @@ fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Opti
             .parse2(stream.unwrap_or_default())
             .map_err(|error| {
                 own_words(
-                    error,
+                    &error,
                     at,
                     "`sample` takes a share between 0 and 1: `sample(0.01)` keeps one of a hundred",
                 )
@@ -219,7 +219,7 @@ fn ours(tokens: impl ToTokens, message: &str) -> syn::Error {
     syn::Error::new_spanned(tokens, format!("{message}{OURS}"))
 }
 
-fn own_words(error: syn::Error, at: Span, words: &str) -> syn::Error {
+fn own_words(error: &syn::Error, at: Span, words: &str) -> syn::Error {
     let text = error.to_string();
     match text.strip_suffix(OURS) {
         Some(message) => syn::Error::new(error.span(), message),

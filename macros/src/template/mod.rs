@@ -79,10 +79,10 @@ impl Spec {
         } = self;
         let align = Ident::new(self.align, here);
         let radix = Ident::new(self.radix, here);
-        let precision = match self.precision {
-            Some(digits) => quote_spanned!(here=> ::core::option::Option::Some(#digits)),
-            None => quote_spanned!(here=> ::core::option::Option::None),
-        };
+        let precision = self.precision.map_or_else(
+            || quote_spanned!(here=> ::core::option::Option::None),
+            |digits| quote_spanned!(here=> ::core::option::Option::Some(#digits)),
+        );
         quote_spanned! {here=>
             #private::Spec {
                 fill: #fill,

@@ -1,0 +1,185 @@
+//! The capture `key: hash`: a keyed hash, to tell that two records mean the same value without showing
+//! it. The same text or number under the same key gives the same hash in every process and service.
+
+use core::hash::{BuildHasher, Hasher};
+use std::borrow::Cow;
+use std::hash::RandomState;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+
+use siphasher::sip128::{Hasher128, SipHasher24};
+use zeroize::Zeroize;
+
+use super::Secret;
+use crate::value::{Rendered, rendered};
+
+/// The environment variable that holds the key when `setup` was given none.
+const VARIABLE: &str = "STORYLINE_HASH_KEY";
+
+static KEY: OnceLock<[u8; 16]> = OnceLock::new();
+
+/// Sets the key; of any length, as long as it is the same everywhere. `false` when a key is in use
+/// already, because hashes were made or a key was set.
+pub(crate) fn set_key(key: &[u8]) -> bool {
+    KEY.set(shorten(key)).is_ok()
+}
+
+fn key() -> &'static [u8; 16] {
+    KEY.get_or_init(|| match std::env::var(VARIABLE) {
+        Ok(text) if !text.is_empty() => shorten(text.as_bytes()),
+        _ => {
+            // Hashes of this process then compare with each other and with no other process's.
+            let random = RandomState::new();
+            let halves = [random.hash_one(0_u8), random.hash_one(1_u8)];
+            halves
+                .map(u64::to_le_bytes)
+                .concat()
+                .try_into()
+                .unwrap_or_default()
+        }
+    })
+}
+
+fn shorten(key: &[u8]) -> [u8; 16] {
+    let mut hasher = SipHasher24::new_with_key(b"storyline hash 1");
+    hasher.write(key);
+    hasher.finish128().as_bytes()
+}
+
+/// The capture of `key: hash`: `h:` and 64 bits of SipHash-2-4-128 in hexadecimal, `None` for an
+/// empty `Option`.
+pub fn hash<T: HashInput + ?Sized>(value: &T) -> Option<Rendered> {
+    let mut hasher = SipHasher24::new_with_key(key());
+    value.feed(&mut hasher).then(|| {
+        let bits = hasher.finish128().h1;
+        rendered(|out| write!(out, "h:{bits:016x}"))
+    })
+}
+
+/// What can be hashed. A number and its text have the same hash.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be hashed for a record",
+    label = "not a number, text, bytes, a `Secret` or an `Option` of one",
+    note = "write `key: hash = value.to_string()`, or `key: redact = value` to leave it out"
+)]
+pub trait HashInput {
+    /// Feeds the value; `false` when there is none.
+    fn feed(&self, hasher: &mut SipHasher24) -> bool;
+}
+
+impl HashInput for [u8] {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        hasher.write(self);
+        true
+    }
+}
+
+impl<const N: usize> HashInput for [u8; N] {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_slice().feed(hasher)
+    }
+}
+
+impl HashInput for Vec<u8> {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_slice().feed(hasher)
+    }
+}
+
+impl HashInput for str {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed(hasher)
+    }
+}
+
+impl HashInput for String {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed(hasher)
+    }
+}
+
+impl HashInput for Cow<'_, str> {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed(hasher)
+    }
+}
+
+impl HashInput for char {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.encode_utf8(&mut [0; 4]).feed(hasher)
+    }
+}
+
+macro_rules! integers {
+    ($($type:ty)*) => {$(
+        impl HashInput for $type {
+            fn feed(&self, hasher: &mut SipHasher24) -> bool {
+                itoa::Buffer::new().format(*self).feed(hasher)
+            }
+        }
+    )*};
+}
+
+integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+impl<T: HashInput> HashInput for Option<T> {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_ref().is_some_and(|it| it.feed(hasher))
+    }
+}
+
+impl<T: HashInput + Zeroize> HashInput for Secret<T> {
+    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+        self.expose().feed(hasher)
+    }
+}
+
+macro_rules! through {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: HashInput + ?Sized> HashInput for $type {
+            fn feed(&self, hasher: &mut SipHasher24) -> bool {
+                T::feed(self, hasher)
+            }
+        }
+    )*};
+}
+
+through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text<T: HashInput + ?Sized>(value: &T) -> Option<String> {
+        hash(value).map(|it| it.text().to_owned())
+    }
+
+    #[test]
+    fn the_same_value_has_the_same_hash_whatever_holds_it() {
+        let plain = text("4711").expect("a value");
+        assert_eq!(text(&"4711".to_owned()).as_ref(), Some(&plain));
+        assert_eq!(text(&4711_u64).as_ref(), Some(&plain));
+        assert_eq!(text(&Some(4711_i32)).as_ref(), Some(&plain));
+        assert_eq!(text(b"4711").as_ref(), Some(&plain));
+        assert_eq!(text(&Secret::new("4711".to_owned())).as_ref(), Some(&plain));
+        assert_ne!(text("4712").as_ref(), Some(&plain));
+        assert_eq!(text(&None::<u8>), None);
+    }
+
+    #[test]
+    fn a_hash_is_short_and_says_what_it_is() {
+        let text = text("x").expect("a value");
+        let (mark, digits) = text.split_at(2);
+        assert_eq!(mark, "h:");
+        assert_eq!(digits.len(), 16);
+        assert!(digits.bytes().all(|it| it.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    fn keys_of_any_length_differ() {
+        assert_ne!(shorten(b""), shorten(b"a"));
+        assert_ne!(shorten(b"0123456789abcdef"), shorten(b"0123456789abcdef0"));
+        assert_eq!(shorten(b"a"), shorten(b"a"));
+    }
+}
