@@ -14,6 +14,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// What to append to a message: `; did you mean `x`?`, or nothing.
+pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}
+
 /// Edits between two words: insert, remove, replace, swap neighbours.
 fn distance(word: &[char], candidate: &str) -> usize {
     let other: Vec<char> = candidate.to_lowercase().chars().collect();
