@@ -7,7 +7,7 @@ use super::saved::Saved;
 use crate::clock;
 use crate::emit::emit;
 use crate::level::Level;
-use crate::wire::{Absent, Encode, Out, Rendered, Ticks, sealed};
+use crate::wire::{Encode, Maybe, Out, Rendered, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
 const COMPLETE: u8 = 0;
@@ -191,40 +191,19 @@ fn write<S: Encode>(plan: &'static Plan, level: Level, event: u8, ending: Ending
     let polls = ending.polled.map(|it| it.polls);
     let slow = ending.slow.then_some(true);
     let values = (
-        Perhaps(ending.duration),
+        Maybe(ending.duration),
         (
-            Perhaps(ending.outcome),
+            Maybe(ending.outcome),
             (
-                Perhaps(ending.error),
+                Maybe(ending.error),
                 (
-                    Perhaps(slow),
-                    (Perhaps(busy), (Perhaps(polls), Borrowed(saved))),
+                    Maybe(slow),
+                    (Maybe(busy), (Maybe(polls), Borrowed(saved))),
                 ),
             ),
         ),
     );
     emit(plan.site, level, event, values);
-}
-
-/// A value, or no field at all.
-struct Perhaps<T>(Option<T>);
-
-impl<T> sealed::Sealed for Perhaps<T> {}
-impl<T: Encode> Encode for Perhaps<T> {
-    #[inline]
-    fn size(&self, limit: usize) -> usize {
-        self.0
-            .as_ref()
-            .map_or(Absent.size(limit), |it| it.size(limit))
-    }
-
-    #[inline]
-    fn encode(&self, limit: usize, out: &mut Out<'_>) {
-        match &self.0 {
-            Some(it) => it.encode(limit, out),
-            None => Absent.encode(limit, out),
-        }
-    }
 }
 
 /// Values that stay where they are.

@@ -50,7 +50,7 @@ impl<S: Encode> Drop for OnUnwind<S> {
 #[derive(Debug)]
 pub struct OnExit<S: Encode> {
     call: Call<S>,
-    otherwise: Outcome<'static>,
+    is_block: bool,
     // A destructor that runs while the thread unwinds cannot tell a second panic from the first.
     unwinding: bool,
 }
@@ -59,21 +59,21 @@ impl<S: Encode> OnExit<S> {
     /// Guards a function.
     #[inline]
     pub fn of_function(call: Call<S>) -> Self {
-        Self::new(call, Outcome::Returned)
+        Self::new(call, false)
     }
 
     /// Guards a block.
     #[inline]
     pub fn of_block(call: Call<S>) -> Self {
-        Self::new(call, Outcome::Left)
+        Self::new(call, true)
     }
 
     #[inline]
-    fn new(call: Call<S>, otherwise: Outcome<'static>) -> Self {
+    fn new(call: Call<S>, is_block: bool) -> Self {
         let unwinding = call.is_on() && std::thread::panicking();
         Self {
             call,
-            otherwise,
+            is_block,
             unwinding,
         }
     }
@@ -95,8 +95,10 @@ impl<S: Encode> Drop for OnExit<S> {
             let panicked = !self.unwinding && std::thread::panicking();
             self.call.end(if panicked {
                 Outcome::Panic
+            } else if self.is_block {
+                Outcome::Left
             } else {
-                self.otherwise
+                Outcome::Returned
             });
         }
     }

@@ -1,0 +1,119 @@
+//! `timed_block!("name", [option, ...] { ... })`: the block stays where it is, so `?`, `return`,
+//! `break` and `.await` mean what they meant; a guard sees how it was left.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+use syn::parse::{ParseStream, Parser};
+use syn::{LitStr, Token};
+
+use super::args::{Options, Place};
+use super::{check, model, plan};
+use crate::diag::Errors;
+use crate::paths::Storyline;
+
+/// The block as it was written.
+struct Written {
+    name: Option<LitStr>,
+    options: Options,
+    block: Option<Group>,
+}
+
+const FORM: &str = "write `timed_block!(\"name\", { ... })`";
+
+/// The door of `timed_block!`. Prints
+///
+/// ```text
+/// {
+///     static __STORYLINE_SITE: $p::Site = ...;
+///     static __STORYLINE_PLAN: $p::Plan = ...;
+///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN) } else { $p::Call::off() })
+///         .end({ block }, |__storyline_value| $p::judge(__storyline_value).outcome())
+/// }
+/// ```
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let (storyline, input) = Storyline::split(input);
+    let private = storyline.private();
+    let mut errors = Errors::new();
+    let written = parse(input, &mut errors);
+    check::check_slow(&written.options, &mut errors);
+    let timing = model::timing(
+        written.name.map_or_else(String::new, |name| name.value()),
+        &written.options,
+        false,
+        model::by_options(&written.options),
+        None,
+        &mut errors,
+    );
+    let here = Span::mixed_site();
+    let block = written.block;
+    if let Err(messages) = errors.finish() {
+        // The block keeps its type, so that nothing else is reported.
+        return match block {
+            Some(block) => quote_spanned!(here=> { #messages #block }),
+            None => quote_spanned!(here=> { #messages }),
+        };
+    }
+    let statics = plan::static_tokens(&timing, &private);
+    let begin = plan::begin_tokens(&timing, false, &private);
+    let judge = plan::judge_tokens(&timing.judge, &private);
+    quote_spanned! {here=>
+        {
+            #statics
+            #private::OnExit::of_block(#begin).end(#block, #judge)
+        }
+    }
+}
+
+fn parse(input: TokenStream, errors: &mut Errors) -> Written {
+    let mut written = Written {
+        name: None,
+        options: Options::default(),
+        block: None,
+    };
+    let read = |input: ParseStream<'_>| {
+        parse_into(&mut written, input, errors);
+        Ok(())
+    };
+    if let Err(error) = read.parse2(input) {
+        errors.push_error(error);
+    }
+    written
+}
+
+fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors) {
+    match input.parse::<LitStr>() {
+        Ok(name) => {
+            if name.value().trim().is_empty() {
+                errors.push(name.span(), "the name of the block is empty");
+            }
+            written.name = Some(name);
+            if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                errors.push(input.span(), "a comma is missing behind the name");
+            }
+        }
+        Err(error) => errors.push(error.span(), format!("a block has a name in quotes: {FORM}")),
+    }
+    while !input.is_empty() {
+        if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
+            && group.delimiter() == Delimiter::Brace
+        {
+            let _: syn::Result<TokenTree> = input.parse();
+            written.block = Some(group);
+            let _: syn::Result<Token![,]> = input.parse();
+            if !input.is_empty() {
+                errors.push(input.span(), "options stand in front of the block");
+                while input.parse::<TokenTree>().is_ok() {}
+            }
+            return;
+        }
+        if written.name.is_none() && !input.peek(syn::Ident) {
+            let _: syn::Result<TokenTree> = input.parse();
+            continue;
+        }
+        written.options.parse_next(input, Place::Block, errors);
+    }
+    errors.push(
+        Span::call_site(),
+        format!("the block is missing: {FORM}"),
+    );
+}

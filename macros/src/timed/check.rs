@@ -1,0 +1,262 @@
+//! The rules of `#[timed]`. One function per rule; none stops at the first mistake.
+
+use proc_macro2::{Span, TokenTree};
+use syn::TypeParamBound;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+
+use super::args::Options;
+use super::item::{Body, Function};
+use super::model::{self, Shape};
+use super::signature::{self, Returned};
+use crate::diag::Errors;
+use crate::field::Origin;
+use crate::suggest;
+
+/// Why a function cannot be timed at all, if it cannot. Inside a block such functions are left out.
+pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
+    let signature = &function.signature;
+    let name = &signature.ident;
+    if let Some(token) = &signature.constness {
+        return Some((
+            token.span(),
+            format!(
+                "`{name}` is a `const fn`: it may run in the compiler, where there is no clock and no log; \
+                 time the place that calls it with `timed_block!`"
+            ),
+        ));
+    }
+    if let Body::Missing(semicolon) = &function.body {
+        return Some((
+            semicolon.span(),
+            format!(
+                "`{name}` has no body to time: put `#[timed]` on the functions that implement it"
+            ),
+        ));
+    }
+    if let Some(variadic) = &signature.variadic {
+        return Some((
+            variadic.span(),
+            format!("`{name}` takes a variable number of arguments, which no closure can take over"),
+        ));
+    }
+    if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
+        return Some((
+            naked.span(),
+            format!("`{name}` is naked: there is no place in it for a clock"),
+        ));
+    }
+    untimable_by_trait(function)
+}
+
+fn is_naked(attribute: &syn::Attribute) -> bool {
+    let text = quote::ToTokens::to_token_stream(&attribute.meta).to_string();
+    text.replace(' ', "") == "unsafe(naked)" || text == "naked"
+}
+
+/// `Drop::drop`, `Display::fmt`, `Debug::fmt`: seen by name and form, since the attribute on a
+/// function does not see the `impl` around it.
+fn untimable_by_trait(function: &Function) -> Option<(Span, String)> {
+    let signature = &function.signature;
+    signature.receiver()?;
+    let output = quote::ToTokens::to_token_stream(&signature.output).to_string();
+    let inputs = quote::ToTokens::to_token_stream(&signature.inputs).to_string();
+    let name = &signature.ident;
+    if name == "drop" && signature.inputs.len() == 1 && output.is_empty() {
+        return Some((
+            name.span(),
+            "`drop` may run while the thread unwinds or ends: time what it calls instead".to_owned(),
+        ));
+    }
+    if name == "fmt" && signature.inputs.len() == 2 && inputs.contains("Formatter") {
+        return Some((
+            name.span(),
+            "`fmt` runs while records are written: timing it would log from inside the log".to_owned(),
+        ));
+    }
+    None
+}
+
+/// Judges what is left. `own` are the options that stand on this function itself; those of a block
+/// around it may not fit every function in it, and are not complained about here.
+pub(crate) fn check_function(
+    function: &Function,
+    own: &Options,
+    options: &Options,
+    errors: &mut Errors,
+) {
+    check_skip(own, errors);
+    check_future(function, own, errors);
+    check_future_bounds(function, errors);
+    check_track_caller(function, own, errors);
+    check_cancelled(function, own, errors);
+    check_unjudged(function, own, errors);
+    check_slow(options, errors);
+    check_arguments(function, options, errors);
+}
+
+/// `skip` leaves a function out of a block.
+fn check_skip(own: &Options, errors: &mut Errors) {
+    if let Some(span) = own.span("skip") {
+        errors.push(
+            span,
+            "`skip` leaves a function out of a timed `impl` block or module: here, remove `#[timed]`",
+        );
+    }
+}
+
+/// `future` is for a return type that hides that it is one.
+fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
+    let Some(span) = own.span("future") else {
+        return;
+    };
+    let name = &function.signature.ident;
+    if function.signature.asyncness.is_some() {
+        errors.push(span, format!("`{name}` is an `async fn`: remove `future`"));
+        return;
+    }
+    match signature::returned(&function.signature) {
+        Returned::Unit | Returned::Never => errors.push(
+            span,
+            format!("`{name}` returns no future: remove `future`"),
+        ),
+        Returned::Future { .. } | Returned::Boxed { .. } => errors.push(
+            span,
+            format!("the signature of `{name}` says already that it returns a future: remove `future`"),
+        ),
+        Returned::Parameter | Returned::Value => {}
+    }
+}
+
+/// The timed future is a type of ours: it is a future, and `Send` and the like when the inner one is.
+fn check_future_bounds(function: &Function, errors: &mut Errors) {
+    let Returned::Future { other_bounds, .. } = signature::returned(&function.signature) else {
+        return;
+    };
+    for bound in other_bounds {
+        let TypeParamBound::Trait(bound) = bound else {
+            continue;
+        };
+        let Some(last) = bound.path.segments.last() else {
+            continue;
+        };
+        let text = last.ident.to_string();
+        if !matches!(text.as_str(), "Send" | "Sync" | "Unpin" | "Sized") {
+            errors.push_spanned(
+                &bound.path,
+                format!(
+                    "a timed future is a future and nothing else, so it has no `{text}`: time the place that \
+                     awaits it with `timed_block!`"
+                ),
+            );
+        }
+    }
+}
+
+/// A closure has no caller's location, and a returned future can only be taken from one.
+fn check_track_caller(function: &Function, own: &Options, errors: &mut Errors) {
+    let is_future = function.signature.asyncness.is_none()
+        && model::is_cancellable(function, own)
+        && model::is_track_caller(function);
+    if is_future {
+        errors.push_spanned(
+            &function.signature.ident,
+            format!(
+                "`{}` has `#[track_caller]` and returns a future: one of the two would be lost; \
+                 remove `#[track_caller]`, or time the place that awaits it",
+                function.signature.ident
+            ),
+        );
+    }
+}
+
+/// Only a future can be cancelled.
+fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
+    if model::is_cancellable(function, own) {
+        return;
+    }
+    let name = &function.signature.ident;
+    if let Some(span) = own.span("cancel_level") {
+        errors.push(
+            span,
+            format!("`{name}` is not a future, so it is never cancelled: remove `cancel_level`"),
+        );
+    }
+    if let Some(span) = own.span("only")
+        && own.only().is_some_and(|only| only.cancelled)
+    {
+        errors.push(
+            span,
+            format!("`{name}` is not a future, so it is never cancelled: remove `cancelled`"),
+        );
+    }
+}
+
+/// Where the value is out of sight, nothing can be asked of it.
+fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
+    let why = match model::shape(function, own) {
+        Shape::Guarded => {
+            "has `#[track_caller]`, so its body stays where it is and its value is out of sight"
+        }
+        Shape::Never | Shape::AsyncNever => "never returns",
+        _ => return,
+    };
+    let name = &function.signature.ident;
+    for option in ["ok_if", "err", "err_level"] {
+        if let Some(span) = own.span(option) {
+            errors.push(span, format!("`{name}` {why}: remove `{option}`"));
+        }
+    }
+}
+
+/// `slow_level` and `only(slow)` need to know what slow is.
+pub(crate) fn check_slow(options: &Options, errors: &mut Errors) {
+    if options.span("slow").is_some() {
+        return;
+    }
+    if let Some(span) = options.span("slow_level") {
+        errors.push(
+            span,
+            "`slow_level` needs to know what is slow: add `slow = \"500ms\"`",
+        );
+    }
+    if let Some(span) = options.span("only")
+        && options.only().is_some_and(|only| only.slow)
+    {
+        errors.push(
+            span,
+            "`only(slow)` needs to know what is slow: add `slow = \"500ms\"`",
+        );
+    }
+}
+
+/// A field without a value names an argument.
+fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
+    let names = signature::names(&function.signature);
+    for field in options.fields() {
+        if field.origin != Origin::Shorthand {
+            continue;
+        }
+        let Some(TokenTree::Ident(root)) = field.value.clone().into_iter().next() else {
+            continue;
+        };
+        let text = root.to_string();
+        if names.contains(&text) {
+            continue;
+        }
+        let function = &function.signature.ident;
+        let text = root.unraw().to_string();
+        errors.push(
+            root.span(),
+            if text == "self" {
+                format!("`{function}` has no `self`")
+            } else {
+                let hint = suggest::hint(&text, names.iter().map(String::as_str));
+                format!(
+                    "`{text}` is not an argument of `{function}`{hint}; \
+                     for anything else write `key = value`"
+                )
+            },
+        );
+    }
+}

@@ -1,0 +1,191 @@
+//! Prints what a timed function becomes. Cannot fail.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote_spanned};
+
+use super::item::{Body, Function};
+use super::model::{Annotation, Shape, Subject, Timing};
+use super::plan;
+use super::signature;
+use crate::hygiene;
+
+/// Prints
+///
+/// ```text
+/// fn charge(user_id: u64) -> Result<Receipt, Error> {
+///     static __STORYLINE_SITE: $p::Site = ...;
+///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(&__STORYLINE_SITE);
+///     $p::run(
+///         if $p::Level::Error.is_compiled() && __STORYLINE_SITE.wants($p::Level::Error) {
+///             $p::Call::begin(&__STORYLINE_PLAN)
+///         } else {
+///             $p::Call::off()
+///         },
+///         (user_id,),
+///         move |(user_id,)| -> Result<Receipt, Error> { body },
+///         |__storyline_value| $p::judge(__storyline_value).outcome(),
+///     )
+/// }
+/// ```
+pub(crate) fn function_tokens(
+    function: &Function,
+    subject: &Subject,
+    timing: &Timing<'_>,
+    private: &TokenStream,
+) -> TokenStream {
+    let Body::Block { attributes, block } = &function.body else {
+        return function.to_token_stream();
+    };
+    let moves = matches!(
+        subject.shape,
+        Shape::Closure(_) | Shape::Future | Shape::Boxed(_)
+    );
+    let mut tokens = TokenStream::new();
+    tokens.append_all(&function.attributes);
+    for attribute in attributes {
+        // What stood inside the body means the same in front of the function.
+        let mut outer = attribute.clone();
+        outer.style = syn::AttrStyle::Outer;
+        outer.to_tokens(&mut tokens);
+    }
+    function.visibility.to_tokens(&mut tokens);
+    function.default.to_tokens(&mut tokens);
+    if moves {
+        signature::without_mut(&function.signature).to_tokens(&mut tokens);
+    } else {
+        function.signature.to_tokens(&mut tokens);
+    }
+    let mut inside = plan::static_tokens(timing, private);
+    inside.extend(body_tokens(subject, timing, block, private));
+    let mut braces = Group::new(Delimiter::Brace, inside);
+    braces.set_span(block.span());
+    tokens.append(TokenTree::Group(braces));
+    tokens
+}
+
+fn body_tokens(
+    subject: &Subject,
+    timing: &Timing<'_>,
+    block: &Group,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    let guard = hygiene::own("__storyline_guard");
+    match &subject.shape {
+        Shape::Closure(annotation) => {
+            let begin = plan::begin_tokens(timing, true, private);
+            let arguments = arguments_tokens(subject);
+            let closure = closure_tokens(subject, annotation, block, private);
+            let judge = plan::judge_tokens(&timing.judge, private);
+            quote_spanned!(here=> #private::run(#begin, #arguments, #closure, #judge))
+        }
+        Shape::Future | Shape::Boxed(_) => {
+            let (door, annotation) = match &subject.shape {
+                Shape::Boxed(annotation) => ("run_boxed", annotation),
+                _ => ("run_future", &Annotation::Unknown),
+            };
+            let door = Ident::new(door, here);
+            let begin = plan::begin_tokens(timing, false, private);
+            let arguments = arguments_tokens(subject);
+            let closure = closure_tokens(subject, annotation, block, private);
+            let judge = plan::judge_tokens(&timing.judge, private);
+            quote_spanned!(here=> #private::#door(#begin, #arguments, #closure, #judge))
+        }
+        Shape::Guarded => {
+            let begin = plan::begin_tokens(timing, true, private);
+            quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #block)
+        }
+        Shape::Never => {
+            let begin = plan::begin_tokens(timing, true, private);
+            quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #block)
+        }
+        Shape::Async(annotation) => {
+            let begin = plan::begin_tokens(timing, false, private);
+            let early = match annotation {
+                Annotation::Unit => Some(quote_spanned!(here=> ())),
+                Annotation::Type(written) => Some(written.to_token_stream()),
+                Annotation::Unknown => None,
+            };
+            let future = async_tokens(early, &kept_tokens(subject), block, private);
+            let judge = plan::judge_tokens(&timing.judge, private);
+            quote_spanned!(here=> #private::Timed::new(#begin, #future, #judge).await)
+        }
+        Shape::AsyncNever => {
+            let begin = plan::begin_tokens(timing, false, private);
+            let early = quote_spanned!(here=> ::core::convert::Infallible);
+            let future = async_tokens(Some(early), &kept_tokens(subject), block, private);
+            let judge = plan::judge_tokens(&timing.judge, private);
+            quote_spanned!(here=> match #private::Timed::new(#begin, #future, #judge).await {})
+        }
+    }
+}
+
+/// `(user_id, amount,)`
+fn arguments_tokens(subject: &Subject) -> TokenStream {
+    let names = subject.carried.iter().map(|it| &it.name);
+    quote_spanned!(Span::mixed_site()=> (#(#names,)*))
+}
+
+/// `move |(user_id, mut amount,)| -> R { body }`. The patterns are the user's own, so that an unused
+/// argument is reported as it would be without us.
+fn closure_tokens(
+    subject: &Subject,
+    annotation: &Annotation,
+    block: &Group,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    let patterns = subject.carried.iter().map(|it| {
+        let mutability = &it.mutability;
+        let name = &it.name;
+        quote_spanned!(here=> #mutability #name)
+    });
+    let body = if subject.recorded.is_empty() {
+        block.to_token_stream()
+    } else {
+        let recorded = &subject.recorded;
+        quote_spanned!(here=> { #(#private::used(&#recorded);)* #block })
+    };
+    match annotation {
+        Annotation::Unit => {
+            quote_spanned!(here=> move |(#(#patterns,)*)| -> () #body)
+        }
+        Annotation::Type(written) => {
+            quote_spanned!(here=> move |(#(#patterns,)*)| -> #written #body)
+        }
+        // Without a type a closure needs no braces, but the user's block has them.
+        Annotation::Unknown => quote_spanned!(here=> move |(#(#patterns,)*)| #body),
+    }
+}
+
+/// Arguments whose names say that nobody reads them are held for what they do when they are dropped:
+/// the future takes them along, the last one first, as the language drops them.
+fn kept_tokens(subject: &Subject) -> TokenStream {
+    let names = subject
+        .carried
+        .iter()
+        .rev()
+        .map(|it| &it.name)
+        .filter(|name| name.to_string().starts_with('_'));
+    quote_spanned!(Span::mixed_site()=> #(let _ = &#names;)*)
+}
+
+/// `async move { if let Some(early) = $p::unreturned::<R>() { return early; } { body } }`: the return
+/// that never happens lets the compiler report a wrong type at the user's own line.
+fn async_tokens(
+    early: Option<TokenStream>,
+    kept: &TokenStream,
+    block: &Group,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    let value = hygiene::own("__storyline_early");
+    let early = early.map(|written| {
+        quote_spanned! {here=>
+            if let ::core::option::Option::Some(#value) = #private::unreturned::<#written>() {
+                return #value;
+            }
+        }
+    });
+    quote_spanned!(here=> async move { #early #kept #block })
+}

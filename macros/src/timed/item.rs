@@ -1,0 +1,356 @@
+//! The annotated item: a function, or an `impl` block, trait or inline module that holds functions.
+//! Signatures are parsed; bodies and everything that is no function stay the tokens they were, so a
+//! body that is not complete yet reaches the compiler, and the editor, as it stands.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Signature, Token, Visibility};
+
+/// What the attribute stands on.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Function(Box<Function>),
+    Container(Container),
+}
+
+/// A function, its body unread.
+#[derive(Debug)]
+pub(crate) struct Function {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) default: Option<Ident>,
+    pub(crate) signature: Signature,
+    pub(crate) body: Body,
+}
+
+/// What follows a signature.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// Attributes that stood inside at the beginning, and what follows them.
+    Block {
+        attributes: Vec<Attribute>,
+        block: Group,
+    },
+    /// `;`
+    Missing(Token![;]),
+}
+
+/// An `impl` block, a trait or an inline module.
+#[derive(Debug)]
+pub(crate) struct Container {
+    pub(crate) kind: ContainerKind,
+    /// Everything in front of the braces.
+    pub(crate) head: TokenStream,
+    pub(crate) braces: Group,
+    pub(crate) members: Vec<Member>,
+}
+
+/// What holds the functions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ContainerKind {
+    /// An `impl` block, of a trait whose functions may be timed or of none.
+    Impl,
+    /// `impl Drop`, `impl Display`, `impl Debug`: timing them would log from inside the log.
+    Silent,
+    Other,
+}
+
+/// One thing in a container.
+#[derive(Debug)]
+pub(crate) enum Member {
+    /// A function, and the attributes of ours that stood on it.
+    Function(Box<Function>, Vec<Attribute>),
+    Container(Container),
+    /// Anything else, untouched.
+    Other(TokenStream),
+}
+
+/// Reads the annotated item, or says why it is none that can be timed.
+pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Item> {
+    let parser = |input: ParseStream<'_>| {
+        let fork = input.fork();
+        if let Ok(kind) = fork.call(container_keyword) {
+            let slice: TokenStream = input.parse()?;
+            return match parse_container(kind, slice)? {
+                Ok(container) => Ok(Item::Container(container)),
+                Err(slice) => Err(syn::Error::new_spanned(
+                    slice,
+                    "`#[timed]` cannot see into a module that stands in another file: put it inside, on \
+                     the functions and `impl` blocks",
+                )),
+            };
+        }
+        if input.fork().call(function_head).is_ok() {
+            return input.parse().map(|it| Item::Function(Box::new(it)));
+        }
+        Err(refuse(input))
+    };
+    parser.parse2(tokens)
+}
+
+/// Consumes attributes, visibility and qualifiers up to `impl`, `trait` or `mod`.
+fn container_keyword(input: ParseStream<'_>) -> syn::Result<&'static str> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Visibility>()?;
+    if peek_word(input, "default") {
+        input.parse::<Ident>()?;
+    }
+    input.parse::<Option<Token![unsafe]>>()?;
+    if peek_word(input, "auto") {
+        input.parse::<Ident>()?;
+    }
+    if input.parse::<Option<Token![impl]>>()?.is_some() {
+        Ok("impl")
+    } else if input.parse::<Option<Token![trait]>>()?.is_some() {
+        Ok("trait")
+    } else if input.parse::<Option<Token![mod]>>()?.is_some() {
+        Ok("mod")
+    } else {
+        Err(input.error("no container"))
+    }
+}
+
+/// Consumes everything up to `fn`.
+fn function_head(input: ParseStream<'_>) -> syn::Result<()> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Visibility>()?;
+    if peek_word(input, "default") {
+        input.parse::<Ident>()?;
+    }
+    input.parse::<Option<Token![const]>>()?;
+    input.parse::<Option<Token![async]>>()?;
+    input.parse::<Option<Token![unsafe]>>()?;
+    input.parse::<Option<syn::Abi>>()?;
+    input.parse::<Token![fn]>().map(drop)
+}
+
+fn peek_word(input: ParseStream<'_>, word: &str) -> bool {
+    input.cursor().ident().is_some_and(|(it, _)| it == word) && !input.peek2(Token![!])
+}
+
+fn refuse(input: ParseStream<'_>) -> syn::Error {
+    let _ = input.call(Attribute::parse_outer);
+    let _ = input.parse::<Visibility>();
+    let goes = "`#[timed]` goes on a function, an `impl` block, a trait or an inline module";
+    match input.cursor().token_tree() {
+        Some((TokenTree::Ident(word), _)) => {
+            let what = word.to_string();
+            let what = match what.as_str() {
+                "let" | "if" | "match" | "loop" | "while" | "for" => {
+                    return syn::Error::new(
+                        word.span(),
+                        format!("{goes}; for a piece of code write `timed_block!(\"name\", {{ ... }})`"),
+                    );
+                }
+                "struct" | "enum" | "union" | "static" | "const" | "type" | "use" | "extern" => what,
+                _ => return syn::Error::new(word.span(), goes),
+            };
+            syn::Error::new(word.span(), format!("{goes}, not on `{what}`"))
+        }
+        Some((token, _)) => syn::Error::new(token.span(), goes),
+        None => syn::Error::new(Span::call_site(), goes),
+    }
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let default = if peek_word(input, "default") {
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        let signature = input.parse()?;
+        let body = input.parse()?;
+        Ok(Self {
+            attributes,
+            visibility,
+            default,
+            signature,
+            body,
+        })
+    }
+}
+
+impl Parse for Body {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![;]) {
+            return Ok(Self::Missing(input.parse()?));
+        }
+        let TokenTree::Group(block) = input.parse()? else {
+            return Err(input.error("the body of the function is missing"));
+        };
+        // Attributes at the start of a body belong to the function. The body is about to move into
+        // a closure, where they may not stand, so they go where they mean the same.
+        let (attributes, rest) = (|inner: ParseStream<'_>| {
+            let attributes = inner.call(Attribute::parse_inner)?;
+            Ok((attributes, inner.parse::<TokenStream>()?))
+        })
+        .parse2(block.stream())?;
+        if attributes.is_empty() {
+            return Ok(Self::Block { attributes, block });
+        }
+        let mut without = Group::new(Delimiter::Brace, rest);
+        without.set_span(block.span());
+        Ok(Self::Block {
+            attributes,
+            block: without,
+        })
+    }
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.attributes);
+        self.visibility.to_tokens(tokens);
+        self.default.to_tokens(tokens);
+        self.signature.to_tokens(tokens);
+        match &self.body {
+            Body::Missing(semicolon) => semicolon.to_tokens(tokens),
+            Body::Block { attributes, block } if attributes.is_empty() => block.to_tokens(tokens),
+            Body::Block { attributes, block } => {
+                let mut inside = TokenStream::new();
+                inside.append_all(attributes);
+                inside.extend(block.stream());
+                let mut whole = Group::new(Delimiter::Brace, inside);
+                whole.set_span(block.span());
+                whole.to_tokens(tokens);
+            }
+        }
+    }
+}
+
+/// The tokens of a container, or the same tokens when it has no braces.
+fn parse_container(
+    keyword: &str,
+    slice: TokenStream,
+) -> syn::Result<Result<Container, TokenStream>> {
+    let mut head: Vec<TokenTree> = slice.clone().into_iter().collect();
+    let Some(TokenTree::Group(braces)) = head.pop() else {
+        return Ok(Err(slice));
+    };
+    if braces.delimiter() != Delimiter::Brace {
+        return Ok(Err(slice));
+    }
+    let head: TokenStream = head.into_iter().collect();
+    let kind = match keyword {
+        "impl" => impl_kind(&head)?,
+        _ => ContainerKind::Other,
+    };
+    let members = parse_members.parse2(braces.stream())?;
+    Ok(Ok(Container {
+        kind,
+        head,
+        braces,
+        members,
+    }))
+}
+
+fn impl_kind(head: &TokenStream) -> syn::Result<ContainerKind> {
+    let mut empty = head.clone();
+    empty.append(TokenTree::Group(Group::new(
+        Delimiter::Brace,
+        TokenStream::new(),
+    )));
+    let block: syn::ItemImpl = syn::parse2(empty)?;
+    let name = block
+        .trait_
+        .and_then(|of| of.path.segments.last().map(|last| last.ident.to_string()));
+    Ok(match name.as_deref() {
+        Some("Drop" | "Display" | "Debug") => ContainerKind::Silent,
+        _ => ContainerKind::Impl,
+    })
+}
+
+fn parse_members(input: ParseStream<'_>) -> syn::Result<Vec<Member>> {
+    let mut members = Vec::new();
+    // Attributes of the container itself.
+    let inner = input.call(Attribute::parse_inner)?;
+    if !inner.is_empty() {
+        let mut tokens = TokenStream::new();
+        tokens.append_all(inner);
+        members.push(Member::Other(tokens));
+    }
+    while !input.is_empty() {
+        members.push(parse_member(input)?);
+    }
+    Ok(members)
+}
+
+fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
+    if input.fork().call(function_head).is_ok() {
+        let mut function: Function = input.parse()?;
+        let (ours, theirs) = function.attributes.into_iter().partition(is_ours);
+        function.attributes = theirs;
+        return Ok(Member::Function(Box::new(function), ours));
+    }
+    let keyword = input.fork().call(container_keyword);
+    // syn finds where the thing ends; what is kept are the tokens.
+    let begin = input.cursor();
+    let fork = input.fork();
+    if fork.parse::<syn::Item>().is_ok() {
+        fork_to(input, &fork);
+    } else {
+        let fork = input.fork();
+        if fork.parse::<syn::TraitItem>().is_ok() {
+            fork_to(input, &fork);
+        } else {
+            input.parse::<syn::ImplItem>()?;
+        }
+    }
+    let mut slice = TokenStream::new();
+    let mut next = begin;
+    while next != input.cursor() {
+        let Some((token, rest)) = next.token_tree() else {
+            break;
+        };
+        slice.append(token);
+        next = rest;
+    }
+    match keyword {
+        Ok(keyword) => Ok(match parse_container(keyword, slice)? {
+            Ok(container) => Member::Container(container),
+            Err(slice) => Member::Other(slice),
+        }),
+        Err(_) => Ok(Member::Other(slice)),
+    }
+}
+
+fn fork_to(input: ParseStream<'_>, fork: ParseStream<'_>) {
+    syn::parse::discouraged::Speculative::advance_to(input, fork);
+}
+
+/// `#[timed]`, under whatever path.
+fn is_ours(attribute: &Attribute) -> bool {
+    attribute
+        .path()
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "timed")
+}
+
+impl Container {
+    /// The container with other members.
+    pub(crate) fn with(&self, members: TokenStream) -> TokenStream {
+        let mut braces = Group::new(Delimiter::Brace, members);
+        braces.set_span(self.braces.span());
+        let mut tokens = self.head.clone();
+        tokens.append(TokenTree::Group(braces));
+        tokens
+    }
+
+    /// The container without our attributes on its members.
+    pub(crate) fn bare(&self) -> TokenStream {
+        let mut members = TokenStream::new();
+        for member in &self.members {
+            match member {
+                Member::Function(function, _) => function.to_tokens(&mut members),
+                Member::Container(container) => members.extend(container.bare()),
+                Member::Other(tokens) => members.extend(tokens.clone()),
+            }
+        }
+        self.with(members)
+    }
+}

@@ -1,0 +1,158 @@
+//! `#[timed]` and `timed_block!`: one record per call, with its outcome.
+//!
+//! `args` reads the options, `item` the function or block of functions, `signature` and `model` say
+//! what they mean, `check` judges, `expand` and `plan` print.
+
+mod args;
+mod check;
+mod expand;
+mod item;
+mod model;
+mod plan;
+mod signature;
+mod step;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use crate::diag::Errors;
+use crate::paths::Storyline;
+use args::Options;
+use item::{Container, ContainerKind, Function, Item, Member};
+
+pub(crate) mod block;
+
+/// The door of `#[timed]`.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let options = Options::parse(arguments, &mut errors);
+    let storyline = options
+        .path("crate")
+        .map_or_else(Storyline::named, Storyline::at);
+    let private = storyline.private();
+    let (expansion, bare) = match item::parse(item.clone()) {
+        Ok(Item::Function(function)) => {
+            let expansion = match check::untimable(&function) {
+                Some((span, why)) => {
+                    errors.push(span, why);
+                    TokenStream::new()
+                }
+                None => expand_function(&function, &options, &options, &private, &mut errors),
+            };
+            (expansion, item)
+        }
+        Ok(Item::Container(container)) => {
+            check_container(&container, &options, &mut errors);
+            let expansion = expand_container(&container, &options, &private, &mut errors);
+            (expansion, container.bare())
+        }
+        Err(error) => {
+            errors.push_error(error);
+            (TokenStream::new(), item)
+        }
+    };
+    match errors.finish() {
+        Ok(()) => expansion,
+        // The user's item survives, so that nothing else is reported missing.
+        Err(mut messages) => {
+            messages.extend(bare);
+            messages
+        }
+    }
+}
+
+fn expand_function(
+    function: &Function,
+    own: &Options,
+    options: &Options,
+    private: &TokenStream,
+    errors: &mut Errors,
+) -> TokenStream {
+    check::check_function(function, own, options, errors);
+    let timing = model::timing(
+        model::name(function, options),
+        options,
+        model::is_cancellable(function, options),
+        model::by(function, options),
+        model::judged_type(function),
+        errors,
+    );
+    let subject = model::subject(function, &timing);
+    expand::function_tokens(function, &subject, &timing, private)
+}
+
+fn check_container(container: &Container, options: &Options, errors: &mut Errors) {
+    if container.kind == ContainerKind::Silent {
+        errors.push_spanned(
+            &container.head,
+            "`Drop`, `Display` and `Debug` are not timed: they run while records are written, or while \
+             a thread ends",
+        );
+    }
+    for (name, why) in [
+        ("name", "every function in it would carry the same name"),
+        ("future", "not every function in it returns a future"),
+        ("skip", "there is nothing to leave out of; remove `#[timed]`"),
+    ] {
+        if let Some(span) = options.span(name) {
+            errors.push(
+                span,
+                format!("`{name}` cannot be given to a whole block: {why}"),
+            );
+        }
+    }
+}
+
+fn expand_container(
+    container: &Container,
+    options: &Options,
+    private: &TokenStream,
+    errors: &mut Errors,
+) -> TokenStream {
+    let mut members = TokenStream::new();
+    for member in &container.members {
+        match member {
+            Member::Other(tokens) => members.extend(tokens.clone()),
+            Member::Container(inner) if inner.kind == ContainerKind::Silent => {
+                members.extend(inner.bare());
+            }
+            Member::Container(inner) => {
+                members.extend(expand_container(inner, options, private, errors));
+            }
+            Member::Function(function, ours) => {
+                members.extend(expand_member(function, ours, options, private, errors));
+            }
+        }
+    }
+    container.with(members)
+}
+
+fn expand_member(
+    function: &Function,
+    ours: &[syn::Attribute],
+    options: &Options,
+    private: &TokenStream,
+    errors: &mut Errors,
+) -> TokenStream {
+    let mut own = Options::default();
+    for attribute in ours {
+        match &attribute.meta {
+            syn::Meta::Path(_) => {}
+            syn::Meta::List(list) => {
+                own = own.or(&Options::parse(list.tokens.clone(), errors));
+            }
+            syn::Meta::NameValue(it) => errors.push_spanned(it, "write `#[timed(...)]`"),
+        }
+    }
+    if own.span("skip").is_some() {
+        return function.to_token_stream();
+    }
+    if let Some((span, why)) = check::untimable(function) {
+        if !ours.is_empty() {
+            errors.push(span, why);
+        }
+        return function.to_token_stream();
+    }
+    let merged = own.clone().or(options);
+    expand_function(function, &own, &merged, private, errors)
+}

@@ -1,0 +1,270 @@
+//! What one annotation means: options with their defaults, and what becomes of the function.
+
+use core::time::Duration;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::{LitStr, Path, ReturnType, Type};
+
+use super::args::{ErrorText, Only, Options};
+use super::item::Function;
+use super::signature::{self, Carried, Returned};
+use super::step::Step;
+use crate::diag::Errors;
+use crate::field::{self, Reserved};
+use crate::secret::CheckedField;
+
+/// The keys that a timed call writes itself.
+pub(crate) const RESERVED: Reserved = Reserved {
+    writer: "`#[timed]` itself",
+    keys: &[
+        ("name", "full_name"),
+        ("duration_ms", "planned_ms"),
+        ("outcome", "verdict"),
+        ("error", "previous_error"),
+        ("slow", "slow_path"),
+        ("busy_ms", "busy_time_ms"),
+        ("polls", "poll_count"),
+        ("dependency", "depends_on"),
+    ],
+};
+
+/// What is recorded, and how.
+#[derive(Debug)]
+pub(crate) struct Timing<'a> {
+    pub(crate) name: String,
+    pub(crate) options: &'a Options,
+    pub(crate) fields: Vec<CheckedField>,
+    /// The highest level of any outcome that is recorded: nothing is measured when it is off.
+    pub(crate) highest: Step,
+    pub(crate) judge: Judge<'a>,
+}
+
+/// How the value is judged.
+#[derive(Debug)]
+pub(crate) struct Judge<'a> {
+    pub(crate) by: By,
+    pub(crate) ok_if: Option<&'a Path>,
+    /// The type of the value, where it must be written down to be known.
+    pub(crate) value: Option<Type>,
+}
+
+/// What shows whether a call went well.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum By {
+    /// The type of the value; an error is shown as well as its type allows.
+    Type,
+    /// The type, and an error is shown as asked for at this place.
+    TypeAs(ErrorText, Span),
+    /// Nothing: the value's type is a parameter.
+    Nothing,
+}
+
+/// What becomes of the body.
+#[derive(Debug)]
+pub(crate) enum Shape {
+    /// It runs in a closure with this return type.
+    Closure(Annotation),
+    /// It stays where it is, behind a guard: `#[track_caller]`.
+    Guarded,
+    /// It stays where it is and never returns.
+    Never,
+    /// It runs in a timed future; the type of an early return.
+    Async(Annotation),
+    /// The future never becomes ready.
+    AsyncNever,
+    /// It makes a future, which is timed.
+    Future,
+    /// It makes a future in a box of this type.
+    Boxed(Annotation),
+}
+
+/// A type to write down.
+#[derive(Debug)]
+pub(crate) enum Annotation {
+    Unit,
+    Type(Box<Type>),
+    Unknown,
+}
+
+/// A function that can be timed.
+#[derive(Debug)]
+pub(crate) struct Subject {
+    pub(crate) shape: Shape,
+    pub(crate) carried: Vec<Carried>,
+    /// Carried arguments that a field mentions: that is a use.
+    pub(crate) recorded: Vec<Ident>,
+}
+
+/// Reads what the options say about a function or a block.
+pub(crate) fn timing<'a>(
+    name: String,
+    options: &'a Options,
+    cancellable: bool,
+    by: By,
+    value: Option<Type>,
+    errors: &mut Errors,
+) -> Timing<'a> {
+    let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
+    Timing {
+        name,
+        options,
+        fields,
+        highest: highest(options, cancellable),
+        judge: Judge {
+            by,
+            ok_if: options.path("ok_if"),
+            value,
+        },
+    }
+}
+
+/// How a function's value is judged.
+pub(crate) fn by(function: &Function, options: &Options) -> By {
+    match signature::returned(&function.signature) {
+        Returned::Parameter => By::Nothing,
+        _ => by_options(options),
+    }
+}
+
+/// How a value of any type is judged.
+pub(crate) fn by_options(options: &Options) -> By {
+    options
+        .error_text()
+        .map_or(By::Type, |(text, span)| By::TypeAs(text, span))
+}
+
+/// The name a function goes by.
+pub(crate) fn name(function: &Function, options: &Options) -> String {
+    options.text("name").map_or_else(
+        || function.signature.ident.unraw().to_string(),
+        LitStr::value,
+    )
+}
+
+fn highest(options: &Options, cancellable: bool) -> Step {
+    let only = options.only();
+    let recorded = |pick: fn(&Only) -> bool| only.as_ref().is_none_or(pick);
+    let mut steps = Vec::new();
+    if only.is_none() || options.span("start").is_some() {
+        steps.push(options.level("level").unwrap_or(Step::Info));
+    }
+    if options.slow().is_some() && recorded(|only| only.slow) {
+        // A slow success is never below a usual one.
+        steps.push(options.level("level").unwrap_or(Step::Info));
+        steps.push(options.level("slow_level").unwrap_or(Step::Warning));
+    }
+    if recorded(|only| only.err) {
+        steps.push(options.level("err_level").unwrap_or(Step::Error));
+    }
+    if recorded(|only| only.panic) {
+        steps.push(options.level("panic_level").unwrap_or(Step::Error));
+    }
+    if cancellable && recorded(|only| only.cancelled) {
+        steps.push(options.level("cancel_level").unwrap_or(Step::Warning));
+    }
+    steps.into_iter().max().unwrap_or(Step::Info)
+}
+
+/// The threshold of `slow` in nanoseconds.
+pub(crate) fn slow_nanos(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Whether a future is what is timed.
+pub(crate) fn is_cancellable(function: &Function, options: &Options) -> bool {
+    function.signature.asyncness.is_some()
+        || options.span("future").is_some()
+        || matches!(
+            signature::returned(&function.signature),
+            Returned::Future { .. } | Returned::Boxed { .. }
+        )
+}
+
+/// What becomes of a function's body.
+pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
+    let signature = &function.signature;
+    let carried = signature::carried(signature);
+    let mentioned = mentioned(timing.options);
+    let recorded = carried
+        .iter()
+        .filter(|it| mentioned.iter().any(|word| *word == it.name))
+        .map(|it| it.name.clone())
+        .collect();
+    Subject {
+        shape: shape(function, timing.options),
+        carried,
+        recorded,
+    }
+}
+
+pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
+    let signature = &function.signature;
+    let returned = signature::returned(signature);
+    let whole = match &signature.output {
+        ReturnType::Default => Annotation::Unit,
+        ReturnType::Type(_, written) => signature::inner_type(written)
+            .map_or(Annotation::Unknown, |it| Annotation::Type(Box::new(it))),
+    };
+    match (signature.asyncness, returned) {
+        (Some(_), Returned::Never) => Shape::AsyncNever,
+        (Some(_), _) => Shape::Async(whole),
+        (None, Returned::Never) => Shape::Never,
+        (None, Returned::Future { .. }) => Shape::Future,
+        (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
+        (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
+        (None, _) if is_track_caller(function) => Shape::Guarded,
+        (None, _) => Shape::Closure(whole),
+    }
+}
+
+/// The type of the value that is judged, where the compiler would not know it in time: the output of
+/// a returned future.
+pub(crate) fn judged_type(function: &Function) -> Option<Type> {
+    if function.signature.asyncness.is_some() {
+        return None;
+    }
+    match signature::returned(&function.signature) {
+        Returned::Future {
+            output: Some(output),
+            ..
+        }
+        | Returned::Boxed {
+            output: Some(output),
+        } => signature::inner_type(output),
+        _ => None,
+    }
+}
+
+/// Whether the function wants to know its caller, which no closure inside it can.
+pub(crate) fn is_track_caller(function: &Function) -> bool {
+    function.attributes.iter().any(|attribute| {
+        attribute.path().is_ident("track_caller")
+            || attribute.path().is_ident("cfg_attr")
+                && attribute
+                    .meta
+                    .to_token_stream()
+                    .to_string()
+                    .contains("track_caller")
+    })
+}
+
+/// The plain names in the values of fields.
+fn mentioned(options: &Options) -> Vec<Ident> {
+    let mut names = Vec::new();
+    for field in options.fields() {
+        collect_names(field.value.clone(), &mut names);
+    }
+    names
+}
+
+fn collect_names(tokens: TokenStream, names: &mut Vec<Ident>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => names.push(name),
+            TokenTree::Group(group) => collect_names(group.stream(), names),
+            _ => {}
+        }
+    }
+}

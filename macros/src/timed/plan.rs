@@ -1,0 +1,170 @@
+//! The parts that functions and blocks have in common: the statics, the beginning of a call, the
+//! judge of its value. Prints, cannot fail.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+use super::args::ErrorText;
+use super::model::{By, Judge, Timing, slow_nanos};
+use crate::hygiene;
+use crate::secret::CheckedField;
+use crate::site::SiteTokens;
+
+const EVENTS: [&str; 4] = [
+    "function_complete",
+    "function_failed",
+    "function_cancelled",
+    "function_started",
+];
+
+/// What stands in front of the fields of the call.
+const KEYS: [&str; 6] = [
+    "duration_ms",
+    "outcome",
+    "error",
+    "slow",
+    "busy_ms",
+    "polls",
+];
+
+fn plan() -> Ident {
+    hygiene::own("__STORYLINE_PLAN")
+}
+
+/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
+pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let keys: Vec<&str> = KEYS
+        .into_iter()
+        .chain(timing.fields.iter().map(CheckedField::key))
+        .collect();
+    let dependency = timing.options.text("dependency").map(syn::LitStr::value);
+    let mut constants = vec![("name", timing.name.as_str())];
+    if let Some(dependency) = &dependency {
+        constants.push(("dependency", dependency));
+    }
+    let site = SiteTokens {
+        events: &EVENTS,
+        keys: &keys,
+        constants: &constants,
+        template: &[],
+        target: timing
+            .options
+            .text("target")
+            .map(ToTokens::to_token_stream),
+        gate: None,
+    }
+    .to_tokens(private);
+    let name = hygiene::site();
+    let plan = plan();
+    let options = plan_options(timing, private);
+    quote_spanned! {here=>
+        #site
+        static #plan: #private::Plan = #private::Plan::new(&#name) #options;
+    }
+}
+
+/// `.err_level($p::Level::Warning).slow(500000000)`: what is not as usual.
+fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let options = timing.options;
+    let mut tokens = TokenStream::new();
+    for name in [
+        "level",
+        "err_level",
+        "panic_level",
+        "cancel_level",
+        "slow_level",
+    ] {
+        if let Some(level) = options.level(name) {
+            let method = Ident::new(name, here);
+            let level = level.to_tokens(private);
+            tokens.extend(quote_spanned!(here=> .#method(#level)));
+        }
+    }
+    if let Some(slow) = options.slow() {
+        let nanos = slow_nanos(slow);
+        tokens.extend(quote_spanned!(here=> .slow(#nanos)));
+    }
+    if let Some(only) = options.only() {
+        let (err, slow, panic, cancelled) = (only.err, only.slow, only.panic, only.cancelled);
+        tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
+    }
+    tokens
+}
+
+/// The beginning of a call: the one load and the one branch, and the fields only behind them.
+pub(crate) fn begin_tokens(
+    timing: &Timing<'_>,
+    on_one_stack: bool,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    let (site, plan) = (hygiene::site(), plan());
+    let level = timing.highest.to_tokens(private);
+    let begin = if timing.fields.is_empty() {
+        quote_spanned!(here=> #private::Call::begin(&#plan))
+    } else {
+        let door = Ident::new(
+            if on_one_stack {
+                "with_fields"
+            } else {
+                "with_own_fields"
+            },
+            here,
+        );
+        let values = timing.fields.iter().rev().fold(
+            quote_spanned!(here=> ()),
+            |rest, field| {
+                let capture = field.capture_tokens(private);
+                quote_spanned!(here=> (#capture, #rest))
+            },
+        );
+        quote_spanned!(here=> #private::Call::#door(&#plan, #values))
+    };
+    let announced = timing
+        .options
+        .span("start")
+        .map(|_| quote_spanned!(here=> .announced()));
+    quote_spanned! {here=>
+        if #level.is_compiled() && #site.wants(#level) {
+            #begin #announced
+        } else {
+            #private::Call::off()
+        }
+    }
+}
+
+/// `|__storyline_value| $p::judge(__storyline_value).outcome()`
+pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    let value = hygiene::own("__storyline_value");
+    let outcome = match judge.by {
+        By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
+        By::TypeAs(text, asked) => {
+            // A bound that is missing is reported where it was asked for.
+            let there = hygiene::at(asked);
+            let door = match text {
+                ErrorText::Debug => "judge_as_debug",
+                ErrorText::Display => "judge_as_display",
+                ErrorText::None => "judge_unnamed",
+            };
+            let door = Ident::new(door, here);
+            let method = Ident::new("outcome", there);
+            quote_spanned!(there=> #private::#door(#value).#method())
+        }
+        By::Nothing => quote_spanned!(here=> #private::Outcome::Returned),
+    };
+    let outcome = match judge.ok_if {
+        Some(path) => quote_spanned!(here=> #private::ok_if(#value, #path, #outcome)),
+        None => outcome,
+    };
+    let pattern = match (&judge.by, judge.ok_if) {
+        (By::Nothing, None) => quote_spanned!(here=> _),
+        _ => value.to_token_stream(),
+    };
+    match &judge.value {
+        Some(written) => quote_spanned!(here=> |#pattern: &#written| #outcome),
+        None => quote_spanned!(here=> |#pattern| #outcome),
+    }
+}
