@@ -16,6 +16,7 @@ mod suggest;
 mod template;
 #[cfg(test)]
 mod tests;
+mod timed;
 mod transition;
 mod values;
 
@@ -43,4 +44,16 @@ pub fn state_machine(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn transition(input: TokenStream) -> TokenStream {
     transition::expand(input.into()).into()
+}
+
+/// Documented where `storyline` re-exports it.
+#[proc_macro_attribute]
+pub fn timed(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    timed::expand(arguments.into(), item.into()).into()
+}
+
+/// Reached through `storyline::timed_block!`, which passes the path of its crate.
+#[proc_macro]
+pub fn timed_block(input: TokenStream) -> TokenStream {
+    timed::block::expand(input.into()).into()
 }

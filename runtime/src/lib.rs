@@ -50,4 +50,5 @@ pub use registry::WhenFull;
 pub use secret::Secret;
 pub use setup::{Guard, Setup, SetupError, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
+pub use timed::timed;
 pub use value::{Capture, Value, ValueBuf};

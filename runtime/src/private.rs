@@ -17,4 +17,4 @@ pub use crate::timed::{
 };
 pub use crate::value::{capture, capture_debug, capture_display, capture_error, capture_serde};
 pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};
-pub use storyline_macros::{context_of, log_event, transition};
+pub use storyline_macros::{context_of, log_event, timed_block, transition};

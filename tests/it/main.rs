@@ -1,4 +1,5 @@
 //! One binary, one module per subject.
 
 mod testing;
+mod timed;
 mod tower;

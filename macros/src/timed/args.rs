@@ -114,7 +114,7 @@ pub(crate) struct Only {
     pub(crate) cancelled: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Value {
     Flag,
     Level(Step),
@@ -126,7 +126,7 @@ enum Value {
     ErrorText(ErrorText, Span),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 struct Given {
     name: &'static str,
     span: Span,
@@ -134,7 +134,7 @@ struct Given {
 }
 
 /// The options that were given and could be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Options {
     given: Vec<Given>,
 }

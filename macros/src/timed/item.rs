@@ -8,14 +8,12 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Signature, Token, Visibility};
 
 /// What the attribute stands on.
-#[derive(Debug)]
 pub(crate) enum Item {
     Function(Box<Function>),
     Container(Container),
 }
 
 /// A function, its body unread.
-#[derive(Debug)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
@@ -25,7 +23,6 @@ pub(crate) struct Function {
 }
 
 /// What follows a signature.
-#[derive(Debug)]
 pub(crate) enum Body {
     /// Attributes that stood inside at the beginning, and what follows them.
     Block {
@@ -37,7 +34,6 @@ pub(crate) enum Body {
 }
 
 /// An `impl` block, a trait or an inline module.
-#[derive(Debug)]
 pub(crate) struct Container {
     pub(crate) kind: ContainerKind,
     /// Everything in front of the braces.
@@ -57,7 +53,6 @@ pub(crate) enum ContainerKind {
 }
 
 /// One thing in a container.
-#[derive(Debug)]
 pub(crate) enum Member {
     /// A function, and the attributes of ours that stood on it.
     Function(Box<Function>, Vec<Attribute>),
@@ -257,7 +252,7 @@ fn impl_kind(head: &TokenStream) -> syn::Result<ContainerKind> {
     let block: syn::ItemImpl = syn::parse2(empty)?;
     let name = block
         .trait_
-        .and_then(|of| of.path.segments.last().map(|last| last.ident.to_string()));
+        .and_then(|(path, _)| path.segments.last().map(|last| last.ident.to_string()));
     Ok(match name.as_deref() {
         Some("Drop" | "Display" | "Debug") => ContainerKind::Silent,
         _ => ContainerKind::Impl,

@@ -31,7 +31,6 @@ pub(crate) const RESERVED: Reserved = Reserved {
 };
 
 /// What is recorded, and how.
-#[derive(Debug)]
 pub(crate) struct Timing<'a> {
     pub(crate) name: String,
     pub(crate) options: &'a Options,
@@ -42,7 +41,6 @@ pub(crate) struct Timing<'a> {
 }
 
 /// How the value is judged.
-#[derive(Debug)]
 pub(crate) struct Judge<'a> {
     pub(crate) by: By,
     pub(crate) ok_if: Option<&'a Path>,
@@ -62,7 +60,6 @@ pub(crate) enum By {
 }
 
 /// What becomes of the body.
-#[derive(Debug)]
 pub(crate) enum Shape {
     /// It runs in a closure with this return type.
     Closure(Annotation),
@@ -81,7 +78,6 @@ pub(crate) enum Shape {
 }
 
 /// A type to write down.
-#[derive(Debug)]
 pub(crate) enum Annotation {
     Unit,
     Type(Box<Type>),
@@ -89,7 +85,6 @@ pub(crate) enum Annotation {
 }
 
 /// A function that can be timed.
-#[derive(Debug)]
 pub(crate) struct Subject {
     pub(crate) shape: Shape,
     pub(crate) carried: Vec<Carried>,

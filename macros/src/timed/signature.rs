@@ -9,7 +9,6 @@ use syn::{
 };
 
 /// An argument that is a plain name: it moves into the body as it stands, `mut` and all.
-#[derive(Debug)]
 pub(crate) struct Carried {
     pub(crate) mutability: Option<Token![mut]>,
     pub(crate) name: Ident,
@@ -85,7 +84,6 @@ fn names_in(pat: &Pat, names: &mut Vec<String>) {
 }
 
 /// What a function gives back.
-#[derive(Debug)]
 pub(crate) enum Returned<'a> {
     /// Nothing that is written down.
     Unit,
@@ -229,6 +227,7 @@ fn blank(written: &mut Type) {
     match written {
         Type::ImplTrait(it) => {
             *written = Type::Infer(syn::TypeInfer {
+                attrs: Vec::new(),
                 underscore_token: Token![_](it.impl_token.span),
             });
         }

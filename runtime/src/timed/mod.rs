@@ -17,3 +17,102 @@ pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
 pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_unnamed, ok_if, used};
 pub use plan::Plan;
+
+/// Records each call of a function: how it ended, how long it took, and the error if there was one.
+///
+/// ```
+/// use storyline::timed;
+///
+/// #[derive(Debug)]
+/// struct Declined;
+///
+/// impl std::fmt::Display for Declined {
+///     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+///         f.write_str("card declined")
+///     }
+/// }
+///
+/// impl std::error::Error for Declined {}
+///
+/// #[timed(fields(user_id, amount), dependency = "stripe", slow = "500ms")]
+/// fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
+///     if amount > 1_000 {
+///         return Err(Declined);
+///     }
+///     Ok(user_id + amount)
+/// }
+///
+/// let logged = storyline::testing::capture(|| {
+///     let _ = charge(7821, 500);
+///     let _ = charge(7821, 5_000);
+/// });
+/// // INFO  function_complete name=charge dependency=stripe duration_ms=0.002 outcome=ok user_id=7821 amount=500
+/// // ERROR function_failed name=charge ... outcome=err error="card declined" user_id=7821 amount=5000
+/// assert_eq!(logged[0].event, "function_complete");
+/// assert_eq!(logged[1].event, "function_failed");
+/// ```
+///
+/// | the call | event | level | `outcome` |
+/// | --- | --- | --- | --- |
+/// | gives `Ok`, or a value that is no `Result` | `function_complete` | INFO | `ok` |
+/// | gives `Err` | `function_failed` | ERROR | `err`, and `error` |
+/// | unwinds | `function_failed` | ERROR | `panic` |
+/// | is a future that is dropped before it is ready | `function_cancelled` | WARNING | `cancelled` |
+/// | gives a value that cannot be judged | `function_complete` | INFO | `returned` |
+///
+/// Every record has `name` and `duration_ms`; that of a future has `busy_ms`, the time spent inside its
+/// polls, and `polls`.
+///
+/// # Options
+///
+/// | option | what it does |
+/// | --- | --- |
+/// | `level`, `err_level`, `panic_level`, `cancel_level` | the level of an outcome: `err_level = WARNING` |
+/// | `name = "..."` | instead of the function's name |
+/// | `target = "..."` | what directives compare with, instead of the module |
+/// | `fields(...)` | what is recorded of the arguments, written as in `log_event!`. Nothing else is. Taken when the call begins, and only if a record could be wanted |
+/// | `dependency = "stripe"` | the call leaves the process: a field that says where to |
+/// | `slow = "500ms"` | a success that takes as long is recorded at `slow_level` (WARNING) with `slow=true` |
+/// | `only(err, slow, panic, cancelled)` | record these and nothing else |
+/// | `err(debug)`, `err(display)`, `err(none)` | what is shown of an error |
+/// | `ok_if = path` | a function `fn(&Returned) -> bool` that decides what is `ok` |
+/// | `start` | also record `function_started`, at `level` |
+/// | `future` | the return type is an alias of a boxed future |
+/// | `crate = path` | where `storyline` is, when it is not `::storyline` |
+///
+/// # How the outcome is judged
+///
+/// By the type of the value, so an alias of `Result` is seen. An error that implements
+/// [`Error`](core::error::Error) is shown with its causes, `a: b: c`, leaving out a cause that the text
+/// before it contains; a box of one likewise; one with only a `Display`, such as `anyhow`'s, in its
+/// alternate form `{:#}`. An error without a text is named by its type, never shown by its `Debug`, which
+/// may hold a secret, unless `err(debug)` asks for it.
+///
+/// Where the return type is one of the function's own type parameters, the outcome is `returned`: the
+/// value may be a `Result` or not.
+///
+/// # What can be timed
+///
+/// Free and associated functions with any receiver, generic ones, `async fn`, functions that return
+/// `impl Future<...>` or `Pin<Box<dyn Future<...>>>` as written in the signature, whose future is timed
+/// and not its making, `#[async_trait]` methods, `unsafe` and `extern` functions, `-> !`.
+///
+/// On an `impl` block, a trait or an inline module: every function in it, with the options of the block;
+/// `#[timed(...)]` on one of them has its own say, `#[timed(skip)]` leaves it out. A `const fn`, a
+/// function without a body, and `impl Drop`, `Display` and `Debug` are left out by themselves.
+///
+/// # What differs from the bare function
+///
+/// - The body runs in a closure, or in a future inside the `async fn`; a backtrace shows it as a frame of
+///   its own. Locations of panics are those of the user's lines.
+/// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
+///   that it ended, but not with what: the outcome is `returned` or `panic`.
+/// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
+///   taken apart by a pattern, and those with an attribute, follow the others. In an `async fn` those that
+///   start with `_` go first and the others in the order in which the body names them.
+/// - An `async fn` grows by one wrapper and by its arguments, which are moved into it.
+/// - A returned future in a box gets a second box while its record is wanted.
+/// - A future that was never polled did nothing, and leaves no record.
+///
+/// When no outcome is wanted at its level, a call costs one load and one branch.
+pub use storyline_macros::timed;
