@@ -2,4 +2,5 @@
 
 mod testing;
 mod timed;
+mod timed_items;
 mod tower;

@@ -91,10 +91,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
         "records go where `storyline::setup` sends them: remove `print`",
     ),
     ("crate_path", "write `crate = path`"),
-    (
-        "err_lvl",
-        "write `err_level = ERROR`",
-    ),
+    ("err_lvl", "write `err_level = ERROR`"),
 ];
 
 /// Which part of an error is shown.
@@ -156,12 +153,7 @@ impl Options {
     }
 
     /// Reads one option and the comma behind it. Consumes at least one token.
-    pub(crate) fn parse_next(
-        &mut self,
-        input: ParseStream<'_>,
-        place: Place,
-        errors: &mut Errors,
-    ) {
+    pub(crate) fn parse_next(&mut self, input: ParseStream<'_>, place: Place, errors: &mut Errors) {
         if let Err(error) = self.parse_one(input, place, errors) {
             errors.push_error(error);
             skip_to_comma(input);
@@ -395,7 +387,10 @@ fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Only {
         let word = match Ident::parse_any(input) {
             Ok(word) => word,
             Err(error) => {
-                errors.push(error.span(), "an outcome stands here: err, slow, panic or cancelled");
+                errors.push(
+                    error.span(),
+                    "an outcome stands here: err, slow, panic or cancelled",
+                );
                 skip_to_comma(input);
                 let _: syn::Result<Token![,]> = input.parse();
                 continue;
@@ -429,11 +424,7 @@ fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Only {
     only
 }
 
-fn parse_error_text(
-    input: ParseStream<'_>,
-    here: Span,
-    errors: &mut Errors,
-) -> Option<Value> {
+fn parse_error_text(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Option<Value> {
     let Ok(word) = Ident::parse_any(input) else {
         errors.push(here, "write `err(debug)`, `err(display)` or `err(none)`");
         skip_all(input);

@@ -91,7 +91,10 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
                 errors.push(input.span(), "a comma is missing behind the name");
             }
         }
-        Err(error) => errors.push(error.span(), format!("a block has a name in quotes: {FORM}")),
+        Err(error) => errors.push(
+            error.span(),
+            format!("a block has a name in quotes: {FORM}"),
+        ),
     }
     while !input.is_empty() {
         if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
@@ -112,8 +115,5 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         }
         written.options.parse_next(input, Place::Block, errors);
     }
-    errors.push(
-        Span::call_site(),
-        format!("the block is missing: {FORM}"),
-    );
+    errors.push(Span::call_site(), format!("the block is missing: {FORM}"));
 }

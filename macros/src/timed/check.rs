@@ -37,7 +37,9 @@ pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
     if let Some(variadic) = &signature.variadic {
         return Some((
             variadic.span(),
-            format!("`{name}` takes a variable number of arguments, which no closure can take over"),
+            format!(
+                "`{name}` takes a variable number of arguments, which no closure can take over"
+            ),
         ));
     }
     if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
@@ -65,13 +67,15 @@ fn untimable_by_trait(function: &Function) -> Option<(Span, String)> {
     if name == "drop" && signature.inputs.len() == 1 && output.is_empty() {
         return Some((
             name.span(),
-            "`drop` may run while the thread unwinds or ends: time what it calls instead".to_owned(),
+            "`drop` may run while the thread unwinds or ends: time what it calls instead"
+                .to_owned(),
         ));
     }
     if name == "fmt" && signature.inputs.len() == 2 && inputs.contains("Formatter") {
         return Some((
             name.span(),
-            "`fmt` runs while records are written: timing it would log from inside the log".to_owned(),
+            "`fmt` runs while records are written: timing it would log from inside the log"
+                .to_owned(),
         ));
     }
     None
@@ -116,13 +120,14 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
         return;
     }
     match signature::returned(&function.signature) {
-        Returned::Unit | Returned::Never => errors.push(
-            span,
-            format!("`{name}` returns no future: remove `future`"),
-        ),
+        Returned::Unit | Returned::Never => {
+            errors.push(span, format!("`{name}` returns no future: remove `future`"))
+        }
         Returned::Future { .. } | Returned::Boxed { .. } => errors.push(
             span,
-            format!("the signature of `{name}` says already that it returns a future: remove `future`"),
+            format!(
+                "the signature of `{name}` says already that it returns a future: remove `future`"
+            ),
         ),
         Returned::Parameter | Returned::Value => {}
     }

@@ -135,10 +135,14 @@ fn refuse(input: ParseStream<'_>) -> syn::Error {
                 "let" | "if" | "match" | "loop" | "while" | "for" => {
                     return syn::Error::new(
                         word.span(),
-                        format!("{goes}; for a piece of code write `timed_block!(\"name\", {{ ... }})`"),
+                        format!(
+                            "{goes}; for a piece of code write `timed_block!(\"name\", {{ ... }})`"
+                        ),
                     );
                 }
-                "struct" | "enum" | "union" | "static" | "const" | "type" | "use" | "extern" => what,
+                "struct" | "enum" | "union" | "static" | "const" | "type" | "use" | "extern" => {
+                    what
+                }
                 _ => return syn::Error::new(word.span(), goes),
             };
             syn::Error::new(word.span(), format!("{goes}, not on `{what}`"))

@@ -92,7 +92,10 @@ fn check_container(container: &Container, options: &Options, errors: &mut Errors
     for (name, why) in [
         ("name", "every function in it would carry the same name"),
         ("future", "not every function in it returns a future"),
-        ("skip", "there is nothing to leave out of; remove `#[timed]`"),
+        (
+            "skip",
+            "there is nothing to leave out of; remove `#[timed]`",
+        ),
     ] {
         if let Some(span) = options.span(name) {
             errors.push(

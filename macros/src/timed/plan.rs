@@ -48,10 +48,7 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
         keys: &keys,
         constants: &constants,
         template: &[],
-        target: timing
-            .options
-            .text("target")
-            .map(ToTokens::to_token_stream),
+        target: timing.options.text("target").map(ToTokens::to_token_stream),
         gate: None,
     }
     .to_tokens(private);
@@ -113,13 +110,14 @@ pub(crate) fn begin_tokens(
             },
             here,
         );
-        let values = timing.fields.iter().rev().fold(
-            quote_spanned!(here=> ()),
-            |rest, field| {
+        let values = timing
+            .fields
+            .iter()
+            .rev()
+            .fold(quote_spanned!(here=> ()), |rest, field| {
                 let capture = field.capture_tokens(private);
                 quote_spanned!(here=> (#capture, #rest))
-            },
-        );
+            });
         quote_spanned!(here=> #private::Call::#door(&#plan, #values))
     };
     let announced = timing
@@ -127,7 +125,7 @@ pub(crate) fn begin_tokens(
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
     quote_spanned! {here=>
-        if #level.is_compiled() && #site.wants(#level) {
+        if #level.is_compiled() && #site.wants(#level) && #plan.confirms(#level) {
             #begin #announced
         } else {
             #private::Call::off()

@@ -28,7 +28,10 @@ impl Step {
             let name = text.value().to_uppercase();
             let known = LevelArg::named(&name).is_some();
             let meant = if known { name.as_str() } else { "INFO" };
-            errors.push(text.span(), format!("a level has no quotes: write `{meant}`"));
+            errors.push(
+                text.span(),
+                format!("a level has no quotes: write `{meant}`"),
+            );
             return None;
         }
         if let Some((TokenTree::Literal(_) | TokenTree::Punct(_), _)) = input.cursor().token_tree()

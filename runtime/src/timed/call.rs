@@ -196,10 +196,7 @@ fn write<S: Encode>(plan: &'static Plan, level: Level, event: u8, ending: Ending
             Maybe(ending.outcome),
             (
                 Maybe(ending.error),
-                (
-                    Maybe(slow),
-                    (Maybe(busy), (Maybe(polls), Borrowed(saved))),
-                ),
+                (Maybe(slow), (Maybe(busy), (Maybe(polls), Borrowed(saved)))),
             ),
         ),
     );
