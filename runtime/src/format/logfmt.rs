@@ -38,7 +38,8 @@ impl Logfmt {
 impl Format for Logfmt {
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
         out.extend_from_slice(b"timestamp=");
-        self.clock.push(record.timestamp, out);
+        let time = self.clock.text(record.timestamp);
+        out.extend_from_slice(time);
         out.extend_from_slice(level(record.level));
         push_part(b" service=", record.service, out);
         out.extend_from_slice(b" pid=");

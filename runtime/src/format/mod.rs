@@ -1,7 +1,9 @@
 //! Records as text. Cold: called by the background thread and by whoever reads logs; a format writes
 //! into the buffer it is given, allocates nothing per record and does no I/O.
 
+mod body;
 mod escape;
+mod head;
 mod json;
 mod line;
 mod logfmt;

@@ -60,6 +60,15 @@ impl Names {
         }
     }
 
+    /// Begins a record of which `fields` fields have names already, all of them among those that
+    /// `earlier` gave out as they were.
+    #[inline]
+    pub(crate) fn begin_behind(&mut self, earlier: &Self, fields: usize) {
+        self.begin();
+        self.seen = earlier.seen;
+        self.fields = fields;
+    }
+
     /// The name for the next field. `keys` gives the record's keys from the first on.
     #[inline]
     pub(crate) fn next<'a, 'k, I: Iterator<Item = &'k str>>(

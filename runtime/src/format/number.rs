@@ -50,20 +50,21 @@ pub(crate) fn push_millis(millis: f64, out: &mut Vec<u8>) {
         reason = "the range was tested"
     )]
     let nanos = (millis * 1e6).round() as u64;
-    let (whole, part, most) = if nanos < 1_000_000 {
-        (0, nanos, 6)
-    } else {
+    if nanos >= 1_000_000 {
         let micros = (nanos + 500) / 1000;
-        (micros / 1000, micros % 1000 * 1000, 3)
-    };
-    out.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
-    let digits = decimals::<6>(part);
-    let mut len = most;
-    while len > 3 && digits[len - 1] == b'0' {
-        len -= 1;
+        out.extend_from_slice(itoa::Buffer::new().format(micros / 1000).as_bytes());
+        out.push(b'.');
+        out.extend_from_slice(&decimals::<3>(low(micros % 1000)));
+    } else {
+        let digits = decimals::<6>(low(nanos));
+        let last = digits.iter().rposition(|digit| *digit != b'0');
+        out.extend_from_slice(b"0.");
+        out.extend_from_slice(&digits[..last.map_or(3, |last| 3.max(last + 1))]);
     }
-    out.push(b'.');
-    out.extend_from_slice(&digits[..len]);
+}
+
+fn low(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(0)
 }
 
 /// Seconds with as many decimals as it takes, and an `s`: `1.5s`.
@@ -76,7 +77,7 @@ pub(crate) fn push_seconds(duration: Duration, out: &mut Vec<u8>) {
     out.extend_from_slice(itoa::Buffer::new().format(duration.as_secs()).as_bytes());
     let nanos = duration.subsec_nanos();
     if nanos > 0 {
-        let digits = decimals::<9>(u64::from(nanos));
+        let digits = decimals::<9>(nanos);
         let end = digits.iter().rposition(|digit| *digit != b'0').unwrap_or(0);
         out.push(b'.');
         out.extend_from_slice(&digits[..=end]);
@@ -85,11 +86,10 @@ pub(crate) fn push_seconds(duration: Duration, out: &mut Vec<u8>) {
 
 /// The lowest `N` decimal digits, with leading zeros.
 #[inline]
-pub(crate) fn decimals<const N: usize>(mut number: u64) -> [u8; N] {
+pub(crate) fn decimals<const N: usize>(mut number: u32) -> [u8; N] {
     let mut digits = [b'0'; N];
     for digit in digits.iter_mut().rev() {
-        let low = (number % 10) as u8;
-        *digit = b'0' + low;
+        *digit = b'0' + (number % 10) as u8;
         number /= 10;
     }
     digits

@@ -33,7 +33,7 @@ const RED: &[u8] = b"\x1b[31m";
 const MAGENTA: &[u8] = b"\x1b[35m";
 const CYAN: &[u8] = b"\x1b[36m";
 
-/// Characters in a day and the letter behind it.
+/// The day and the letter behind it; the zone is the last character.
 const DATE: usize = 11;
 
 impl Pretty {
@@ -77,7 +77,8 @@ impl Format for Pretty {
         if self.colour {
             out.extend_from_slice(DIM);
         }
-        self.clock.push_time(record.timestamp, DATE, out);
+        let time = self.clock.text(record.timestamp);
+        out.extend_from_slice(&time[DATE..time.len() - 1]);
         if self.colour {
             out.extend_from_slice(OFF);
         }

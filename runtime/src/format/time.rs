@@ -18,13 +18,13 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// Digits behind the point.
-    const fn digits(self) -> usize {
+    /// Where the `Z` stands.
+    const fn end(self) -> usize {
         match self {
-            Self::Seconds => 0,
-            Self::Milliseconds => 3,
-            Self::Microseconds => 6,
-            Self::Nanoseconds => 9,
+            Self::Seconds => 19,
+            Self::Milliseconds => 23,
+            Self::Microseconds => 26,
+            Self::Nanoseconds => 29,
         }
     }
 }
@@ -32,49 +32,49 @@ impl Precision {
 const SECOND: i64 = 1_000_000_000;
 
 /// Length of a date and time without fraction and zone.
-pub(crate) const STAMP: usize = 19;
+const STAMP: usize = 19;
 
 /// Writes timestamps, rendering date and time once a second.
 #[derive(Clone, Debug)]
 pub(crate) struct Clock {
     precision: Precision,
     second: i64,
-    text: [u8; STAMP],
+    /// Date, time, fraction and zone of the last timestamp.
+    text: [u8; 30],
 }
 
 impl Clock {
     pub(crate) fn new(precision: Precision) -> Self {
+        let mut text = *b"1970-01-01T00:00:00.000000000Z";
+        text[precision.end()] = b'Z';
         Self {
             precision,
             second: 0,
-            text: stamp(0).unwrap_or([b'0'; STAMP]),
+            text,
         }
     }
 
     /// Date, time, fraction and `Z`.
     #[inline]
-    pub(crate) fn push(&mut self, timestamp: Timestamp, out: &mut Vec<u8>) {
-        self.push_time(timestamp, 0, out);
-        out.push(b'Z');
-    }
-
-    /// Date and time from the character `from` on, and the fraction.
-    #[inline]
-    pub(crate) fn push_time(&mut self, timestamp: Timestamp, from: usize, out: &mut Vec<u8>) {
+    pub(crate) fn text(&mut self, timestamp: Timestamp) -> &[u8] {
         let second = timestamp.0.div_euclid(SECOND);
         if second != self.second {
             // Every i64 of nanoseconds lies between the years 1677 and 2262.
-            self.text = stamp(second).unwrap_or([b'0'; STAMP]);
+            let stamp = stamp(second).unwrap_or([b'0'; STAMP]);
+            self.text[..STAMP].copy_from_slice(&stamp);
             self.second = second;
         }
-        let nanos = timestamp.0.rem_euclid(SECOND).unsigned_abs();
-        out.extend_from_slice(&self.text[from..]);
-        let digits = self.precision.digits();
-        if digits > 0 {
-            let mut fraction = [b'.'; 10];
-            fraction[1..].copy_from_slice(&decimals::<9>(nanos));
-            out.extend_from_slice(&fraction[..=digits]);
+        let nanos = u32::try_from(timestamp.0.rem_euclid(SECOND)).unwrap_or(0);
+        let fraction = &mut self.text[STAMP + 1..];
+        match self.precision {
+            Precision::Seconds => {}
+            Precision::Milliseconds => {
+                fraction[..3].copy_from_slice(&decimals::<3>(nanos / 1_000_000))
+            }
+            Precision::Microseconds => fraction[..6].copy_from_slice(&decimals::<6>(nanos / 1000)),
+            Precision::Nanoseconds => fraction[..9].copy_from_slice(&decimals::<9>(nanos)),
         }
+        &self.text[..=self.precision.end()]
     }
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn push_moment(nanos: i128, out: &mut Vec<u8>) {
 }
 
 fn push_fraction(nanos: u128, out: &mut Vec<u8>) {
-    let digits = decimals::<9>(u64::try_from(nanos).unwrap_or(0));
+    let digits = decimals::<9>(u32::try_from(nanos).unwrap_or(0));
     if let Some(last) = digits.iter().rposition(|digit| *digit != b'0') {
         out.push(b'.');
         out.extend_from_slice(&digits[..(last / 3 + 1) * 3]);
@@ -113,8 +113,8 @@ fn push_fraction(nanos: u128, out: &mut Vec<u8>) {
 fn stamp(second: i64) -> Option<[u8; STAMP]> {
     const DAY: i64 = 86_400;
     let (year, month, day) = date_of(second.div_euclid(DAY));
-    let year = u64::try_from(year).ok().filter(|year| *year <= 9999)?;
-    let of_day = second.rem_euclid(DAY).unsigned_abs();
+    let year = u32::try_from(year).ok().filter(|year| *year <= 9999)?;
+    let of_day = u32::try_from(second.rem_euclid(DAY)).unwrap_or(0);
     let mut text = *b"0000-00-00T00:00:00";
     text[0..4].copy_from_slice(&decimals::<4>(year));
     for (at, number) in [
@@ -130,7 +130,7 @@ fn stamp(second: i64) -> Option<[u8; STAMP]> {
 }
 
 /// The date of a day since 1970, in the Gregorian calendar.
-fn date_of(day: i64) -> (i64, u64, u64) {
+fn date_of(day: i64) -> (i64, u32, u32) {
     // Counted from 0000-03-01, so that a leap day is the last day of a year, and in eras of 400 years,
     // which all have the same number of days.
     const ERA: i64 = 146_097;
@@ -147,7 +147,8 @@ fn date_of(day: i64) -> (i64, u64, u64) {
         shifted - 9
     };
     let year = year + era * 400 + i64::from(month <= 2);
-    (year, month.unsigned_abs(), day.unsigned_abs())
+    let small = |number: i64| u32::try_from(number).unwrap_or(0);
+    (year, small(month), small(day))
 }
 
 #[cfg(test)]
@@ -155,9 +156,8 @@ mod tests {
     use super::*;
 
     fn at(nanos: i64, precision: Precision) -> String {
-        let mut out = Vec::new();
-        Clock::new(precision).push(Timestamp(nanos), &mut out);
-        String::from_utf8(out).expect("ASCII")
+        let mut clock = Clock::new(precision);
+        String::from_utf8_lossy(clock.text(Timestamp(nanos))).into_owned()
     }
 
     fn moment(nanos: i128) -> String {
@@ -201,7 +201,7 @@ mod tests {
         let mut clock = Clock::new(Precision::Seconds);
         let mut out = Vec::new();
         for second in [5, 5, 6, 4] {
-            clock.push(Timestamp(second * SECOND), &mut out);
+            out.extend_from_slice(clock.text(Timestamp(second * SECOND)));
         }
         assert!(out.ends_with(b":05Z1970-01-01T00:00:06Z1970-01-01T00:00:04Z"));
     }

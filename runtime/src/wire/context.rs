@@ -96,6 +96,13 @@ impl<'a> Bound<'a> {
     }
 }
 
+impl Bound<'_> {
+    /// Whether nothing is bound.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+}
+
 impl<'a> Iterator for Bound<'a> {
     type Item = (&'a str, Value<'a>);
 

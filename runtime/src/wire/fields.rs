@@ -14,6 +14,17 @@ pub struct WireFields<'a> {
     pub(crate) millis_per_tick: f64,
 }
 
+impl<'a> WireFields<'a> {
+    /// What the context had bound and the call did not name.
+    pub(crate) fn bound_fields(self) -> WireFieldIter<'a> {
+        WireFieldIter {
+            constants: &[],
+            keys: &[],
+            fields: self,
+        }
+    }
+}
+
 impl<'a> IntoIterator for WireFields<'a> {
     type Item = (&'a str, Value<'a>);
     type IntoIter = WireFieldIter<'a>;

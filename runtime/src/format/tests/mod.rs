@@ -4,6 +4,7 @@
 mod corpus;
 mod property;
 mod scalars;
+mod wire;
 
 use super::{Format, Json, Line, Precision};
 use crate::level::Level;
