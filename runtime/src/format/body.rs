@@ -208,13 +208,22 @@ impl SiteText {
             push_message::<LINE>(record, is_first, names, out);
         }
         if let Some(at) = record.location.filter(|_| !LINE) {
-            if at == place_of(meta) {
+            if is_at(at, meta) {
                 out.extend_from_slice(self.part(self.ends.len() - 1));
             } else {
                 push_place(at, out);
             }
         }
     }
+}
+
+/// Whether the place is the site's own. That it is not the same text but only an equal one does not
+/// happen, and would do no harm.
+#[inline]
+fn is_at(at: Location<'_>, meta: &Meta) -> bool {
+    core::ptr::eq(at.module, meta.module)
+        && core::ptr::eq(at.file, meta.file)
+        && at.line == meta.line
 }
 
 fn place_of(meta: &Meta) -> Location<'_> {

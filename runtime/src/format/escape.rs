@@ -87,7 +87,14 @@ pub(crate) fn is_word(text: &str) -> bool {
 /// Whether a bare word is shown without quotes: it would not read back as anything but text.
 #[inline]
 pub(crate) fn is_bare_text(text: &str) -> bool {
-    is_word(text) && !matches!(text, "null" | "true" | "false") && !looks_numeric(text.as_bytes())
+    if !is_word(text) {
+        return false;
+    }
+    match text.as_bytes() {
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => !looks_numeric(text.as_bytes()),
+        [b'n' | b't' | b'f', ..] => !matches!(text, "null" | "true" | "false"),
+        _ => true,
+    }
 }
 
 /// Whether anybody might take the text for a number: wider than the numbers we write, so that `007`

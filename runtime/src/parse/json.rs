@@ -1,7 +1,8 @@
 //! Flat JSON objects, as `format::Json` writes them.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
 
+use super::keys::Keys;
 use super::line::structure;
 use super::scan::{Cursor, value_of_word};
 use super::{ParseError, time};
@@ -36,14 +37,14 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
         return Err(cursor.error("expected `{`"));
     }
     let mut parts = Parts::default();
-    let mut keys = HashSet::new();
+    let mut keys = Keys::default();
     cursor.skip_space();
     if !cursor.take("}") {
         loop {
             cursor.skip_space();
             let at = cursor.at();
-            let key = cursor.string()?.into_owned();
-            if !keys.insert(key.clone()) {
+            let key = cursor.string()?;
+            if !keys.add(key.clone()) {
                 return Err(
                     cursor.error_at(at, format!("the key `{}` comes twice", key.escape_debug()))
                 );
@@ -72,15 +73,15 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
 
 impl Parts {
     /// Reads the value of `key`.
-    fn read(&mut self, key: String, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
+    fn read(&mut self, key: Cow<'_, str>, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
         let at = cursor.at();
         let value = match cursor.peek() {
             Some(b'"') => ValueBuf::Str(cursor.string()?.into_owned()),
             Some(b'{' | b'[') => structure(cursor)?,
             _ => value_of_word(cursor.scalar()?).unwrap_or(ValueBuf::None),
         };
-        if !RESERVED.contains(&key.as_str()) {
-            self.fields.push((key, value));
+        if !RESERVED.contains(&key.as_ref()) {
+            self.fields.push((key.into_owned(), value));
             return Ok(());
         }
         if value == ValueBuf::None {
@@ -91,7 +92,7 @@ impl Parts {
             ValueBuf::Int(it) => u32::try_from(*it).ok(),
             _ => None,
         };
-        let done = match key.as_str() {
+        let done = match key.as_ref() {
             "pid" => number().map(|it| self.pid = Some(it)),
             "code.line" => number().map(|it| self.line = Some(it)),
             _ => match value {
@@ -104,7 +105,7 @@ impl Parts {
             },
         };
         done.ok_or_else(|| {
-            let kind = if matches!(key.as_str(), "pid" | "code.line") {
+            let kind = if matches!(key.as_ref(), "pid" | "code.line") {
                 "a number of 32 bits"
             } else {
                 "a text"

@@ -1,8 +1,8 @@
 //! Lines, as `format::Line` writes them.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
+use super::keys::Keys;
 use super::scan::{Cursor, value_of_word};
 use super::{ParseError, time};
 use crate::format::{RESERVED, push_next};
@@ -91,14 +91,14 @@ fn word<'a>(cursor: &mut Cursor<'a>) -> &'a str {
 
 fn fields(cursor: &mut Cursor<'_>) -> Result<Vec<(String, ValueBuf)>, ParseError> {
     let mut fields: Vec<(String, ValueBuf)> = Vec::new();
-    let mut keys = HashSet::new();
+    let mut keys = Keys::default();
     loop {
         let at = cursor.at();
-        let key = part(cursor, "a key")?.into_owned();
-        if RESERVED.contains(&key.as_str()) {
+        let key = part(cursor, "a key")?;
+        if RESERVED.contains(&key.as_ref()) {
             return Err(cursor.error_at(at, format!("`{key}` cannot be the key of a field")));
         }
-        if !keys.insert(key.clone()) {
+        if !keys.add(key.clone()) {
             return Err(
                 cursor.error_at(at, format!("the key `{}` comes twice", key.escape_debug()))
             );
@@ -106,7 +106,7 @@ fn fields(cursor: &mut Cursor<'_>) -> Result<Vec<(String, ValueBuf)>, ParseError
         if !cursor.take("=") {
             return Err(cursor.error("expected `=` behind a key"));
         }
-        fields.push((key, value(cursor)?));
+        fields.push((key.into_owned(), value(cursor)?));
         if cursor.is_at_end() {
             return Ok(fields);
         }

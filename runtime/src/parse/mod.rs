@@ -2,6 +2,7 @@
 //! text gives a record or an error that says what is wrong and where, never a panic.
 
 mod json;
+mod keys;
 mod line;
 mod scan;
 mod time;
