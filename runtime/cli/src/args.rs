@@ -25,10 +25,12 @@ Examples:
   storyline stats logs/*.log                      percentiles, error rates, counts
   zcat old/*.gz | storyline stats                 standard input works everywhere
 
-FILES may be line files and JSON files in any mixture. A record that stands in two of them (the same
-process writes both) is told once. A line that is no record is kept, shown where it stands and counted.
+FILES may be line files and JSON files in any mixture. A record that stands in two of them (the
+same process writes both) is told once. A line that is no record is kept, shown where it stands
+and counted.
 
-Exit code: 0 done; 1 what was asked for is not in the files; 2 a file cannot be read, or wrong usage.";
+Exit code: 0 done; 1 what was asked for is not in the files; 2 a file cannot be read, or wrong
+usage.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -43,8 +45,8 @@ pub(crate) enum Command {
 
 const OUTCOMES: &str = "\
 How a request ended:
-  The service that answers is the one that logged `request_received` first (where none did, the one
-  that logged `response_sent` last). The status of its last `response_sent` decides:
+  The service that answers is the one that logged `request_received` first (where none did, the
+  one that logged `response_sent` last). The status of its last `response_sent` decides:
     failed      500 and above; panicked when any record of the request tells of a panic
     refused     400 to 499
     ok          below, whatever went wrong on the way
@@ -103,18 +105,19 @@ Signs:
   → request in   ← response out   ✓ call done   ✗ error   ! warning   ⊘ cancelled   ✖ panic
   ↻ retry        ◆ state change   ↛ refused state change   ▶ the first error   ┆ no record
 
-  A name with #2 is the second try: the call before it failed. The bars at the right (on a terminal of
-  100 columns and more) show when a measured call began and ended within the request.
+  A name with #2 is the second try: the call before it failed. The bars at the right (on a
+  terminal of 100 columns and more) show when a measured call began and ended.
 
 Records are put in the order of their timestamps; equal ones stay in the order of the files. The
 clocks of the services are taken as they are.
 
-Memory: only the records of the request are kept, at most --max-records of them and 256 MiB of text.
-`--last-failed` reads twice; standard input and pipes are copied to a temporary file for that.
+Memory: only the records of the request are kept, at most --max-records of them and 256 MiB of
+text. `--last-failed` reads twice; standard input and pipes are copied to a temporary file for
+that.
 
 How a request ended:
-  The service that answers is the one that logged `request_received` first (where none did, the one
-  that logged `response_sent` last). The status of its last `response_sent` decides:
+  The service that answers is the one that logged `request_received` first (where none did, the
+  one that logged `response_sent` last). The status of its last `response_sent` decides:
     failed      500 and above; panicked when any record of the request tells of a panic
     refused     400 to 499
     ok          below, whatever went wrong on the way
@@ -148,9 +151,9 @@ Examples:
   storyline stats logs/*.log
   storyline stats logs/*.log --json | jq '.timed[] | {name, p99_ms}'
 
-Percentiles are exact (nearest rank) up to 4,096 durations of a name; beyond that they come from a
-histogram and are at most 0.4 % off. Errors are the outcomes err and panic; a cancelled call is none.
-At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
+Percentiles are exact (nearest rank) up to 4,096 durations of a name; beyond that they come from
+a histogram and are at most 0.4 % off. Errors are the outcomes err and panic; a cancelled call is
+none. At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
 
 /// `storyline requests`
 #[derive(Debug, Args)]

@@ -32,7 +32,7 @@
 //! once as JSON) and agree in service, pid, level, request id, event, all fields, and in the timestamp
 //! as far as the coarser file writes it. Occurrences are counted: what one file has three times and
 //! the other twice is told three times, for a process may say the same thing twice in a millisecond.
-//! `stats` and `requests`, which read in a stream, compare with the last 262,144 different records.
+//! `stats` and `requests`, which read in a stream, compare with the last 131,072 different records.
 //! The number of such records is always shown; `--keep-copies` switches this off, for instance
 //! for replicas whose service, pid and records do not differ in anything.
 //!

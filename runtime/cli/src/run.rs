@@ -36,8 +36,8 @@ pub fn run<A: Into<OsString> + Clone>(
         }
     };
     let result = match arguments.command {
-        Command::Story(arguments) => story(arguments, out, messages),
-        Command::Stats(arguments) => stats(arguments, out, messages),
+        Command::Story(arguments) => story(&arguments, out, messages),
+        Command::Stats(arguments) => stats(&arguments, out, messages),
         Command::Requests(arguments) => requests(arguments, out, messages),
     };
     let result = result.and_then(|()| out.flush().map_err(Error::Output));
@@ -49,7 +49,7 @@ pub fn run<A: Into<OsString> + Clone>(
     error.exit_code()
 }
 
-fn story(it: StoryArguments, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Error> {
+fn story(it: &StoryArguments, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Error> {
     let limits = Limits {
         records: it.max_records,
         requests: it.max_requests,
@@ -69,7 +69,7 @@ fn story(it: StoryArguments, out: &mut dyn Write, messages: &mut dyn Write) -> R
     written.map_err(Error::Output)
 }
 
-fn stats(it: StatsArguments, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Error> {
+fn stats(it: &StatsArguments, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Error> {
     let sources = open(&it.input, messages)?;
     let stats = Stats::of(sources, it.input.keep_copies)?;
     let written = if it.json {

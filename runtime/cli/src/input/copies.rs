@@ -18,7 +18,7 @@ use storyline::{RecordBuf, ValueBuf};
 use super::entries::Shape;
 
 /// How many different records back a copy is still recognised when a stream is read.
-pub const WINDOW: usize = 262_144;
+pub const WINDOW: usize = 131_072;
 
 /// Where a record came from: the input's number and the shape of its text.
 pub type Channel = (usize, Shape);
@@ -32,10 +32,39 @@ pub struct Copies {
     window: usize,
 }
 
+/// Most records are seen once in each of two channels; that much is held without a box.
 #[derive(Debug)]
 struct Seen {
+    channel: Channel,
+    nth: u32,
+    first: usize,
+    more: Option<Box<More>>,
+}
+
+/// Other channels and how often each had it; the numbers of the second and later ones told.
+#[derive(Debug, Default)]
+struct More {
     by_channel: Vec<(Channel, u32)>,
-    kept: Vec<usize>,
+    told: Vec<usize>,
+}
+
+impl Seen {
+    /// Counts one more in this channel: how many that makes.
+    fn count(&mut self, channel: Channel) -> usize {
+        let nth = if self.channel == channel {
+            &mut self.nth
+        } else {
+            let more = self.more.get_or_insert_default();
+            let place = more.by_channel.iter().position(|(it, _)| *it == channel);
+            let place = place.unwrap_or_else(|| {
+                more.by_channel.push((channel, 0));
+                more.by_channel.len() - 1
+            });
+            &mut more.by_channel[place].1
+        };
+        *nth += 1;
+        *nth as usize
+    }
 }
 
 /// What a record is to those before it.
@@ -76,25 +105,24 @@ impl Copies {
             }
             self.order.push_back(print);
         }
-        let seen = self.seen.entry(print).or_insert_with(|| Seen {
-            by_channel: Vec::new(),
-            kept: Vec::new(),
+        let seen = self.seen.entry(print).or_insert(Seen {
+            channel,
+            nth: 0,
+            first: index,
+            more: None,
         });
-        let place = seen.by_channel.iter().position(|(it, _)| *it == channel);
-        let nth = if let Some(place) = place {
-            let nth = &mut seen.by_channel[place].1;
-            *nth += 1;
-            *nth as usize
-        } else {
-            seen.by_channel.push((channel, 1));
-            1
+        let is_first = seen.nth == 0;
+        let told = match seen.count(channel) {
+            1 if is_first => return Verdict::New,
+            1 => return Verdict::CopyOf(seen.first),
+            nth => nth - 2,
         };
-        if let Some(&original) = seen.kept.get(nth - 1) {
-            Verdict::CopyOf(original)
-        } else {
-            seen.kept.push(index);
-            Verdict::New
+        let more = seen.more.get_or_insert_default();
+        if let Some(&original) = more.told.get(told) {
+            return Verdict::CopyOf(original);
         }
+        more.told.push(index);
+        Verdict::New
     }
 
     fn fingerprint(&self, record: &RecordBuf, grain_nanos: i64) -> u64 {

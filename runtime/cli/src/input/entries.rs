@@ -72,6 +72,7 @@ pub struct Entries<R> {
     lines: Lines<R>,
     tally: Tally,
     shape: Shape,
+    is_ended: bool,
     grain: Grain,
 }
 
@@ -83,6 +84,7 @@ impl<R: Read> Entries<R> {
             lines: Lines::new(reader),
             tally: Tally::default(),
             shape: Shape::Line,
+            is_ended: true,
             grain: Grain::default(),
         }
     }
@@ -97,6 +99,11 @@ impl<R: Read> Entries<R> {
         self.shape
     }
 
+    /// Whether the line of the entry read last had an end. A record without may lack its last part.
+    pub fn is_ended(&self) -> bool {
+        self.is_ended
+    }
+
     /// The coarsest precision of a timestamp read so far, as nanoseconds in its unit.
     pub fn grain_nanos(&self) -> i64 {
         self.grain.0
@@ -108,9 +115,12 @@ impl<R: Read> Entries<R> {
     /// # Errors
     ///
     /// [`Error::Input`] when the input cannot be read on.
-    pub fn next(&mut self, mut wants: impl FnMut(&[u8]) -> bool) -> Result<Option<Entry>, Error> {
+    pub fn read_entry(
+        &mut self,
+        mut wants: impl FnMut(&[u8]) -> bool,
+    ) -> Result<Option<Entry>, Error> {
         loop {
-            let line = match self.lines.next() {
+            let line = match self.lines.read_line() {
                 Ok(Some(line)) => line,
                 Ok(None) => return Ok(None),
                 Err(source) => {
@@ -128,6 +138,7 @@ impl<R: Read> Entries<R> {
                 continue;
             }
             self.shape = Shape::of(line.bytes);
+            self.is_ended = line.is_ended;
             let entry = read(&line, &mut self.tally);
             if matches!(entry, Entry::Record(_)) {
                 self.grain.see(line.bytes, self.shape);
@@ -217,7 +228,10 @@ mod tests {
     fn entries(input: &str) -> (Vec<Entry>, Tally) {
         let mut entries = Entries::new("test".to_owned(), input.as_bytes());
         let mut found = Vec::new();
-        while let Some(entry) = entries.next(|_| true).expect("bytes in memory can be read") {
+        while let Some(entry) = entries
+            .read_entry(|_| true)
+            .expect("bytes in memory can be read")
+        {
             found.push(entry);
         }
         (found, entries.tally())
@@ -250,7 +264,10 @@ mod tests {
         input.extend_from_slice(b"\n\xff\xfe\x00\n\xc3\n");
         let mut entries = Entries::new("test".to_owned(), input.as_slice());
         let mut odd = 0;
-        while let Some(entry) = entries.next(|_| true).expect("bytes in memory can be read") {
+        while let Some(entry) = entries
+            .read_entry(|_| true)
+            .expect("bytes in memory can be read")
+        {
             odd += u32::from(matches!(entry, Entry::Odd(_)));
         }
         assert_eq!(odd, 2);

@@ -48,7 +48,7 @@ impl<R: Read> Lines<R> {
     /// # Errors
     ///
     /// What the reader gives, interrupted calls excepted: those are tried again.
-    pub fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub fn read_line(&mut self) -> io::Result<Option<Line<'_>>> {
         self.line.clear();
         let mut whole_len = 0_u64;
         let mut is_ended = false;
@@ -97,7 +97,7 @@ mod tests {
     fn all(input: &[u8]) -> Vec<(Vec<u8>, u64, bool)> {
         let mut lines = Lines::new(input);
         let mut found = Vec::new();
-        while let Some(line) = lines.next().expect("bytes in memory can be read") {
+        while let Some(line) = lines.read_line().expect("bytes in memory can be read") {
             found.push((line.bytes.to_vec(), line.whole_len, line.is_ended));
         }
         found
@@ -120,11 +120,11 @@ mod tests {
     fn a_line_without_end_keeps_its_beginning_only() {
         let input = io::repeat(b'x').take(5 * LINE_BYTES as u64 + 3);
         let mut lines = Lines::new(input.chain(&b"\nnext\n"[..]));
-        let line = lines.next().expect("readable").expect("a line");
+        let line = lines.read_line().expect("readable").expect("a line");
         assert!(line.is_cut());
         assert_eq!(line.bytes.len(), LINE_BYTES);
         assert_eq!(line.whole_len, 5 * LINE_BYTES as u64 + 3);
-        let line = lines.next().expect("readable").expect("a line");
+        let line = lines.read_line().expect("readable").expect("a line");
         assert_eq!((line.bytes, line.number), (&b"next"[..], 2));
     }
 }

@@ -74,7 +74,7 @@ impl Merged {
     /// # Errors
     ///
     /// [`Error::Input`] when one cannot be read on.
-    pub fn next(&mut self) -> Result<Option<RecordBuf>, Error> {
+    pub fn read_record(&mut self) -> Result<Option<RecordBuf>, Error> {
         while let Some(Reverse((_, at))) = self.heap.pop() {
             let head = self.inputs[at].head.take();
             self.refill(at)?;
@@ -111,7 +111,7 @@ impl Merged {
 
     fn refill(&mut self, at: usize) -> Result<(), Error> {
         let input = &mut self.inputs[at];
-        while let Some(entry) = input.entries.next(|_| true)? {
+        while let Some(entry) = input.entries.read_entry(|_| true)? {
             if let Entry::Record(record) = entry {
                 self.heap.push(Reverse((record.timestamp.as_nanos(), at)));
                 input.head = Some((record, input.entries.shape()));
@@ -137,7 +137,7 @@ mod tests {
         });
         let mut merged = Merged::of(entries.collect(), false).expect("readable");
         let mut events = Vec::new();
-        while let Some(record) = merged.next().expect("readable") {
+        while let Some(record) = merged.read_record().expect("readable") {
             events.push(record.event);
         }
         (events, merged.tally())

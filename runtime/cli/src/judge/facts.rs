@@ -187,14 +187,17 @@ pub fn text(value: &ValueBuf) -> Cow<'_, str> {
         ValueBuf::Bool(it) => Cow::Borrowed(if *it { "true" } else { "false" }),
         ValueBuf::Int(it) => Cow::Owned(it.to_string()),
         ValueBuf::UInt(it) => Cow::Owned(it.to_string()),
-        ValueBuf::BigInt(it) => Cow::Owned(it.to_string()),
+        ValueBuf::BigInt(it) | ValueBuf::Time(it) => Cow::Owned(it.to_string()),
         ValueBuf::BigUInt(it) => Cow::Owned(it.to_string()),
+        // Display writes all zeros of a great or a tiny number.
+        ValueBuf::Float(it) | ValueBuf::Millis(it) if !(1e-5..1e16).contains(&it.abs()) => {
+            Cow::Owned(format!("{it:?}"))
+        }
         ValueBuf::Float(it) | ValueBuf::Millis(it) => Cow::Owned(it.to_string()),
         ValueBuf::Float32(it) => Cow::Owned(it.to_string()),
         ValueBuf::Char(it) => Cow::Owned(it.to_string()),
         ValueBuf::Ip(it) => Cow::Owned(it.to_string()),
         ValueBuf::Duration(it) => Cow::Owned(format!("{it:?}")),
-        ValueBuf::Time(it) => Cow::Owned(it.to_string()),
         other => Cow::Owned(format!("{other:?}")),
     }
 }

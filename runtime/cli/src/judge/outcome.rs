@@ -196,13 +196,11 @@ impl Judge {
     fn answer(&self) -> Option<Answer> {
         let received = self.hops.iter().filter(|hop| hop.received.is_some());
         // The first one where several are equal: hops stand in the order of their first records.
-        match received.min_by_key(|hop| hop.received) {
-            Some(edge) => edge.response,
-            None => {
-                let answers = self.hops.iter().filter_map(|hop| hop.response);
-                answers.max_by_key(|answer| answer.nth)
-            }
+        if let Some(edge) = received.min_by_key(|hop| hop.received) {
+            return edge.response;
         }
+        let answers = self.hops.iter().filter_map(|hop| hop.response);
+        answers.max_by_key(|answer| answer.nth)
     }
 }
 

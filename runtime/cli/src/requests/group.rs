@@ -70,7 +70,7 @@ impl Requests {
             failed: None,
             tally: Tally::default(),
         };
-        while let Some(record) = merged.next()? {
+        while let Some(record) = merged.read_record()? {
             let Some(id) = record.request_id.as_deref() else {
                 requests.without_request += 1;
                 continue;

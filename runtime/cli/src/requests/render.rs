@@ -117,8 +117,15 @@ impl Requests {
     ) -> io::Result<()> {
         let (rows, found) = self.select(selection);
         let shown = rows.len();
+        // One date is a heading, several are a part of each row.
+        let first = rows.first().map(|it| Moment(it.start).date());
+        let date = first.filter(|first| rows.iter().all(|it| Moment(it.start).date() == *first));
+        let start = match &date {
+            Some(date) => format!("{date} UTC"),
+            None => "start (UTC)".to_owned(),
+        };
         let mut table = Table::new(&[
-            ("start (UTC)", Align::Left),
+            (&start, Align::Left),
             ("request", Align::Left),
             ("outcome", Align::Left),
             ("", Align::Right),
@@ -128,7 +135,13 @@ impl Requests {
             ("services", Align::Left),
         ]);
         for it in rows {
-            table.row(cells(&it, screen));
+            let start = Moment(it.start);
+            let start = if date.is_some() {
+                start.time()
+            } else {
+                start.to_string()
+            };
+            table.row(cells(&it, start, screen));
         }
         if shown > 0 {
             table.write(screen, out)?;
@@ -198,7 +211,7 @@ fn style(outcome: Outcome) -> Style {
     }
 }
 
-fn cells(it: &Summary<'_>, screen: &Screen) -> Vec<Row> {
+fn cells(it: &Summary<'_>, start: String, screen: &Screen) -> Vec<Row> {
     let cell = |text: String, style| {
         let mut row = Row::default();
         row.put(text, style);
@@ -218,7 +231,7 @@ fn cells(it: &Summary<'_>, screen: &Screen) -> Vec<Row> {
         cell("-".to_owned(), Style::Dim)
     };
     vec![
-        cell(Moment(it.start).to_string(), Style::Dim),
+        cell(start, Style::Dim),
         cell(it.id.to_owned(), Style::Bold),
         cell(it.outcome.name().to_owned(), style(it.outcome)),
         cell(status, style(it.outcome)),

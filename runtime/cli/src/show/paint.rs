@@ -86,15 +86,20 @@ impl Piece {
     /// The beginning that fits into `room` columns, and the rest.
     fn split(&self, room: usize) -> (Self, Option<Self>) {
         let mut used = 0;
+        let mut space = None;
         for (at, character) in self.text.char_indices() {
             used += char_columns(character);
             // One character always goes, else a narrow terminal would never come to an end.
             if used > room && at > 0 {
-                let (head, tail) = self.text.split_at(at);
+                let (head, tail) = self.text.split_at(space.unwrap_or(at));
                 return (
                     Self::new(head, self.style),
                     Some(Self::new(tail, self.style)),
                 );
+            }
+            // Behind a space is a better place, where not too much of the line stays empty.
+            if character == ' ' && used > room / 2 {
+                space = Some(at + 1);
             }
         }
         (self.clone(), None)
@@ -140,6 +145,7 @@ impl Row {
     }
 
     /// The beginning that fits into `room` columns; `mark` stands where something was left out.
+    #[must_use]
     pub fn cut(self, room: usize, mark: &str) -> Self {
         if self.columns() <= room {
             return self;

@@ -17,7 +17,7 @@ pub enum Align {
 /// A table: a line of headings and rows. Columns that hold nothing in any row are left out.
 #[derive(Debug)]
 pub struct Table {
-    heads: Vec<(&'static str, Align)>,
+    heads: Vec<(String, Align)>,
     rows: Vec<Vec<Row>>,
 }
 
@@ -28,9 +28,12 @@ const NARROWEST: usize = 10;
 
 impl Table {
     /// An empty table with these columns.
-    pub fn new(heads: &[(&'static str, Align)]) -> Self {
+    pub fn new(heads: &[(&str, Align)]) -> Self {
         Self {
-            heads: heads.to_vec(),
+            heads: heads
+                .iter()
+                .map(|(name, align)| ((*name).to_owned(), *align))
+                .collect(),
             rows: Vec::new(),
         }
     }

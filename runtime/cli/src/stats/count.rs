@@ -100,7 +100,7 @@ impl Stats {
     pub fn of(sources: Vec<Source>, keep_copies: bool) -> Result<Self, Error> {
         let mut merged = Merged::new(sources, keep_copies)?;
         let mut stats = Self::default();
-        while let Some(record) = merged.next()? {
+        while let Some(record) = merged.read_record()? {
             stats.see(&record);
         }
         stats.tally = merged.tally();

@@ -77,7 +77,8 @@ struct Edge<'a> {
 
 #[derive(Serialize)]
 struct Event<'a> {
-    event: &'a str,
+    #[serde(rename = "event")]
+    name: &'a str,
     count: u64,
     errors: u64,
 }
@@ -127,7 +128,7 @@ impl Stats {
             median_in_state_ms: before.at([0.5])[0],
         });
         let events = self.events.iter().map(|(event, (count, errors))| Event {
-            event,
+            name: event,
             count: *count,
             errors: *errors,
         });

@@ -39,6 +39,8 @@ pub struct Told {
     pub odd: Vec<Odd>,
     /// How many other files have it, too.
     pub copies: u32,
+    /// Whether its line has an end. Without one its last part may be missing.
+    pub is_ended: bool,
 }
 
 /// All that was found.
@@ -77,7 +79,7 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
         let mut follows = false;
         let mut is_about = false;
         loop {
-            let entry = entries.next(|line| {
+            let entry = entries.read_entry(|line| {
                 is_about = !is_literal || finder.find(line).is_some();
                 // What follows a record of the request is looked at: it may be a backtrace.
                 is_about || follows
@@ -101,6 +103,7 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
                         record,
                         odd: Vec::new(),
                         copies: 0,
+                        is_ended: entries.is_ended(),
                     });
                 }
                 Some(Entry::Odd(odd)) => {
@@ -152,6 +155,7 @@ fn join(original: &mut Told, copy: Told) {
     record.thread = record.thread.take().or(copy.record.thread);
     original.odd.extend(copy.odd);
     original.copies += 1;
+    original.is_ended |= copy.is_ended;
 }
 
 /// Roughly the memory that a record takes.

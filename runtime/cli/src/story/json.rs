@@ -34,7 +34,8 @@ struct Document<'a> {
 
 #[derive(Serialize)]
 struct Service<'a> {
-    service: &'a str,
+    #[serde(rename = "service")]
+    name: &'a str,
     pid: u32,
     records: u64,
 }
@@ -46,6 +47,9 @@ struct Event<'a> {
     attempt: Option<u64>,
     #[serde(skip_serializing_if = "is_false")]
     first_error: bool,
+    /// The line has no end; the record's last part may be missing.
+    #[serde(skip_serializing_if = "is_false")]
+    unended: bool,
     record: Box<RawValue>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     odd_lines: Vec<Raw<'a>>,
@@ -105,6 +109,7 @@ impl Story {
                 at_ms,
                 attempt: event.attempt,
                 first_error: event.is_first_error,
+                unended: !event.told.is_ended,
                 record: RawValue::from_string(text.trim_end().to_owned())?,
                 odd_lines: event.told.odd.iter().map(raw).collect(),
             });
@@ -113,7 +118,7 @@ impl Story {
             .processes
             .iter()
             .map(|(service, pid, records)| Service {
-                service,
+                name: service,
                 pid: *pid,
                 records: *records,
             });

@@ -235,9 +235,12 @@ impl Tries {
     }
 }
 
-/// Marks the first error and puts it, and the last one, into words. A request that was cancelled or
-/// refused without an error is explained by its first warning.
+/// Marks the first error and puts it, and the last one, into words. A request that was cancelled is
+/// explained by the client that went away, one that was refused without an error by its first warning.
 fn reasons(events: &mut [Event], outcome: Outcome) -> (Option<String>, Option<String>) {
+    let gone = |it: &&Event| matches!(Fact::of(&it.told.record), Fact::RequestCancelled { .. });
+    let gone = events.iter().find(gone).map(sentence);
+    let gone = gone.filter(|_| outcome == Outcome::Cancelled);
     let is_error = |event: &Event| event.told.record.level >= Level::Error;
     let first = events.iter().position(is_error);
     let Some(first) = first else {
@@ -247,15 +250,22 @@ fn reasons(events: &mut [Event], outcome: Outcome) -> (Option<String>, Option<St
         let warning = events
             .iter()
             .find(|it| it.told.record.level == Level::Warning);
-        return (warning.map(sentence), None);
+        return (gone.or_else(|| warning.map(sentence)), None);
     };
     events[first].is_first_error = true;
     let why = sentence(&events[first]);
+    if gone.is_some() {
+        return (gone, Some(why));
+    }
     let last = events.iter().rfind(|it| is_error(it) && !is_answer(it));
     let finally = last.filter(|last| !last.is_first_error).map(sentence);
     // The same thing again and again is one reason.
     let says = |it: &Event| (it.told.record.event.clone(), reason(&it.told.record));
-    let is_new = last.is_some_and(|last| says(last) != says(&events[first]));
+    let is_panic = |it: &Event| Fact::of(&it.told.record).is_panic();
+    let is_new = last.is_some_and(|last| {
+        let is_one_panic = is_panic(last) && is_panic(&events[first]);
+        says(last) != says(&events[first]) && !is_one_panic
+    });
     (Some(why), finally.filter(|_| is_new))
 }
 

@@ -68,10 +68,14 @@ impl Story {
             end.to_string()
         };
         let request = row(format!("request {}", self.id), Style::Bold);
-        let took = row(format!("took {}", millis(self.ms)), Style::Bold);
         let when = format!("{start} {} {ended} UTC", screen.glyphs.arrow);
         let dot = screen.glyphs.dot;
-        let mut groups = vec![verdict, request, row(dot, Style::Dim), took];
+        let mut groups = vec![verdict, request];
+        // One moment has no duration.
+        if self.ms > 0.0 {
+            groups.push(row(dot, Style::Dim));
+            groups.push(row(format!("took {}", millis(self.ms)), Style::Bold));
+        }
         groups.push(row(dot, Style::Dim));
         groups.push(row(when, Style::Plain));
         for line in wrap(groups, screen.width, 1) {

@@ -1,6 +1,6 @@
 //! One event as words: its sign, its name, what is worth saying of its fields.
 
-use storyline::{Level, ValueBuf};
+use storyline::{Level, RecordBuf, ValueBuf};
 
 use super::read::Event;
 use crate::judge::{Fact, text};
@@ -17,6 +17,15 @@ pub(super) struct Words {
 /// How many characters of one value are shown, unless all are asked for.
 const VALUE: usize = 400;
 
+/// What the fact alone says.
+struct Told {
+    sign: &'static str,
+    head: Row,
+    groups: Vec<Row>,
+    /// The fields that need not be shown again.
+    keys: &'static [&'static str],
+}
+
 pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
     let record = &event.told.record;
     let fact = Fact::of(record);
@@ -27,25 +36,70 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
         Level::Info => Style::Plain,
         _ => Style::Dim,
     };
-    let mut head = Row::default();
-    let mut groups = Vec::new();
-    let mut told: &[&str] = &[];
-    let sign = match &fact {
-        Fact::Request => {
-            head.put("request_received", Style::Bold);
-            glyphs.request
+    let Told {
+        sign,
+        mut head,
+        mut groups,
+        keys,
+    } = tell(&fact, record, style, glyphs);
+    if let Some(attempt) = event.attempt {
+        head.put(format!(" #{attempt}"), Style::Warn);
+    }
+    groups.insert(0, head);
+    if record.level == Level::Critical {
+        groups.push(row("CRITICAL", Style::Bad));
+    }
+    for (key, value) in &record.fields {
+        if !keys.contains(&key.as_str()) {
+            groups.push(field(key, value, glyphs, is_full));
         }
+    }
+    if !event.told.is_ended {
+        let text = format!("{} the file ends here", glyphs.raw);
+        groups.push(row(text, Style::Warn));
+    }
+    if event.is_first_error {
+        let text = format!("{} first error", glyphs.response);
+        groups.push(row(text, Style::Worst));
+    }
+    let style = match &fact {
+        _ if style != Style::Plain => style,
+        Fact::Call { outcome, .. } if outcome == "ok" => Style::Good,
+        Fact::Request | Fact::Transition { .. } | Fact::Other => Style::Dim,
+        _ => style,
+    };
+    Words {
+        sign,
+        style,
+        groups,
+    }
+}
+
+fn tell(fact: &Fact<'_>, record: &RecordBuf, style: Style, glyphs: &Glyphs) -> Told {
+    let strong = if style == Style::Plain {
+        Style::Bold
+    } else {
+        style
+    };
+    let told = |sign, name: &str, style, groups, keys| Told {
+        sign,
+        head: row(name, style),
+        groups,
+        keys,
+    };
+    let event = record.event.as_str();
+    match fact {
+        Fact::Request => told(glyphs.request, event, Style::Bold, Vec::new(), &[]),
         Fact::Response { status, .. } => {
             let how = match status {
                 Some(500..) => Style::Bad,
                 Some(400..) => Style::Warn,
                 _ => Style::Good,
             };
-            head.put("response_sent", Style::Bold);
             let status = status.map_or_else(|| "?".to_owned(), |it| it.to_string());
-            groups.push(row(status, how));
-            told = &["status", "duration_ms"];
-            glyphs.response
+            let groups = vec![row(status, how)];
+            let keys = &["status", "duration_ms"];
+            told(glyphs.response, event, Style::Bold, groups, keys)
         }
         Fact::Call {
             name,
@@ -53,25 +107,15 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
             outcome,
             ..
         } => {
-            head.put(
-                name,
-                if style == Style::Plain {
-                    Style::Bold
-                } else {
-                    style
-                },
-            );
-            if let Some(dependency) = dependency {
-                groups.push(row(format!("{} {dependency}", glyphs.arrow), Style::Dim));
-            }
-            told = &["name", "dependency", "outcome", "duration_ms"];
-            call(outcome, &mut groups, glyphs)
+            let to = |it| row(format!("{} {it}", glyphs.arrow), Style::Dim);
+            let mut groups: Vec<_> = dependency.iter().map(to).collect();
+            let sign = call(outcome, &mut groups, glyphs);
+            let keys = &["name", "dependency", "outcome", "duration_ms"];
+            told(sign, name, strong, groups, keys)
         }
         Fact::Started { name } => {
-            head.put(name, Style::Dim);
-            groups.push(row("started", Style::Dim));
-            told = &["name"];
-            glyphs.event
+            let groups = vec![row("started", Style::Dim)];
+            told(glyphs.event, name, Style::Dim, groups, &["name"])
         }
         Fact::Transition {
             machine,
@@ -85,72 +129,30 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
             } else {
                 glyphs.arrow
             };
-            head.put(machine, if *is_illegal { style } else { Style::Bold });
-            groups.push(row(format!("{from} {arrow} {to}"), style));
+            let mut groups = vec![row(format!("{from} {arrow} {to}"), style)];
             if *is_illegal {
                 groups.push(row("refused", Style::Bad));
             }
-            told = &["machine", "from", "to", "in_state_ms"];
-            glyphs.state
+            let keys = &["machine", "from", "to", "in_state_ms"];
+            told(glyphs.state, machine, strong, groups, keys)
         }
         Fact::RequestCancelled { .. } => {
-            head.put("request_cancelled", style);
-            groups.push(row("the client went away", Style::Dim));
-            told = &["duration_ms"];
-            glyphs.cancelled
+            let groups = vec![row("the client went away", Style::Dim)];
+            told(glyphs.cancelled, event, style, groups, &["duration_ms"])
         }
         Fact::RequestFailed { .. } => {
-            head.put("request_failed", style);
-            told = &["duration_ms"];
-            glyphs.error
+            told(glyphs.error, event, style, Vec::new(), &["duration_ms"])
         }
-        Fact::Panic { .. } => {
-            head.put(&record.event, style);
-            told = &["duration_ms"];
-            glyphs.panic
-        }
-        Fact::Retry { .. } => {
-            head.put(&record.event, Style::Warn);
-            told = &["attempt"];
-            glyphs.retry
-        }
+        Fact::Panic { .. } => told(glyphs.panic, event, style, Vec::new(), &["duration_ms"]),
+        Fact::Retry { .. } => told(glyphs.retry, event, Style::Warn, Vec::new(), &["attempt"]),
         Fact::Other => {
-            head.put(&record.event, style);
-            match record.level {
+            let sign = match record.level {
                 Level::Error | Level::Critical => glyphs.error,
                 Level::Warning => glyphs.warning,
                 _ => glyphs.event,
-            }
+            };
+            told(sign, event, style, Vec::new(), &[])
         }
-    };
-    if let Some(attempt) = event.attempt {
-        head.put(format!(" #{attempt}"), Style::Warn);
-    }
-    groups.insert(0, head);
-    if record.level == Level::Critical {
-        groups.push(row("CRITICAL", Style::Bad));
-    }
-    for (key, value) in &record.fields {
-        if !told.contains(&key.as_str()) {
-            groups.push(field(key, value, glyphs, is_full));
-        }
-    }
-    if event.is_first_error {
-        groups.push(row(
-            format!("{} first error", glyphs.response),
-            Style::Worst,
-        ));
-    }
-    let sign_style = match &fact {
-        Fact::Call { outcome, .. } if outcome == "ok" && style == Style::Plain => Style::Good,
-        Fact::Request | Fact::Transition { .. } if style == Style::Plain => Style::Dim,
-        Fact::Other if style == Style::Plain => Style::Dim,
-        _ => style,
-    };
-    Words {
-        sign,
-        style: sign_style,
-        groups,
     }
 }
 

@@ -1,0 +1,144 @@
+//! What the commands print for the log files in `tests/logs`, compared with `tests/golden`.
+//! `STORYLINE_BLESS=1 cargo test -p storyline-cli --test golden` writes the files anew.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may end there")]
+
+use std::path::{Path, PathBuf};
+
+fn logs(names: &[&str]) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs");
+    let path = |name: &&str| folder.join(name).to_str().unwrap().to_owned();
+    names.iter().map(path).collect()
+}
+
+/// Runs a command over log files and compares what it prints.
+fn check(name: &str, files: &[&str], arguments: &[&str]) {
+    let mut line = vec!["storyline".to_owned(), arguments[0].to_owned()];
+    line.extend(logs(files));
+    line.extend(arguments[1..].iter().map(|it| (*it).to_owned()));
+    let mut out = Vec::new();
+    let mut messages = Vec::new();
+    let code = storyline_cli::run(&line, &mut out, &mut messages);
+    let said = String::from_utf8(messages).unwrap();
+    assert_eq!((code, said.as_str()), (0, ""));
+    let found = String::from_utf8(out).unwrap();
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/golden", name]
+        .iter()
+        .collect();
+    if std::env::var_os("STORYLINE_BLESS").is_some() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    assert!(
+        found == expected,
+        "{} differs; expected\n{expected}\nfound\n{found}",
+        path.display()
+    );
+}
+
+const BOTH: &[&str] = &["payment.log", "gateway.json"];
+
+#[test]
+fn the_story_of_a_failed_request() {
+    let id = ["story", "--req", "checkout-7f3a", "--width"];
+    check("failed.120.txt", BOTH, &[&id[..], &["120"]].concat());
+    check("failed.80.txt", BOTH, &[&id[..], &["80"]].concat());
+    check(
+        "failed.ascii.txt",
+        BOTH,
+        &[&id[..], &["100", "--ascii"]].concat(),
+    );
+    check(
+        "failed.colour.txt",
+        BOTH,
+        &[&id[..], &["120", "--color", "always"]].concat(),
+    );
+    check(
+        "failed.json",
+        BOTH,
+        &["story", "--req", "checkout-7f3a", "--json"],
+    );
+}
+
+#[test]
+fn the_newest_failed_request_is_the_same_story() {
+    check(
+        "failed.120.txt",
+        BOTH,
+        &["story", "--last-failed", "--width", "120"],
+    );
+}
+
+#[test]
+fn stories_that_ended_otherwise() {
+    for (id, name) in [
+        ("ok-0001", "ok.txt"),
+        ("gone-0002", "cancelled.txt"),
+        ("boom-0003", "panicked.txt"),
+        ("card-0004", "refused.txt"),
+        ("late-0005", "unfinished.txt"),
+    ] {
+        check(name, BOTH, &["story", "--req", id, "--width", "110"]);
+    }
+}
+
+/// The line file and the JSON file of one process tell the same records, the JSON file more finely.
+#[test]
+fn a_process_that_writes_two_files_is_told_once() {
+    let files = ["copies.log", "copies.json"];
+    check(
+        "copies.txt",
+        &files,
+        &["story", "--req", "job-1", "--width", "110"],
+    );
+    check("copies.stats.txt", &files, &["stats", "--width", "110"]);
+}
+
+#[test]
+fn text_that_would_steer_a_terminal_is_shown_and_not_obeyed() {
+    check(
+        "hostile.txt",
+        &["hostile.log"],
+        &["story", "--req", "x-1", "--width", "100"],
+    );
+}
+
+#[test]
+fn statistics() {
+    check("stats.txt", BOTH, &["stats", "--width", "120"]);
+    check(
+        "stats.80.txt",
+        BOTH,
+        &["stats", "--width", "80", "--top", "3"],
+    );
+    check("stats.json", BOTH, &["stats", "--json"]);
+}
+
+#[test]
+fn requests_sorted_and_chosen() {
+    check("requests.txt", BOTH, &["requests", "--width", "120"]);
+    check("requests.80.txt", BOTH, &["requests", "--width", "80"]);
+    let sorts = [
+        ("duration", "requests.duration.txt"),
+        ("outcome", "requests.outcome.txt"),
+    ];
+    for (sort, name) in sorts {
+        check(name, BOTH, &["requests", "--width", "120", "--sort", sort]);
+    }
+    let few = ["requests", "--sort", "errors", "--limit", "2", "--json"];
+    check("requests.errors.json", BOTH, &few);
+    check(
+        "requests.failed.txt",
+        BOTH,
+        &["requests", "--failed", "--width", "120"],
+    );
+    let ends = [
+        "requests",
+        "--outcome",
+        "cancelled,unfinished",
+        "--reverse",
+        "--width",
+        "120",
+    ];
+    check("requests.ends.txt", BOTH, &ends);
+}

@@ -1,0 +1,236 @@
+//! The program as it is run: exit codes, standard input, closed pipes, memory.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may end there")]
+
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+fn tool(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_storyline"));
+    command
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs"))
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = tool(arguments).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_vec();
+    // A program that ends before it has read all gives an error here, which is not the test's.
+    let writer = std::thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    output
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn a_missing_file_is_named_before_anything_is_told() {
+    for command in [&["stats"][..], &["requests"], &["story", "--req", "x"]] {
+        let output = run(&[command, &["payment.log", "no-such.log"]].concat(), b"");
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output.stdout), "");
+        assert_eq!(
+            text(&output.stderr),
+            "storyline: cannot open `no-such.log`: no such file or directory\n"
+        );
+    }
+    let output = run(&["stats", "."], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("cannot open `.`: is a directory"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_is_named() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret.log");
+    std::fs::write(&path, "").unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    if std::fs::File::open(&path).is_ok() {
+        // The superuser may read anything.
+        return;
+    }
+    let output = run(&["stats", path.to_str().unwrap()], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("permission denied"));
+}
+
+#[test]
+fn wrong_usage_is_code_2_and_nothing_found_is_code_1() {
+    for arguments in [
+        &["story"][..],
+        &["tell"],
+        &["requests", "--sort", "colour"],
+        &["story", "--req", "a", "--last-failed"],
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(!output.stderr.is_empty());
+    }
+    let output = run(&["story", "payment.log", "--req", "nobody"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        text(&output.stderr),
+        "storyline: no record of request `nobody` in 33 lines of payment.log\n"
+    );
+    let output = run(&["story", "copies.log", "--last-failed", "--req=x"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    let ok = b"2026-06-12T02:07:07.418Z | INFO | a | pid=1 | req=r | fine | n=1\n";
+    let output = run(&["story", "--last-failed"], ok);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("none of 1 request failed"));
+    assert_eq!(run(&["--help"], b"").status.code(), Some(0));
+}
+
+#[test]
+fn standard_input_is_read_with_and_without_a_dash_and_beside_files() {
+    let log = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs/payment.log"));
+    let log = log.unwrap();
+    let plain = run(&["requests"], &log);
+    assert_eq!(plain.status.code(), Some(0));
+    assert!(text(&plain.stdout).contains("checkout-7f3a"));
+    assert_eq!(run(&["requests", "-"], &log).stdout, plain.stdout);
+    let both = run(&["story", "-", "gateway.json", "--last-failed"], &log);
+    assert!(text(&both.stdout).contains("gateway pid 12346"));
+    let files = run(
+        &["story", "payment.log", "gateway.json", "--last-failed"],
+        b"",
+    );
+    assert_eq!(text(&both.stdout), text(&files.stdout));
+    let empty = run(&["stats"], b"");
+    assert_eq!((empty.status.code(), text(&empty.stderr)), (Some(0), ""));
+}
+
+#[test]
+fn what_is_no_terminal_gets_no_colours() {
+    let arguments = ["story", "payment.log", "--last-failed"];
+    assert!(!run(&arguments, b"").stdout.contains(&0x1b));
+    let always = run(&[&arguments[..], &["--color", "always"]].concat(), b"");
+    assert!(always.stdout.contains(&0x1b));
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_the_run_silently() {
+    let mut log = String::new();
+    for nth in 0..20_000 {
+        writeln!(
+            log,
+            "2026-06-12T02:07:07.418Z | INFO | a | pid=1 | req=r{nth} | step | n={nth}"
+        )
+        .unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("many.log");
+    std::fs::write(&path, log).unwrap();
+    let mut child = tool(&["requests", path.to_str().unwrap()]).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut first = [0; 100];
+    stdout.read_exact(&mut first).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stderr), "");
+}
+
+/// The most memory that a process had so far, in MiB.
+#[cfg(target_os = "linux")]
+fn peak_mib(child: &Child) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let line = status.lines().find(|it| it.starts_with("VmHWM")).unwrap();
+    line.split_whitespace()
+        .nth(1)
+        .unwrap()
+        .parse::<u64>()
+        .unwrap()
+        / 1024
+}
+
+/// Feeds `megabytes` of `chunk(n)` to a command and gives its memory's peak and its output.
+#[cfg(target_os = "linux")]
+fn feed(arguments: &[&str], megabytes: usize, chunk: impl Fn(usize) -> Vec<u8>) -> (u64, String) {
+    let mut child = tool(arguments).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let (mut written, mut nth) = (0, 0);
+    while written < megabytes << 20 {
+        let bytes = chunk(nth);
+        stdin.write_all(&bytes).unwrap();
+        written += bytes.len();
+        nth += 1;
+    }
+    // All but the last piece in the pipe was read by now.
+    let peak = peak_mib(&child);
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    (peak, text(&output.stdout).to_owned())
+}
+
+/// How much is fed: 24 MB, or what `STORYLINE_BIG_MB` says.
+#[cfg(target_os = "linux")]
+fn big() -> usize {
+    let said = std::env::var("STORYLINE_BIG_MB").ok();
+    said.and_then(|it| it.parse().ok()).unwrap_or(24)
+}
+
+/// A thousand records, all different, each of a request of its own or all of the request `one`.
+#[cfg(target_os = "linux")]
+fn thousand(chunk: usize, one: Option<&str>) -> Vec<u8> {
+    let mut out = String::new();
+    for nth in 0..1000 {
+        let number = chunk * 1000 + nth;
+        let (second, ms) = (number / 1000 % 60, number % 1000);
+        let own = format!("r{number}");
+        let id = one.unwrap_or(&own);
+        writeln!(
+            out,
+            "2026-06-12T02:07:{second:02}.{ms:03}Z | INFO | pay | pid=1 | req={id} | \
+             function_complete | name=charge duration_ms={number}.125 outcome=ok \
+             note=\"call {number}, and some more words that take room in the memory of whoever keeps them\""
+        )
+        .unwrap();
+    }
+    out.into_bytes()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_is_bounded_however_much_comes() {
+    let each = |chunk| thousand(chunk, None);
+    let (peak, out) = feed(&["stats"], big(), each);
+    assert!(peak < 32, "stats took {peak} MiB");
+    assert!(out.contains("charge"));
+
+    let few = ["requests", "--max-requests", "20000", "--limit", "3"];
+    let (peak, out) = feed(&few, big(), each);
+    assert!(peak < 40, "requests took {peak} MiB");
+    assert!(out.contains("were let go"), "{out}");
+
+    let (peak, out) = feed(&["story", "--req", "r77"], big(), each);
+    assert!(peak < 16, "story took {peak} MiB");
+    assert!(out.contains("request r77"));
+
+    let few = ["story", "--req", "one", "--max-records", "2000"];
+    let (peak, out) = feed(&few, big(), |chunk| thousand(chunk, Some("one")));
+    assert!(peak < 20, "a story without end took {peak} MiB");
+    assert!(out.contains("more left out"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn one_line_without_end_is_cut() {
+    let (peak, out) = feed(&["stats"], 64, |_| vec![b'x'; 1 << 20]);
+    assert!(peak < 16, "{peak} MiB");
+    assert!(out.contains("1 line is longer than 1 MiB"), "{out}");
+}
