@@ -125,9 +125,9 @@ impl Requests {
             None => "start (UTC)".to_owned(),
         };
         let mut table = Table::new(&[
-            (&start, Align::Left),
-            ("request", Align::Left),
-            ("outcome", Align::Left),
+            (&start, Align::Whole),
+            ("request", Align::Whole),
+            ("outcome", Align::Whole),
             ("", Align::Right),
             ("took", Align::Right),
             ("records", Align::Right),

@@ -8,8 +8,10 @@ use super::screen::Screen;
 /// On which side a column's text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// Words.
+    /// Words that may be cut where the screen is narrow.
     Left,
+    /// Names that are needed whole.
+    Whole,
     /// Numbers.
     Right,
 }

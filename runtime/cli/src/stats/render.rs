@@ -68,7 +68,7 @@ impl Stats {
         let first = services.next();
         let is_one = services.all(|it| Some(it) == first);
         let mut table = Table::new(&[
-            ("timed", Align::Left),
+            ("timed", Align::Whole),
             ("dependency", Align::Left),
             ("service", Align::Left),
             ("count", Align::Right),
@@ -100,7 +100,7 @@ impl Stats {
             return Ok(());
         }
         let mut table = Table::new(&[
-            ("requests to", Align::Left),
+            ("requests to", Align::Whole),
             ("received", Align::Right),
             ("p50", Align::Right),
             ("p95", Align::Right),
