@@ -33,18 +33,7 @@ pub(crate) fn parse(arguments: TokenStream, errors: &mut Errors) -> Args {
                 errors.push_error(error);
                 skip_option(input);
             }
-            if input.is_empty() {
-                break;
-            }
-            if input.parse::<Token![,]>().is_err() {
-                let rest = option_tokens(input);
-                errors.push_spanned(
-                    &rest,
-                    format!("a comma is missing in front of `{}`", source_like(&rest)),
-                );
-                skip_option(input);
-                let _: syn::Result<Token![,]> = input.parse();
-            }
+            end_of_item(input, errors);
         }
         Ok(())
     };
@@ -70,7 +59,18 @@ fn parse_one(
     };
     let text = key.unraw().to_string();
     if !KNOWN.contains(&text.as_str()) {
-        return Err(syn::Error::new(key.span(), unknown(&text, input)));
+        // `#[state_machine(Created)]` is what one writes without having read about `initial`.
+        let alone = input.is_empty() || input.peek(Token![,]);
+        if alone && text.starts_with(char::is_uppercase) && !args.initial_given {
+            errors.push(
+                key.span(),
+                format!("the state that the machine begins in is written `initial = {text}`"),
+            );
+            args.initial_given = true;
+            args.initial = Some(key);
+            return Ok(());
+        }
+        return Err(syn::Error::new(key.span(), unknown(&text)));
     }
     if seen.contains(&text) {
         errors.push(key.span(), twice(&text));
@@ -112,24 +112,45 @@ fn parse_one(
 /// One variant's name, alone.
 pub(crate) fn parse_state(input: ParseStream<'_>, before: &str) -> syn::Result<Ident> {
     let start = input.fork();
+    // Behind the name stands a comma; a second name misses one, which is the list's business.
     if let Ok(ident) = Ident::parse_any(input)
-        && (input.is_empty() || input.peek(Token![,]))
+        && (input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any))
     {
         return Ok(ident);
     }
     let tokens = option_tokens(&start);
     let text = source_like(&tokens);
+    let words: Vec<&str> = text.split('|').map(str::trim).collect();
     let path = start.call(Path::parse_mod_style).ok();
-    let meant = path
-        .as_ref()
-        .and_then(|path| path.segments.last())
-        .map_or_else(|| "State".to_owned(), |last| last.ident.to_string());
-    Err(syn::Error::new_spanned(
-        tokens,
+    let last = path.as_ref().and_then(|path| path.segments.last());
+    let meant = match last {
+        _ if words.len() > 1 => words.join(", "),
+        Some(last) => last.ident.to_string(),
+        None => "State".to_owned(),
+    };
+    let message = if before.is_empty() && words.len() > 1 {
+        format!("the states are separated by commas: `{meant}` instead of `{text}`")
+    } else if words.len() > 1 {
+        format!("a machine begins in one state, so `{before}{text}` names too many")
+    } else {
         format!(
             "a state is written as its variant's name alone: `{before}{meant}` instead of `{before}{text}`"
-        ),
-    ))
+        )
+    };
+    Err(syn::Error::new_spanned(tokens, message))
+}
+
+/// Consumes the comma behind an item of a list, or says that it is missing.
+pub(crate) fn end_of_item(input: ParseStream<'_>, errors: &mut Errors) {
+    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+        return;
+    }
+    if let Some((token, _)) = input.cursor().token_tree() {
+        errors.push(
+            token.span(),
+            format!("a comma is missing in front of `{token}`"),
+        );
+    }
 }
 
 fn parse_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
@@ -147,16 +168,11 @@ fn parse_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
     })
 }
 
-fn unknown(text: &str, input: ParseStream<'_>) -> String {
-    // `#[state_machine(Created)]` is what one writes without having read about `initial`.
-    let alone = input.is_empty() || input.peek(Token![,]);
-    if alone && text.starts_with(char::is_uppercase) {
-        return format!("the state that the machine begins in is written `initial = {text}`");
+fn unknown(text: &str) -> String {
+    match suggest::nearest(text, KNOWN) {
+        Some(meant) => format!("`{text}` is not an option; did you mean `{meant}`?"),
+        None => format!("`{text}` is not an option; {KNOWN_LIST}"),
     }
-    format!(
-        "`{text}` is not an option{}; {KNOWN_LIST}",
-        suggest::hint(text, KNOWN)
-    )
 }
 
 fn twice(option: &str) -> String {
@@ -190,7 +206,7 @@ fn option_tokens(input: ParseStream<'_>) -> TokenStream {
     tokens
 }
 
-fn skip_option(input: ParseStream<'_>) {
+pub(crate) fn skip_option(input: ParseStream<'_>) {
     while !input.is_empty() && !input.peek(Token![,]) {
         if input.parse::<TokenTree>().is_err() {
             return;

@@ -51,6 +51,9 @@ fn check_name(model: &Model<'_>, errors: &mut Errors) {
 
 fn check_initial(model: &Model<'_>, errors: &mut Errors) {
     let known = model.idents();
+    if known.is_empty() {
+        return;
+    }
     match &model.args.initial {
         Some(initial) if resolve(initial, &known).is_state() => {}
         Some(initial) => errors.push(initial.span(), no_state(&initial.to_string(), model)),
@@ -184,7 +187,7 @@ fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
         .iter()
         .flat_map(|state| &state.edges)
         .any(|edge| edge.target == Target::Unknown);
-    if lost {
+    if lost || model.states.iter().any(|state| state.unread) {
         return;
     }
     let mut reached = vec![false; model.states.len()];

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use super::check::listed;
 use super::mermaid;
-use super::model::{Model, StateModel, is_ours};
+use super::model::{Edge, Model, StateModel, is_ours};
 use crate::hygiene;
 
 /// Prints the enum and its machine.
@@ -114,15 +114,15 @@ fn markers_tokens(model: &Model<'_>, permissive: bool) -> TokenStream {
         let edges: TokenStream = if permissive {
             quote_spanned!(here=> impl<__T> __storyline_edges::#follows for __T {})
         } else {
-            let targets = targets(state);
-            targets
-                .map(|target| {
-                    let target = marker(&model.states[target]);
-                    quote_spanned!(here=> impl __storyline_edges::#follows for #target {})
-                })
-                .collect()
+            let edge_tokens = |edge: &Edge| {
+                let target = marker(&model.states[edge.target.state()?]);
+                let at = hygiene::at(edge.ident.span());
+                Some(quote_spanned!(at=> impl __storyline_edges::#follows for #target {}))
+            };
+            state.edges.iter().filter_map(edge_tokens).collect()
         };
-        quote_spanned! {here=>
+        // Everything stands at the words it comes from: the compiler shows them beside an error.
+        quote_spanned! {name.span()=>
             pub struct #name;
             impl #name {
                 pub fn to<__T: __storyline_edges::#follows>(&self, _: &__T) -> usize {
@@ -151,7 +151,7 @@ fn follows(state: &StateModel<'_>) -> Ident {
     format_ident!(
         "Follows{}",
         state.ident().unraw(),
-        span = Span::mixed_site()
+        span = hygiene::at(state.ident().span())
     )
 }
 
@@ -188,7 +188,7 @@ fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
             format!("to allow it, add the state to the `#[to(...)]` of `{from}`"),
         )
     };
-    quote_spanned! {Span::mixed_site()=>
+    quote_spanned! {hygiene::at(from.span())=>
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
         pub trait #follows {}
     }

@@ -4,9 +4,9 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, ItemEnum, Meta, Token, Variant};
+use syn::{Attribute, ItemEnum, Meta, Variant};
 
-use super::args::{Args, parse_state};
+use super::args::{Args, end_of_item, parse_state, skip_option};
 use super::names::snake_case;
 use crate::diag::Errors;
 use crate::paths::Storyline;
@@ -32,6 +32,8 @@ pub(crate) struct StateModel<'a> {
     /// The first `#[to(...)]`.
     pub(crate) to: Option<Span>,
     pub(crate) terminal: Option<Span>,
+    /// Something in its attributes could not be read, so there may be edges that nobody knows of.
+    pub(crate) unread: bool,
 }
 
 /// One name in a `#[to(...)]`.
@@ -132,12 +134,13 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
         edges: Vec::new(),
         to: None,
         terminal: None,
+        unread: false,
     };
     for attribute in &variant.attrs {
         let span = attribute.path().get_ident().map(Ident::span);
         if attribute.path().is_ident("to") {
             state.to = state.to.or(span);
-            read_targets(attribute, known, &mut state.edges, errors);
+            state.unread |= read_targets(attribute, known, &mut state.edges, errors);
         } else if attribute.path().is_ident("terminal") {
             read_terminal(attribute, errors);
             state.terminal = state.terminal.or(span);
@@ -155,12 +158,13 @@ fn read_terminal(attribute: &Attribute, errors: &mut Errors) {
     }
 }
 
+/// Reads a list of targets; `true` when some of it could not be read.
 fn read_targets(
     attribute: &Attribute,
     known: &[String],
     edges: &mut Vec<Edge>,
     errors: &mut Errors,
-) {
+) -> bool {
     let list = match &attribute.meta {
         Meta::List(list) if !list.tokens.is_empty() => list,
         Meta::Path(_) | Meta::List(_) => {
@@ -168,7 +172,7 @@ fn read_targets(
                 &attribute.meta,
                 "`#[to(...)]` lists the states that may follow, such as `#[to(Paid, Cancelled)]`; where none follow, write `#[terminal]`",
             );
-            return;
+            return true;
         }
         Meta::NameValue(pair) => {
             errors.push_spanned(
@@ -178,9 +182,10 @@ fn read_targets(
                     pair.value.to_token_stream()
                 ),
             );
-            return;
+            return true;
         }
     };
+    let mut unread = false;
     let read = |input: ParseStream<'_>| {
         while !input.is_empty() {
             match parse_state(input, "") {
@@ -190,18 +195,16 @@ fn read_targets(
                 }),
                 Err(error) => {
                     errors.push_error(error);
-                    while !input.is_empty() && !input.peek(Token![,]) {
-                        input.parse::<proc_macro2::TokenTree>()?;
-                    }
+                    unread = true;
+                    skip_option(input);
                 }
             }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
+            end_of_item(input, errors);
         }
         Ok(())
     };
     if let Err(error) = read.parse2(list.tokens.clone()) {
         errors.push_error(error);
     }
+    unread
 }

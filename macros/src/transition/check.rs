@@ -1,9 +1,8 @@
 //! What a place and a target may be. The place is read, and assigned to later, so it must mean the
 //! same both times; the target of a checked step must show its variant.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Expr, Path};
 
 use super::args::Args;
@@ -26,8 +25,6 @@ const RESERVED: Reserved = Reserved {
 /// A call that can be printed.
 pub(crate) struct StepModel {
     pub(crate) place: TokenStream,
-    /// Where errors about the place stand.
-    pub(crate) place_span: Span,
     pub(crate) next: TokenStream,
     /// The variants that a checked step goes from and to.
     pub(crate) edge: Option<(Ident, Ident)>,
@@ -44,7 +41,6 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
     let fields = field::check(args.fields, &[&RESERVED], errors);
     let edge = edge?;
     place_fine.then(|| StepModel {
-        place_span: args.place.span(),
         place: args.place_tokens,
         next: args.next,
         edge,

@@ -31,13 +31,12 @@ use crate::site::SiteTokens;
 /// `order` and `order: &mut Order` alike without asking that the variable be `mut`.
 pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let at = hygiene::at(step.place_span);
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == "id");
     let static_site = site_tokens(&step.fields, own_id, private);
     let site = hygiene::site();
-    let [from, next, judged, level, borrowed] = ["from", "next", "step", "level", "here"]
-        .map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let [from, next, judged, level] =
+        ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
     let judge = match &step.edge {
         None => free_tokens(step, &from, &next, &judged),
         Some((begin, end)) => checked_tokens(step, begin, end),
@@ -47,25 +46,35 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
         let capture = field.capture_tokens(private);
         quote_spanned!(here=> (#capture, #rest))
     });
-    let read = quote_spanned!(at=> let #borrowed = &#place; #private::stand(#borrowed));
-    let borrow = quote_spanned!(at=> (#place).__storyline_here());
-    let end = quote_spanned!(at=> #judged.end(#borrowed, #next));
+    // All three arguments stand where the user's place does, from its first token to its last: a
+    // place that keeps no state is then one error.
+    let (first, last) = ends(place);
+    let shared = quote_spanned!(first=> &#place);
+    let borrowed = Ident::new("__storyline_here", last);
+    let reborrow = quote_spanned!(first=> &mut *#borrowed);
     quote_spanned! {here=>
         {
             #static_site
-            let #from = { #read };
+            let #from = #private::stand(#shared);
             #judge
             let #level = #judged.level();
             if #level.is_compiled() && #site.wants(#level) {
-                #private::emit(&#site, #level, #judged.event(), #judged.#values(&#place, #fields));
+                #private::emit(&#site, #level, #judged.event(), #judged.#values(#shared, #fields));
             }
             let #borrowed = {
                 use #private::Here as _;
-                #borrow
+                (#place).__storyline_here()
             };
-            #end
+            #judged.end(#reborrow, #next)
         }
     }
+}
+
+/// The places of the first and the last token.
+fn ends(tokens: &TokenStream) -> (Span, Span) {
+    let last = tokens.clone().into_iter().last();
+    let first = first_span(tokens);
+    (first, last.map_or(first, |token| token.span()))
 }
 
 /// The next state may be any expression: it is given its type, so that `.into()` finds it.
@@ -90,7 +99,7 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// they have no type and are silent.
 fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     let here = Span::mixed_site();
-    let next_at = hygiene::at(first_span(&step.next));
+    let (next_first, next_last) = ends(&step.next);
     let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
         .map(|it| hygiene::own(&format!("__storyline_{it}")));
     let expr = &step.next;
@@ -100,12 +109,14 @@ fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
     let begin_marker = quote_spanned!(begin_at=> #begin_states.#begin);
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
-    let step_from = quote_spanned!(next_at=> #from.step_from(#index, &#next));
+    let shown_next = Ident::new("__storyline_next", next_last);
+    let next_place = quote_spanned!(next_first=> &#shown_next);
     quote_spanned! {here=>
-        let #next = #expr;
-        let #states = #from.markers(&#next);
+        let #shown_next = #expr;
+        let #states = #from.markers(#next_place);
         let #index = #begin_marker.to(#end_marker);
-        let #judged = #step_from;
+        let #judged = #from.step_from(#index, #next_place);
+        let #next = #shown_next;
     }
 }
 

@@ -27,6 +27,12 @@ pub trait Place {
     /// The present state.
     fn state(&self) -> &Self::Machine;
 
+    /// What a step begins with.
+    #[inline]
+    fn standing(&self) -> Standing<Self::Machine> {
+        Standing::of(self.state())
+    }
+
     /// The id as it travels.
     fn id(&self) -> Self::Id<'_>;
 
@@ -89,9 +95,9 @@ pub trait Here {
 
 impl<T: ?Sized> Here for T {}
 
-/// Reads the state of a place. All that follows hangs on the answer's type, so a place that keeps no
-/// state is one error, not five.
+/// Reads the state of a place. The machine is a parameter of its own: a place that keeps no state is
+/// then one bound that does not hold, at the place, and not also a type that cannot be worked out.
 #[inline]
-pub fn stand<P: Place>(place: &P) -> Standing<P::Machine> {
-    Standing::of(place.state())
+pub fn stand<P: Place<Machine = M>, M>(place: &P) -> Standing<M> {
+    place.standing()
 }

@@ -2,7 +2,7 @@
 
 use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
-use crate::wire::{Encode, Maybe};
+use crate::wire::Maybe;
 
 /// The state that was read at a place. Holds no borrow: the place is free until the assignment.
 pub struct Standing<M> {
@@ -50,7 +50,7 @@ impl<M> Standing<M> {
     /// The markers of the next state's type. Not of `M`: a next state with a mistake in it is then
     /// reported once.
     #[inline(always)]
-    pub fn markers<N: Machine>(self, _: &N) -> N::Markers {
+    pub fn markers<N: Machine<Markers = A>, A>(self, _: &N) -> A {
         N::MARKERS
     }
 
@@ -92,27 +92,13 @@ pub struct Step {
     legal: bool,
 }
 
-/// What a step writes in front of the user's fields.
-type Values<Id, InState, V> = (
-    &'static str,
-    (
-        Id,
-        (
-            &'static str,
-            (&'static str, (Maybe<&'static str>, (InState, V))),
-        ),
-    ),
-);
+/// A name in front of what follows.
+type Text<Rest> = (&'static str, Rest);
 
-/// The same when the user gave an id of their own.
-type ValuesOwnId<InState, V> = (
-    &'static str,
-    (
-        &'static str,
-        (&'static str, (Maybe<&'static str>, (InState, V))),
-    ),
-);
+/// `from to expected in_state_ms`, then the user's.
+type Names<T, V> = Text<Text<(Maybe<&'static str>, (T, V))>>;
 
+// What a place gives is a parameter of its own throughout, for the reason that `stand` states.
 impl Step {
     /// INFO along an edge, ERROR otherwise.
     #[inline]
@@ -132,27 +118,25 @@ impl Step {
 
     /// The values of `machine id from to expected in_state_ms`, then the user's.
     #[inline]
-    pub fn values<P: Place, V: Encode>(
-        self,
-        place: &P,
-        fields: V,
-    ) -> Values<P::Id<'_>, P::InState, V> {
-        let (machine, rest) = self.values_own_id(place, fields);
-        (machine, (place.id(), rest))
+    pub fn values<'a, P, I, T, V>(self, place: &'a P, fields: V) -> Text<(I, Names<T, V>)>
+    where
+        P: Place<Id<'a> = I, InState = T>,
+    {
+        let (machine, names) = self.values_own_id(place, fields);
+        (machine, (place.id(), names))
     }
 
-    /// The values of `machine from to expected in_state_ms`, then the user's.
+    /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
     #[inline]
-    pub fn values_own_id<P: Place, V: Encode>(
-        self,
-        place: &P,
-        fields: V,
-    ) -> ValuesOwnId<P::InState, V> {
+    pub fn values_own_id<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
+    where
+        P: Place<InState = T>,
+    {
         let from = self.table.name_of(self.from);
         let to = self.table.name_of(self.to);
         let in_state = (place.in_state(), fields);
-        let expected = (Maybe(self.expected), in_state);
-        (self.table.name(), (from, (to, expected)))
+        let names = (from, (to, (Maybe(self.expected), in_state)));
+        (self.table.name(), names)
     }
 
     /// Assigns, or refuses and drops the next state.
@@ -161,7 +145,11 @@ impl Step {
     ///
     /// When the step is not along an edge; the place is as it was.
     #[inline]
-    pub fn end<P: Place>(self, place: &mut P, next: P::Machine) -> Result<(), IllegalTransition> {
+    pub fn end<P: Place<Machine = M>, M>(
+        self,
+        place: &mut P,
+        next: M,
+    ) -> Result<(), IllegalTransition> {
         if !self.legal {
             return Err(self.refusal());
         }

@@ -61,6 +61,7 @@ mod clash {
         #[to(r#type)]
         Ok,
         #[terminal]
+        #[allow(dead_code)]
         Paid,
         #[to(edges)]
         r#type,

@@ -1,0 +1,31 @@
+//! A place that cannot be assigned to.
+
+use storyline::{state_machine, transition};
+
+#[state_machine(initial = Created)]
+enum Order {
+    #[to(PaymentPending, Cancelled)]
+    Created,
+    #[to(Paid)]
+    PaymentPending { attempt: u32 },
+    #[terminal]
+    Paid,
+    #[terminal]
+    Cancelled,
+}
+
+struct Purchase {
+    id: u64,
+    state: Order,
+}
+
+impl Purchase {
+    fn state(&mut self) -> &mut Order {
+        &mut self.state
+    }
+}
+
+fn main() {
+    let purchase = Purchase { id: 1, state: Order::Created };
+    let _ = transition!(purchase.state => Order::Cancelled, order_id = purchase.id);
+}
