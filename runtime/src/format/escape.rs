@@ -186,6 +186,20 @@ fn push_from<const LINE: bool>(text: &str, first: usize, out: &mut Vec<u8>) {
     out.extend_from_slice(&bytes[done..]);
 }
 
+/// Writes text that stands without quotes, for a person: only what is hidden is escaped.
+pub(crate) fn push_shown(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text;
+    while let Some(at) = rest.find(is_hidden) {
+        let (before, from) = rest.split_at(at);
+        let len = from.chars().next().map_or(0, char::len_utf8);
+        let (hidden, behind) = from.split_at(len);
+        out.extend_from_slice(before.as_bytes());
+        push_escaped::<false>(hidden, out);
+        rest = behind;
+    }
+    out.extend_from_slice(rest.as_bytes());
+}
+
 /// Writes characters as `\uXXXX`, those beyond 16 bits as two.
 fn push_code(text: &str, out: &mut Vec<u8>) {
     const HEX: &[u8; 16] = b"0123456789abcdef";

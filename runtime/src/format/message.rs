@@ -88,19 +88,21 @@ fn push_body(value: Value<'_>, spec: Spec, out: &mut Vec<u8>) -> Option<usize> {
         Value::UInt(it) => Some(push_integer(false, it.into(), spec, out)),
         Value::BigInt(it) => Some(push_integer(it < 0, it.unsigned_abs(), spec, out)),
         Value::BigUInt(it) => Some(push_integer(false, it, spec, out)),
-        Value::Float(it) => push_float(it, spec, out, |out| {
+        Value::Float(it) => Some(push_float(it, spec, out, |out| {
             number::with_float(it, |text| out.extend_from_slice(text.as_bytes()));
-        }),
-        Value::Float32(it) => push_float(it.into(), spec, out, |out| {
+        })),
+        Value::Float32(it) => Some(push_float(it.into(), spec, out, |out| {
             number::with_float32(it, |text| out.extend_from_slice(text.as_bytes()));
-        }),
-        Value::Millis(it) => push_float(it, spec, out, |out| number::push_millis(it, out)),
+        })),
+        Value::Millis(it) => Some(push_float(it, spec, out, |out| {
+            number::push_millis(it, out);
+        })),
         Value::Duration(it) => {
             let head = push_float(it.as_secs_f64(), spec, out, |out| {
                 number::push_seconds(it, out);
             });
             out.push(b's');
-            head
+            Some(head)
         }
         other => {
             push_text(other, spec.precision.map(usize::from), out);
@@ -174,7 +176,7 @@ fn push_float(
     spec: Spec,
     out: &mut Vec<u8>,
     plain: impl FnOnce(&mut Vec<u8>),
-) -> Option<usize> {
+) -> usize {
     let signed = spec.plus && !float.is_nan() && !float.is_sign_negative();
     if signed {
         out.push(b'+');
@@ -189,7 +191,7 @@ fn push_float(
             Ok(())
         }
     };
-    Some(usize::from(signed || float.is_sign_negative()))
+    usize::from(signed || float.is_sign_negative())
 }
 
 #[cfg(test)]

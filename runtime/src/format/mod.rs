@@ -1,5 +1,44 @@
-//! Records as text. Cold: called by the background thread and by whoever reads logs; a format writes
-//! into the buffer it is given, allocates nothing per record and does no I/O.
+//! Records as text: [`Line`], the default, [`Json`], [`Logfmt`] and [`Pretty`] for a terminal.
+//!
+//! One record is one line, whatever stands in it. Control characters, line and paragraph separators,
+//! bidirectional marks, zero-width characters, variation selectors and tags are always escaped, as
+//! `\n`, `\r`, `\t` or `\uXXXX`; everything else stays readable. In a line ` | ` stands between the
+//! parts and nowhere else: inside of a text its bar is written `\u007c`.
+//!
+//! # What reads back
+//!
+//! A line and a JSON object read back, by [`parse`](crate::parse), to the same typed values. Text knows
+//! fewer types than a program, so some values come back as another type, always the same one in both.
+//! [`ValueBuf::normalised`](crate::ValueBuf::normalised) gives it.
+//!
+//! | value | in a line | in JSON | reads back as |
+//! | --- | --- | --- | --- |
+//! | `None` | `null` | `null` | `None` |
+//! | `bool` | `true` | `true` | `Bool` |
+//! | integers that fit 64 bits | `-5` | `-5` | `Int`; `UInt` beyond `i64::MAX` |
+//! | integers beyond 64 bits | `"18446744073709551616"` | the same | `Str` of the digits: most readers of JSON would round a number |
+//! | `f64`, `f32` | `0.1` `3.0` `-0.0` `1e300` | the same | `Float` of the same text: the shortest one, always with a point or an exponent; an `f32` is the `f64` with its digits |
+//! | NaN, infinities | `NaN` `inf` `-inf` | `"NaN"` `"inf"` `"-inf"` | `Str` |
+//! | measured milliseconds | `3000.214` `0.00025` | the same | `Float`: three decimals from 1 ms up, below that as far as the nanosecond, at least three |
+//! | text, `char` | `stripe` | `"stripe"` | `Str`; bare in a line when it holds only ASCII letters, digits and `-_.:/+@,` and is neither `null`, `true`, `false` nor like a number, else a JSON string |
+//! | text that was cut | `"abc…(cut from 70000 bytes)"` | the same | `Str`, with its mark |
+//! | `Duration` | `1.5s` | `"1.5s"` | `Str`: seconds, exact, with as many decimals as needed |
+//! | `IpAddr` | `10.0.0.1` `2001:db8::1` | in quotes | `Str` |
+//! | `SystemTime` | `2026-06-12T02:07:07.418Z` | in quotes | `Str`: RFC 3339 with no, three, six or nine decimals; `@` and seconds since 1970 outside the years 0 to 9999 |
+//! | structures | `{"a":[1,2]}` | the same | `Json`, in one form: no white space, its texts escaped as all others; nested deeper than 128, or not valid, it is text |
+//! | JSON of a single value | that value | that value | what that value is |
+//!
+//! Of a record, a line leaves out the trace, the span, the location and the thread; JSON has them. The
+//! timestamp is cut to the format's [`Precision`]. A service, a request id, an event or a key that is
+//! no bare word stands in quotes; a request id `-` does, too, since `req=-` says that there is none.
+//!
+//! No key comes twice. The library's own macros see to that when a program is compiled; in a record
+//! that was made by hand, the second `a` is called `a_2`, and a field with one of the names that a
+//! record's parts have in JSON (`timestamp`, `level`, `service`, `pid`, `request_id`, `trace_id`,
+//! `span_id`, `event`, `code.module`, `code.file`, `code.line`, `thread.name`) becomes `level_2`.
+//!
+//! A format writes into the buffer it is given: nothing is allocated for a record, but for the keys
+//! that are renamed and the escapes inside of structures.
 
 mod body;
 mod escape;

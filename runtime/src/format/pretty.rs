@@ -2,7 +2,7 @@
 //! gets a byte through that a terminal would obey.
 
 use super::Format;
-use super::escape::push_escaped;
+use super::escape::push_shown;
 use super::line::push_word;
 use super::names::Names;
 use super::time::{Clock, Precision};
@@ -88,7 +88,7 @@ impl Format for Pretty {
         self.styled(BOLD, out, |out| push_word(record.event, out));
         if let Some(message) = record.message {
             out.push(b' ');
-            push_escaped::<true>(message, out);
+            push_shown(message, out);
         }
         let mut names = core::mem::take(&mut self.names);
         names.begin();

@@ -69,7 +69,7 @@ impl Clock {
         match self.precision {
             Precision::Seconds => {}
             Precision::Milliseconds => {
-                fraction[..3].copy_from_slice(&decimals::<3>(nanos / 1_000_000))
+                fraction[..3].copy_from_slice(&decimals::<3>(nanos / 1_000_000));
             }
             Precision::Microseconds => fraction[..6].copy_from_slice(&decimals::<6>(nanos / 1000)),
             Precision::Nanoseconds => fraction[..9].copy_from_slice(&decimals::<9>(nanos)),
