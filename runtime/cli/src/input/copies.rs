@@ -20,6 +20,9 @@ use super::entries::Shape;
 /// How many different records back a copy is still recognised when a stream is read.
 pub const WINDOW: usize = 131_072;
 
+/// How many records that do not differ in anything are paired with their copies.
+const MOST_ALIKE: usize = 65_536;
+
 /// Where a record came from: the input's number and the shape of its text.
 pub type Channel = (usize, Shape);
 
@@ -27,6 +30,9 @@ pub type Channel = (usize, Shape);
 #[derive(Debug)]
 pub struct Copies {
     hasher: RandomState,
+    /// The only channel so far, and its records' prints and numbers. Within one channel nothing is a
+    /// copy, so until a second one comes, nothing is looked up: that is half the time of `stats`.
+    alone: Option<(Channel, VecDeque<(u64, usize)>)>,
     seen: HashMap<u64, Seen>,
     order: VecDeque<u64>,
     window: usize,
@@ -81,6 +87,7 @@ impl Copies {
     pub fn within(window: usize) -> Self {
         Self {
             hasher: RandomState::new(),
+            alone: None,
             seen: HashMap::new(),
             order: VecDeque::new(),
             window: window.max(1),
@@ -97,6 +104,25 @@ impl Copies {
         index: usize,
     ) -> Verdict {
         let print = self.fingerprint(record, grain_nanos);
+        if self.seen.is_empty() {
+            let (only, waiting) = self.alone.get_or_insert_with(|| (channel, VecDeque::new()));
+            if *only == channel {
+                if waiting.len() >= self.window {
+                    waiting.pop_front();
+                }
+                waiting.push_back((print, index));
+                return Verdict::New;
+            }
+        }
+        if let Some((only, waiting)) = self.alone.take() {
+            for (print, index) in waiting {
+                self.judge_print(print, only, index);
+            }
+        }
+        self.judge_print(print, channel, index)
+    }
+
+    fn judge_print(&mut self, print: u64, channel: Channel, index: usize) -> Verdict {
         if !self.seen.contains_key(&print) {
             if self.order.len() >= self.window
                 && let Some(oldest) = self.order.pop_front()
@@ -121,7 +147,10 @@ impl Copies {
         if let Some(&original) = more.told.get(told) {
             return Verdict::CopyOf(original);
         }
-        more.told.push(index);
+        // The same words for ever within one grain of time shall not fill the memory.
+        if more.told.len() < MOST_ALIKE {
+            more.told.push(index);
+        }
         Verdict::New
     }
 
@@ -221,5 +250,21 @@ mod tests {
             Verdict::CopyOf(2)
         );
         assert_eq!(copies.seen.len(), 2);
+        let alone = copies.judge(&record(0, "d", &[]), JSON, MS, 5);
+        assert_eq!(alone, Verdict::New);
+    }
+
+    #[test]
+    fn a_channel_that_was_alone_for_long_is_remembered_within_the_window() {
+        let mut copies = Copies::within(3);
+        for nth in 0..10 {
+            let tick = record(i64::try_from(nth).expect("small") * MS, "tick", &[]);
+            assert_eq!(copies.judge(&tick, LINES, MS, nth), Verdict::New);
+        }
+        assert!(copies.seen.is_empty());
+        let again = |nth: i64| record(nth * MS, "tick", &[]);
+        assert_eq!(copies.judge(&again(9), JSON, MS, 10), Verdict::CopyOf(9));
+        assert_eq!(copies.judge(&again(8), JSON, MS, 11), Verdict::CopyOf(8));
+        assert_eq!(copies.judge(&again(2), JSON, MS, 12), Verdict::New);
     }
 }
