@@ -253,6 +253,7 @@ fn place_impl_tokens(model: &Model<'_>) -> TokenStream {
     let enum_ident = &model.item.ident;
     let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
     quote_spanned! {here=>
+        #[doc(hidden)]
         impl #impl_generics #private::Place for #enum_ident #type_generics #where_clause {
             type Machine = Self;
             type Id<'__storyline> = #private::Absent where Self: '__storyline;

@@ -87,7 +87,7 @@ through!(
 /// into scope, around the place only.
 pub trait Here {
     /// The place itself.
-    #[inline(always)]
+    #[inline]
     fn __storyline_here(&mut self) -> &mut Self {
         self
     }

@@ -42,14 +42,14 @@ impl<M: Machine> Standing<M> {
 
 impl<M> Standing<M> {
     /// Tells the compiler which type the next state has, so that `.into()` finds it.
-    #[inline(always)]
+    #[inline]
     pub fn next(self, next: M) -> M {
         next
     }
 
     /// The markers of the next state's type. Not of `M`: a next state with a mistake in it is then
     /// reported once.
-    #[inline(always)]
+    #[inline]
     pub fn markers<N: Machine<Markers = A>, A>(self, _: &N) -> A {
         N::MARKERS
     }

@@ -1,0 +1,133 @@
+/// An order.
+#[derive(Debug)]
+/**
+
+# The machine `order`
+
+```mermaid
+stateDiagram-v2
+    [*] --> created
+    created --> paid
+    created --> cancelled
+    paid --> [*]
+    cancelled --> [*]
+```
+*/
+pub(crate) enum Order<'a, T: Clone = u8>
+where
+    T: Copy,
+{
+    /// Nothing happened.
+    Created,
+    Paid { amount: T },
+    #[deprecated]
+    Cancelled(&'a str),
+}
+const _: () = {
+    mod __storyline_states {
+        pub struct Created;
+        impl Created {
+            pub fn to<__T: __storyline_edges::FollowsCreated>(&self, _: &__T) -> usize {
+                0usize
+            }
+        }
+        impl __storyline_edges::FollowsCreated for Paid {}
+        impl __storyline_edges::FollowsCreated for Cancelled {}
+        pub struct Paid;
+        impl Paid {
+            pub fn to<__T: __storyline_edges::FollowsPaid>(&self, _: &__T) -> usize {
+                1usize
+            }
+        }
+        pub struct Cancelled;
+        impl Cancelled {
+            pub fn to<__T: __storyline_edges::FollowsCancelled>(
+                &self,
+                _: &__T,
+            ) -> usize {
+                2usize
+            }
+        }
+        pub mod __storyline_edges {
+            #[diagnostic::on_unimplemented(
+                message = "`Order` has no edge from `Created` to `{Self}`",
+                label = "`Created` goes to `Paid` and `Cancelled`",
+                note = "to allow it, add the state to the `#[to(...)]` of `Created`"
+            )]
+            pub trait FollowsCreated {}
+            #[diagnostic::on_unimplemented(
+                message = "`Order` has no edge from `Paid` to `{Self}`",
+                label = "nothing follows `Paid`",
+                note = "to allow it, replace the `#[terminal]` of `Paid` by a `#[to(...)]`"
+            )]
+            pub trait FollowsPaid {}
+            #[diagnostic::on_unimplemented(
+                message = "`Order` has no edge from `Cancelled` to `{Self}`",
+                label = "nothing follows `Cancelled`",
+                note = "to allow it, replace the `#[terminal]` of `Cancelled` by a `#[to(...)]`"
+            )]
+            pub trait FollowsCancelled {}
+        }
+    }
+    pub struct StatesOfOrder {
+        pub Created: __storyline_states::Created,
+        pub Paid: __storyline_states::Paid,
+        pub Cancelled: __storyline_states::Cancelled,
+    }
+    impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
+    where
+        T: Copy,
+    {
+        const TABLE: &'static ::storyline::__private::StateTable = &::storyline::__private::StateTable::new(
+            "order",
+            0usize,
+            &[
+                ::storyline::__private::State::new("created", &[1usize, 2usize]),
+                ::storyline::__private::State::new("paid", &[]),
+                ::storyline::__private::State::new("cancelled", &[]),
+            ],
+        );
+        type Markers = StatesOfOrder;
+        const MARKERS: StatesOfOrder = StatesOfOrder {
+            Created: __storyline_states::Created,
+            Paid: __storyline_states::Paid,
+            Cancelled: __storyline_states::Cancelled,
+        };
+        #[allow(deprecated)]
+        fn state_index(&self) -> usize {
+            match *self {
+                Self::Created { .. } => 0usize,
+                Self::Paid { .. } => 1usize,
+                Self::Cancelled { .. } => 2usize,
+            }
+        }
+    }
+    #[doc(hidden)]
+    impl<'a, T: Clone> ::storyline::__private::Place for Order<'a, T>
+    where
+        T: Copy,
+    {
+        type Machine = Self;
+        type Id<'__storyline> = ::storyline::__private::Absent where Self: '__storyline;
+        type InState = ::storyline::__private::Absent;
+        fn state(&self) -> &Self {
+            self
+        }
+        fn id(&self) -> ::storyline::__private::Absent {
+            ::storyline::__private::Absent
+        }
+        fn in_state(&self) -> ::storyline::__private::Absent {
+            ::storyline::__private::Absent
+        }
+        fn enter(&mut self, next: Self) {
+            *self = next;
+        }
+    }
+    impl<'a, T: Clone> Order<'a, T>
+    where
+        T: Copy,
+    {
+        /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
+        pub(crate) const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
+    }
+};

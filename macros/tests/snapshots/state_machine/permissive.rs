@@ -1,0 +1,91 @@
+enum Lamp {
+    On,
+    Off,
+}
+const _: () = {
+    mod __storyline_states {
+        pub struct On;
+        impl On {
+            pub fn to<__T: __storyline_edges::FollowsOn>(&self, _: &__T) -> usize {
+                0usize
+            }
+        }
+        impl<__T> __storyline_edges::FollowsOn for __T {}
+        pub struct Off;
+        impl Off {
+            pub fn to<__T: __storyline_edges::FollowsOff>(&self, _: &__T) -> usize {
+                1usize
+            }
+        }
+        impl<__T> __storyline_edges::FollowsOff for __T {}
+        pub mod __storyline_edges {
+            #[diagnostic::on_unimplemented(
+                message = "`Lamp` has no edge from `On` to `{Self}`",
+                label = "`On` goes to `On`",
+                note = "to allow it, add the state to the `#[to(...)]` of `On`"
+            )]
+            pub trait FollowsOn {}
+            #[diagnostic::on_unimplemented(
+                message = "`Lamp` has no edge from `Off` to `{Self}`",
+                label = "`Off` goes to `On`",
+                note = "to allow it, add the state to the `#[to(...)]` of `Off`"
+            )]
+            pub trait FollowsOff {}
+        }
+    }
+    pub struct StatesOfLamp {
+        pub On: __storyline_states::On,
+        pub Off: __storyline_states::Off,
+    }
+    impl my::storyline::__private::Machine for Lamp {
+        const TABLE: &'static my::storyline::__private::StateTable = &my::storyline::__private::StateTable::new(
+            "lamp.main",
+            0usize,
+            &[
+                my::storyline::__private::State::new("on", &[0usize]),
+                my::storyline::__private::State::new("off", &[0usize]),
+            ],
+        );
+        type Markers = StatesOfLamp;
+        const MARKERS: StatesOfLamp = StatesOfLamp {
+            On: __storyline_states::On,
+            Off: __storyline_states::Off,
+        };
+        fn state_index(&self) -> usize {
+            match *self {
+                Self::On { .. } => 0usize,
+                Self::Off { .. } => 1usize,
+            }
+        }
+    }
+    #[doc(hidden)]
+    impl my::storyline::__private::Place for Lamp {
+        type Machine = Self;
+        type Id<'__storyline> = my::storyline::__private::Absent
+        where
+            Self: '__storyline;
+        type InState = my::storyline::__private::Absent;
+        fn state(&self) -> &Self {
+            self
+        }
+        fn id(&self) -> my::storyline::__private::Absent {
+            my::storyline::__private::Absent
+        }
+        fn in_state(&self) -> my::storyline::__private::Absent {
+            my::storyline::__private::Absent
+        }
+        fn enter(&mut self, next: Self) {
+            *self = next;
+        }
+    }
+    impl Lamp {
+        /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
+        const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> on\n    on --> on\n    off --> on\n";
+    }
+};
+::core::compile_error! {
+    "`Of` is no state of `Lamp`; did you mean `On`?"
+}
+::core::compile_error! {
+    "`Off` cannot be reached from `On`: add it to the `#[to(...)]` of a state that can, or remove it"
+}

@@ -1,0 +1,11 @@
+fn expansion() {
+    {
+        ::core::compile_error! {
+            "the place is read first and assigned to last, so it calls nothing; bind it first: `let mut state = order.state();`, then `transition!(state => ...)`"
+        }
+        ::core::compile_error! {
+            "the key `from` is written by `transition!`; take another one, such as `origin = 1`"
+        }
+        ::core::result::Result::<(), ::storyline::__private::IllegalTransition>::Ok(())
+    }
+}
