@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::keys::Keys;
 use super::line::structure;
 use super::scan::{Cursor, value_of_word};
-use super::{ParseError, time};
+use super::{ParseError, level, quoted, time};
 use crate::format::RESERVED;
 use crate::level::Level;
 use crate::record::{LocationBuf, RecordBuf, Timestamp};
@@ -45,9 +45,7 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
             let at = cursor.at();
             let key = cursor.string()?;
             if !keys.add(key.clone()) {
-                return Err(
-                    cursor.error_at(at, format!("the key `{}` comes twice", key.escape_debug()))
-                );
+                return Err(cursor.error_at(at, format!("the key {} comes twice", quoted(&key))));
             }
             cursor.skip_space();
             if !cursor.take(":") {
@@ -121,7 +119,7 @@ impl Parts {
                 return Ok(());
             }
             "level" => {
-                let level = text.parse::<Level>().map_err(|error| error.to_string())?;
+                let level = level(&text)?;
                 self.level = Some(level);
                 return Ok(());
             }

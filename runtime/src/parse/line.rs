@@ -4,9 +4,8 @@ use std::borrow::Cow;
 
 use super::keys::Keys;
 use super::scan::{Cursor, value_of_word};
-use super::{ParseError, time};
+use super::{ParseError, level, quoted, time};
 use crate::format::{RESERVED, push_next};
-use crate::level::Level;
 use crate::record::RecordBuf;
 use crate::value::ValueBuf;
 
@@ -18,9 +17,7 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
     separator(&mut cursor)?;
     let at = cursor.at();
     let word = cursor.take_until(|it| it == ' ');
-    let level: Level = word
-        .parse()
-        .map_err(|error: crate::level::ParseLevelError| cursor.error_at(at, error.to_string()))?;
+    let level = level(word).map_err(|what| cursor.error_at(at, what))?;
     separator(&mut cursor)?;
     let service = part(&mut cursor, "a service")?.into_owned();
     separator(&mut cursor)?;
@@ -96,12 +93,12 @@ fn fields(cursor: &mut Cursor<'_>) -> Result<Vec<(String, ValueBuf)>, ParseError
         let at = cursor.at();
         let key = part(cursor, "a key")?;
         if RESERVED.contains(&key.as_ref()) {
-            return Err(cursor.error_at(at, format!("`{key}` cannot be the key of a field")));
+            return Err(
+                cursor.error_at(at, format!("{} cannot be the key of a field", quoted(&key)))
+            );
         }
         if !keys.add(key.clone()) {
-            return Err(
-                cursor.error_at(at, format!("the key `{}` comes twice", key.escape_debug()))
-            );
+            return Err(cursor.error_at(at, format!("the key {} comes twice", quoted(&key))));
         }
         if !cursor.take("=") {
             return Err(cursor.error("expected `=` behind a key"));

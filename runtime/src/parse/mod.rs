@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 pub(crate) use scan::{Cursor, value_of_word};
 
+use crate::level::Level;
 use crate::record::RecordBuf;
 
 /// Reads one record, a JSON object or a line, whichever it is. One `\n` at the end is allowed.
@@ -59,6 +60,22 @@ pub fn parse_json(text: &str) -> Result<RecordBuf, ParseError> {
 fn without_end(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)
+}
+
+/// Reads the name of a level.
+fn level(text: &str) -> Result<Level, String> {
+    let known = "trace, debug, info, warning, error, critical";
+    text.parse()
+        .map_err(|_| format!("{} is not a level; write one of {known}", quoted(text)))
+}
+
+/// The beginning of a text that is quoted in an error, made harmless.
+fn quoted(text: &str) -> String {
+    const MOST: usize = 32;
+    let end = text.char_indices().nth(MOST).map(|(at, _)| at);
+    let start = &text[..end.unwrap_or(text.len())];
+    let more = if end.is_some() { "..." } else { "" };
+    format!("`{}{more}`", start.escape_debug())
 }
 
 /// The text is no record.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::ParseError;
+use super::{ParseError, quoted};
 use crate::value::ValueBuf;
 
 /// Reads text from the front.
@@ -177,7 +177,7 @@ impl<'a> Cursor<'a> {
         } else {
             Err(self.error_at(
                 start,
-                format!("`{word}` is no value; a text stands in quotes"),
+                format!("{} is no value; a text stands in quotes", quoted(word)),
             ))
         }
     }

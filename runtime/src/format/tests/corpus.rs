@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use super::{assert_reads_back, record, text, with};
 use crate::format::{Format, Json, Line, Logfmt, Precision, Pretty};
+use crate::level::Level;
 use crate::parse::{parse, parse_json, parse_line};
 use crate::record::{LocationBuf, Record, RecordBuf, Timestamp};
 use crate::value::ValueBuf;
@@ -360,14 +361,50 @@ fn no_key_comes_twice() {
 fn a_formatter_serves_records_of_many_origins() {
     let (mut line, mut json) = (Line::default(), Json::default());
     for (service, pid) in [("a", 1), ("a", 2), ("b", 2), ("", 2), ("", 0), ("a", 1)] {
-        let record = RecordBuf {
-            service: service.to_owned(),
-            pid,
-            timestamp: Timestamp(0),
-            ..record()
-        };
-        assert_eq!(parse_line(&text(&mut line, &record)), Ok(record.clone()));
-        assert_eq!(parse_json(&text(&mut json, &record)), Ok(record));
+        // Twice, for the second finds what the first left.
+        for level in Level::ALL.into_iter().chain(Level::ALL) {
+            let record = RecordBuf {
+                service: service.to_owned(),
+                pid,
+                level,
+                timestamp: Timestamp(0),
+                ..record()
+            };
+            assert_eq!(parse_line(&text(&mut line, &record)), Ok(record.clone()));
+            assert_eq!(parse_json(&text(&mut json, &record)), Ok(record));
+        }
+    }
+}
+
+/// Every end and every byte of a record of everything, with each byte that means something.
+#[test]
+fn no_cut_and_no_byte_makes_the_reader_panic() {
+    let mut record = with(&[
+        ("text", str("é\u{1b}\"\\\n\u{e0041} | ")),
+        (
+            "json",
+            ValueBuf::Json(r#"{"a":[1.5e3,"\u001b",null,{}]}"#.to_owned()),
+        ),
+        ("number", ValueBuf::Int(-5)),
+        ("a key", ValueBuf::Float(0.5)),
+    ]);
+    record.service = "é \u{200b}".to_owned();
+    for whole in [
+        text(&mut Line::default(), &record),
+        text(&mut Json::default(), &record),
+    ] {
+        for at in 0..whole.len() {
+            let mut bytes = whole.clone().into_bytes();
+            for byte in *b"\\\"u=|{}[],: \n\0\x80\xff0e-" {
+                bytes[at] = byte;
+                let _ = parse(&String::from_utf8_lossy(&bytes));
+            }
+            bytes.truncate(at);
+            // Only a line can be cut behind a whole word, and an object before its line's end.
+            let read = parse(&String::from_utf8_lossy(&bytes));
+            let is_whole = at + 1 == whole.len();
+            assert!(read.is_err() || is_whole || !whole.starts_with('{'));
+        }
     }
 }
 
@@ -395,6 +432,10 @@ fn mistakes_are_named_with_their_place() {
         ),
         (&line.replace(" | b", ""), "column 50: expected ` | `"),
         (&line.replace("\"é\"", "e x"), "column 32: expected ` | `"),
+        (
+            "{\"a\":aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}",
+            "column 6: `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...` is no value; a text stands in quotes",
+        ),
         ("{\"level\":\"INFO\"}", "column 17: `timestamp` is missing"),
         (
             "{\"pid\":-1}",

@@ -148,3 +148,13 @@ fn read_logfmt(line: &str) -> Vec<(String, String)> {
     }
     pairs
 }
+
+#[test]
+fn every_character_reads_back_from_its_escape() {
+    for batch in batches() {
+        let text = batch.concat();
+        let units = text.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+        let escaped = format!("\"{}\"", units.collect::<String>());
+        assert_eq!(Cursor::new(&escaped).string().as_deref(), Ok(text.as_str()));
+    }
+}
