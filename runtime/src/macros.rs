@@ -270,6 +270,9 @@ macro_rules! transition {
 /// that is left by one of them, or because its future was dropped, looks the same from inside each time:
 /// the outcome is then `left`, at `level`. A block whose value is a `Result` is judged like a function's;
 /// with `only(...)`, a block that was left counts as an error and as a cancellation.
+///
+/// The type of the value must be known where the block ends: where it would follow from a later line only,
+/// write it down, as in `let count: usize = timed_block!(...)`.
 #[macro_export]
 macro_rules! timed_block {
     ($($tokens:tt)*) => {

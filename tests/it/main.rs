@@ -4,5 +4,7 @@ mod state;
 mod state_tracked;
 mod testing;
 mod timed;
+mod timed_block;
 mod timed_items;
+mod timed_traps;
 mod tower;

@@ -104,6 +104,10 @@ pub(crate) enum ErrorText {
 
 /// What stands in `only(...)`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of four names, each there or not"
+)]
 pub(crate) struct Only {
     pub(crate) err: bool,
     pub(crate) slow: bool,
@@ -329,12 +333,13 @@ impl Known {
     }
 
     fn parse_text(&self, input: ParseStream<'_>) -> syn::Result<LitStr> {
-        let Ok(text) = input.parse::<LitStr>() else {
+        if !input.peek(LitStr) {
             return Err(syn::Error::new(
                 input.span(),
                 format!("a text in quotes stands here: `{}`", self.example),
             ));
-        };
+        }
+        let text: LitStr = input.parse()?;
         if text.value().trim().is_empty() {
             return Err(syn::Error::new(
                 text.span(),

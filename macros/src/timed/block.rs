@@ -9,6 +9,7 @@ use syn::{LitStr, Token};
 use super::args::{Options, Place};
 use super::{check, model, plan};
 use crate::diag::Errors;
+use crate::hygiene;
 use crate::paths::Storyline;
 
 /// The block as it was written.
@@ -27,40 +28,70 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
 ///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN) } else { $p::Call::off() })
-///         .end({ block }, |__storyline_value| $p::judge(__storyline_value).outcome())
+///         .end(
+///             match $p::unreturned() {
+///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
+///                 ::core::option::Option::None => { block }
+///             },
+///             |__storyline_value| $p::judge(__storyline_value).outcome(),
+///         )
 /// }
 /// ```
+///
+/// The `match` has a way to the end even when the block is always left early: without it the compiler
+/// would call what follows unreachable.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (storyline, input) = Storyline::split(input);
     let private = storyline.private();
     let mut errors = Errors::new();
     let written = parse(input, &mut errors);
     check::check_slow(&written.options, &mut errors);
+    let value = written
+        .block
+        .as_ref()
+        .filter(|block| ends_in_unit(block))
+        .map(|_| syn::parse_quote!(()));
     let timing = model::timing(
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
         false,
         model::by_options(&written.options),
-        None,
+        value,
         &mut errors,
     );
     let here = Span::mixed_site();
     let block = written.block;
     if let Err(messages) = errors.finish() {
         // The block keeps its type, so that nothing else is reported.
-        return match block {
-            Some(block) => quote_spanned!(here=> { #messages #block }),
-            None => quote_spanned!(here=> { #messages }),
-        };
+        let block = block.iter();
+        return quote_spanned!(here=> { #messages #(match () { () => #block })* });
     }
     let statics = plan::static_tokens(&timing, &private);
     let begin = plan::begin_tokens(&timing, false, &private);
     let judge = plan::judge_tokens(&timing.judge, &private);
+    let early = hygiene::own("__storyline_early");
+    let unit = timing.judge.value.iter();
     quote_spanned! {here=>
         {
             #statics
-            #private::OnExit::of_block(#begin).end(#block, #judge)
+            #private::OnExit::of_block(#begin).end(
+                match #private::unreturned #(::<#unit>)* () {
+                    ::core::option::Option::Some(#early) => #early,
+                    ::core::option::Option::None => #block
+                },
+                #judge
+            )
         }
+    }
+}
+
+/// A block without a value at its end may also never get there. The compiler would then not know in
+/// time what to judge.
+fn ends_in_unit(block: &Group) -> bool {
+    match block.stream().into_iter().last() {
+        None => true,
+        Some(TokenTree::Punct(last)) => last.as_char() == ';',
+        Some(_) => false,
     }
 }
 
@@ -81,8 +112,8 @@ fn parse(input: TokenStream, errors: &mut Errors) -> Written {
 }
 
 fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors) {
-    match input.parse::<LitStr>() {
-        Ok(name) => {
+    match input.peek(LitStr).then(|| input.parse::<LitStr>()) {
+        Some(Ok(name)) => {
             if name.value().trim().is_empty() {
                 errors.push(name.span(), "the name of the block is empty");
             }
@@ -91,8 +122,8 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
                 errors.push(input.span(), "a comma is missing behind the name");
             }
         }
-        Err(error) => errors.push(
-            error.span(),
+        _ => errors.push(
+            input.span(),
             format!("a block has a name in quotes: {FORM}"),
         ),
     }

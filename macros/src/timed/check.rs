@@ -121,7 +121,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
     }
     match signature::returned(&function.signature) {
         Returned::Unit | Returned::Never => {
-            errors.push(span, format!("`{name}` returns no future: remove `future`"))
+            errors.push(span, format!("`{name}` returns no future: remove `future`"));
         }
         Returned::Future { .. } | Returned::Boxed { .. } => errors.push(
             span,
@@ -251,17 +251,16 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
         }
         let function = &function.signature.ident;
         let text = root.unraw().to_string();
-        errors.push(
-            root.span(),
-            if text == "self" {
-                format!("`{function}` has no `self`")
-            } else {
-                let hint = suggest::hint(&text, names.iter().map(String::as_str));
-                format!(
-                    "`{text}` is not an argument of `{function}`{hint}; \
-                     for anything else write `key = value`"
-                )
-            },
-        );
+        let message = if text == "self" {
+            format!("`{function}` has no `self`")
+        } else {
+            let meant = suggest::nearest(&text, names.iter().map(String::as_str));
+            let instead = match meant {
+                Some(meant) => format!("did you mean `{meant}`? For anything else"),
+                None => "for anything else".to_owned(),
+            };
+            format!("`{text}` is not an argument of `{function}`; {instead} write `key = value`")
+        };
+        errors.push(root.span(), message);
     }
 }

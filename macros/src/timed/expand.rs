@@ -7,6 +7,7 @@ use super::item::{Body, Function};
 use super::model::{Annotation, Shape, Subject, Timing};
 use super::plan;
 use super::signature;
+use crate::field::first_span;
 use crate::hygiene;
 
 /// Prints
@@ -71,6 +72,7 @@ fn body_tokens(
 ) -> TokenStream {
     let here = Span::mixed_site();
     let guard = hygiene::own("__storyline_guard");
+    let inner = inner_tokens(block);
     match &subject.shape {
         Shape::Closure(annotation) => {
             let begin = plan::begin_tokens(timing, true, private);
@@ -93,11 +95,11 @@ fn body_tokens(
         }
         Shape::Guarded => {
             let begin = plan::begin_tokens(timing, true, private);
-            quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #block)
+            quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #inner)
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);
-            quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #block)
+            quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #inner)
         }
         Shape::Async(annotation) => {
             let begin = plan::begin_tokens(timing, false, private);
@@ -118,6 +120,12 @@ fn body_tokens(
             quote_spanned!(here=> match #private::Timed::new(#begin, #future, #judge).await {})
         }
     }
+}
+
+/// The body behind statements of ours. As the arm of a `match` its braces are not taken for needless
+/// ones.
+fn inner_tokens(block: &Group) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> match () { () => #block })
 }
 
 /// `(user_id, amount,)`
@@ -144,7 +152,8 @@ fn closure_tokens(
         block.to_token_stream()
     } else {
         let recorded = &subject.recorded;
-        quote_spanned!(here=> { #(#private::used(&#recorded);)* #block })
+        let inner = inner_tokens(block);
+        quote_spanned!(here=> { #(#private::used(&#recorded);)* #inner })
     };
     match annotation {
         Annotation::Unit => {
@@ -170,8 +179,8 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #(let _ = &#names;)*)
 }
 
-/// `async move { if let Some(early) = $p::unreturned::<R>() { return early; } { body } }`: the return
-/// that never happens lets the compiler report a wrong type at the user's own line.
+/// `async move { match $p::unreturned::<R>() { Some(early) => return early, None => { body } } }`: the
+/// return that never happens lets the compiler report a wrong type at the user's own line.
 fn async_tokens(
     early: Option<TokenStream>,
     kept: &TokenStream,
@@ -179,13 +188,21 @@ fn async_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
+    let Some(written) = early else {
+        let inner = inner_tokens(block);
+        return quote_spanned!(here=> async move { #kept #inner });
+    };
     let value = hygiene::own("__storyline_early");
-    let early = early.map(|written| {
-        quote_spanned! {here=>
-            if let ::core::option::Option::Some(#value) = #private::unreturned::<#written>() {
-                return #value;
+    // Where the compiler says that the type comes from here, it shows the signature.
+    let there = hygiene::at(first_span(&written));
+    let returns = quote_spanned!(there=> return #value);
+    quote_spanned! {here=>
+        async move {
+            #kept
+            match #private::unreturned::<#written>() {
+                ::core::option::Option::Some(#value) => #returns,
+                ::core::option::Option::None => #block
             }
         }
-    });
-    quote_spanned!(here=> async move { #early #kept #block })
+    }
 }

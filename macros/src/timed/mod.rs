@@ -159,3 +159,6 @@ fn expand_member(
     let merged = own.clone().or(options);
     expand_function(function, &own, &merged, private, errors)
 }
+
+#[cfg(test)]
+mod tests;

@@ -184,7 +184,7 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
     let mentioned = mentioned(timing.options);
     let recorded = carried
         .iter()
-        .filter(|it| mentioned.iter().any(|word| *word == it.name))
+        .filter(|it| mentioned.contains(&it.name))
         .map(|it| it.name.clone())
         .collect();
     Subject {

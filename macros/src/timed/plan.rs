@@ -6,6 +6,7 @@ use quote::{ToTokens, quote_spanned};
 
 use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
+use crate::field::first_span;
 use crate::hygiene;
 use crate::secret::CheckedField;
 use crate::site::SiteTokens;
@@ -116,7 +117,8 @@ pub(crate) fn begin_tokens(
             .rev()
             .fold(quote_spanned!(here=> ()), |rest, field| {
                 let capture = field.capture_tokens(private);
-                quote_spanned!(here=> (#capture, #rest))
+                let there = hygiene::at(first_span(field.value()));
+                quote_spanned!(there=> (#capture, #rest))
             });
         quote_spanned!(here=> #private::Call::#door(&#plan, #values))
     };
@@ -161,8 +163,6 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
         (By::Nothing, None) => quote_spanned!(here=> _),
         _ => value.to_token_stream(),
     };
-    match &judge.value {
-        Some(written) => quote_spanned!(here=> |#pattern: &#written| #outcome),
-        None => quote_spanned!(here=> |#pattern| #outcome),
-    }
+    let written = judge.value.iter();
+    quote_spanned!(here=> |#pattern #(: &#written)*| #outcome)
 }

@@ -24,7 +24,9 @@ impl Step {
     /// Reads a name; notes a mistake and gives `None` when there is none.
     pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Self> {
         let begin = input.span();
-        if let Ok(text) = input.parse::<LitStr>() {
+        if input.peek(LitStr)
+            && let Ok(text) = input.parse::<LitStr>()
+        {
             let name = text.value().to_uppercase();
             let known = LevelArg::named(&name).is_some();
             let meant = if known { name.as_str() } else { "INFO" };

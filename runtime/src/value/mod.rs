@@ -12,4 +12,4 @@ pub use owned::ValueBuf;
 pub use rendered::{Rendered, capture_debug, capture_display, capture_error, capture_serde};
 pub use view::Value;
 
-pub(crate) use rendered::rendered;
+pub(crate) use rendered::{rendered, show_chain};

@@ -230,7 +230,7 @@ where
 const MOST_CAUSES: usize = 32;
 
 /// `what failed: why: why that`. A cause that the text in front of it tells already is left out.
-fn show_chain(error: &dyn Error, out: &mut dyn Write) -> fmt::Result {
+pub(crate) fn show_chain(error: &dyn Error, out: &mut dyn Write) -> fmt::Result {
     let mut told = scratch::render(|out| write!(out, "{error}"));
     out.write_str(told.rendered().text)?;
     let mut next = error.source();

@@ -1,0 +1,69 @@
+#[allow(unused)]
+fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
+    static __STORYLINE_SITE: my::storyline::__private::Site = my::storyline::__private::Site::new(
+        &my::storyline::__private::Meta {
+            events: &[
+                "function_complete",
+                "function_failed",
+                "function_cancelled",
+                "function_started",
+            ],
+            keys: &[
+                "duration_ms",
+                "outcome",
+                "error",
+                "slow",
+                "busy_ms",
+                "polls",
+                "user_id",
+                "amount",
+            ],
+            constants: &[("name", "charge_card"), ("dependency", "stripe")],
+            template: &[],
+            target: "payments",
+            module: ::core::module_path!(),
+            file: ::core::file!(),
+            line: ::core::line!(),
+            gate: ::core::option::Option::None,
+        },
+    );
+    static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new(
+            &__STORYLINE_SITE,
+        )
+        .level(my::storyline::__private::Level::Debug)
+        .err_level(my::storyline::__private::Level::Warning)
+        .panic_level(my::storyline::__private::Level::Critical)
+        .slow_level(my::storyline::__private::Level::Error)
+        .slow(500000000u64)
+        .only(true, true, true, false);
+    my::storyline::__private::run(
+        if my::storyline::__private::Level::Critical.is_compiled()
+            && __STORYLINE_SITE.wants(my::storyline::__private::Level::Critical)
+            && __STORYLINE_PLAN.confirms(my::storyline::__private::Level::Critical)
+        {
+            my::storyline::__private::Call::with_fields(
+                    &__STORYLINE_PLAN,
+                    (
+                        my::storyline::__private::capture(&user_id),
+                        (my::storyline::__private::capture(&(amount * 2)), ()),
+                    ),
+                )
+                .announced()
+        } else {
+            my::storyline::__private::Call::off()
+        },
+        (user_id, amount),
+        move |(user_id, amount)| -> Result<u64, Declined> {
+            my::storyline::__private::used(&user_id);
+            my::storyline::__private::used(&amount);
+            match () {
+                () => Ok(amount),
+            }
+        },
+        |__storyline_value| my::storyline::__private::ok_if(
+            __storyline_value,
+            is_fine,
+            my::storyline::__private::judge_as_debug(__storyline_value).outcome(),
+        ),
+    )
+}

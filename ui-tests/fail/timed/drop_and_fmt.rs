@@ -1,0 +1,28 @@
+use std::fmt;
+
+use storyline::timed;
+
+struct Guard;
+
+impl Drop for Guard {
+    #[timed]
+    fn drop(&mut self) {}
+}
+
+impl fmt::Display for Guard {
+    #[timed]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("guard")
+    }
+}
+
+#[timed]
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("guard")
+    }
+}
+
+fn main() {
+    println!("{Guard} {:?}", Guard);
+}

@@ -1,0 +1,10 @@
+use storyline::timed;
+
+#[timed(fields(id, id = other))]
+fn both(id: u8, other: u8) -> u8 {
+    id + other
+}
+
+fn main() {
+    both(1, 2);
+}

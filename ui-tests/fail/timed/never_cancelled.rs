@@ -1,0 +1,12 @@
+use storyline::timed;
+
+#[timed(cancel_level = ERROR)]
+fn level() {}
+
+#[timed(only(cancelled))]
+fn only() {}
+
+fn main() {
+    level();
+    only();
+}

@@ -1,0 +1,8 @@
+use storyline::timed;
+
+#[timed(percentiles)]
+fn measured() {}
+
+fn main() {
+    measured();
+}

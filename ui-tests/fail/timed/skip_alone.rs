@@ -1,0 +1,8 @@
+use storyline::timed;
+
+#[timed(skip)]
+fn alone() {}
+
+fn main() {
+    alone();
+}
