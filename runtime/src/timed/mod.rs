@@ -11,6 +11,8 @@ mod guard;
 mod outcome;
 mod plan;
 mod saved;
+#[cfg(test)]
+mod tests;
 
 pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
