@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use storyline::{Level, log_event, sink, timed};
+use storyline::{Level, log_event, sink};
 
 const ROUNDS: usize = 400;
 const BURST: usize = 1000;
@@ -68,11 +68,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }),
         )
         .inside_request(),
-        Case::new(
-            "#[timed] off, an empty function",
-            Box::new(|n| timed_off(n)),
-        ),
-        Case::new("#[timed] on, an empty function", Box::new(|n| timed_on(n))),
     ];
 
     for _ in 0..ROUNDS {
@@ -92,17 +87,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let limit_call = cases[0].call();
     for case in &mut cases {
         let call = case.call();
-        let single = |part: f64, case: &mut Case<'_>| {
-            case.percentile(part).saturating_sub(overhead) as f64 * nanos_per_tick
-        };
+        let [p50, p99, p999] = [0.5, 0.99, 0.999].map(|part| case.percentile(part));
+        let single = |ticks: u64| ticks.saturating_sub(overhead) as f64 * nanos_per_tick;
         println!(
             "{:<52}{:>8.2}{:>8.2}{:>8.1}{:>8.1}{:>9.1}",
             case.name,
             call * nanos_per_tick,
             call / limit_call,
-            single(0.5, case),
-            single(0.99, case),
-            single(0.999, case),
+            single(p50),
+            single(p99),
+            single(p999),
         );
     }
     println!("\n{}", storyline::counters());
@@ -110,16 +104,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     drop(guard);
     std::fs::remove_dir_all(folder)?;
     Ok(())
-}
-
-#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
-fn timed_off(n: u64) {
-    black_box(n);
-}
-
-#[timed]
-fn timed_on(n: u64) {
-    black_box(n);
 }
 
 static OFF: AtomicU64 = AtomicU64::new(20);

@@ -37,7 +37,6 @@ pub fn now() -> u64 {
 fn other() -> u64 {
     match SOURCE.load(Ordering::Relaxed) {
         UNKNOWN => {
-            SOURCE.store(choose(), Ordering::Relaxed);
             first();
             now()
         }
@@ -127,6 +126,10 @@ fn nanos(wall: SystemTime) -> i64 {
 
 fn first() -> Reading {
     static FIRST: OnceLock<Reading> = OnceLock::new();
+    // Chosen before the reading, which would otherwise come back here and wait for itself.
+    if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
+        SOURCE.store(choose(), Ordering::Relaxed);
+    }
     *FIRST.get_or_init(Reading::take)
 }
 
@@ -229,5 +232,32 @@ mod tests {
         let before = now();
         let calibration = recalibrate();
         assert!(calibration.timestamp(before) < calibration.timestamp(now()));
+    }
+
+    /// Other tests of this process have read the clock, so this one runs itself again alone.
+    #[test]
+    fn a_calibration_may_come_before_the_first_reading() {
+        const ALONE: &str = "STORYLINE_TEST_ALONE";
+        if std::env::var_os(ALONE).is_some() {
+            assert!(calibration().millis_per_tick() > 0.0);
+            return;
+        }
+        let program = std::env::current_exe().expect("this program");
+        let mut child = std::process::Command::new(program)
+            .args([
+                "clock::tests::a_calibration_may_come_before_the_first_reading",
+                "--exact",
+            ])
+            .env(ALONE, "1")
+            .spawn()
+            .expect("this program runs");
+        for _ in 0..600 {
+            if let Some(status) = child.try_wait().expect("a child") {
+                return assert!(status.success());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        child.kill().expect("a child that hangs");
+        panic!("the first calibration waits for itself");
     }
 }
