@@ -2,7 +2,7 @@
 
 use crate::level::Level;
 use crate::site::{ASK, Site};
-use crate::wire::{Encode, HEADER, Header, MAX_VALUE};
+use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Out};
 use crate::{clock, context, local, registry};
 
 /// Payloads up to here fit into every ring, so their size needs no second look.
@@ -17,64 +17,71 @@ pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) 
     context::with_block(|block| {
         let len = HEADER + block.len() + values.size(MAX_VALUE);
         if len > COMMON {
-            return emit_large(site, level, event, block, &values, len);
+            return emit_large(site, level, event, block, &values);
         }
-        append(site, level, event, block, &values, MAX_VALUE, len);
+        local::append(site, level, len, |out, number| {
+            encode(site, level, event, block, &values, MAX_VALUE, number, out);
+        });
     });
 }
 
 #[inline(always)]
-fn append(
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of a record, which have no other home"
+)]
+fn encode(
     site: &'static Site,
     level: Level,
     event: u8,
     block: &[u8],
     values: &impl Encode,
     limit: usize,
-    len: usize,
+    number: u64,
+    out: &mut Out<'_>,
 ) {
-    local::append(site, level, len, |out, number| {
-        Header {
-            site: site.id(),
-            ticks: clock::now(),
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "the number counts modulo 2^32"
-            )]
-            number: number as u32,
-            level: level.number(),
-            event,
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "a context has at most 8 KiB"
-            )]
-            context_len: block.len() as u16,
-        }
-        .encode(out);
-        out.put_slice(block);
-        values.encode(limit, out);
-    });
+    Header {
+        site: site.id(),
+        ticks: clock::now(),
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the number counts modulo 2^32"
+        )]
+        number: number as u32,
+        level: level.number(),
+        event,
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a context has at most 8 KiB"
+        )]
+        context_len: block.len() as u16,
+    }
+    .encode(out);
+    out.put_slice(block);
+    values.encode(limit, out);
 }
 
-/// Values are cut, all to the same length, until the record fits into half a ring.
+/// Values are cut, all to the same length, until the record fits into half a ring. One that does not
+/// fit without its texts finds no room and is counted so.
 #[cold]
 #[inline(never)]
-fn emit_large(
-    site: &'static Site,
-    level: Level,
-    event: u8,
-    block: &[u8],
-    values: &impl Encode,
-    len: usize,
-) {
+fn emit_large(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
     let most = registry::max_payload();
     let mut limit = MAX_VALUE;
-    let mut len = len;
-    while len > most && limit > 0 {
+    let size = |limit| HEADER + block.len() + values.size(limit);
+    while size(limit) > most && limit > 0 {
         limit /= 2;
-        len = HEADER + block.len() + values.size(limit);
     }
-    if len <= most {
-        append(site, level, event, block, values, limit, len);
-    }
+    let mut payload = vec![0; size(limit)];
+    encode(
+        site,
+        level,
+        event,
+        block,
+        values,
+        limit,
+        0,
+        &mut Out::new(&mut payload),
+    );
+    local::append_encoded(site, level, &mut payload);
 }

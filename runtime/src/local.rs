@@ -62,18 +62,28 @@ pub(crate) fn append(
     len: usize,
     write: impl FnOnce(&mut Out<'_>, u64),
 ) {
-    SLOT.with(|slot| {
-        let Some(mut producer) = slot.take() else {
-            return beside(site, level, len, write);
-        };
-        if producer.reserve(len) || wait_for_room(&mut producer, len) {
-            let number = producer.committed();
-            write(&mut Out::new(producer.reserved()), number);
-            producer.commit();
+    let Some(mut producer) = SLOT.with(Slot::take) else {
+        return beside(site, level, len, write);
+    };
+    if producer.reserve(len) || wait_for_room(&mut producer, len) {
+        let number = producer.committed();
+        write(&mut Out::new(producer.reserved()), number);
+        producer.commit();
+    }
+    SLOT.with(|slot| slot.give_back(producer));
+    wake::after_commit(level);
+}
+
+/// Appends a record that was encoded beside the road.
+pub(crate) fn append_encoded(site: &'static Site, level: Level, payload: &mut [u8]) {
+    match SLOT.with(Slot::take) {
+        Some(mut producer) => {
+            copy_in(&mut producer, payload);
+            SLOT.with(|slot| slot.give_back(producer));
+            wake::after_commit(level);
         }
-        drop(producer);
-        wake::after_commit(level);
-    });
+        None => deliver(site, level, payload),
+    }
 }
 
 #[cold]
@@ -94,10 +104,13 @@ fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
     match STATE.with(Cell::get) {
         State::Fresh => {
             attach();
-            SLOT.with(|slot| match slot.take() {
-                Some(mut producer) => copy_in(&mut producer, payload),
+            match SLOT.with(Slot::take) {
+                Some(mut producer) => {
+                    copy_in(&mut producer, payload);
+                    SLOT.with(|slot| slot.give_back(producer));
+                }
                 None => into_last_resort(payload),
-            });
+            }
         }
         State::Attached => count(|drops| &drops.reentrant),
         State::Ended => into_last_resort(payload),

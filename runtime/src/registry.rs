@@ -37,13 +37,6 @@ pub(crate) struct Drops {
     pub(crate) reentrant: AtomicU64,
 }
 
-impl Drops {
-    // ORDERING: Relaxed: counters that order nothing.
-    pub(crate) fn total(&self) -> u64 {
-        self.ring_full.load(Ordering::Relaxed) + self.reentrant.load(Ordering::Relaxed)
-    }
-}
-
 /// One thread's ring as the background thread holds it.
 #[derive(Debug)]
 pub(crate) struct ThreadRing {

@@ -1,50 +1,48 @@
-//! Where a thread keeps its producer: a cell without a destructor, so that it can be read at any
-//! moment of the thread's life, and whose content is taken out while it is used, so that a call inside
-//! a call (a signal handler, an allocator) finds nothing instead of a second reference.
+//! Where a thread keeps its producer. The cell has no destructor, so it can be read at any moment of
+//! the thread's life, and its content is taken out while it is used, so a call inside a call (from a
+//! signal handler, an allocator) finds nothing instead of a second reference.
 
 use core::cell::Cell;
-use core::ops::{Deref, DerefMut};
-use core::ptr::NonNull;
+use core::mem::{ManuallyDrop, forget};
 
 use super::Producer;
 
-/// The place of one thread's producer.
+/// The place of one thread's producer. Whoever ends the thread's use of it must
+/// [`remove`](Self::remove) the producer, or its ring is never closed.
 pub(crate) struct Slot {
-    // Invariant of both: from `Box::into_raw` in `install`, and owned by this slot alone.
-    current: Cell<Option<NonNull<Producer>>>,
-    suspended: Cell<Option<NonNull<Producer>>>,
+    current: ManuallyDrop<Cell<Option<Box<Producer>>>>,
+    suspended: ManuallyDrop<Cell<Option<Box<Producer>>>>,
 }
 
 impl Slot {
     pub(crate) const fn new() -> Self {
         Self {
-            current: Cell::new(None),
-            suspended: Cell::new(None),
+            current: ManuallyDrop::new(Cell::new(None)),
+            suspended: ManuallyDrop::new(Cell::new(None)),
         }
     }
 
     /// Takes the producer for one use; none when there is none or it is in use.
     #[inline(always)]
-    pub(crate) fn take(&self) -> Option<Taken<'_>> {
-        let producer = self.current.take()?;
-        Some(Taken {
-            slot: self,
-            producer,
-        })
+    pub(crate) fn take(&self) -> Option<Box<Producer>> {
+        self.current.take()
     }
 
-    /// Puts a producer here; one that was here before is dropped.
+    /// Puts back what [`take`](Self::take) gave.
+    #[inline(always)]
+    pub(crate) fn give_back(&self, producer: Box<Producer>) {
+        // The cell is empty since `take`; forgetting saves the look at what would be dropped.
+        forget(self.current.replace(Some(producer)));
+    }
+
+    /// Puts a thread's producer here for the first time.
     pub(crate) fn install(&self, producer: Box<Producer>) {
-        drop(self.remove());
-        self.current.set(NonNull::new(Box::into_raw(producer)));
+        self.current.set(Some(producer));
     }
 
     /// Takes the producer out for good.
     pub(crate) fn remove(&self) -> Option<Box<Producer>> {
-        let producer = self.current.take().or_else(|| self.suspended.take())?;
-        // SAFETY: the pointer came from `Box::into_raw` and was taken out of the only cell that
-        // held it, so nobody else can reach it.
-        Some(unsafe { Box::from_raw(producer.as_ptr()) })
+        self.current.take().or_else(|| self.suspended.take())
     }
 
     /// Hides the producer until [`resume`](Self::resume).
@@ -59,37 +57,5 @@ impl Slot {
         if let Some(producer) = self.suspended.take() {
             self.current.set(Some(producer));
         }
-    }
-}
-
-/// A producer in use; goes back to its slot when dropped.
-pub(crate) struct Taken<'a> {
-    slot: &'a Slot,
-    producer: NonNull<Producer>,
-}
-
-impl Deref for Taken<'_> {
-    type Target = Producer;
-
-    #[inline(always)]
-    fn deref(&self) -> &Producer {
-        // SAFETY: the pointer is owned by the slot and was taken out of its cell, so this is the
-        // only way to the producer while `self` lives.
-        unsafe { self.producer.as_ref() }
-    }
-}
-
-impl DerefMut for Taken<'_> {
-    #[inline(always)]
-    fn deref_mut(&mut self) -> &mut Producer {
-        // SAFETY: as above, and `&mut self` makes the reference the only one.
-        unsafe { self.producer.as_mut() }
-    }
-}
-
-impl Drop for Taken<'_> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        self.slot.current.set(Some(self.producer));
     }
 }
