@@ -7,7 +7,7 @@
 use core::cell::RefCell;
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::ManuallyDrop;
+use core::mem::{ManuallyDrop, forget};
 use std::sync::Arc;
 
 use super::Context;
@@ -44,17 +44,26 @@ thread_local! {
 }
 
 /// Gives the current thread's encoded context to `f`; empty bytes when there is none.
+///
+/// The block is taken out and put back in two small steps: a closure around all of `f` is not
+/// inlined, and then every value of a record passes through memory twice.
 #[inline(always)]
 pub(crate) fn with_block<R>(f: impl FnOnce(&[u8]) -> R) -> R {
-    STACK.with(|stack| {
-        // A record made while the stack itself changes has no context.
-        let stack = stack.try_borrow();
-        let block = match &stack {
-            Ok(stack) => stack.current.context.block(),
-            Err(_) => &[],
-        };
-        f(block)
-    })
+    // A record made while the stack itself changes has no context.
+    let block = STACK.with(|stack| {
+        let mut stack = stack.try_borrow_mut().ok()?;
+        stack.current.context.block.take()
+    });
+    let result = f(block.as_deref().unwrap_or_default());
+    if block.is_some() {
+        STACK.with(|stack| {
+            if let Ok(mut stack) = stack.try_borrow_mut() {
+                // Nothing is there to be dropped since it was taken.
+                forget(core::mem::replace(&mut stack.current.context.block, block));
+            }
+        });
+    }
+    result
 }
 
 pub(super) fn get() -> Context {
