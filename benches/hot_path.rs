@@ -11,7 +11,7 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use storyline::{Level, log_event, sink};
+use storyline::{Level, log_event, sink, timed};
 
 const ROUNDS: usize = 400;
 const BURST: usize = 1000;
@@ -68,11 +68,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }),
         )
         .inside_request(),
+        Case::new("#[timed] off, an empty function", Box::new(timed_off)),
+        Case::new("#[timed] on, an empty function", Box::new(timed_on)),
     ];
 
     for _ in 0..ROUNDS {
         for case in &mut cases {
             case.burst();
+            guard.flush(Duration::from_secs(10))?;
+            case.single_calls();
             guard.flush(Duration::from_secs(10))?;
         }
     }
@@ -104,6 +108,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     drop(guard);
     std::fs::remove_dir_all(folder)?;
     Ok(())
+}
+
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
+fn timed_off(n: u64) {
+    black_box(n);
+}
+
+#[timed]
+fn timed_on(n: u64) {
+    black_box(n);
 }
 
 static OFF: AtomicU64 = AtomicU64::new(20);
@@ -190,7 +204,7 @@ impl<'a> Case<'a> {
         self
     }
 
-    /// One burst as a whole, then one of single calls.
+    /// One burst as a whole.
     fn burst(&mut self) {
         let _request = self
             .request
@@ -200,7 +214,13 @@ impl<'a> Case<'a> {
             (self.run)(black_box(n));
         }
         self.bursts.push(counter() - start);
-        std::thread::sleep(Duration::from_micros(200));
+    }
+
+    /// One burst, call by call.
+    fn single_calls(&mut self) {
+        let _request = self
+            .request
+            .then(|| storyline::request_scope("req-7f3a9c21"));
         for n in 0..BURST as u64 {
             let start = counter();
             (self.run)(black_box(n));

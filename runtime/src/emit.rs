@@ -17,11 +17,18 @@ pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) 
     context::with_block(|block| {
         let len = HEADER + block.len() + values.size(MAX_VALUE);
         if len > COMMON {
-            return emit_large(site, level, event, block, &values);
+            return emit_beside(site, level, event, block, &values);
         }
-        local::append(site, level, len, |out, number| {
+        let Some(mut producer) = local::take() else {
+            return emit_beside(site, level, event, block, &values);
+        };
+        if producer.reserve(len) || local::wait_for_room(&mut producer, len) {
+            let number = producer.committed();
+            let out = &mut Out::new(producer.reserved());
             encode(site, level, event, block, &values, MAX_VALUE, number, out);
-        });
+            producer.commit();
+        }
+        local::give_back(producer, level);
     });
 }
 
@@ -61,27 +68,22 @@ fn encode(
     values.encode(limit, out);
 }
 
-/// Values are cut, all to the same length, until the record fits into half a ring. One that does not
-/// fit without its texts finds no room and is counted so.
+/// A record that is large, or whose thread has no ring at hand, is encoded on the heap first. The
+/// values of a large one are cut, all to the same length, until it fits into half a ring; one that
+/// does not fit without its texts finds no room and is counted so.
 #[cold]
 #[inline(never)]
-fn emit_large(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
-    let most = registry::max_payload();
-    let mut limit = MAX_VALUE;
+fn emit_beside(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
     let size = |limit| HEADER + block.len() + values.size(limit);
-    while size(limit) > most && limit > 0 {
-        limit /= 2;
+    let mut limit = MAX_VALUE;
+    if size(limit) > COMMON {
+        let most = registry::max_payload();
+        while size(limit) > most && limit > 0 {
+            limit /= 2;
+        }
     }
     let mut payload = vec![0; size(limit)];
-    encode(
-        site,
-        level,
-        event,
-        block,
-        values,
-        limit,
-        0,
-        &mut Out::new(&mut payload),
-    );
-    local::append_encoded(site, level, &mut payload);
+    let out = &mut Out::new(&mut payload);
+    encode(site, level, event, block, values, limit, 0, out);
+    local::append(site, level, &mut payload);
 }

@@ -14,7 +14,7 @@ use crate::registry::{self, Drops, WhenFull};
 use crate::ring::{Producer, Slot};
 use crate::site::Site;
 use crate::wake;
-use crate::wire::{Header, Out};
+use crate::wire::Header;
 
 /// Takes a thread's records in place of its ring: a test's capture.
 pub(crate) trait Redirect: Send + Sync {
@@ -54,44 +54,28 @@ impl Drop for Owned {
     }
 }
 
-/// Appends a record of `len` bytes that `write` fills in, given the record's number.
+/// This thread's producer, for one record; none when there is none at hand.
 #[inline(always)]
-pub(crate) fn append(
-    site: &'static Site,
-    level: Level,
-    len: usize,
-    write: impl FnOnce(&mut Out<'_>, u64),
-) {
-    let Some(mut producer) = SLOT.with(Slot::take) else {
-        return beside(site, level, len, write);
-    };
-    if producer.reserve(len) || wait_for_room(&mut producer, len) {
-        let number = producer.committed();
-        write(&mut Out::new(producer.reserved()), number);
-        producer.commit();
-    }
+pub(crate) fn take() -> Option<Box<Producer>> {
+    SLOT.with(Slot::take)
+}
+
+/// Puts the producer back behind a record of this level.
+#[inline(always)]
+pub(crate) fn give_back(producer: Box<Producer>, level: Level) {
     SLOT.with(|slot| slot.give_back(producer));
     wake::after_commit(level);
 }
 
 /// Appends a record that was encoded beside the road.
-pub(crate) fn append_encoded(site: &'static Site, level: Level, payload: &mut [u8]) {
-    match SLOT.with(Slot::take) {
+pub(crate) fn append(site: &'static Site, level: Level, payload: &mut [u8]) {
+    match take() {
         Some(mut producer) => {
             copy_in(&mut producer, payload);
-            SLOT.with(|slot| slot.give_back(producer));
-            wake::after_commit(level);
+            give_back(producer, level);
         }
         None => deliver(site, level, payload),
     }
-}
-
-#[cold]
-#[inline(never)]
-fn beside(site: &'static Site, level: Level, len: usize, write: impl FnOnce(&mut Out<'_>, u64)) {
-    let mut payload = vec![0; len];
-    write(&mut Out::new(&mut payload), 0);
-    deliver(site, level, &mut payload);
 }
 
 fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
@@ -104,10 +88,10 @@ fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
     match STATE.with(Cell::get) {
         State::Fresh => {
             attach();
-            match SLOT.with(Slot::take) {
+            match take() {
                 Some(mut producer) => {
                     copy_in(&mut producer, payload);
-                    SLOT.with(|slot| slot.give_back(producer));
+                    give_back(producer, level);
                 }
                 None => into_last_resort(payload),
             }
@@ -189,7 +173,7 @@ fn count(reason: impl FnOnce(&Drops) -> &std::sync::atomic::AtomicU64) {
 /// The ring is full: waits as set-up allows, or counts the record as dropped.
 #[cold]
 #[inline(never)]
-fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
+pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
     let when_full = OWNED
         .try_with(|owned| owned.when_full.get())
         .unwrap_or(WhenFull::Drop);
