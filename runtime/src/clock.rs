@@ -125,6 +125,10 @@ fn nanos(wall: SystemTime) -> i64 {
 }
 
 fn first() -> Reading {
+    // Before the reading: it asks for the time, and must not come back here.
+    if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
+        SOURCE.store(choose(), Ordering::Relaxed);
+    }
     static FIRST: OnceLock<Reading> = OnceLock::new();
     // Chosen before the reading, which would otherwise come back here and wait for itself.
     if SOURCE.load(Ordering::Relaxed) == UNKNOWN {

@@ -11,9 +11,11 @@ use crate::wire::{Absent, Encode, Out, sealed};
 #[derive(Debug)]
 pub struct Gate {
     rule: Rule,
-    // ORDERING: Relaxed for both: counters that stand for themselves; nothing is published by them.
+    // ORDERING: Relaxed for all: counters that stand for themselves; nothing is published by them.
     state: AtomicU64,
+    /// Calls ever held back, and how many of them were told.
     held: AtomicU64,
+    told: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -44,6 +46,7 @@ impl Gate {
             rule,
             state: AtomicU64::new(0),
             held: AtomicU64::new(0),
+            told: AtomicU64::new(0),
         }
     }
 
@@ -131,11 +134,17 @@ impl Gate {
 
     /// How many calls were held back since somebody asked last.
     pub(crate) fn take_held(&self) -> u64 {
-        // Most often there is nothing to take, and a load does not disturb other cores.
-        if self.held.load(Ordering::Relaxed) == 0 {
+        let held = self.held();
+        // Most often there is nothing to take, and loads do not disturb other cores.
+        if self.told.load(Ordering::Relaxed) == held {
             return 0;
         }
-        self.held.swap(0, Ordering::Relaxed)
+        held.saturating_sub(self.told.fetch_max(held, Ordering::Relaxed))
+    }
+
+    /// How many calls were ever held back.
+    pub(crate) fn held(&self) -> u64 {
+        self.held.load(Ordering::Relaxed)
     }
 }
 

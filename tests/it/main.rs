@@ -1,5 +1,12 @@
 //! One binary, one module per subject.
 
+mod alone;
+mod counters;
+mod faults;
+mod filter;
+mod flush;
+mod setup;
+mod sinks;
 mod state;
 mod state_tracked;
 mod testing;

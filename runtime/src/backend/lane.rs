@@ -43,6 +43,8 @@ pub(crate) struct Lane {
     level: u8,
     buffer: Vec<u8>,
     ends: Vec<usize>,
+    /// Bytes of the buffer that the sink was offered and did not take.
+    refused: usize,
     /// The losses that the first records of the buffer tell.
     telling: Vec<Loss>,
     told: Told,
@@ -68,6 +70,7 @@ impl Lane {
             parts,
             buffer: Vec::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             ends: Vec::new(),
+            refused: 0,
             telling: Vec::new(),
             told: Told::nothing(losses),
             counts: LaneCounts::default(),
@@ -102,7 +105,7 @@ impl Lane {
     }
 
     pub(super) fn is_full(&self) -> bool {
-        self.buffer.len() >= BATCH_BYTES
+        self.buffer.len() - self.refused >= BATCH_BYTES
     }
 
     pub(super) fn has_queue(&self) -> bool {
@@ -188,8 +191,14 @@ impl Lane {
 
     /// Writes what the buffer holds.
     pub(super) fn write(&mut self) {
+        // Slow, but moving: everybody waits for it. Standing still: nobody does.
+        while self.write_once() && self.refused >= QUEUE_BYTES / 2 {}
+    }
+
+    /// Offers the buffer to the sink; true when it took some of it and would take more later.
+    fn write_once(&mut self) -> bool {
         if self.ends.is_empty() {
-            return;
+            return false;
         }
         let sink = &mut self.parts.sink;
         let batch = Batch::new(&self.buffer, &self.ends);
@@ -207,7 +216,8 @@ impl Lane {
                 self.settle(written.min(self.ends.len()), now);
                 let reason = Reason::of(&source);
                 if source.kind() == io::ErrorKind::WouldBlock {
-                    return;
+                    self.refused = self.buffer.len();
+                    return written > 0;
                 }
                 if reason == Reason::Closed {
                     self.next_idle_try = now + HOPELESS_INTERVAL;
@@ -224,6 +234,7 @@ impl Lane {
                 }
             }
         }
+        false
     }
 
     /// The first `written` records of the buffer have arrived: counts them and takes them out.
@@ -253,6 +264,7 @@ impl Lane {
     fn clear(&mut self) {
         self.buffer.clear();
         self.ends.clear();
+        self.refused = 0;
         self.telling.clear();
     }
 

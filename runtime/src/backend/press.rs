@@ -10,10 +10,14 @@ use super::tally::Passed;
 use crate::assemble::{Source, assemble};
 use crate::clock::{self, Calibration};
 use crate::filter::Filter;
+use crate::gate::Gate;
 use crate::level::Level;
 use crate::registry;
 use crate::site::Site;
 use crate::wire::Header;
+
+/// Ring space is given back after so many frames, even if no sink wants them.
+const BATCH_FRAMES: usize = 4096;
 
 /// A site as the background thread knows it.
 #[derive(Debug)]
@@ -155,7 +159,7 @@ impl Press {
     /// Whether it is time to write out.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
-        self.lanes.iter().any(Lane::is_full) && self.taken > 0
+        self.taken >= BATCH_FRAMES || self.lanes.iter().any(Lane::is_full)
     }
 
     /// Gives every sink its batch, then counts. Afterwards the frames may be released.
@@ -202,11 +206,10 @@ impl Press {
         };
         for known in &self.sites {
             let meta = known.site.meta();
-            let held = meta.gate.map_or(0, |_gate| 0_u64);
+            let held = meta.gate.map_or(0, Gate::take_held);
             if held == 0 {
                 continue;
             }
-            self.passed.suppressed += held;
             if known.level.number() < known.threshold {
                 continue;
             }

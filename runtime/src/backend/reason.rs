@@ -86,7 +86,9 @@ impl Reason {
         match error.kind() {
             Kind::StorageFull | Kind::QuotaExceeded => Self::DiskFull,
             Kind::FileTooLarge => Self::FileTooLarge,
-            Kind::NotFound | Kind::NotADirectory | Kind::IsADirectory => Self::PathMissing,
+            Kind::NotFound | Kind::NotADirectory | Kind::IsADirectory | Kind::AlreadyExists => {
+                Self::PathMissing
+            }
             Kind::PermissionDenied => Self::NotPermitted,
             Kind::ReadOnlyFilesystem => Self::ReadOnly,
             Kind::BrokenPipe

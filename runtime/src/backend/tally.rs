@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use super::counters::{Counters, SinkCounters, occurred};
 use super::lane::{Lane, LaneCounts};
 use super::reason::{ByReason, REASONS, Reason};
+use crate::gate::Gate;
 use crate::registry::{self, Drops, ThreadRing};
 use crate::ring::Watch;
 
@@ -39,8 +40,6 @@ pub(super) struct Passed {
     pub(super) unwanted: u64,
     /// Those that were no record.
     pub(super) damaged: u64,
-    /// Calls that options held back, as far as it was told.
-    pub(super) suppressed: u64,
 }
 
 impl Tally {
@@ -115,7 +114,7 @@ impl Tally {
             pending,
             written,
             dropped: occurred(&dropped),
-            suppressed: passed.suppressed,
+            suppressed: suppressed(),
             sinks: self
                 .lanes
                 .iter()
@@ -123,6 +122,14 @@ impl Tally {
                 .collect(),
         }
     }
+}
+
+/// Calls that options have held back, at all sites.
+fn suppressed() -> u64 {
+    let mut sites = Vec::new();
+    registry::sites_from(0, &mut sites);
+    let gates = sites.iter().filter_map(|site| site.meta().gate);
+    gates.map(Gate::held).sum()
 }
 
 fn add_drops(to: &mut ByReason, drops: &Drops) {

@@ -19,6 +19,9 @@ use crate::{clock, sys, wake};
 /// How long a record may wait so that its batch grows.
 const NAP: Duration = Duration::from_millis(4);
 
+/// A pass of so many records means that there is no time for a nap.
+const BUSY: u64 = 256;
+
 /// After so many passes without a record the thread sleeps until it is woken.
 const IDLE_PASSES: u32 = 3;
 
@@ -130,7 +133,9 @@ impl Worker {
             } else {
                 idle += 1;
             }
-            self.sleep(idle);
+            if taken < BUSY {
+                self.sleep(idle);
+            }
         }
     }
 

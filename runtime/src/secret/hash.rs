@@ -18,10 +18,11 @@ const VARIABLE: &str = "STORYLINE_HASH_KEY";
 
 static KEY: OnceLock<[u8; 16]> = OnceLock::new();
 
-/// Sets the key; of any length, as long as it is the same everywhere. `false` when a key is in use
-/// already, because hashes were made or a key was set.
+/// Sets the key; of any length, as long as it is the same everywhere. `false` when another key is in
+/// use already, because hashes were made or a key was set.
 pub(crate) fn set_key(key: &[u8]) -> bool {
-    KEY.set(shorten(key)).is_ok()
+    let key = shorten(key);
+    KEY.set(key).is_ok() || KEY.get() == Some(&key)
 }
 
 fn key() -> &'static [u8; 16] {

@@ -15,6 +15,7 @@ pub struct SetupError(Problem);
 enum Problem {
     AlreadyStarted,
     NoService,
+    LateHashKey,
     Directives(DirectiveError),
     Variable {
         name: &'static str,
@@ -43,6 +44,10 @@ impl SetupError {
 
     pub(crate) fn no_service() -> Self {
         Self(Problem::NoService)
+    }
+
+    pub(crate) fn late_hash_key() -> Self {
+        Self(Problem::LateHashKey)
     }
 
     pub(crate) fn directives(error: DirectiveError) -> Self {
@@ -91,6 +96,9 @@ impl fmt::Display for SetupError {
             ),
             Problem::NoService => f.write_str(
                 "the service has no name: write `storyline::setup(\"payment-service\")`, the name every line carries",
+            ),
+            Problem::LateHashKey => f.write_str(
+                "values were hashed with another key before `start`: call `start` before anything is logged with `hash`",
             ),
             Problem::Directives(error) => write!(f, "bad directive: {error}"),
             Problem::Variable { name, error } => {

@@ -12,6 +12,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use zeroize::Zeroizing;
+
 pub use error::SetupError;
 pub use guard::Guard;
 
@@ -19,6 +21,7 @@ use crate::backend;
 use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, WhenFull, Wiring};
+use crate::secret;
 use crate::sink::{self, Kind, Output, Parts};
 
 /// Starts to say how this process logs; [`start`](Setup::start) ends it.
@@ -58,7 +61,7 @@ pub struct Setup {
     outputs: Vec<Opener>,
     ring_bytes: usize,
     when_full: WhenFull,
-    hash_key: Option<Vec<u8>>,
+    hash_key: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl fmt::Debug for Setup {
@@ -124,7 +127,7 @@ impl Setup {
     /// value. Without it the variable `STORYLINE_HASH_KEY` is the key, and without that one a random
     /// key that lasts as long as the process.
     pub fn hash_key(mut self, key: &[u8]) -> Self {
-        self.hash_key = Some(key.to_vec());
+        self.hash_key = Some(Zeroizing::new(key.to_vec()));
         self
     }
 
@@ -153,6 +156,9 @@ impl Setup {
             .into_iter()
             .map(|open| open())
             .collect::<Result<Vec<_>, _>>()?;
+        if self.hash_key.is_some_and(|key| !secret::set_key(&key)) {
+            return Err(SetupError::late_hash_key());
+        }
 
         let (shared, worker) =
             backend::prepare(self.service, filter.clone(), self.level.number(), parts);

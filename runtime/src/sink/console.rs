@@ -1,16 +1,17 @@
-//! The process's standard error or output. Never kills, never panics, and never waits long: a reader
-//! that stands still costs it its copy once the bounded queue behind this sink is full, and holds up
-//! nobody else.
+//! The process's standard error or output. Never kills, never panics, and never waits long. A reader
+//! that is slow slows logging down; one that stands still costs this sink its copy once its bounded
+//! queue is full, and holds up nobody else.
 
 use std::io;
 use std::time::Duration;
 
 use super::{Batch, Sink, WriteError};
-use crate::format::{Format, Line};
+use crate::format::{Format, Line, Pretty};
 use crate::sys::fd::{self, Stream};
 
-/// The longest one batch waits for a reader that stands still.
-const PATIENCE: Duration = Duration::from_millis(5);
+/// How long a reader that was moving until now may take to make room. One that was standing still
+/// already is not waited for.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A pipe that says that it has room takes this much without waiting (`PIPE_BUF`).
 const SURE_BYTES: usize = 4096;
@@ -23,6 +24,8 @@ pub struct Console {
     begun: usize,
     /// The stream ends inside a record that will not come again.
     torn: bool,
+    /// The reader took nothing last time.
+    stands_still: bool,
 }
 
 impl Console {
@@ -39,6 +42,7 @@ impl Console {
             stream,
             begun: 0,
             torn: false,
+            stands_still: false,
         }
     }
 
@@ -52,8 +56,8 @@ impl Console {
     /// For a person who watches: aligned, and coloured unless asked not to. Otherwise lines.
     pub(super) fn default_format(&self) -> Box<dyn Format> {
         if fd::is_terminal(self.stream) {
-            let _ = wants_colour(|name| std::env::var_os(name));
-            Box::new(Line::default())
+            let colour = wants_colour(|name| std::env::var_os(name));
+            Box::new(Pretty::default().colour(colour))
         } else {
             Box::new(Line::default())
         }
@@ -66,16 +70,24 @@ impl Console {
         } else {
             SURE_BYTES
         };
+        let mut patience = if self.stands_still {
+            Duration::ZERO
+        } else {
+            PATIENCE
+        };
         let mut written = 0;
         while let Some(rest) = bytes.get(written..).filter(|rest| !rest.is_empty()) {
-            let outcome = if most == usize::MAX || fd::wait_writable(self.stream, PATIENCE) {
+            let outcome = if most == usize::MAX || fd::wait_writable(self.stream, patience) {
                 fd::write(self.stream, piece(rest, most))
             } else {
                 Err(io::ErrorKind::WouldBlock.into())
             };
             match outcome {
                 Ok(0) => return Err((written, io::ErrorKind::WriteZero.into())),
-                Ok(more) => written += more,
+                Ok(more) => {
+                    written += more;
+                    patience = PATIENCE;
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err((written, error)),
             }
@@ -114,12 +126,14 @@ impl Sink for Console {
         let skipped = core::mem::take(&mut self.begun);
         let bytes = batch.bytes().get(skipped..).unwrap_or_default();
         let Err((written, source)) = self.write_from(bytes) else {
+            self.stands_still = false;
             return Ok(());
         };
         let end = skipped + written;
         let whole = batch.whole_records(end);
         let inside = end - batch.start_of(whole);
         if source.kind() == io::ErrorKind::WouldBlock {
+            self.stands_still = written == 0;
             self.begun = inside;
         } else {
             self.torn = inside > 0;

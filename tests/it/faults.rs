@@ -1,0 +1,586 @@
+//! Faults, made for real: what is lost is counted exactly, told in the log, and nobody else suffers.
+
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use crate::alone::{Place, Process, SOON, alone, lines, wait_until};
+use storyline::format::Format;
+use storyline::sink::{self, Batch, Memory, Sink, WriteError};
+use storyline::{Counters, Reason, Record, SinkCounters, ValueBuf, log_event};
+
+/// What the reports in these lines say is missing at `sink` for `reason`.
+fn reported(lines: &[String], sink: &str, reason: &str) -> u64 {
+    lines
+        .iter()
+        .filter(|line| line.contains("| WARNING |") && line.contains("| records_dropped |"))
+        .map(|line| storyline::parse::parse(line).expect("a line of ours"))
+        .filter(|record| {
+            record.field("sink") == Some(&ValueBuf::Str(sink.to_owned()))
+                && record.field("reason") == Some(&ValueBuf::Str(reason.to_owned()))
+        })
+        .map(|record| match record.field("count") {
+            Some(ValueBuf::UInt(count)) => *count,
+            Some(ValueBuf::Int(count)) => u64::try_from(*count).expect("a count"),
+            other => panic!("{other:?}"),
+        })
+        .sum()
+}
+
+fn sink_counters(name: &str) -> SinkCounters {
+    let counters = storyline::counters();
+    let sink = counters.sink(name).cloned();
+    let sink = sink.unwrap_or_else(|| panic!("no sink `{name}` in {counters}"));
+    assert_eq!(
+        sink.accepted,
+        sink.pending + sink.written + sink.dropped_total(),
+        "{sink}"
+    );
+    sink
+}
+
+fn dropped(counters: &[(Reason, u64)], reason: Reason) -> u64 {
+    counters
+        .iter()
+        .find(|it| it.0 == reason)
+        .map_or(0, |it| it.1)
+}
+
+fn steps(lines: &[String]) -> usize {
+    let is_step = |line: &&String| line.contains("| step |") || line.ends_with("| step");
+    lines.iter().filter(is_step).count()
+}
+
+alone! {
+    fn a_removed_directory_is_made_again() {
+        let place = Place::new("removed");
+        let directory = place.join("logs");
+        let path = directory.join("x.log");
+        let guard = storyline::setup("x").file(&path).start().expect("starts");
+        for round in 0..5_u64 {
+            for n in 0..100_u64 {
+                log_event!(INFO, "step", round, n);
+            }
+            guard.flush(SOON).expect("written");
+            let lines = lines(&path);
+            assert_eq!(lines.len(), 100);
+            assert!(lines[99].ends_with(&format!("round={round} n=99")));
+            std::fs::remove_dir_all(&directory).expect("removed");
+        }
+        assert_eq!(storyline::counters().sinks[0].dropped, []);
+    }
+
+    fn a_file_that_is_moved_away_is_made_again_within_a_second_or_so() {
+        let place = Place::new("moved");
+        let (path, old) = (place.join("x.log"), place.join("old.log"));
+        let guard = storyline::setup("x").file(&path).start().expect("starts");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        std::fs::rename(&path, &old).expect("moved");
+        let mut logged = 1;
+        wait_until("a new file", || {
+            log_event!(INFO, "step");
+            logged += 1;
+            guard.flush(SOON).expect("written");
+            path.exists()
+        });
+        assert_eq!(lines(&old).len() + lines(&path).len(), logged);
+    }
+
+    fn what_a_lost_directory_cost_is_counted_and_told_when_it_is_back() {
+        let place = Place::new("blocked");
+        let directory = place.join("logs");
+        let path = directory.join("x.log");
+        let memory = Memory::new();
+        let guard = storyline::setup("x").file(&path).sink(sink::memory(&memory)).start().expect("starts");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        // A file where the directory was: it cannot be made again.
+        std::fs::remove_dir_all(&directory).expect("removed");
+        std::fs::write(&directory, "in the way").expect("written");
+        for _ in 0..500 {
+            log_event!(INFO, "step");
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let name = path.display().to_string();
+        let sink = sink_counters(&name);
+        assert_eq!((sink.written, sink.dropped_total()), (1, 500), "{sink}");
+        assert_eq!(dropped(&sink.dropped, Reason::PathMissing), 500, "{sink}");
+
+        std::fs::remove_file(&directory).expect("out of the way");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        let lines = lines(&path);
+        assert!(lines[0].contains("| records_dropped |"), "told first: {lines:?}");
+        assert_eq!(reported(&lines, &name, "path_missing"), 500);
+        assert_eq!(steps(&lines), 1);
+        // The other sink has everything, and was told as well.
+        drop(guard);
+        assert_eq!(steps(&memory.lines()), 502);
+        assert_eq!(reported(&memory.lines(), &name, "path_missing"), 500);
+    }
+
+    fn a_disk_that_is_full_from_the_start() {
+        if !Path::new("/dev/full").exists() {
+            println!("skipped: there is no /dev/full here");
+            return;
+        }
+        let memory = Memory::new();
+        let guard = storyline::setup("x").file("/dev/full").sink(sink::memory(&memory)).start().expect("starts");
+        for _ in 0..1_000 {
+            log_event!(INFO, "step");
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let sink = sink_counters("/dev/full");
+        assert_eq!((sink.written, dropped(&sink.dropped, Reason::DiskFull)), (0, 1_000), "{sink}");
+        drop(guard);
+        assert_eq!(steps(&memory.lines()), 1_000);
+        assert_eq!(reported(&memory.lines(), "/dev/full", "disk_full"), 1_000);
+    }
+
+    fn a_disk_that_fills_up_and_is_freed() {
+        let place = Place::new("tmpfs");
+        let disk = place.join("disk");
+        std::fs::create_dir(&disk).expect("made");
+        let Some(_mounted) = Tmpfs::mount(&disk, "size=256k") else {
+            println!("skipped: mounting a tmpfs is not permitted here");
+            return;
+        };
+        let (path, filler) = (disk.join("x.log"), disk.join("filler"));
+        std::fs::write(&filler, vec![b'x'; 128 * 1024]).expect("half of it");
+        let memory = Memory::new();
+        let guard = storyline::setup("x").file(&path).sink(sink::memory(&memory)).start().expect("starts");
+        let padding = "y".repeat(200);
+        for n in 0..2_000_u64 {
+            log_event!(INFO, "step", n, padding);
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let name = path.display().to_string();
+        let full = sink_counters(&name);
+        let lost = dropped(&full.dropped, Reason::DiskFull);
+        assert!(lost > 0 && full.written > 0, "{full}");
+        // No torn line is left: the file is ours alone.
+        let kept = lines(&path);
+        assert_eq!(kept.len() as u64, full.written);
+        assert!(kept.iter().all(|line| line.ends_with("yyy") || line.contains("records_dropped")));
+
+        std::fs::remove_file(&filler).expect("freed");
+        for n in 0..10_u64 {
+            log_event!(INFO, "after", n);
+        }
+        guard.flush(SOON).expect("written");
+        drop(guard);
+        let after = lines(&path);
+        let freed = sink_counters(&name);
+        assert_eq!(dropped(&freed.dropped, Reason::DiskFull), lost, "{freed}");
+        assert_eq!(reported(&after, &name, "disk_full"), lost);
+        assert_eq!(steps(&after) as u64 + lost, 2_000);
+        assert_eq!(after.iter().filter(|line| line.contains("| after |")).count(), 10);
+        assert_eq!(after.len() as u64, freed.written);
+        assert_eq!(steps(&memory.lines()), 2_000);
+    }
+
+    fn a_sink_that_always_panics_harms_nobody_else() {
+        struct Panics;
+        impl Sink for Panics {
+            fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
+                panic!("not today")
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                panic!("nor tomorrow")
+            }
+        }
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .sink(sink::custom("panics", Panics))
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        for _ in 0..20 {
+            for _ in 0..50 {
+                log_event!(INFO, "step");
+            }
+            let error = guard.flush(SOON).expect_err("it cannot flush");
+            assert!(error.to_string().contains("`panics`"), "{error}");
+        }
+        assert_eq!(steps(&memory.lines()), 1_000);
+        let sink = sink_counters("panics");
+        assert_eq!(sink.written, 0);
+        // The panics themselves are records, too.
+        assert_eq!(dropped(&sink.dropped, Reason::SinkPanicked), sink.accepted - sink.pending, "{sink}");
+        assert!(sink.accepted >= 1_000, "{sink}");
+        drop(guard);
+        let told = reported(&memory.lines(), "panics", "sink_panicked");
+        assert!(told >= 1_000, "{told}");
+    }
+
+    fn a_sink_that_panics_once_gets_the_next_batch() {
+        struct PanicsOnce(bool, Memory);
+        impl Sink for PanicsOnce {
+            fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
+                assert!(core::mem::replace(&mut self.0, true), "the first time");
+                self.1.write(batch)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let written = Lines::default();
+        let guard = storyline::setup("x")
+            .sink(sink::custom("once", PanicsOnce(false, Memory::new())).format(written.clone()))
+            .start()
+            .expect("starts");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        let sink = sink_counters("once");
+        // The first record is lost; its panic's record, the report and the second one arrive.
+        assert_eq!(dropped(&sink.dropped, Reason::SinkPanicked), 1, "{sink}");
+        assert_eq!(sink.written, 3, "{sink}");
+        assert_eq!(reported(&written.0.lock().expect("no panic"), "once", "sink_panicked"), 1);
+    }
+
+    fn a_format_that_panics_costs_one_record() {
+        struct Picky;
+        impl Format for Picky {
+            fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
+                out.extend_from_slice(b"half of ");
+                assert!(record.event != "poison", "cannot format this");
+                out.extend_from_slice(record.event.as_bytes());
+                out.push(b'\n');
+            }
+        }
+        let (picky, all) = (Memory::new(), Memory::new());
+        let guard = storyline::setup("x")
+            .sink(sink::memory(&picky).format(Picky))
+            .sink(sink::memory(&all))
+            .start()
+            .expect("starts");
+        for _ in 0..10 {
+            log_event!(INFO, "step");
+            log_event!(INFO, "poison");
+        }
+        guard.flush(SOON).expect("written");
+        let lines = picky.lines();
+        assert_eq!(lines.iter().filter(|it| *it == "half of step").count(), 10, "{lines:?}");
+        assert!(!lines.iter().any(|it| it.contains("poison")), "{lines:?}");
+        for captured in picky.take() {
+            assert!(captured.line.ends_with(&captured.record.event), "{captured:?}");
+        }
+        let sink = storyline::counters().sinks[0].clone();
+        assert_eq!(dropped(&sink.dropped, Reason::FormatPanicked), 10, "{sink}");
+        assert_eq!(all.lines().iter().filter(|it| it.ends_with("| poison")).count(), 10);
+    }
+
+    fn a_sink_that_fails_in_the_middle_keeps_what_it_has_and_is_told_the_rest() {
+        struct Half(Memory);
+        impl Sink for Half {
+            fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
+                let half = batch.lines() / 2;
+                self.0.write(batch)?;
+                if half == 0 {
+                    return Ok(());
+                }
+                Err(WriteError::new(half, io::ErrorKind::ConnectionReset.into()))
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let guard = storyline::setup("x").sink(sink::custom("half", Half(Memory::new()))).start().expect("starts");
+        for _ in 0..1_000 {
+            log_event!(INFO, "step");
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let sink = sink_counters("half");
+        assert!(sink.written > 0 && dropped(&sink.dropped, Reason::Closed) > 0, "{sink}");
+        assert_eq!(sink.dropped.len(), 1, "{sink}");
+    }
+
+    fn a_sink_that_would_block_is_given_the_same_records_again_first_one_first() {
+        /// Takes three records at a time, and only every other time.
+        struct Slow(bool, std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+        impl Sink for Slow {
+            fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
+                self.0 = !self.0;
+                let most = if self.0 { 3 } else { 0 };
+                let mut taken = self.1.lock().expect("no panic");
+                for record in batch.records().take(most) {
+                    taken.push(String::from_utf8_lossy(record).into_owned());
+                }
+                if batch.lines() <= most {
+                    return Ok(());
+                }
+                Err(WriteError::new(most, io::ErrorKind::WouldBlock.into()))
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let taken = std::sync::Arc::default();
+        let slow = Slow(false, std::sync::Arc::clone(&taken));
+        let guard = storyline::setup("x").sink(sink::custom("slow", slow)).start().expect("starts");
+        for n in 0..100_u64 {
+            log_event!(INFO, "step", n);
+        }
+        guard.flush(SOON).expect("written in the end");
+        let taken = taken.lock().expect("no panic");
+        assert_eq!(taken.len(), 100);
+        for (n, line) in taken.iter().enumerate() {
+            assert!(line.ends_with(&format!("n={n}\n")), "{line} at {n}");
+        }
+        assert_eq!(sink_counters("slow").written, 100);
+    }
+
+    fn a_full_ring_costs_what_is_counted_and_told() {
+        static BLOCKED: AtomicBool = AtomicBool::new(true);
+        struct Blocked;
+        impl Sink for Blocked {
+            fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
+                while BLOCKED.load(Ordering::Relaxed) {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                Ok(())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .sink(sink::custom("blocked", Blocked))
+            .sink(sink::memory(&memory))
+            .ring_bytes(64 * 1024)
+            .when_full(storyline::WhenFull::Drop)
+            .start()
+            .expect("starts");
+        let calls = 10_000_u64;
+        for n in 0..calls {
+            log_event!(INFO, "step", n);
+        }
+        let counters: Counters = storyline::counters();
+        let lost = dropped(&counters.dropped, Reason::RingFull);
+        assert!(lost > 0, "{counters}");
+        assert_eq!(counters.accepted, calls, "{counters}");
+        BLOCKED.store(false, Ordering::Relaxed);
+        drop(guard);
+        let counters = storyline::counters();
+        assert_eq!((counters.accepted, counters.pending), (calls, 0), "{counters}");
+        assert_eq!(counters.written + lost, calls, "{counters}");
+        let lines = memory.lines();
+        assert_eq!(steps(&lines) as u64 + lost, calls);
+        assert_eq!(reported(&lines, "all", "ring_full"), lost);
+    }
+
+    fn a_full_ring_waits_for_room_unless_told_otherwise() {
+        let memory = Memory::new();
+        struct Slow;
+        impl Sink for Slow {
+            fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
+                std::thread::sleep(Duration::from_millis(2));
+                Ok(())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let guard = storyline::setup("x")
+            .sink(sink::custom("slow", Slow))
+            .sink(sink::memory(&memory))
+            .ring_bytes(64 * 1024)
+            .when_full(storyline::WhenFull::Wait(SOON))
+            .start()
+            .expect("starts");
+        for n in 0..20_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        guard.flush(SOON).expect("written");
+        assert_eq!(memory.lines().len(), 20_000);
+        assert_eq!(storyline::counters().dropped, []);
+    }
+}
+
+/// Formats as lines and keeps them, whatever becomes of them.
+#[derive(Clone, Default)]
+struct Lines(std::sync::Arc<std::sync::Mutex<Vec<String>>>);
+
+impl Format for Lines {
+    fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
+        let start = out.len();
+        storyline::format::Line::default().format(record, out);
+        let line = String::from_utf8_lossy(&out[start..]).trim_end().to_owned();
+        self.0.lock().expect("no panic").push(line);
+    }
+}
+
+struct Tmpfs(std::path::PathBuf);
+
+impl Tmpfs {
+    fn mount(at: &Path, options: &str) -> Option<Self> {
+        let status = std::process::Command::new("mount")
+            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
+            .arg(at)
+            .stderr(std::process::Stdio::null())
+            .status();
+        status
+            .is_ok_and(|it| it.success())
+            .then(|| Self(at.to_owned()))
+    }
+}
+
+impl Drop for Tmpfs {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount")
+            .arg("-l")
+            .arg(&self.0)
+            .status();
+    }
+}
+
+#[test]
+fn the_size_limit_of_a_process_kills_nobody() {
+    let test = format!(
+        "{}::the_size_limit_of_a_process_kills_nobody",
+        module_path!()
+    );
+    let place = Place::new("limit");
+    let path = place.join("x.log").to_str().expect("plain").to_owned();
+    let process = Process::new(&test)
+        .env("LOG_FILE", &path)
+        .under("ulimit -f 64");
+    let Some(ended) = process.run(|| {
+        let path = std::env::var("LOG_FILE").expect("given by the parent");
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .file(&path)
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        for n in 0..3_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let sink = sink_counters(&path);
+        assert!(dropped(&sink.dropped, Reason::FileTooLarge) > 0, "{sink}");
+        assert_eq!(sink.dropped.len(), 1, "{sink}");
+        let kept = lines(&path);
+        assert_eq!(kept.len() as u64, sink.written);
+        assert_eq!(steps(&kept) as u64 + sink.dropped_total(), 3_000);
+        assert_eq!(steps(&memory.lines()), 3_000);
+    }) else {
+        return;
+    };
+    assert!(ended.succeeded(), "{ended}");
+}
+
+#[test]
+fn a_console_whose_reader_went_away_harms_nobody() {
+    let test = format!(
+        "{}::a_console_whose_reader_went_away_harms_nobody",
+        module_path!()
+    );
+    let (reader, writer) = io::pipe().expect("a pipe");
+    drop(reader);
+    let Some(ended) = Process::new(&test).stderr(writer).run(|| {
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .console()
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        for n in 0..1_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let sink = sink_counters("stderr");
+        assert_eq!(dropped(&sink.dropped, Reason::Closed), 1_000, "{sink}");
+        assert_eq!(steps(&memory.lines()), 1_000);
+    }) else {
+        return;
+    };
+    assert!(ended.succeeded(), "{ended}");
+}
+
+#[test]
+fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
+    let test = format!(
+        "{}::a_console_whose_reader_stands_still_holds_up_nobody_else",
+        module_path!()
+    );
+    let place = Place::new("still");
+    let go = place.join("go");
+    let (mut reader, writer) = io::pipe().expect("a pipe");
+    let process = Process::new(&test)
+        .stderr(writer)
+        .env("GO", go.to_str().expect("plain"));
+    let reading = std::thread::spawn(move || {
+        wait_until("the other sinks to be done", || go.exists());
+        let mut text = String::new();
+        io::Read::read_to_string(&mut reader, &mut text).expect("a pipe of ours");
+        text
+    });
+    let Some(ended) = process.run(|| {
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .console()
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        for n in 0..30_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        // The console's queue is still waiting, nothing else is.
+        wait_until("the other sink", || steps(&memory.lines()) == 30_000);
+        let still = sink_counters("stderr");
+        let lost = dropped(&still.dropped, Reason::Stalled);
+        assert!(
+            still.pending > 0 && still.written > 0 && lost > 0,
+            "{still}"
+        );
+        let late = guard
+            .flush(Duration::from_millis(50))
+            .expect_err("the queue is waiting");
+        assert!(late.pending() > 0, "{late}");
+
+        std::fs::write(std::env::var("GO").expect("given by the parent"), "").expect("said");
+        guard.flush(SOON).expect("read by now");
+        drop(guard);
+        let moving = sink_counters("stderr");
+        assert_eq!(
+            (moving.pending, dropped(&moving.dropped, Reason::Stalled)),
+            (0, lost),
+            "{moving}"
+        );
+        println!("lost={lost} written={}", moving.written);
+    }) else {
+        // The reader's thread ends with this process.
+        return;
+    };
+    assert!(ended.succeeded(), "{ended}");
+    let text = reading.join().expect("no panic");
+    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    let number = |key: &str| {
+        let stdout = ended.stdout();
+        let text = stdout
+            .split(key)
+            .nth(1)
+            .expect("said")
+            .split_whitespace()
+            .next()
+            .expect("said")
+            .to_owned();
+        text.parse::<u64>().expect("a number")
+    };
+    let (lost, written) = (number("lost="), number("written="));
+    assert_eq!(lines.len() as u64, written);
+    assert_eq!(steps(&lines) as u64 + lost, 30_000);
+    assert_eq!(reported(&lines, "stderr", "stalled"), lost);
+    assert!(
+        lines
+            .iter()
+            .all(|line| storyline::parse::parse(line).is_ok()),
+        "a torn line"
+    );
+}
