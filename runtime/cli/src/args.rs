@@ -45,8 +45,9 @@ pub(crate) enum Command {
 
 const OUTCOMES: &str = "\
 How a request ended:
-  The service that answers is the one that logged `request_received` first (where none did, the
-  one that logged `response_sent` last). The status of its last `response_sent` decides:
+  The service that answers is the one that logged `request_received` first (in the same
+  millisecond: the one that had the request longer; where none did, the one that logged
+  `response_sent` last). The status of its last `response_sent` decides:
     failed      500 and above; panicked when any record of the request tells of a panic
     refused     400 to 499
     ok          below, whatever went wrong on the way
@@ -116,8 +117,9 @@ text. `--last-failed` reads twice; standard input and pipes are copied to a temp
 that.
 
 How a request ended:
-  The service that answers is the one that logged `request_received` first (where none did, the
-  one that logged `response_sent` last). The status of its last `response_sent` decides:
+  The service that answers is the one that logged `request_received` first (in the same
+  millisecond: the one that had the request longer; where none did, the one that logged
+  `response_sent` last). The status of its last `response_sent` decides:
     failed      500 and above; panicked when any record of the request tells of a panic
     refused     400 to 499
     ok          below, whatever went wrong on the way

@@ -39,7 +39,8 @@
 //! # Order
 //!
 //! Records are told in the order of their timestamps; those of equal time in the order of the files
-//! and lines. The clocks of the services are taken as they are.
+//! and lines, except that the service that answers for the request comes first where it receives it and
+//! last where it answers. The clocks of the services are taken as they are.
 //!
 //! # How a request ended
 //!

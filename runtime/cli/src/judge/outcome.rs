@@ -7,8 +7,9 @@ use super::facts::Fact;
 
 /// How a request ended. The order is from worst to best.
 ///
-/// The service that answers for a request is the one that logged `request_received` first; where
-/// none did, the one that logged `response_sent` last. Its last `response_sent` decides: a status of
+/// The service that answers for a request is the one that logged `request_received` first (in the
+/// same millisecond: the one that had the request longer); where none did, the one that logged
+/// `response_sent` last. Its last `response_sent` decides: a status of
 /// 500 and above is failed (panicked when any record tells of a panic), 400 to 499 refused, anything
 /// else ok, whatever went wrong on the way. Without such a response, in this order: a panic,
 /// a `request_cancelled`, an ERROR or CRITICAL record decide; after a `request_received` nothing is
@@ -70,6 +71,9 @@ struct Hop {
     process: u32,
     received: Option<i64>,
     response: Option<Answer>,
+    /// The longest that its records say the request took there, in milliseconds.
+    longest: f64,
+    last: i64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -111,12 +115,22 @@ impl Judge {
                     process,
                     received: None,
                     response: None,
+                    longest: 0.0,
+                    last: at,
                 });
                 let last = self.hops.len() - 1;
                 &mut self.hops[last]
             }
             None => return,
         };
+        hop.last = hop.last.max(at);
+        match fact {
+            Fact::Response { .. }
+            | Fact::RequestCancelled { .. }
+            | Fact::RequestFailed { .. }
+            | Fact::Panic { .. } => hop.longest = hop.longest.max(fact.ms().unwrap_or(0.0)),
+            _ => {}
+        }
         match fact {
             Fact::Request => {
                 hop.received = Some(hop.received.map_or(at, |before| before.min(at)));
@@ -193,10 +207,33 @@ impl Judge {
         self.hops.iter().map(|hop| hop.process)
     }
 
+    /// The number of the process that answers, see [`Outcome`].
+    pub fn edge(&self) -> Option<u32> {
+        self.outermost().map(|hop| hop.process)
+    }
+
+    fn outermost(&self) -> Option<&Hop> {
+        // Two services often receive a request within one millisecond, and files rarely say more. The
+        // outer one is then the one that had it longer.
+        let received = self.hops.iter().filter_map(|hop| {
+            let at = hop.received?;
+            #[expect(clippy::cast_precision_loss, reason = "compared with milliseconds")]
+            let between = hop.last.saturating_sub(at) as f64 / 1e6;
+            let span = if hop.longest > 0.0 {
+                hop.longest
+            } else {
+                between
+            };
+            Some((at.div_euclid(1_000_000), span, hop))
+        });
+        let first = received.min_by(|(left, left_span, _), (right, right_span, _)| {
+            left.cmp(right).then(right_span.total_cmp(left_span))
+        });
+        first.map(|(_, _, hop)| hop)
+    }
+
     fn answer(&self) -> Option<Answer> {
-        let received = self.hops.iter().filter(|hop| hop.received.is_some());
-        // The first one where several are equal: hops stand in the order of their first records.
-        if let Some(edge) = received.min_by_key(|hop| hop.received) {
+        if let Some(edge) = self.outermost() {
             return edge.response;
         }
         let answers = self.hops.iter().filter_map(|hop| hop.response);
@@ -250,6 +287,25 @@ mod tests {
             judged(&ok_after_a_retry[..3]).outcome(),
             Outcome::Unfinished
         );
+    }
+
+    #[test]
+    fn received_in_the_same_millisecond_the_longer_one_is_the_outer_one() {
+        let mut judge = Judge::new(0);
+        for (process, event, status, ms) in [
+            (1, "request_received", 0, 0.0),
+            (0, "request_received", 0, 0.0),
+            (1, "response_sent", 503, 40.0),
+            (0, "response_sent", 504, 41.5),
+        ] {
+            let fields = [
+                ("status", ValueBuf::UInt(status)),
+                ("duration_ms", ValueBuf::Float(ms)),
+            ];
+            let record = record(0, event, &fields);
+            judge.see(&record, &Fact::of(&record), process);
+        }
+        assert_eq!((judge.edge(), judge.status()), (Some(0), Some(504)));
     }
 
     #[test]

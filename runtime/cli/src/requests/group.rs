@@ -41,7 +41,7 @@ pub struct Summary<'a> {
     pub events: u64,
     /// How many of them are ERROR or CRITICAL.
     pub errors: u64,
-    /// The services, in the order of their first records.
+    /// The services, the one that answers first, then in the order of their first records.
     pub services: Vec<&'a str>,
 }
 
@@ -146,7 +146,8 @@ impl Requests {
     pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
         self.open.iter().map(|(id, judge)| {
             let mut services = Vec::new();
-            for process in judge.processes() {
+            // The one that answers first; the clocks may not tell.
+            for process in judge.edge().into_iter().chain(judge.processes()) {
                 let (service, _) = self.processes.name(process);
                 if !services.contains(&service) {
                     services.push(service);

@@ -69,30 +69,47 @@ impl Stats {
         let is_one = services.all(|it| Some(it) == first);
         let mut table = Table::new(&[
             ("timed", Align::Whole),
-            ("dependency", Align::Left),
-            ("service", Align::Left),
             ("count", Align::Right),
             ("p50", Align::Right),
             ("p95", Align::Right),
             ("p99", Align::Right),
             ("max", Align::Right),
+            ("ok", Align::Right),
+            ("err", Align::Right),
+            ("panic", Align::Right),
+            ("cancelled", Align::Right),
+            ("other", Align::Right),
             ("errors", Align::Right),
-            ("", Align::Right),
             ("slow", Align::Right),
-            ("outcomes", Align::Left),
         ]);
-        // The slowest at the 95th percentile first: that is where one looks.
-        let mut calls: Vec<_> = self.calls.iter().collect();
-        calls.sort_by(|(_, left), (_, right)| {
-            let p95 = |it: &Calls| it.took.at([0.95])[0].unwrap_or(-1.0);
-            p95(right).total_cmp(&p95(left))
-        });
-        for ((service, name), calls) in calls {
-            let service = if is_one { "" } else { service };
-            table.row(call_cells(service, name, calls, screen));
+        let mut last = None;
+        for ((service, name), calls) in self.slowest_first() {
+            if !is_one && last != Some(service) {
+                table.row(vec![cell(service, Style::Service(0))]);
+                last = Some(service);
+            }
+            let indent = if is_one { "" } else { "  " };
+            table.row(call_cells(indent, name, calls, screen));
         }
         table.write(screen, out)?;
         screen.write(&Row::default(), out)
+    }
+
+    /// The calls by service, and there the slowest at the 95th percentile first: that is where one
+    /// looks.
+    fn slowest_first(&self) -> Vec<(&(String, String), &Calls)> {
+        let p95 = |it: &Calls| it.took.at([0.95])[0].unwrap_or(-1.0);
+        let mut calls: Vec<_> = self
+            .calls
+            .iter()
+            .map(|(key, it)| (p95(it), key, it))
+            .collect();
+        calls.sort_by(
+            |(left, (left_service, _), _), (right, (right_service, _), _)| {
+                left_service.cmp(right_service).then(right.total_cmp(left))
+            },
+        );
+        calls.into_iter().map(|(_, key, it)| (key, it)).collect()
     }
 
     fn write_answers(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
@@ -227,46 +244,36 @@ impl Stats {
     }
 }
 
-fn call_cells(service: &str, name: &str, calls: &Calls, screen: &Screen) -> Vec<Row> {
+fn call_cells(indent: &str, name: &str, calls: &Calls, screen: &Screen) -> Vec<Row> {
     let [p50, p95, p99, max] = times(&calls.took);
-    let errors = calls.errors();
-    let (number, rate) = if errors > 0 {
-        let rate = percent(errors, calls.count());
-        (cell(count(errors), Style::Bad), cell(rate, Style::Bad))
-    } else {
-        (cell("0", Style::Dim), Row::default())
-    };
-    let slow = match calls.slow {
+    let number = |number: u64, style| match number {
         0 => Row::default(),
-        slow => cell(count(slow), Style::Warn),
+        _ => cell(count(number), style),
     };
-    let mut outcomes = Row::default();
-    for (outcome, number) in &calls.outcomes {
-        if outcomes.columns() > 0 {
-            outcomes.put(format!(" {} ", screen.glyphs.dot), Style::Dim);
-        }
-        let style = match outcome.as_str() {
-            "err" | "panic" => Style::Bad,
-            "cancelled" => Style::Warn,
-            "ok" => Style::Good,
-            _ => Style::Plain,
-        };
-        outcomes.put(format!("{} {outcome}", count(*number)), style);
+    let mut title = cell(indent, Style::Plain);
+    title.put(name, Style::Bold);
+    if let Some(dependency) = &calls.dependency {
+        title.put(format!(" {} {dependency}", screen.glyphs.arrow), Style::Dim);
     }
-    let dependency = calls.dependency.clone().unwrap_or_default();
+    let [ok, err, panic, cancelled] = ["ok", "err", "panic", "cancelled"].map(|it| calls.ended(it));
+    let errors = match calls.errors() {
+        0 => cell("0 %", Style::Dim),
+        errors => cell(percent(errors, calls.count()), Style::Bad),
+    };
     vec![
-        cell(name, Style::Bold),
-        cell(dependency, Style::Plain),
-        cell(service, Style::Plain),
+        title,
         cell(count(calls.count()), Style::Plain),
         p50,
         p95,
         p99,
         max,
-        number,
-        rate,
-        slow,
-        outcomes,
+        number(ok, Style::Good),
+        number(err, Style::Bad),
+        number(panic, Style::Bad),
+        number(cancelled, Style::Warn),
+        number(calls.count() - ok - err - panic - cancelled, Style::Plain),
+        errors,
+        number(calls.slow, Style::Warn),
     ]
 }
 

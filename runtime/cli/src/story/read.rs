@@ -84,7 +84,7 @@ pub struct Counts {
     pub calls: u64,
     /// Timed calls that gave an error or panicked.
     pub failed_calls: u64,
-    /// Retries: records that announce one, or calls again after a failure, whichever are more.
+    /// Retries: records that announce one; without any, the calls that were tried again most often.
     pub retries: u64,
     /// State transitions.
     pub transitions: u64,
@@ -95,8 +95,9 @@ pub struct Counts {
 }
 
 impl Story {
-    pub(super) fn read(id: &str, found: Collected) -> Self {
+    pub(super) fn read(id: &str, mut found: Collected) -> Self {
         let mut processes = Processes::default();
+        let edge = settle_ties(&mut found.told, &mut processes);
         let mut judge = Judge::new(found.told[0].record.timestamp.as_nanos());
         let mut paths = Vec::new();
         let mut counts = Counts::default();
@@ -133,8 +134,8 @@ impl Story {
             event.at = event.at.saturating_sub(start);
         }
         counts.odd_lines += found.before.len() as u64;
-        counts.retries = tries.announced.max(tries.again);
-        let (why, finally) = reasons(&mut events, judge.outcome());
+        counts.retries = tries.count();
+        let (why, finally) = reasons(&mut events, judge.outcome(), edge);
         let mut processes: Vec<_> = processes
             .iter()
             .map(|(service, pid)| (service.to_owned(), pid, 0))
@@ -173,6 +174,35 @@ impl Story {
     }
 }
 
+/// Puts the records of equal time in the order that must have been: those of the service that answers
+/// first where it receives the request, last where it answers. All others stay as the files have
+/// them. Gives the number of that process.
+fn settle_ties(told: &mut [Told], processes: &mut Processes) -> Option<u32> {
+    let mut judge = Judge::new(told[0].record.timestamp.as_nanos());
+    let mut numbers = Processes::default();
+    for it in told.iter() {
+        let process = numbers.number(&it.record.service, it.record.pid);
+        judge.see(&it.record, &Fact::of(&it.record), process);
+    }
+    let edge = numbers.name(judge.edge()?);
+    let is_edge = |it: &Told| (it.record.service.as_str(), it.record.pid) == edge;
+    for group in told.chunk_by_mut(|left, right| left.record.timestamp == right.record.timestamp) {
+        let has = |wanted: fn(&Fact<'_>) -> bool| {
+            group
+                .iter()
+                .any(|it| is_edge(it) && wanted(&Fact::of(&it.record)))
+        };
+        if has(|fact| matches!(fact, Fact::Request)) {
+            group.sort_by_key(|it| !is_edge(it));
+        } else if has(|fact| matches!(fact, Fact::Response { .. } | Fact::RequestCancelled { .. }))
+        {
+            group.sort_by_key(is_edge);
+        }
+    }
+    let (service, pid) = edge;
+    Some(processes.number(service, pid))
+}
+
 /// Milliseconds to nanoseconds.
 pub(super) fn nanos(ms: f64) -> i64 {
     i64::try_from(crate::show::rounded(ms * 1e6)).unwrap_or(i64::MAX)
@@ -206,8 +236,13 @@ impl Counts {
 /// did not go well. Calls in a loop that go well are no retries.
 #[derive(Default)]
 struct Tries {
-    calls: HashMap<(u32, String), (u64, bool)>,
+    calls: HashMap<(u32, String), Tried>,
     announced: u64,
+}
+
+struct Tried {
+    tries: u64,
+    went_well: bool,
     again: u64,
 }
 
@@ -220,26 +255,49 @@ impl Tries {
             }
             Fact::Call { name, outcome, .. } => {
                 let key = (process, name.clone().into_owned());
-                let (tries, went_well) = self.calls.entry(key).or_insert((0, true));
-                if *went_well {
-                    *tries = 1;
+                let call = self.calls.entry(key).or_insert(Tried {
+                    tries: 0,
+                    went_well: true,
+                    again: 0,
+                });
+                if call.went_well {
+                    call.tries = 1;
                 } else {
-                    *tries += 1;
-                    self.again += 1;
+                    call.tries += 1;
+                    call.again += 1;
                 }
-                *went_well = !matches!(&**outcome, "err" | "panic" | "cancelled");
-                (*tries > 1).then_some(*tries)
+                call.went_well = !matches!(&**outcome, "err" | "panic" | "cancelled");
+                (call.tries > 1).then_some(call.tries)
             }
             _ => None,
+        }
+    }
+
+    /// One retry is often seen in several places: announced, and in the calls within the call.
+    fn count(&self) -> u64 {
+        match self.announced {
+            0 => self
+                .calls
+                .values()
+                .map(|call| call.again)
+                .max()
+                .unwrap_or(0),
+            announced => announced,
         }
     }
 }
 
 /// Marks the first error and puts it, and the last one, into words. A request that was cancelled is
 /// explained by the client that went away, one that was refused without an error by its first warning.
-fn reasons(events: &mut [Event], outcome: Outcome) -> (Option<String>, Option<String>) {
+fn reasons(
+    events: &mut [Event],
+    outcome: Outcome,
+    edge: Option<u32>,
+) -> (Option<String>, Option<String>) {
     let gone = |it: &&Event| matches!(Fact::of(&it.told.record), Fact::RequestCancelled { .. });
-    let gone = events.iter().find(gone).map(sentence);
+    let is_edge = |it: &&Event| edge.is_some_and(|edge| edge as usize == it.process);
+    let at_edge = events.iter().filter(gone).find(is_edge);
+    let gone = at_edge.or_else(|| events.iter().find(gone)).map(sentence);
     let gone = gone.filter(|_| outcome == Outcome::Cancelled);
     let is_error = |event: &Event| event.told.record.level >= Level::Error;
     let first = events.iter().position(is_error);

@@ -175,7 +175,7 @@ fn field(key: &str, value: &ValueBuf, glyphs: &Glyphs, is_full: bool) -> Row {
     let mut row = Row::default();
     let style = match key {
         "error" => Style::Bad,
-        "msg" => Style::Bold,
+        "msg" | "message" => Style::Bold,
         "slow" => Style::Warn,
         _ => Style::Plain,
     };
