@@ -195,7 +195,9 @@ fn async_tokens(
     let value = hygiene::own("__storyline_early");
     // Where the compiler says that the type comes from here, it shows the signature.
     let there = hygiene::at(first_span(&written));
-    let returns = quote_spanned!(there=> return #value);
+    let mut early = value.clone();
+    early.set_span(there);
+    let returns = quote_spanned!(there=> return #early);
     quote_spanned! {here=>
         async move {
             #kept

@@ -120,7 +120,7 @@ pub(crate) fn begin_tokens(
                 let there = hygiene::at(first_span(field.value()));
                 quote_spanned!(there=> (#capture, #rest))
             });
-        quote_spanned!(here=> #private::Call::#door(&#plan, #values))
+        quote_spanned!(here=> #private::Call::#door(&#plan, &#values))
     };
     let announced = timing
         .options

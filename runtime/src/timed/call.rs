@@ -34,7 +34,7 @@ pub(super) struct Polled {
 
 impl<S: Default> Call<S> {
     /// A call of which nothing is wanted.
-    #[inline(always)]
+    #[inline]
     pub fn off() -> Self {
         Self {
             plan: None,
@@ -59,14 +59,14 @@ impl Call<()> {
 impl Call<Saved> {
     /// Begins a call that ends on the stack it begins on.
     #[inline]
-    pub fn with_fields(plan: &'static Plan, values: impl Encode) -> Self {
-        Self::keeping(plan, Saved::on_this_stack(&values))
+    pub fn with_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+        Self::keeping(plan, Saved::on_this_stack(values))
     }
 
     /// Begins a call that may end on another thread.
     #[inline]
-    pub fn with_own_fields(plan: &'static Plan, values: impl Encode) -> Self {
-        Self::keeping(plan, Saved::anywhere(&values))
+    pub fn with_own_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+        Self::keeping(plan, Saved::anywhere(values))
     }
 
     #[inline]
@@ -81,7 +81,7 @@ impl Call<Saved> {
 
 impl<S: Encode> Call<S> {
     /// Whether a record is still to be written.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_on(&self) -> bool {
         self.plan.is_some()
     }
@@ -117,6 +117,7 @@ impl<S: Encode> Call<S> {
 }
 
 /// What an end adds to a call's fields, in the order of the site's keys.
+#[derive(Clone, Copy)]
 struct Ending<'a> {
     duration: Option<Ticks>,
     outcome: Option<&'static str>,

@@ -202,6 +202,7 @@ fn create<S: Encode + Default, A, F>(
 )]
 pub trait BoxedFuture: Future + Sized {
     /// Puts the future into another box, which times it.
+    #[must_use]
     fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
     where
         J: FnOnce(&Self::Output) -> Outcome<'_> + Send + Sync + 'static,
@@ -230,7 +231,7 @@ boxed!(
 
 /// Never a value, but of the type that the body returns: an early `return` of it in front of the body
 /// lets the compiler report a wrong type at the user's own line.
-#[inline(always)]
+#[inline]
 pub fn unreturned<R>() -> Option<R> {
     None
 }

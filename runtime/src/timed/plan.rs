@@ -95,6 +95,10 @@ impl Plan {
 
     /// Which of error, slow success, panic and cancellation are recorded; nothing else is.
     #[must_use]
+    #[expect(
+        clippy::fn_params_excessive_bools,
+        reason = "only generated code calls it, in the order of the names"
+    )]
     pub const fn only(mut self, err: bool, slow: bool, panic: bool, cancelled: bool) -> Self {
         self.only = (if err { only::ERR } else { 0 })
             | (if slow { only::SLOW } else { 0 })

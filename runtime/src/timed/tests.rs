@@ -19,7 +19,7 @@ fn values(saved: &Saved, limit: usize) -> Vec<ValueBuf> {
     let mut rest = bytes.as_slice();
     let mut values = Vec::new();
     while let Some(Some(value)) = decode_value(&mut rest, 0.0) {
-        values.push(value.to_owned());
+        values.push(ValueBuf::from(value));
     }
     assert!(rest.is_empty());
     values
@@ -67,10 +67,8 @@ fn regions_given_back_out_of_order_never_have_two_owners() {
     drop(second);
     let fourth = keep("d");
     for (saved, letter) in [(&third, "c"), (&fourth, "d")] {
-        let [ValueBuf::Str(text)] = values(saved, MAX_VALUE).try_into().expect("one value") else {
-            panic!("a text was saved")
-        };
-        assert_eq!(text, letter.repeat(100));
+        let expected = [ValueBuf::Str(letter.repeat(100))];
+        assert_eq!(values(saved, MAX_VALUE), expected);
     }
     drop(third);
     drop(fourth);

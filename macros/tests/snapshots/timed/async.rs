@@ -35,7 +35,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
             {
                 ::storyline::__private::Call::with_own_fields(
                     &__STORYLINE_PLAN,
-                    (::storyline::__private::capture(&user_id), ()),
+                    &(::storyline::__private::capture(&user_id), ()),
                 )
             } else {
                 ::storyline::__private::Call::off()

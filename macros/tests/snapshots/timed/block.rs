@@ -37,7 +37,7 @@ fn expansion() {
                 {
                     ::storyline::__private::Call::with_own_fields(
                         &__STORYLINE_PLAN,
-                        (::storyline::__private::capture(&user_id), ()),
+                        &(::storyline::__private::capture(&user_id), ()),
                     )
                 } else {
                     ::storyline::__private::Call::off()

@@ -43,7 +43,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
         {
             my::storyline::__private::Call::with_fields(
                     &__STORYLINE_PLAN,
-                    (
+                    &(
                         my::storyline::__private::capture(&user_id),
                         (my::storyline::__private::capture(&(amount * 2)), ()),
                     ),
