@@ -214,7 +214,13 @@ fn parse_behind_key(
     let Some(value) = shorthand else {
         return Err(syn::Error::new_spanned(
             key_tokens,
-            format!("{text} is a key without a value: write `{text} = value`"),
+            if key.contains([' ', '{']) {
+                format!(
+                    "a text with holes stands right behind the event's name; as a key it needs a value: `{text} = value`"
+                )
+            } else {
+                format!("{text} is a key without a value: write `{text} = value`")
+            },
         ));
     };
     check_variable(&Path {
@@ -334,7 +340,7 @@ fn parse_capture(input: ParseStream<'_>, colon: Token![:], key: &str) -> syn::Re
                     &tokens,
                     format!(
                         "`{text}` is not a capture ({CAPTURE_LIST}); a value stands behind `=`: `{key} = {}`",
-                        shown(&tokens, "value")
+                        shown(&behind_assign(&tokens), "value")
                     ),
                 ),
             });
@@ -489,6 +495,23 @@ fn check_variable(path: &Path) -> syn::Result<()> {
         return Err(syn::Error::new(word.span(), text));
     }
     Ok(())
+}
+
+/// `7` of `u64 = 7`; everything where nothing is assigned.
+fn behind_assign(tokens: &TokenStream) -> TokenStream {
+    let is_assign =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
+    let behind: TokenStream = tokens
+        .clone()
+        .into_iter()
+        .skip_while(|token| !is_assign(token))
+        .skip(1)
+        .collect();
+    if behind.is_empty() {
+        tokens.clone()
+    } else {
+        behind
+    }
 }
 
 /// The tokens up to the next comma.

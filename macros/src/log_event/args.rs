@@ -101,7 +101,7 @@ fn template_follows(input: ParseStream<'_>) -> bool {
 }
 
 fn missing_name(input: ParseStream<'_>, errors: &mut Errors) {
-    const WRITE: &str = "an event's name is a string in snake_case, such as \"order_created\"";
+    const WRITE: &str = "write a string in snake_case, such as \"order_created\"";
     let Some((next, _)) = input.cursor().token_tree() else {
         errors.push(input.span(), format!("an event's name is missing: {WRITE}"));
         return;
@@ -118,13 +118,13 @@ fn missing_name(input: ParseStream<'_>, errors: &mut Errors) {
     }
     // A constant, a macro or a variable where the name must be.
     let Ok(tokens) = field::parse_expr(input) else {
-        errors.push(next.span(), WRITE);
+        errors.push(next.span(), format!("an event's name is missing: {WRITE}"));
         return;
     };
     let text = field::shown(&tokens, "this");
     errors.push_spanned(
         &tokens,
-        format!("`{text}` is not an event's name: {WRITE}, known when the program is compiled"),
+        format!("`{text}` is not an event's name, for it is not known when the program is compiled: {WRITE}"),
     );
     let _: syn::Result<Token![,]> = input.parse();
 }

@@ -146,7 +146,10 @@ fn says_what_to_write_instead() {
         ("INFO, \"a\", \"text\", msg = 1", "written by the template"),
         ("INFO, \"a\", \"{e:?}\", e = x", "`e = ?x` behind it"),
         ("INFO, \"a\", \"{e:?}{e}\"", "taken in one way"),
-        ("INFO, \"a\", b, \"late text\"", "`\"late text\" = value`"),
+        (
+            "INFO, \"a\", b, \"late text\"",
+            "right behind the event's name",
+        ),
         ("INFO, \"a\" b", "a comma is missing in front of `b`"),
         ("INFO, \"a\", suppressed = 1", "`suppressed_count = 1`"),
     ] {

@@ -41,11 +41,15 @@ impl CheckedField {
     /// A reference to the user's expression, which keeps its own spans.
     pub(crate) fn reference_tokens(&self) -> TokenStream {
         let value = &self.field.value;
-        let here = hygiene::at(first_span(value));
+        let user = first_span(value);
         if is_path(value) {
-            quote_spanned!(here=> &#value)
+            // The user's own place, so that a value that cannot be captured is shown there.
+            quote_spanned!(user=> &#value)
+        } else if starts_with_star(value) {
+            // As the user's own words, `&(*value)` would be a lint's business.
+            quote_spanned!(hygiene::at(user)=> &(#value))
         } else {
-            quote_spanned!(here=> &(#value))
+            quote_spanned!(user=> &(#value))
         }
     }
 
@@ -71,8 +75,9 @@ impl CheckedField {
             Mode::Mask(last) => ("mask", Some(quote!(, #last))),
             Mode::Hash => ("hash", None),
         };
-        let here = hygiene::at(first_span(&self.field.value));
-        let door = Ident::new(door, here);
+        let user = first_span(&self.field.value);
+        let here = hygiene::at(user);
+        let door = Ident::new(door, user);
         quote_spanned!(here=> #private::#door(#reference #more))
     }
 }
@@ -84,6 +89,10 @@ fn is_path(value: &TokenStream) -> bool {
         TokenTree::Punct(dot) => dot.as_char() == '.',
         TokenTree::Group(_) => false,
     })
+}
+
+fn starts_with_star(value: &TokenStream) -> bool {
+    matches!(value.clone().into_iter().next(), Some(TokenTree::Punct(mark)) if mark.as_char() == '*')
 }
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
@@ -101,7 +110,8 @@ pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
         errors.push_spanned(
             &field.value,
             format!(
-                "`{name}` names a secret (`{word}`), whatever the key: {}",
+                "{}, whatever the key: {}",
+                names_secret(&name, &word),
                 advice(&field)
             ),
         );
@@ -114,12 +124,22 @@ fn key_message(field: &Field, word: &str) -> String {
     let key = &field.key;
     match field.origin {
         Origin::Hole => format!(
-            "the hole `{{{key}}}` names a secret (`{word}`): remove it, or say behind the template how it is taken: \
-             `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`"
+            "the hole {}: remove it, or say behind the template how it is taken: \
+             `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
+            names_secret(&format!("{{{key}}}"), word)
         ),
         Origin::Shorthand | Origin::Named => {
-            format!("`{key}` names a secret (`{word}`): {}", advice(field))
+            format!("{}: {}", names_secret(key, word), advice(field))
         }
+    }
+}
+
+/// Names the word, unless it is the whole name.
+fn names_secret(name: &str, word: &str) -> String {
+    if name.trim_matches(['{', '}']) == word {
+        format!("`{name}` names a secret")
+    } else {
+        format!("`{name}` names a secret: `{word}`")
     }
 }
 

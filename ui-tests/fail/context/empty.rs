@@ -1,0 +1,6 @@
+use storyline::{context, context_of};
+
+fn main() {
+    let _guard = context!();
+    let _context = context_of!();
+}

@@ -1,0 +1,6 @@
+use storyline::log_event;
+
+fn main() {
+    let order = 7;
+    log_event!(INFO, "order_created", order: dispaly, id: u64 = 7, amount: order);
+}

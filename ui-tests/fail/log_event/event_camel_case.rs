@@ -1,0 +1,6 @@
+use storyline::log_event;
+
+fn main() {
+    log_event!(ERROR, "PaymentFailed");
+    log_event!(ERROR, "payment-failed");
+}

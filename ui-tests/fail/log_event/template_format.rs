@@ -1,0 +1,6 @@
+use storyline::log_event;
+
+fn main() {
+    let rows = 7;
+    log_event!(INFO, "row_read", "{rows:q} {rows:.} {rows:#?} {rows:width$}");
+}

@@ -1,0 +1,7 @@
+use storyline::log_event;
+
+fn main() {
+    let table = "orders";
+    log_event!(INFO, "row_read", "read from {table");
+    log_event!(INFO, "row_read", "read from table}");
+}
