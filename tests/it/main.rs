@@ -7,6 +7,7 @@ mod filter;
 mod flush;
 mod setup;
 mod sinks;
+mod log_event;
 mod state;
 mod state_tracked;
 mod testing;

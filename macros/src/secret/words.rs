@@ -46,8 +46,11 @@ fn hit(rest: &[String]) -> Option<usize> {
 
 /// The length of the longest phrase that stands at the front of `rest`; its last word may be plural.
 fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
+    // A phrase has two words at least, so its first one must be the same.
+    let first = rest.first()?.as_str();
     phrases
         .iter()
+        .filter(|phrase| phrase.starts_with(first))
         .filter_map(|phrase| {
             let mut length = 0;
             let mut expected = phrase.split(' ').peekable();

@@ -47,7 +47,7 @@ pub trait Capture {
 }
 
 /// The door for generated code: a free function, so that a missing implementation is reported in
-/// the words of [`Capture`]. The result is opaque, or a missing implementation would be reported twice.
+/// the words of [`Capture`].
 #[inline(always)]
 pub fn capture<T: Capture + ?Sized>(value: &T) -> T::Wire<'_> {
     value.capture()
