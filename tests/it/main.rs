@@ -5,6 +5,7 @@ mod counters;
 mod faults;
 mod filter;
 mod flush;
+mod layers;
 mod setup;
 mod sinks;
 mod log_event;
