@@ -1,13 +1,14 @@
 //! A step in Rust. Prints, judges nothing, cannot fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote_spanned;
 
 use super::check::StepModel;
 use crate::field::first_span;
 use crate::hygiene;
 use crate::secret::CheckedField;
 use crate::site::SiteTokens;
+use crate::values;
 
 /// Prints
 ///
@@ -42,16 +43,17 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
         Some((begin, end)) => checked_tokens(step, begin, end),
     };
     let values = Ident::new(if own_id { "values_own_id" } else { "values" }, here);
-    let fields = step.fields.iter().rev().fold(quote!(()), |rest, field| {
-        let capture = field.capture_tokens(private);
-        quote_spanned!(here=> (#capture, #rest))
-    });
     // All three arguments stand where the user's place does, from its first token to its last: a
     // place that keeps no state is then one error.
     let (first, last) = ends(place);
     let shared = quote_spanned!(first=> &#place);
     let borrowed = Ident::new("__storyline_here", last);
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
+    let emit = values::expand(&step.fields, None, private, |fields| {
+        quote_spanned! {here=>
+            #private::emit(&#site, #level, #judged.event(), #judged.#values(#shared, #fields))
+        }
+    });
     quote_spanned! {here=>
         {
             #static_site
@@ -59,7 +61,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
             #judge
             let #level = #judged.level();
             if #level.is_compiled() && #site.wants(#level) {
-                #private::emit(&#site, #level, #judged.event(), #judged.#values(#shared, #fields));
+                #emit;
             }
             let #borrowed = {
                 use #private::Here as _;

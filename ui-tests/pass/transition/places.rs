@@ -66,7 +66,7 @@ async fn asynchronous(state: &mut Step) -> Result<(), IllegalTransition> {
     async fn next() -> Result<Step, IllegalTransition> {
         Ok(Step::B)
     }
-    transition!(state => next().await?, from_cache = next().await? == Step::B)
+    transition!(state => next().await?, from_cache = next().await? == Step::B, shown = ?next().await?, last = 1)
 }
 
 fn is_send<T: Send>(value: T) -> T {
