@@ -1,0 +1,145 @@
+//! The command line, and the log that each of the two processes keeps.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+use storyline::{Guard, Level, format, sink};
+
+use crate::plan::Plan;
+use crate::terminal::AboveBar;
+
+pub const USAGE: &str = "\
+usage: payment_incident [small] [--requests N] [--seed N] [--logs DIR]
+
+  small         60 requests instead of 300
+  --requests N  so many requests
+  --seed N      another incident
+  --logs DIR    where the logs and the database go; default: logs/payment_incident
+";
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether this process is the gateway, started by the other one.
+    pub is_gateway: bool,
+    /// Whether standard error leads to a person, if only through the other process.
+    pub is_watched: bool,
+    pub plan: Plan,
+    pub logs: PathBuf,
+}
+
+impl Options {
+    /// Reads the arguments behind the program's name.
+    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
+        let mut options = Self {
+            is_gateway: false,
+            is_watched: crate::terminal::is_watched(),
+            plan: Plan {
+                seed: 7,
+                requests: 300,
+            },
+            logs: PathBuf::from("logs/payment_incident"),
+        };
+        let mut arguments = arguments.into_iter();
+        while let Some(argument) = arguments.next() {
+            let mut value = || {
+                let value = arguments.next();
+                value.ok_or_else(|| format!("`{argument}` needs a value\n\n{USAGE}"))
+            };
+            match argument.as_str() {
+                "gateway" => options.is_gateway = true,
+                "small" => options.plan.requests = 60,
+                "--watched" => options.is_watched = true,
+                "--requests" => options.plan.requests = number(&argument, &value()?)?,
+                "--seed" => options.plan.seed = number(&argument, &value()?)?,
+                "--logs" => options.logs = PathBuf::from(value()?),
+                "--help" | "-h" => return Err(USAGE.to_owned()),
+                other => return Err(format!("`{other}` is not known\n\n{USAGE}")),
+            }
+        }
+        Ok(options)
+    }
+
+    /// The arguments that start the gateway of this incident.
+    pub fn for_gateway(&self) -> Vec<String> {
+        let mut arguments = vec![
+            "gateway".to_owned(),
+            "--requests".to_owned(),
+            self.plan.requests.to_string(),
+            "--seed".to_owned(),
+            self.plan.seed.to_string(),
+            "--logs".to_owned(),
+            self.logs.display().to_string(),
+        ];
+        if self.is_watched {
+            arguments.push("--watched".to_owned());
+        }
+        arguments
+    }
+
+    /// A service's two files: lines, and JSON.
+    pub fn log_files(&self, service: &str) -> [PathBuf; 2] {
+        ["log", "json"].map(|kind| self.logs.join(format!("{service}.{kind}")))
+    }
+
+    /// Where the orders are.
+    pub fn database(&self) -> PathBuf {
+        self.logs.join("orders.db")
+    }
+
+    /// Starts the log of a service: all records as lines in one file and as JSON in another, INFO and
+    /// above on the terminal.
+    pub fn start_log(
+        &self,
+        service: &str,
+        bar: Option<&ProgressBar>,
+    ) -> Result<Guard, Box<dyn Error>> {
+        let [lines, json] = self.log_files(service);
+        let setup = storyline::setup(service)
+            .level(Level::Debug)
+            .file(lines)
+            .sink(sink::file(json).format(format::Json::default()));
+        let setup = match bar {
+            Some(bar) => setup.sink(
+                sink::custom("terminal", AboveBar(bar.clone()))
+                    .format(format::Pretty::default())
+                    .level(Level::Info),
+            ),
+            None => {
+                let console = sink::console().level(Level::Info);
+                setup.sink(if self.is_watched {
+                    console.format(format::Pretty::default())
+                } else {
+                    console
+                })
+            }
+        };
+        Ok(setup.start()?)
+    }
+
+    /// Makes room for a new incident: what the last one left would be taken for this one's.
+    pub fn clear_logs(&self) -> std::io::Result<()> {
+        std::fs::create_dir_all(&self.logs)?;
+        let mut old = vec![self.database()];
+        for suffix in ["-wal", "-shm"] {
+            let mut path = self.database().into_os_string();
+            path.push(suffix);
+            old.push(path.into());
+        }
+        old.extend(self.log_files("payment-service"));
+        old.extend(self.log_files("gateway"));
+        old.iter().try_for_each(|path| remove(path))
+    }
+}
+
+fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn number(name: &str, text: &str) -> Result<u64, String> {
+    let number = text.parse().ok().filter(|&number| number > 0);
+    number.ok_or_else(|| format!("`{name}` needs a number above zero, not `{text}`\n\n{USAGE}"))
+}
