@@ -125,16 +125,17 @@ fn nanos(wall: SystemTime) -> i64 {
 }
 
 fn first() -> Reading {
-    // Before the reading: it asks for the time, and must not come back here.
-    if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
-        SOURCE.store(choose(), Ordering::Relaxed);
-    }
     static FIRST: OnceLock<Reading> = OnceLock::new();
+
     // Chosen before the reading, which would otherwise come back here and wait for itself.
+    settle();
+    *FIRST.get_or_init(Reading::take)
+}
+
+fn settle() {
     if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
         SOURCE.store(choose(), Ordering::Relaxed);
     }
-    *FIRST.get_or_init(Reading::take)
 }
 
 /// What ticks mean, as last measured.

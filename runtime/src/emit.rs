@@ -10,6 +10,10 @@ const COMMON: usize = 16 * 1024;
 
 /// Writes one record. One copy of this function serves all sites whose values have the same types.
 #[inline(never)]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "what the values own, like rendered text, ends here"
+)]
 pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
     if site.threshold() == ASK && !registry::decide(site, level) {
         return;
@@ -74,15 +78,15 @@ fn encode(
 #[cold]
 #[inline(never)]
 fn emit_beside(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
-    let size = |limit| HEADER + block.len() + values.size(limit);
+    let needed = |limit| HEADER + block.len() + values.size(limit);
     let mut limit = MAX_VALUE;
-    if size(limit) > COMMON {
+    if needed(limit) > COMMON {
         let most = registry::max_payload();
-        while size(limit) > most && limit > 0 {
+        while needed(limit) > most && limit > 0 {
             limit /= 2;
         }
     }
-    let mut payload = vec![0; size(limit)];
+    let mut payload = vec![0; needed(limit)];
     let out = &mut Out::new(&mut payload);
     encode(site, level, event, block, values, limit, 0, out);
     local::append(site, level, &mut payload);

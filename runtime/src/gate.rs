@@ -88,7 +88,7 @@ impl Gate {
     #[inline(never)]
     pub fn pass(&self) -> Option<Held> {
         let passes = match self.rule {
-            Rule::Every(n) => self.state.fetch_add(1, Ordering::Relaxed) % n == 0,
+            Rule::Every(n) => self.state.fetch_add(1, Ordering::Relaxed).is_multiple_of(n),
             Rule::AtMost { count, unit } => self.pass_window(count, nanos() / unit),
             Rule::Once => {
                 self.state.load(Ordering::Relaxed) == 0

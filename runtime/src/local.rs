@@ -203,9 +203,9 @@ pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
 pub(crate) fn redirect(redirect: Option<Arc<dyn Redirect>>) -> Option<Arc<dyn Redirect>> {
     SLOT.with(|slot| {
         if redirect.is_some() {
-            slot.suspend()
+            slot.suspend();
         } else {
-            slot.resume()
+            slot.resume();
         }
     });
     REDIRECT

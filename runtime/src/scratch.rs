@@ -22,7 +22,7 @@ thread_local! {
 
 /// Rendered text, owned until it was copied onto the wire.
 #[derive(Debug)]
-pub struct Scratch {
+pub(crate) struct Scratch {
     text: String,
     original_len: u64,
 }

@@ -108,7 +108,7 @@ impl Consumer {
                 continue;
             }
             let frame = length as usize;
-            if frame % 8 != 0 || frame > to_end || frame as u64 > self.tail - self.read {
+            if !frame.is_multiple_of(8) || frame > to_end || frame as u64 > self.tail - self.read {
                 self.read = self.tail;
                 return None;
             }

@@ -1,7 +1,7 @@
 //! The time-stamp counter.
 
 /// Whether the counter runs at one speed on all cores, whatever they do (the processor's promise,
-/// CPUID leaf 8000_0007, bit 8 of EDX: Intel's and AMD's manuals call it the invariant TSC).
+/// CPUID leaf 8000 0007h, bit 8 of EDX: Intel's and AMD's manuals call it the invariant TSC).
 #[cfg(target_arch = "x86_64")]
 pub(crate) fn is_invariant() -> bool {
     use core::arch::x86_64::__cpuid;

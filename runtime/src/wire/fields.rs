@@ -7,7 +7,7 @@ use crate::value::Value;
 
 /// Encoded fields and what is needed to read them.
 #[derive(Clone, Copy, Debug)]
-pub struct WireFields<'a> {
+pub(crate) struct WireFields<'a> {
     pub(crate) meta: &'static Meta,
     pub(crate) values: &'a [u8],
     pub(crate) bound: Bound<'a>,
@@ -40,7 +40,7 @@ impl<'a> IntoIterator for WireFields<'a> {
 
 /// Reads [`WireFields`] in order; ends early where the bytes are damaged.
 #[derive(Clone, Debug)]
-pub struct WireFieldIter<'a> {
+pub(crate) struct WireFieldIter<'a> {
     constants: &'static [(&'static str, &'static str)],
     keys: &'static [&'static str],
     fields: WireFields<'a>,

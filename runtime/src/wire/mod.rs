@@ -26,8 +26,8 @@ mod fields;
 mod out;
 
 pub use encode::{Absent, Encode, Json, Maybe, Rendered, Ticks};
-pub use fields::{WireFieldIter, WireFields};
-pub use out::Out;
+pub(crate) use fields::{WireFieldIter, WireFields};
+pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
 pub(crate) use decode::{Header, decode_value};
