@@ -6,6 +6,8 @@ mod paths;
 mod read;
 mod render;
 mod rows;
+mod timeline;
+mod why;
 
 pub use collect::{Limits, Told};
 pub use paths::{Path, Step};
