@@ -37,12 +37,6 @@ impl Errors {
         self.list.push(error);
     }
 
-    /// Whether nothing was found so far.
-    #[cfg_attr(not(test), expect(dead_code, reason = "only asked by tests so far"))]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// All mistakes as `compile_error!` items, or nothing.
     pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
         self.finished = true;

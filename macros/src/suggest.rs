@@ -15,6 +15,10 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 }
 
 /// What to append to a message: `; did you mean `x`?`, or nothing.
+#[expect(
+    single_use_lifetimes,
+    reason = "an elided lifetime is not stable in this place"
+)]
 pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
 }
