@@ -74,14 +74,14 @@ pub(crate) struct Parts {
     pub(crate) sink: Box<dyn Sink>,
 }
 
+/// The name, the format and the opened sink.
+type Ready = (String, Box<dyn Format>, Box<dyn Sink>);
+
 /// What kinds of sink there are. Sealed; a sink of your own goes through [`custom`](super::custom).
 pub trait Kind: Sized + Send + 'static + sealed::Sealed {
     /// Opens what can be opened now, so that a mistake is found by `start`.
     #[doc(hidden)]
-    fn prepare(
-        self,
-        format: Option<Box<dyn Format>>,
-    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError>;
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError>;
 }
 
 mod sealed {
@@ -110,20 +110,14 @@ fn line() -> Box<dyn Format> {
 }
 
 impl Kind for Console {
-    fn prepare(
-        self,
-        format: Option<Box<dyn Format>>,
-    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
         let format = format.unwrap_or_else(|| self.default_format());
         Ok((self.name().to_owned(), format, Box::new(self)))
     }
 }
 
 impl Kind for File {
-    fn prepare(
-        mut self,
-        format: Option<Box<dyn Format>>,
-    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+    fn prepare(mut self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
         self.open_now()?;
         let name = self.path().display().to_string();
         Ok((name, format.unwrap_or_else(line), Box::new(self)))
@@ -131,20 +125,14 @@ impl Kind for File {
 }
 
 impl Kind for Memory {
-    fn prepare(
-        self,
-        format: Option<Box<dyn Format>>,
-    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
         let format = self.keeping_records(format.unwrap_or_else(line));
         Ok(("memory".to_owned(), format, Box::new(self)))
     }
 }
 
 impl Kind for Custom {
-    fn prepare(
-        self,
-        format: Option<Box<dyn Format>>,
-    ) -> Result<(String, Box<dyn Format>, Box<dyn Sink>), SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
         Ok((self.name, format.unwrap_or_else(line), self.sink))
     }
 }
