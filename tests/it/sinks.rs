@@ -2,6 +2,7 @@
 
 use std::io;
 use std::os::unix::fs::PermissionsExt;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use crate::alone::{Place, Process, SOON, alone, lines};
@@ -129,31 +130,71 @@ alone! {
     }
 
     fn what_one_thread_logged_because_of_another_comes_after_it() {
+        const STEPS: u64 = 100_000;
         let memory = Memory::new();
-        let guard = storyline::setup("x").sink(sink::memory(&memory)).start().expect("starts");
-        // Two threads take turns, so that each record is the cause of the next.
-        let (to_pong, pong) = std::sync::mpsc::channel::<u64>();
-        let (to_ping, ping) = std::sync::mpsc::channel::<u64>();
-        let other = std::thread::spawn(move || {
-            for n in pong {
+        let guard = storyline::setup("x").ring_bytes(0).sink(sink::memory(&memory)).start().expect("starts");
+        // Two threads take turns, so that each record is the cause of the next. Many rings lie
+        // between theirs, and passes follow each other, so that a pass often looks in between.
+        let turn = AtomicU64::new(0);
+        let done = AtomicBool::new(false);
+        let take_turns = |mine: u64| while turn.load(Ordering::Acquire) < STEPS {
+            let n = turn.load(Ordering::Acquire);
+            if n % 2 == mine && n < STEPS {
                 log_event!(INFO, "step", n);
-                if to_ping.send(n + 1).is_err() {
-                    break;
-                }
+                turn.store(n + 1, Ordering::Release);
+            } else {
+                std::thread::yield_now();
             }
+        };
+        let between = std::sync::Barrier::new(201);
+        std::thread::scope(|scope| {
+            log_event!(DEBUG, "not_wanted");
+            log_event!(INFO, "first_ring");
+            for _ in 0..200 {
+                scope.spawn(|| {
+                    log_event!(INFO, "between");
+                    between.wait();
+                    while !done.load(Ordering::Relaxed) {
+                        std::thread::park_timeout(std::time::Duration::from_millis(50));
+                    }
+                });
+            }
+            between.wait();
+            scope.spawn(|| take_turns(1));
+            scope.spawn(|| while !done.load(Ordering::Relaxed) {
+                storyline::flush(SOON).expect("written");
+            });
+            take_turns(0);
+            done.store(true, Ordering::Relaxed);
         });
-        let mut n = 0;
-        while n < 4_000 {
-            log_event!(INFO, "step", n);
-            to_pong.send(n + 1).expect("listening");
-            n = ping.recv().expect("answering");
-        }
-        drop(to_pong);
-        other.join().expect("no panic");
         guard.flush(SOON).expect("written");
-        let numbers: Vec<_> = memory.records().iter().map(|it| it.field("n").cloned()).collect();
-        let expected: Vec<_> = (0..4_000).map(|n| Some(storyline::ValueBuf::UInt(n))).collect();
-        assert!(numbers == expected, "a cause came after its effect");
+        let records = memory.records();
+        let numbers: Vec<_> = records.iter().filter(|it| it.event == "step").filter_map(|it| it.field("n")).collect();
+        assert_eq!(numbers.len() as u64, STEPS);
+        let wrong = numbers.iter().zip(0..).filter(|&(n, place)| **n != storyline::ValueBuf::UInt(place)).count();
+        assert_eq!(wrong, 0, "causes came after their effects");
+    }
+
+    fn the_background_thread_sleeps_until_it_is_woken() {
+        if !cfg!(target_os = "linux") {
+            return;
+        }
+        let guard = storyline::setup("x").sink(sink::memory(&Memory::new())).start().expect("starts");
+        log_event!(INFO, "step");
+        guard.flush(SOON).expect("written");
+        let woken = || {
+            let tasks = std::fs::read_dir("/proc/self/task").expect("tasks");
+            let status = tasks
+                .filter_map(|task| std::fs::read_to_string(task.ok()?.path().join("status")).ok())
+                .find(|status| status.starts_with("Name:\tstoryline\n"))
+                .expect("the background thread");
+            let line = status.lines().find(|it| it.starts_with("voluntary_ctxt_switches")).expect("counted");
+            line.split_whitespace().nth(1).and_then(|it| it.parse::<u64>().ok()).expect("a number")
+        };
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let before = woken();
+        std::thread::sleep(std::time::Duration::from_millis(700));
+        assert!(woken() - before <= 1, "it woke up {} times for nothing", woken() - before);
     }
 }
 
