@@ -6,7 +6,7 @@ use quote::{ToTokens, TokenStreamExt, quote_spanned};
 use super::item::{Body, Function};
 use super::model::{Annotation, Shape, Subject, Timing};
 use super::plan;
-use super::signature;
+use super::signature::{self, Carried};
 use crate::field::first_span;
 use crate::hygiene;
 
@@ -51,11 +51,12 @@ pub(crate) fn function_tokens(
     }
     function.visibility.to_tokens(&mut tokens);
     function.default.to_tokens(&mut tokens);
-    if moves {
-        signature::without_mut(&function.signature).to_tokens(&mut tokens);
-    } else {
-        function.signature.to_tokens(&mut tokens);
-    }
+    let is_async = matches!(subject.shape, Shape::Async(_) | Shape::AsyncNever);
+    signature::with_outer(&function.signature, |argument| {
+        let moves = moves || is_async && is_kept(subject, &argument.name);
+        moves.then(|| outer_name(subject, &argument.name))
+    })
+    .to_tokens(&mut tokens);
     let mut inside = plan::static_tokens(timing, private);
     inside.extend(body_tokens(subject, timing, block, private));
     let mut braces = Group::new(Delimiter::Brace, inside);
@@ -130,8 +131,26 @@ fn inner_tokens(block: &Group) -> TokenStream {
 
 /// `(user_id, amount,)`
 fn arguments_tokens(subject: &Subject) -> TokenStream {
-    let names = subject.carried.iter().map(|it| &it.name);
+    let names = subject
+        .carried
+        .iter()
+        .map(|it| outer_name(subject, &it.name));
     quote_spanned!(Span::mixed_site()=> (#(#names,)*))
+}
+
+/// Whether nobody reads an argument, by its name: it is there for what it does when it is dropped.
+fn is_kept(subject: &Subject, name: &Ident) -> bool {
+    name.to_string().starts_with('_') && !subject.recorded.contains(name)
+}
+
+/// What an argument is called outside of the body. One that nobody reads is a name of ours there, or
+/// passing it on would look as if the user read it.
+fn outer_name(subject: &Subject, name: &Ident) -> Ident {
+    if is_kept(subject, name) {
+        hygiene::own(&name.to_string())
+    } else {
+        name.clone()
+    }
 }
 
 /// `move |(user_id, mut amount,)| -> R { body }`. The patterns are the user's own, so that an unused
@@ -167,16 +186,19 @@ fn closure_tokens(
     }
 }
 
-/// Arguments whose names say that nobody reads them are held for what they do when they are dropped:
-/// the future takes them along, the last one first, as the language drops them.
+/// The future takes along what nobody reads, so that it is held as long as the future is, and dropped
+/// when the body is done.
 fn kept_tokens(subject: &Subject) -> TokenStream {
-    let names = subject
+    let kept = subject
         .carried
         .iter()
-        .rev()
-        .map(|it| &it.name)
-        .filter(|name| name.to_string().starts_with('_'));
-    quote_spanned!(Span::mixed_site()=> #(let _ = &#names;)*)
+        .filter(|it| is_kept(subject, &it.name))
+        .map(|it| {
+            let Carried { mutability, name } = it;
+            let outer = outer_name(subject, name);
+            quote_spanned!(Span::mixed_site()=> let #mutability #name = #outer;)
+        });
+    quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }
 
 /// `async move { match $p::unreturned::<R>() { Some(early) => return early, None => { body } } }`: the

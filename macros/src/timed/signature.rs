@@ -37,8 +37,12 @@ pub(crate) fn carried(signature: &Signature) -> Vec<Carried> {
         .collect()
 }
 
-/// The signature without `mut` on the arguments that move into the body.
-pub(crate) fn without_mut(signature: &Signature) -> Signature {
+/// The signature with other patterns for its plain arguments: `outer` says which name stands there
+/// instead, without `mut`, or that it stays as it is.
+pub(crate) fn with_outer(
+    signature: &Signature,
+    outer: impl Fn(&Carried) -> Option<Ident>,
+) -> Signature {
     let mut signature = signature.clone();
     for input in &mut signature.inputs {
         if let FnArg::Typed(argument) = input
@@ -46,8 +50,16 @@ pub(crate) fn without_mut(signature: &Signature) -> Signature {
             && let Pat::Ident(pat) = &mut *argument.pat
             && pat.by_ref.is_none()
             && pat.subpat.is_none()
+            && pat.attrs.is_empty()
         {
-            pat.mutability = None;
+            let carried = Carried {
+                mutability: pat.mutability,
+                name: pat.ident.clone(),
+            };
+            if let Some(name) = outer(&carried) {
+                pat.mutability = None;
+                pat.ident = name;
+            }
         }
     }
     signature

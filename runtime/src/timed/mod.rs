@@ -110,8 +110,8 @@ pub use plan::Plan;
 /// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
-///   taken apart by a pattern, and those with an attribute, follow the others. In an `async fn` those that
-///   start with `_` go first and the others in the order in which the body names them.
+///   taken apart by a pattern, those with an attribute and `_` follow the others. In an `async fn` those
+///   whose names start with `_` go first, then the others in the order in which the body names them.
 /// - An `async fn` grows by one wrapper and by its arguments, which are moved into it.
 /// - A returned future in a box gets a second box while its record is wanted.
 /// - A future that was never polled did nothing, and leaves no record.
