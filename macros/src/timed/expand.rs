@@ -196,7 +196,7 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
         .map(|it| {
             let Carried { mutability, name } = it;
             let outer = outer_name(subject, name);
-            quote_spanned!(Span::mixed_site()=> let #mutability #name = #outer;)
+            quote_spanned!(Span::mixed_site()=> let #mutability #name = ::core::convert::identity(#outer);)
         });
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }

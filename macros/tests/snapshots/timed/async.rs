@@ -41,7 +41,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                 ::storyline::__private::Call::off()
             },
             async move {
-                let _permit = _permit;
+                let _permit = ::core::convert::identity(_permit);
                 match ::storyline::__private::unreturned::<Result<_, Declined>>() {
                     ::core::option::Option::Some(__storyline_early) => {
                         return __storyline_early;
