@@ -202,3 +202,9 @@ pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(5));
     }
 }
+
+/// Says something on standard output: to the parent, or to who asks why a test was skipped.
+pub(crate) fn say(text: &str) {
+    use std::io::Write;
+    writeln!(std::io::stdout(), "{text}").expect("standard output");
+}

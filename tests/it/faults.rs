@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::alone::{Place, Process, SOON, alone, lines, wait_until};
+use crate::alone::{Place, Process, SOON, alone, lines, say, wait_until};
 use storyline::format::Format;
 use storyline::sink::{self, Batch, Memory, Sink, WriteError};
 use storyline::{Counters, Reason, Record, SinkCounters, ValueBuf, log_event};
@@ -123,7 +123,7 @@ alone! {
 
     fn a_disk_that_is_full_from_the_start() {
         if !Path::new("/dev/full").exists() {
-            println!("skipped: there is no /dev/full here");
+            say("skipped: there is no /dev/full here");
             return;
         }
         let memory = Memory::new();
@@ -144,7 +144,7 @@ alone! {
         let disk = place.join("disk");
         std::fs::create_dir(&disk).expect("made");
         let Some(_mounted) = Tmpfs::mount(&disk, "size=256k") else {
-            println!("skipped: mounting a tmpfs is not permitted here");
+            say("skipped: mounting a tmpfs is not permitted here");
             return;
         };
         let (path, filler) = (disk.join("x.log"), disk.join("filler"));
@@ -375,7 +375,6 @@ alone! {
     }
 
     fn a_full_ring_waits_for_room_unless_told_otherwise() {
-        let memory = Memory::new();
         struct Slow;
         impl Sink for Slow {
             fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
@@ -386,6 +385,7 @@ alone! {
                 Ok(())
             }
         }
+        let memory = Memory::new();
         let guard = storyline::setup("x")
             .sink(sink::custom("slow", Slow))
             .sink(sink::memory(&memory))
@@ -505,20 +505,20 @@ fn a_console_whose_reader_went_away_harms_nobody() {
 
 #[test]
 fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
-    let test = format!(
+    let own_name = format!(
         "{}::a_console_whose_reader_stands_still_holds_up_nobody_else",
         module_path!()
     );
     let place = Place::new("still");
     let go = place.join("go");
-    let (mut reader, writer) = io::pipe().expect("a pipe");
-    let process = Process::new(&test)
+    let (mut pipe, writer) = io::pipe().expect("a pipe");
+    let process = Process::new(&own_name)
         .stderr(writer)
         .env("GO", go.to_str().expect("plain"));
-    let reading = std::thread::spawn(move || {
+    let listener = std::thread::spawn(move || {
         wait_until("the other sinks to be done", || go.exists());
         let mut text = String::new();
-        io::Read::read_to_string(&mut reader, &mut text).expect("a pipe of ours");
+        io::Read::read_to_string(&mut pipe, &mut text).expect("a pipe of ours");
         text
     });
     let Some(ended) = process.run(|| {
@@ -553,13 +553,13 @@ fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
             (0, lost),
             "{moving}"
         );
-        println!("lost={lost} written={}", moving.written);
+        say(&format!("lost={lost} written={}", moving.written));
     }) else {
         // The reader's thread ends with this process.
         return;
     };
     assert!(ended.succeeded(), "{ended}");
-    let text = reading.join().expect("no panic");
+    let text = listener.join().expect("no panic");
     let lines: Vec<_> = text.lines().map(str::to_owned).collect();
     let number = |key: &str| {
         let stdout = ended.stdout();

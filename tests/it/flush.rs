@@ -281,15 +281,15 @@ fn what_handlers_log_at_exit_is_written_too() {
 #[test]
 fn an_abort_behind_a_panic_loses_nothing() {
     let Some((ended, lines)) = log_of("an_abort_behind_a_panic_loses_nothing", |path| {
-        let _guard = storyline::setup("x").file(path).start().expect("starts");
-        for n in 0..1_000_u64 {
-            log_event!(INFO, "step", n);
-        }
         struct Aborts;
         impl Drop for Aborts {
             fn drop(&mut self) {
                 std::process::abort();
             }
+        }
+        let _guard = storyline::setup("x").file(path).start().expect("starts");
+        for n in 0..1_000_u64 {
+            log_event!(INFO, "step", n);
         }
         let _aborts = Aborts;
         panic!("the end");

@@ -1,6 +1,6 @@
 //! `setup`: what starts, what is refused and in which words, and what the environment has to say.
 
-use crate::alone::{Place, Process, SOON, alone, lines};
+use crate::alone::{Place, Process, SOON, alone, lines, say};
 use storyline::sink::{self, Memory};
 use storyline::{Level, log_event};
 
@@ -137,7 +137,7 @@ fn the_environment_replaces_the_directives() {
             }
             Err(error) => error.to_string(),
         };
-        println!("<{outcome}>");
+        say(&format!("<{outcome}>"));
     };
     for (variable, text, expected) in [
         ("STORYLINE_LOG", "debug", "<a,b,c>"),
