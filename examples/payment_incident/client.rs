@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
 
-use axum::http::HeaderMap;
 use indicatif::ProgressBar;
 use tokio::task::JoinSet;
 
@@ -47,7 +46,7 @@ async fn pay(http: &Http, plan: Plan, service: SocketAddr, order_id: u64) -> End
     let headers = customer
         .request_id
         .and_then(|id| request_id_header(&id).ok())
-        .unwrap_or_else(HeaderMap::new);
+        .unwrap_or_default();
     let payment = Payment {
         order_id,
         user_id: customer.user_id,

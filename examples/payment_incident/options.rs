@@ -99,20 +99,13 @@ impl Options {
             .level(Level::Debug)
             .file(lines)
             .sink(sink::file(json).format(format::Json::default()));
-        let setup = match bar {
-            Some(bar) => setup.sink(
-                sink::custom("terminal", AboveBar(bar.clone()))
-                    .format(format::Pretty::default())
-                    .level(Level::Info),
-            ),
-            None => {
-                let console = sink::console().level(Level::Info);
-                setup.sink(if self.is_watched {
-                    console.format(format::Pretty::default())
-                } else {
-                    console
-                })
-            }
+        let setup = if let Some(bar) = bar {
+            let terminal = sink::custom("terminal", AboveBar(bar.clone()));
+            setup.sink(terminal.format(pretty()).level(Level::Info))
+        } else if self.is_watched {
+            setup.sink(sink::console().format(pretty()).level(Level::Info))
+        } else {
+            setup.sink(sink::console().level(Level::Info))
         };
         Ok(setup.start()?)
     }
@@ -130,6 +123,13 @@ impl Options {
         old.extend(self.log_files("gateway"));
         old.iter().try_for_each(|path| remove(path))
     }
+}
+
+/// The terminal is that of the first process, so the runtime cannot see from here what it is.
+fn pretty() -> format::Pretty {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+    format::Pretty::default().colour(!no_colour && !is_dumb)
 }
 
 fn remove(path: &Path) -> std::io::Result<()> {

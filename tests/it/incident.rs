@@ -270,7 +270,7 @@ fn each_ending_shows_as_what_it_is(service: &[RecordBuf], gateway: &[RecordBuf])
             assert_eq!(
                 (it.level, field(it, "outcome").as_str()),
                 (Level::Warning, "cancelled")
-            )
+            );
         })
         .map(|it| it.request_id.clone().expect("a request"))
         .collect();

@@ -156,7 +156,7 @@ fn a_failed_assertion_shows_what_was_there() {
             captured
                 .assert_logged("invalid_request_id")
                 .with("length", 8),
-        )
+        );
     });
     assert!(
         text.starts_with("no `invalid_request_id` where `length` is 8;"),

@@ -260,8 +260,8 @@ async fn a_client_that_goes_away_is_told_and_the_handler_dropped_inside_the_requ
         };
         let address = serve(Router::new().route("/", get(endless))).await;
         let mut stream = TcpStream::connect(address).await.expect("a server");
-        let head = "GET / HTTP/1.1\r\nhost: test\r\nx-request-id: gone-1\r\n\r\n";
-        stream.write_all(head.as_bytes()).await.expect("written");
+        let request = "GET / HTTP/1.1\r\nhost: test\r\nx-request-id: gone-1\r\n\r\n";
+        stream.write_all(request.as_bytes()).await.expect("written");
         tokio::time::sleep(Duration::from_millis(50)).await;
         drop(stream);
         until(|| dropped.lock().expect("not poisoned").is_some()).await;
