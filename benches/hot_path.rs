@@ -5,6 +5,12 @@
 //! thread empties it. `call` is the median over bursts of the mean of a burst; the percentiles are of
 //! single calls, from which the cost of the two clock readings around them was taken.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts and ticks of one run"
+)]
 #![expect(unsafe_code, reason = "the limit is measured with nothing around it")]
 
 use std::hint::black_box;
@@ -110,7 +116,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG)]
 fn timed_off(n: u64) {
     black_box(n);
 }

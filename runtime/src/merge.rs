@@ -120,7 +120,9 @@ mod tests {
             cutoff in 0u64..1000,
         ) {
             let mut sorted = streams.clone();
-            sorted.iter_mut().for_each(|stream| stream.sort_unstable());
+            for stream in &mut sorted {
+                stream.sort_unstable();
+            }
             let (out, left) = merge(sorted.iter().cloned().map(VecDeque::from).collect(), cutoff);
             let mut expected: Vec<u64> = sorted.concat();
             let total = expected.len();

@@ -34,6 +34,10 @@ pub fn calls(order: &(u64, u64), level: Level) -> Option<u8> {
 }
 
 /// A future that may go to another thread.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "an async fn could not promise `Send`"
+)]
 pub fn sent() -> impl std::future::Future<Output = ()> + Send {
     async {
         let text = String::from("x");

@@ -204,6 +204,7 @@ impl Drop for Held {
 }
 
 #[state_machine(initial = A)]
+#[expect(dead_code, reason = "the payloads are there to be dropped")]
 enum Letter {
     #[to(B, C)]
     A(Held),

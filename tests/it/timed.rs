@@ -246,7 +246,7 @@ fn options_set_levels_and_names() {
     });
     let levels: Vec<Level> = logged.iter().map(|it| it.level).collect();
     assert_eq!(levels, [Level::Debug, Level::Warning, Level::Critical]);
-    for record in logged.iter() {
+    for record in &logged {
         assert_eq!(text(record, "name"), "renamed");
         assert_eq!(text(record, "dependency"), "stripe");
     }
@@ -338,7 +338,7 @@ fn a_beginning_is_recorded_with_the_fields() {
         assert_eq!(started(3), 3);
     });
     assert_eq!(logged.events(), ["function_started", "function_complete"]);
-    for record in logged.iter() {
+    for record in &logged {
         assert_eq!(record.field("order"), Some(&ValueBuf::UInt(3)));
     }
     assert!(logged[0].field("outcome").is_none());

@@ -106,6 +106,10 @@ fn a_panic_in_a_block_is_one_even_while_another_is_under_way() {
     assert_eq!(ends, [("inner", "left"), ("outer", "panic")]);
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "`ok_if` takes a reference"
+)]
 fn is_one(value: &u8) -> bool {
     *value == 1
 }

@@ -1,4 +1,9 @@
 //! `#[timed]`: everything it can stand on, and what it leaves out.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::toplevel_ref_arg,
+    reason = "arguments of every kind are what is tested"
+)]
 
 use std::error::Error;
 use std::future::Future;

@@ -1,4 +1,9 @@
 //! How other tools' attributes changed the function they stood on. Ours must not.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::no_effect_underscore_binding,
+    reason = "the functions are what users write, and what other attributes broke"
+)]
 
 use std::cell::RefCell;
 use std::future::Future;

@@ -28,11 +28,6 @@ impl CheckedField {
         &self.field.key
     }
 
-    /// The user's tokens of the key, for errors.
-    pub(crate) fn key_tokens(&self) -> &TokenStream {
-        &self.field.key_tokens
-    }
-
     /// The user's expression.
     pub(crate) fn value(&self) -> &TokenStream {
         &self.field.value

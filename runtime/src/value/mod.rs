@@ -9,7 +9,7 @@ mod view;
 
 pub use capture::{Capture, capture};
 pub use owned::ValueBuf;
-pub use rendered::{Rendered, capture_debug, capture_display, capture_error, capture_serde};
+pub use rendered::{capture_debug, capture_display, capture_error, capture_serde};
 pub use view::Value;
 
-pub(crate) use rendered::{rendered, show_chain};
+pub(crate) use rendered::{Rendered, rendered, show_chain};
