@@ -1,4 +1,55 @@
 //! storyline: logs that tell the story after the process is gone.
+//!
+//! Annotations expand at compile time into exactly the record an incident needs; a thin runtime carries
+//! each record from the caller's thread to files and terminals without a lock or an allocation on the
+//! way; the tool `storyline` reads the files back as the story of one request.
+//!
+//! ```
+//! use storyline::{log_event, timed};
+//!
+//! #[timed(fields(user_id, amount), dependency = "stripe", slow = "500ms")]
+//! fn charge(user_id: u64, amount: u64) -> Result<u64, std::io::Error> {
+//!     if amount > 1000 { Err(std::io::Error::other("card declined")) } else { Ok(user_id) }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let _flush = storyline::setup("payment-service").console().start()?;
+//! let _request = storyline::request_scope("req-42");
+//! log_event!(INFO, "payment_initiated", user_id = 7821, amount = 500);
+//! charge(7821, 500)?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to look
+//!
+//! | to | see |
+//! | --- | --- |
+//! | log an event | [`log_event!`], [`info!`] and its siblings |
+//! | time a function or a block | [`timed`](macro@timed), [`timed_block!`] |
+//! | log a flow | [`state_machine`](macro@state_machine), [`transition!`], [`Tracked`] |
+//! | say where records go | [`setup`](fn@setup), [`sink`], [`format`](mod@format) |
+//! | say what is wanted | [`set_directives`], `STORYLINE_LOG` |
+//! | follow a request | [`request_scope`], [`FutureExt`], [`context!`], [`Context`] |
+//! | log a type of your own | [`Capture`] |
+//! | keep a secret out | [`Secret`] |
+//! | test what is logged | [`testing`] |
+//! | read files | [`parse`](mod@parse) |
+//! | know what was lost | [`counters`], [`flush`] |
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `tower` | `tower::RequestLayer` for servers and `tower::inject` for outgoing headers |
+//!
+//! # Levels and what they cost
+//!
+//! A call whose level is off is one relaxed load and one branch, and evaluates nothing. The level is INFO
+//! unless set-up, `STORYLINE_LOG` or `RUST_LOG` says otherwise; `STORYLINE_MAX_LEVEL` at build time removes
+//! the sites below it from the binary.
+//!
+//! In a program that never calls [`setup`](fn@setup), records of WARNING and above go to stderr as lines.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -52,3 +103,8 @@ pub use setup::{Guard, Setup, SetupError, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use timed::timed;
 pub use value::{Capture, Value, ValueBuf};
+
+/// The README's program is compiled as a test of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

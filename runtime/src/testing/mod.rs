@@ -1,7 +1,7 @@
 //! Capturing what a piece of code logged, for tests.
 //!
 //! A capture takes the records of the code it runs, of all levels, and of every thread and task that
-//! got the [`Context`] along. Tests that run in parallel see only their own records, no
+//! got the [`Context`](crate::Context) along. Tests that run in parallel see only their own records, no
 //! [`setup`](crate) is needed, and nothing reaches a log.
 //!
 //! ```

@@ -16,7 +16,7 @@ const CANCELLED: u8 = 2;
 const STARTED: u8 = 3;
 
 /// A call that was begun, or one that nobody wants to hear about. `S` is what it keeps of its fields:
-/// nothing, or [`Saved`].
+/// nothing, or `Saved`.
 #[derive(Debug)]
 pub struct Call<S> {
     // Nothing is wanted, or the record was written.
