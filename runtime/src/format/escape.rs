@@ -1,13 +1,21 @@
 //! Text into quoted text. Everything that could move a cursor, turn a line around, hide or end it is
 //! escaped; everything else stays readable. Both halves, writing and reading, rest on these tables.
 
-/// Whether a character is always escaped: it has no place in a line that a person reads.
+/// Whether every format escapes this character: it has no place in a line that a person reads.
+///
+/// ```
+/// use storyline::format::is_hidden;
+///
+/// assert!(is_hidden('\u{1b}'), "steers a terminal");
+/// assert!(is_hidden('\u{202e}'), "turns a line around");
+/// assert!(!is_hidden('é'));
+/// ```
 ///
 /// The ranges are Unicode's (17.0): general categories Cc, Zl and Zp, the property `Bidi_Control`
 /// (`PropList.txt`), the property `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`), which
 /// holds zero-width characters, fillers, variation selectors and tags, and the interlinear annotation
 /// marks.
-pub(crate) const fn is_hidden(character: char) -> bool {
+pub const fn is_hidden(character: char) -> bool {
     matches!(
         character,
         '\u{0}'..='\u{1f}'

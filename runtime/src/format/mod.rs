@@ -56,6 +56,7 @@ mod tests;
 mod time;
 mod value;
 
+pub use escape::is_hidden;
 pub use json::Json;
 pub use line::Line;
 pub use logfmt::Logfmt;
