@@ -4,6 +4,18 @@ use core::fmt;
 use core::str::FromStr;
 
 /// How much a record matters. The numbers are those of Python's `logging`, with `Trace` below them.
+///
+/// ```
+/// use storyline::Level;
+///
+/// assert!(Level::Warning < Level::Error);
+/// assert_eq!(Level::Warning.number(), 30);
+/// assert_eq!("warn".parse(), Ok(Level::Warning));
+/// assert_eq!(Level::Warning.to_string(), "WARNING");
+///
+/// let error = "loud".parse::<Level>().unwrap_err();
+/// assert!(error.to_string().starts_with("`loud` is not a level; write one of trace,"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Level {
@@ -41,7 +53,7 @@ impl Level {
         self as u8
     }
 
-    /// The level of a number, when it is one of ours.
+    /// The level with this number; `None` for the numbers in between.
     pub const fn from_number(number: u8) -> Option<Self> {
         Some(match number {
             5 => Self::Trace,
@@ -83,7 +95,7 @@ impl fmt::Display for Level {
     }
 }
 
-/// The text is no level.
+/// The text is no level. The message names it and the levels there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseLevelError(pub(crate) String);
 
@@ -115,7 +127,14 @@ impl FromStr for Level {
 }
 
 /// The lowest level number that this build contains: set `STORYLINE_MAX_LEVEL` when building
-/// (`error`, `warning`, `info`, `debug`, `trace`, or `off`) and the sites below it leave the binary.
+/// (`critical`, `error`, `warning`, `info`, `debug`, `trace`, or `off`) and the sites below it leave the
+/// binary. Zero, which is everything, when it is not set; another word does not compile.
+///
+/// ```
+/// use storyline::{CEILING, Level};
+///
+/// assert_eq!(Level::Debug.is_compiled(), CEILING <= Level::Debug.number());
+/// ```
 pub const CEILING: u8 = ceiling(option_env!("STORYLINE_MAX_LEVEL"));
 
 const fn ceiling(setting: Option<&str>) -> u8 {

@@ -3,11 +3,15 @@
 /// Writes one record: a level, the event's name, fields.
 ///
 /// ```
-/// use storyline::log_event;
+/// use storyline::{log_event, testing::capture};
 ///
 /// let user_id = 7821;
 /// let amount = 12.5;
-/// log_event!(INFO, "payment_initiated", user_id, amount, provider = "stripe");
+/// let logged = capture(|| {
+///     log_event!(INFO, "payment_initiated", user_id, amount, provider = "stripe");
+/// });
+/// // ... | INFO | ... | payment_initiated | user_id=7821 amount=12.5 provider=stripe
+/// logged.assert_logged("payment_initiated").with("amount", 12.5);
 /// ```
 ///
 /// `log_event!(LEVEL, [option, ...] "event_name", ["template with {holes}",] field, ...)`
@@ -23,19 +27,25 @@
 ///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
 ///   `key: reveal("reason")` says that a name which looks like a secret's is none.
 /// - **Template**: text whose holes are fields like any other; written as the field `msg`.
-/// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold records back, and the
-///   next record of the place says how many as `suppressed`; `target = "..."` is what directives
-///   compare with in place of the module.
+/// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold calls back, one of them
+///   a call; nothing is evaluated for these but the level. The next record of the place says how many
+///   as `suppressed`; where none follows, the background thread does, every ten seconds and at the
+///   end. `target = "..."` is what directives compare with in place of the module.
 ///
 /// ```
-/// # use storyline::{Level, log_event};
+/// # use storyline::{Level, log_event, testing::capture};
 /// # struct Order { id: u64 }
 /// # let (order, ratio, password) = (Order { id: 7 }, 0.25, "secret");
 /// # let error = std::io::Error::other("disk full");
-/// log_event!(ERROR, "order_rejected", "order {order.id} failed: {reason}", reason: error = error);
-/// log_event!(WARNING, at_most(5 per 1s), "cache_nearly_full", "{ratio:.1} used");
-/// log_event!((if ratio > 0.5 { Level::Warning } else { Level::Info }), "cache_checked", ratio);
-/// log_event!(INFO, "login_tried", password: redact);
+/// let logged = capture(|| {
+///     log_event!(ERROR, "order_rejected", "order {order.id} failed: {reason}", reason: error = error);
+///     log_event!(WARNING, at_most(5 per 1s), "cache_nearly_full", "{ratio:.1} used");
+///     log_event!((if ratio > 0.5 { Level::Warning } else { Level::Info }), "cache_checked", ratio);
+///     log_event!(INFO, "login_tried", password: redact);
+/// });
+/// logged.assert_logged("order_rejected").with("order.id", 7).with("msg", "order 7 failed: disk full");
+/// logged.assert_logged("cache_checked").at(Level::Info);
+/// logged.assert_logged("login_tried").with("password", "[redacted]");
 /// ```
 ///
 /// The arguments are evaluated once, in order. The macro is an expression of type `()`. A name that
@@ -53,8 +63,10 @@ macro_rules! log_event {
 /// [`log_event!`](crate::log_event) at the level TRACE.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let step = 3;
-/// storyline::trace!("parser_advanced", step);
+/// let logged = capture(|| storyline::trace!("parser_advanced", step));
+/// logged.assert_logged("parser_advanced").at(storyline::Level::Trace);
 /// ```
 #[macro_export]
 macro_rules! trace {
@@ -64,8 +76,10 @@ macro_rules! trace {
 /// [`log_event!`](crate::log_event) at the level DEBUG.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let rows = 12;
-/// storyline::debug!("query_planned", rows);
+/// let logged = capture(|| storyline::debug!("query_planned", rows));
+/// logged.assert_logged("query_planned").at(storyline::Level::Debug).with("rows", 12);
 /// ```
 #[macro_export]
 macro_rules! debug {
@@ -75,8 +89,10 @@ macro_rules! debug {
 /// [`log_event!`](crate::log_event) at the level INFO.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let order_id = 7;
-/// storyline::info!("order_created", order_id);
+/// let logged = capture(|| storyline::info!("order_created", order_id));
+/// logged.assert_logged("order_created").at(storyline::Level::Info).with("order_id", 7);
 /// ```
 #[macro_export]
 macro_rules! info {
@@ -86,8 +102,10 @@ macro_rules! info {
 /// [`log_event!`](crate::log_event) at the level WARNING.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let free_bytes = 4096;
-/// storyline::warning!("disk_nearly_full", free_bytes);
+/// let logged = capture(|| storyline::warning!("disk_nearly_full", free_bytes));
+/// logged.assert_logged("disk_nearly_full").at(storyline::Level::Warning);
 /// ```
 #[macro_export]
 macro_rules! warning {
@@ -97,8 +115,10 @@ macro_rules! warning {
 /// The same as [`warning!`](crate::warning).
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let free_bytes = 4096;
-/// storyline::warn!("disk_nearly_full", free_bytes);
+/// let logged = capture(|| storyline::warn!("disk_nearly_full", free_bytes));
+/// logged.assert_logged("disk_nearly_full").at(storyline::Level::Warning);
 /// ```
 #[macro_export]
 macro_rules! warn {
@@ -108,8 +128,10 @@ macro_rules! warn {
 /// [`log_event!`](crate::log_event) at the level ERROR.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let e = std::io::Error::other("disk full");
-/// storyline::error!("order_lost", e: error);
+/// let logged = capture(|| storyline::error!("order_lost", e: error));
+/// logged.assert_logged("order_lost").at(storyline::Level::Error).with("e", "disk full");
 /// ```
 #[macro_export]
 macro_rules! error {
@@ -119,8 +141,10 @@ macro_rules! error {
 /// [`log_event!`](crate::log_event) at the level CRITICAL.
 ///
 /// ```
+/// # use storyline::testing::capture;
 /// # let shard = 3;
-/// storyline::critical!("database_unreachable", shard);
+/// let logged = capture(|| storyline::critical!("database_unreachable", shard));
+/// logged.assert_logged("database_unreachable").at(storyline::Level::Critical);
 /// ```
 #[macro_export]
 macro_rules! critical {
@@ -133,12 +157,24 @@ macro_rules! critical {
 /// too. For futures: a guard must not be held over an `.await`, a context may.
 ///
 /// ```
-/// use storyline::{FutureExt, context_of};
+/// use storyline::{FutureExt, context_of, testing::capture_async};
 ///
-/// # async fn work() {}
-/// # fn later(tenant: &str) -> impl Future<Output = ()> {
-/// work().in_context(context_of!(tenant, attempt = 2))
+/// # fn block_on<F: Future>(future: F) -> F::Output {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(value) => value,
+/// #         std::task::Poll::Pending => panic!("it waits for nothing"),
+/// #     }
 /// # }
+/// async fn import() {
+///     storyline::info!("import_started");
+/// }
+///
+/// let tenant = "acme";
+/// # let ((), logged) = block_on(capture_async(async {
+/// import().in_context(context_of!(tenant, attempt = 2)).await;
+/// # }));
+/// logged.assert_logged("import_started").with("tenant", "acme").with("attempt", 2);
 /// ```
 #[macro_export]
 macro_rules! context_of {
@@ -147,10 +183,17 @@ macro_rules! context_of {
 
 /// Adds fields to every record of this thread until the guard is dropped.
 ///
+/// It is `context_of!(...).enter()`. A field of the record itself, or of a context further in, takes the
+/// place of one with the same key.
+///
 /// ```
+/// # use storyline::testing::capture;
 /// # let tenant = "acme";
-/// let _context = storyline::context!(tenant, attempt = 2);
-/// storyline::info!("import_started");
+/// let logged = capture(|| {
+///     let _context = storyline::context!(tenant, attempt = 2);
+///     storyline::info!("import_started");
+/// });
+/// logged.assert_logged("import_started").with("tenant", "acme").with("attempt", 2);
 /// ```
 #[macro_export]
 macro_rules! context {
