@@ -23,6 +23,11 @@ pub(crate) enum BareWord {
 }
 
 /// A list of directives that cannot be read: which word, where, and what to write instead.
+///
+/// ```
+/// let error = storyline::set_directives("info,hyper=lod").unwrap_err();
+/// assert_eq!((error.word(), error.position()), ("lod", 11));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DirectiveError {
     word: String,

@@ -12,7 +12,25 @@ use crate::ring::{Consumer, HeapMemory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
 use crate::wake;
 
-/// What happens to a record when its thread's ring is full.
+/// What happens to a record when its thread's ring is full. Waiting keeps the record and delays the
+/// caller; dropping does the opposite. Either way a lost record is counted as
+/// [`RingFull`](crate::Reason::RingFull) and reported in the log.
+///
+/// ```
+/// use std::time::Duration;
+/// use storyline::WhenFull;
+/// use storyline::sink::{self, Memory};
+///
+/// assert_eq!(WhenFull::default(), WhenFull::Wait(Duration::from_secs(1)));
+///
+/// let memory = Memory::new();
+/// let setup = storyline::setup("shop").when_full(WhenFull::Drop);
+/// let guard = setup.sink(sink::memory(&memory)).start()?;
+/// storyline::info!("order_paid");
+/// guard.flush(Duration::from_secs(1))?;
+/// assert_eq!(memory.records().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WhenFull {

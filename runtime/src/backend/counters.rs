@@ -7,15 +7,37 @@ use crate::fallback;
 
 /// What became of every record, at one moment: `accepted = pending + written + dropped`, always.
 ///
-/// Before set-up they are those of the fallback on standard error, which writes warnings and above.
+/// Before set-up they are those of the fallback on standard error, which writes warnings and above;
+/// `suppressed` is then zero.
+///
+/// ```
+/// use storyline::sink::{self, Memory};
+///
+/// let memory = Memory::new();
+/// let guard = storyline::setup("shop").sink(sink::memory(&memory)).start()?;
+/// for _ in 0..3 {
+///     storyline::info!(once, "cache_warmed");
+/// }
+/// guard.flush(std::time::Duration::from_secs(1))?;
+///
+/// let counters = storyline::counters();
+/// assert_eq!((counters.accepted, counters.written, counters.suppressed), (1, 1, 2));
+/// assert_eq!(counters.sink("memory").map(|sink| sink.written), Some(1));
+/// assert_eq!(
+///     counters.to_string().lines().next(),
+///     Some("accepted 1 = pending 0 + written 1 + dropped 0; suppressed 2")
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
     /// Calls whose level was wanted and that no option held back.
     pub accepted: u64,
-    /// Records on their way.
+    /// Records on their way: in a ring, or being formatted and written.
     pub pending: u64,
-    /// Records that every sink that wanted them has taken, or has lost under its own name.
+    /// Records that have left the rings: each sink that wanted them has written them, keeps them in its
+    /// queue because its reader stands still, or has lost them; its own counters say which.
     pub written: u64,
     /// Records lost before any sink saw them, by reason; only reasons that occurred.
     pub dropped: Vec<(Reason, u64)>,
@@ -34,9 +56,9 @@ pub struct SinkCounters {
     pub name: String,
     /// Records that reached this sink.
     pub accepted: u64,
-    /// Records in its queue.
+    /// Records in its queue, which its reader has not taken yet.
     pub pending: u64,
-    /// Records it has written.
+    /// Records it has written, reports among them.
     pub written: u64,
     /// Records it has lost, by reason; only reasons that occurred.
     pub dropped: Vec<(Reason, u64)>,

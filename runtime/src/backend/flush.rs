@@ -13,7 +13,31 @@ pub(crate) enum Until {
     Told,
 }
 
-/// Not everything was written in time, or a sink failed to flush.
+/// Not everything was written in time, a sink failed to flush, or a sink or format asked the background
+/// thread to wait for itself.
+///
+/// ```
+/// use std::io;
+/// use storyline::sink::{self, Batch, Sink, WriteError};
+///
+/// struct Uplink;
+///
+/// impl Sink for Uplink {
+///     fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
+///         Ok(())
+///     }
+///
+///     fn flush(&mut self) -> io::Result<()> {
+///         Err(io::Error::other("no answer"))
+///     }
+/// }
+///
+/// let guard = storyline::setup("shop").sink(sink::custom("uplink", Uplink)).start()?;
+/// let error = guard.flush(std::time::Duration::from_secs(1)).unwrap_err();
+/// assert_eq!(error.to_string(), "the sink `uplink` did not flush: no answer");
+/// assert_eq!(error.pending(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlushError {
     pub(super) problem: Problem,
@@ -28,7 +52,7 @@ pub(super) enum Problem {
 }
 
 impl FlushError {
-    /// How many records were pending when the flush gave up.
+    /// How many records were still on their way or in the longest queue of a sink when the flush gave up.
     pub fn pending(&self) -> u64 {
         self.pending
     }

@@ -25,7 +25,9 @@ pub(crate) use worker::prepare;
 
 use crate::filter::DirectiveError;
 
-/// Waits until everything whose call returned before is written and flushed.
+/// Waits until everything whose call returned before is written and flushed: a file has it in the
+/// hands of the operating system, which a crash of the process cannot undo. Nothing is forced onto the
+/// disk.
 ///
 /// Before set-up there is nothing to wait for. What a sink has lost is not waited for either: it is
 /// counted, see [`counters`].
@@ -36,16 +38,24 @@ use crate::filter::DirectiveError;
 /// sink failed to flush; when called by the background thread itself, from a sink or a format.
 ///
 /// ```
+/// use storyline::sink::{self, Memory};
+///
+/// let memory = Memory::new();
+/// let _flush = storyline::setup("shop").sink(sink::memory(&memory)).start()?;
+/// storyline::info!("order_paid", amount = 500);
 /// storyline::flush(std::time::Duration::from_secs(1))?;
-/// # Ok::<(), storyline::FlushError>(())
+/// assert_eq!(memory.records().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn flush(timeout: Duration) -> Result<(), FlushError> {
     running().map_or(Ok(()), |shared| shared.flush(timeout, Until::Written))
 }
 
-/// What became of every record so far.
+/// What became of every record so far. It takes a lock that the background thread takes once a batch,
+/// so it is for a metrics page, not for a hot loop.
 ///
 /// ```
+/// storyline::warning!("disk_nearly_full");
 /// let counters = storyline::counters();
 /// let known = counters.pending + counters.written + counters.dropped_total();
 /// assert_eq!(counters.accepted, known);
@@ -56,16 +66,26 @@ pub fn counters() -> Counters {
 
 /// Replaces the directives that decide which target logs from which level on, from this moment:
 /// `"info,hyper=warn,my_crate::db=debug"`. A target that is not mentioned goes by the level without
-/// a target, and without one by the level of set-up. Before set-up nothing changes.
+/// a target, and without one by the level of set-up. A sink with a level of its own still writes
+/// nothing below that. Before set-up nothing changes.
 ///
 /// # Errors
 ///
 /// When the text cannot be read; then nothing changes.
 ///
 /// ```
+/// use storyline::sink::{self, Memory};
+///
+/// let memory = Memory::new();
+/// let guard = storyline::setup("shop").level(storyline::Level::Info).sink(sink::memory(&memory)).start()?;
+/// storyline::set_directives("warn")?;
+/// storyline::info!("cache_checked", round = 1);
 /// storyline::set_directives("info,hyper=warn")?;
+/// storyline::info!("cache_checked", round = 2);
+/// guard.flush(std::time::Duration::from_secs(1))?;
+/// assert_eq!(memory.records().len(), 1);
 /// assert!(storyline::set_directives("hyper=lod").is_err());
-/// # Ok::<(), storyline::DirectiveError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn set_directives(directives: &str) -> Result<(), DirectiveError> {
     shared::set_directives(directives)

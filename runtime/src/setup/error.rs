@@ -8,6 +8,11 @@ use std::path::{Path, PathBuf};
 use crate::filter::DirectiveError;
 
 /// Why [`Setup::start`](super::Setup::start) did not start. Says what is wrong, where, and what to do.
+///
+/// ```
+/// let error = storyline::setup("").start().unwrap_err();
+/// assert!(error.to_string().starts_with("the service has no name: write `storyline::setup("));
+/// ```
 #[derive(Debug)]
 pub struct SetupError(Problem);
 

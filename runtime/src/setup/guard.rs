@@ -13,6 +13,18 @@ pub(super) const DEADLINE: Duration = Duration::from_secs(5);
 ///
 /// Logging goes on afterwards; what comes then is written by the background thread as before, and at
 /// exit.
+///
+/// ```
+/// use storyline::sink::{self, Memory};
+///
+/// let memory = Memory::new();
+/// {
+///     let _flush = storyline::setup("shop").sink(sink::memory(&memory)).start()?;
+///     storyline::info!("order_paid");
+/// }
+/// assert_eq!(memory.records().len(), 1);
+/// # Ok::<(), storyline::SetupError>(())
+/// ```
 #[derive(Debug)]
 #[must_use = "dropped at once it flushes at once: bind it with `let _flush = ..` in `main`"]
 pub struct Guard(());

@@ -28,11 +28,16 @@ use crate::sink::{self, Kind, Output, Parts};
 ///
 /// ```
 /// # let logs = std::env::temp_dir().join(format!("storyline-doc-{}", std::process::id()));
-/// let _flush = storyline::setup("payment-service")
+/// let flush = storyline::setup("payment-service")
 ///     .console()
 ///     .file(logs.join("payment.log"))
 ///     .start()?;
 /// storyline::info!("payment_initiated", user_id = 7821, amount = 500);
+///
+/// drop(flush); // at the end of `main` by itself
+/// let text = std::fs::read_to_string(logs.join("payment.log"))?;
+/// assert!(text.ends_with("| payment_initiated | user_id=7821 amount=500\n"));
+/// # std::fs::remove_dir_all(logs)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn setup(service: impl Into<String>) -> Setup {
@@ -52,7 +57,27 @@ const MAX_RING_BYTES: usize = 1 << 30;
 
 type Opener = Box<dyn FnOnce() -> Result<Parts, SetupError> + Send>;
 
-/// How a process logs. Made by [`setup`].
+/// How a process logs. Made by [`setup`](fn@setup).
+///
+/// ```
+/// use storyline::sink::{self, Memory};
+/// use storyline::{Level, WhenFull};
+///
+/// let memory = Memory::new();
+/// let guard = storyline::setup("shop")
+///     .level(Level::Warning)
+///     .directives("payments=debug")
+///     .sink(sink::memory(&memory))
+///     .ring_bytes(1024 * 1024)
+///     .when_full(WhenFull::Drop)
+///     .hash_key(b"the same in every service")
+///     .start()?;
+/// storyline::debug!("query_planned"); // below WARNING, and no directive speaks of its target
+/// storyline::debug!(target = "payments", "card_checked", card_number: hash = "4111111111111111");
+/// guard.flush(std::time::Duration::from_secs(1))?;
+/// assert_eq!(memory.records().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "nothing happens before `start`"]
 pub struct Setup {
     service: String,
@@ -87,7 +112,7 @@ impl Setup {
     /// Levels by target, such as `"info,hyper=warn,my_crate::db=debug"`; the closest target wins, and
     /// `off` silences one.
     ///
-    /// The variable `STORYLINE_LOG`, else `RUST_LOG`, takes their place when it is set.
+    /// The variable `STORYLINE_LOG`, else `RUST_LOG`, takes their place when it is set and not empty.
     pub fn directives(mut self, directives: impl Into<String>) -> Self {
         self.directives = directives.into();
         self
@@ -133,11 +158,15 @@ impl Setup {
 
     /// Opens the sinks and starts the background thread. Once in a process.
     ///
+    /// From then on a panic is a record `panic` of level CRITICAL, which the panicking thread waits for
+    /// at most half a second to see written before the hook that was there before runs; and the end of
+    /// the process, `process::exit` included, writes what is still on its way.
+    ///
     /// # Errors
     ///
     /// When it was started before, the service has no name, a directive cannot be read, a sink cannot
-    /// be opened or the thread cannot be made. Nothing was started then, and logging goes on as
-    /// before.
+    /// be opened, values were hashed with another key before, or the thread cannot be made. Nothing was
+    /// started then, and logging goes on as before; files and directories that were made by then stay.
     pub fn start(self) -> Result<Guard, SetupError> {
         static STARTING: Mutex<()> = Mutex::new(());
         let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
