@@ -8,6 +8,13 @@ use crate::value::{Value, ValueBuf};
 use crate::wire::WireFields;
 
 /// A moment in nanoseconds since 1970-01-01T00:00:00Z.
+///
+/// ```
+/// let line = "1970-01-01T00:00:01.500Z | INFO | shop | pid=7 | req=- | order_paid";
+/// let record = storyline::parse::parse(line)?;
+/// assert_eq!(record.timestamp, storyline::Timestamp(1_500_000_000));
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
@@ -18,7 +25,7 @@ impl Timestamp {
     }
 }
 
-/// Where in the source a record was made.
+/// Where in the source a record was made: where the macro or the annotation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
     /// The module path.
@@ -29,7 +36,24 @@ pub struct Location<'a> {
     pub line: u32,
 }
 
-/// One record, borrowed.
+/// One record, borrowed: what a [`Format`](crate::format::Format) is given.
+///
+/// ```
+/// use storyline::{Level, Record, Value};
+///
+/// /// What an alarm would say.
+/// fn alarm(record: &Record<'_>) -> Option<String> {
+///     let Some(Value::Str(provider)) = record.field("provider") else { return None };
+///     (record.level >= Level::Error).then(|| format!("{} at {provider}", record.event))
+/// }
+///
+/// let logged = storyline::testing::capture(|| {
+///     storyline::error!("gateway_timeout", provider = "stripe");
+/// });
+/// let record = logged[0].as_record();
+/// assert_eq!(alarm(&record).as_deref(), Some("gateway_timeout at stripe"));
+/// assert_eq!(record.fields().count(), 1);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Record<'a> {
     /// When the call was made.
@@ -67,7 +91,8 @@ pub(crate) enum Fields<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The fields in the order they are written. No key comes twice; the message is not among them.
+    /// The fields in the order they are written; the [`message`](Self::message) is not among them. No key
+    /// comes twice, unless the record was put together by hand.
     pub fn fields(&self) -> FieldIter<'a> {
         match self.fields {
             Fields::Wire(fields) => FieldIter(Inner::Wire(fields.into_iter())),
@@ -75,7 +100,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The value of one field.
+    /// The value of the first field with this key.
     pub fn field(&self, key: &str) -> Option<Value<'a>> {
         self.fields()
             .find(|(name, _)| *name == key)
@@ -117,7 +142,7 @@ impl fmt::Debug for Record<'_> {
     }
 }
 
-/// The fields of a record, in order.
+/// The fields of a record, in order: key and value. Made by [`Record::fields`].
 #[derive(Clone, Debug)]
 pub struct FieldIter<'a>(Inner<'a>);
 
@@ -152,6 +177,18 @@ pub struct LocationBuf {
 }
 
 /// One record, owned: what a reader of files and a test's capture give.
+///
+/// ```
+/// use storyline::{ValueBuf, testing::capture};
+///
+/// let order_id = 7_u64;
+/// let logged = capture(|| storyline::info!("order_paid", "order {order_id} is paid"));
+/// let record = &logged[0];
+/// assert_eq!(record.event, "order_paid");
+/// assert_eq!(record.field("order_id"), Some(&ValueBuf::UInt(7)));
+/// assert_eq!(record.field("msg"), Some(&ValueBuf::Str("order 7 is paid".to_owned())));
+/// assert!(record.location.as_ref().is_some_and(|at| at.line > 0));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RecordBuf {
     /// See [`Record::timestamp`].
@@ -201,7 +238,7 @@ impl RecordBuf {
         }
     }
 
-    /// The value of one field.
+    /// The value of the first field with this key.
     pub fn field(&self, key: &str) -> Option<&ValueBuf> {
         self.fields
             .iter()

@@ -136,7 +136,25 @@ fn redirect(before: Option<&Arc<dyn Redirect>>, now: Option<Arc<dyn Redirect>>) 
 
 /// Keeps a context current on this thread; dropping it puts back what was current before.
 ///
-/// Guards may be dropped in any order: the innermost one that is still held decides.
+/// Guards may be dropped in any order: the innermost one that is still held decides. A context keeps what
+/// it took over when it was made, so an outer field outlives its guard in there.
+///
+/// ```
+/// use storyline::testing::capture;
+///
+/// let logged = capture(|| {
+///     let outer = storyline::context!(tenant = "acme");
+///     let inner = storyline::context!(attempt = 2);
+///     drop(outer);
+///     storyline::info!("inside");
+///     drop(inner);
+///     storyline::info!("outside");
+/// });
+/// logged.assert_logged("inside").with("tenant", "acme").with("attempt", 2);
+/// logged.assert_logged("outside").without("tenant").without("attempt");
+/// ```
+///
+/// It stays on its thread:
 ///
 /// ```compile_fail
 /// fn needs_send<T: Send>(_: T) {}

@@ -56,7 +56,7 @@ pub trait FutureExt: Future + Sized {
 impl<F: Future> FutureExt for F {}
 
 pin_project_lite::pin_project! {
-    /// A future with a context; see [`FutureExt`].
+    /// A future with a context, made by the methods of [`FutureExt`]. Its output is that of the future.
     #[must_use = "a future does nothing until it is polled"]
     pub struct InContext<F> {
         // Empty only while this is being dropped: the future has to go while its context is current.

@@ -43,13 +43,17 @@ pub(crate) use current::with_block;
 /// })
 /// .join()
 /// .unwrap();
+///
+/// let trace = storyline::TraceContext::start();
+/// let traced = Context::current().with_trace(trace);
+/// assert_eq!((traced.request_id(), traced.trace()), (Some("req-42"), Some(trace)));
 /// ```
 ///
 /// # Limits
 ///
-/// A bound text keeps at most 1 KiB (the rest is cut and its length noted), and all of a context
-/// together at most 8 KiB: it is copied into each record. A field that does not fit any more is left
-/// out, with a WARNING `context_full` that names it.
+/// A bound text keeps at most 1 KiB (the rest is cut and its length noted), and all bound fields
+/// together take at most 8 KiB: they are copied into each record. A field that does not fit any more is
+/// left out, with a WARNING `context_full` that names it.
 #[derive(Clone)]
 pub struct Context {
     /// Encoded by `wire::context`; `None` when there is nothing to say.

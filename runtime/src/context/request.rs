@@ -24,7 +24,7 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 ///
 /// let id: RequestId = "checkout-7f3a".parse()?;
 /// assert_eq!(id.as_str(), "checkout-7f3a");
-/// assert!("two words".parse::<RequestId>().is_err());
+/// assert_eq!("two words".parse::<RequestId>().unwrap_err().length(), 9);
 /// assert_ne!(RequestId::random(), RequestId::random());
 /// # Ok::<(), storyline::InvalidRequestId>(())
 /// ```
@@ -32,7 +32,7 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 pub struct RequestId(Box<str>);
 
 impl RequestId {
-    /// A new id, short and with 80 random bits.
+    /// A new id: 16 characters with 80 random bits.
     pub fn random() -> Self {
         let mut bits = random_wide();
         let mut text = String::with_capacity(NEW_LEN);
@@ -94,6 +94,11 @@ impl fmt::Display for RequestId {
 }
 
 /// The text is no request id. It is not kept: it came from outside.
+///
+/// ```
+/// let error = "two words".parse::<storyline::RequestId>().unwrap_err();
+/// assert!(error.to_string().starts_with("a text of 9 bytes is no request id: use 1 to 128 characters"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidRequestId {
     length: usize,
@@ -125,9 +130,14 @@ impl std::error::Error for InvalidRequestId {}
 /// [`.in_request(id)`](super::FutureExt::in_request): a guard is not for holding across an `.await`.
 ///
 /// ```
-/// let request = storyline::request_scope("abc123");
-/// assert_eq!(request.id(), "abc123");
-/// assert_eq!(storyline::Context::current().request_id(), Some("abc123"));
+/// use storyline::testing::capture;
+///
+/// let logged = capture(|| {
+///     let request = storyline::request_scope("abc123");
+///     assert_eq!(request.id(), "abc123");
+///     storyline::info!("order_created");
+/// });
+/// logged.assert_logged("order_created").in_request("abc123");
 /// ```
 pub fn request_scope(id: impl AsRef<str>) -> RequestGuard {
     let (id, refused) = RequestId::accept(id.as_ref().as_bytes());
@@ -138,7 +148,14 @@ pub fn request_scope(id: impl AsRef<str>) -> RequestGuard {
     RequestGuard { id, _guard: guard }
 }
 
-/// Keeps a thread inside a request; dropping it leaves the request.
+/// Keeps a thread inside a request; dropping it leaves the request. Made by [`request_scope`].
+///
+/// ```
+/// let request = storyline::request_scope("two words");
+/// assert_ne!(request.id(), "two words"); // refused and replaced
+/// drop(request);
+/// assert_eq!(storyline::Context::current().request_id(), None);
+/// ```
 #[derive(Debug)]
 #[must_use = "the request is left again as soon as the guard is dropped; bind it to a name: `let _request = ...`"]
 pub struct RequestGuard {

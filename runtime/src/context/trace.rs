@@ -12,7 +12,9 @@ const LEN: usize = 55;
 /// The flags that a version 00 header knows: sampled and random.
 const KNOWN_FLAGS: u8 = 0b11;
 
-/// Which trace a piece of work belongs to and which step of it this is.
+/// Which trace a piece of work belongs to and which step of it this is, as W3C Trace Context has it.
+/// Records carry both ids once a context with it is entered: see
+/// [`Context::with_trace`](crate::Context::with_trace).
 ///
 /// ```
 /// use storyline::TraceContext;
@@ -127,6 +129,11 @@ impl fmt::Display for TraceContext {
 }
 
 /// The text is no `traceparent`. It is not kept: it came from outside.
+///
+/// ```
+/// let error = "00-4BF9-00F0-01".parse::<storyline::TraceContext>().unwrap_err();
+/// assert!(error.to_string().starts_with("not a `traceparent`: write `00-<32 hex digits>-"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidTraceparent(());
 

@@ -13,7 +13,21 @@ use crate::record::Record;
 /// {"timestamp":"2026-06-12T02:07:07.418Z","level":"ERROR","service":"payment-service","pid":12345,"request_id":"abc123","event":"gateway_timeout","provider":"stripe","duration_ms":3000.214,"code.module":"shop","code.file":"src/main.rs","code.line":7,"thread.name":"main"}
 /// ```
 ///
-/// The fields stand between `event` and `code.module`; no key comes twice.
+/// The fields stand between `event` and `code.module`; no key comes twice. What a record does not have,
+/// such as a request id, has no key.
+///
+/// ```
+/// use storyline::format::{Format, Json};
+///
+/// let text = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=- | order_paid | amount=500";
+/// let record = storyline::parse::parse(text)?;
+/// let mut out = Vec::new();
+/// Json::default().format(&record.as_record(), &mut out);
+/// let json = String::from_utf8_lossy(&out);
+/// assert!(json.contains(r#""pid":7,"event":"order_paid","amount":500}"#));
+/// assert_eq!(storyline::parse::parse(&json)?, record);
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Json {
     head: Head<false>,

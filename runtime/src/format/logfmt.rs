@@ -18,6 +18,18 @@ use crate::value::Value;
 /// logfmt has no types and no quotes around keys: a reader finds text only, and what a key cannot hold
 /// (space, `=`, `"`, what is hidden) becomes `_`. For a text that reads back whole take
 /// [`Line`](super::Line) or [`Json`](super::Json).
+///
+/// ```
+/// use storyline::format::{Format, Logfmt};
+///
+/// let text = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=- | order_paid | amount=500";
+/// let record = storyline::parse::parse(text)?;
+/// let mut out = Vec::new();
+/// Logfmt::default().format(&record.as_record(), &mut out);
+/// let expected = "timestamp=2026-06-12T02:07:07.418Z level=info service=shop pid=7 event=order_paid amount=500\n";
+/// assert_eq!(out, expected.as_bytes());
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Logfmt {
     clock: Clock,

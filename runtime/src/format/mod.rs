@@ -70,8 +70,32 @@ pub(crate) use value::{push_cut_mark, push_value};
 
 use crate::record::Record;
 
-/// Turns records into text.
+/// Turns records into text. Each sink has its own, which its records pass one by one, in order.
+///
+/// ```
+/// use storyline::format::Format;
+/// use storyline::sink::{self, Memory};
+///
+/// /// Level and event, nothing else.
+/// struct Short;
+///
+/// impl Format for Short {
+///     fn format(&mut self, record: &storyline::Record<'_>, out: &mut Vec<u8>) {
+///         out.extend_from_slice(format!("{} {}\n", record.level, record.event).as_bytes());
+///     }
+/// }
+///
+/// let memory = Memory::new();
+/// let guard = storyline::setup("shop").sink(sink::memory(&memory).format(Short)).start()?;
+/// storyline::info!("order_paid", amount = 500);
+/// guard.flush(std::time::Duration::from_secs(1))?;
+/// assert_eq!(memory.lines(), ["INFO order_paid"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Format: Send {
-    /// Appends the record: exactly one line, with its `\n`.
+    /// Appends the record: exactly one line, with its `\n`. What stands in `out` already are other records.
+    ///
+    /// It runs on the background thread and must not wait. Where it panics, its sink loses the record,
+    /// which is counted as [`FormatPanicked`](crate::Reason::FormatPanicked).
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>);
 }

@@ -19,6 +19,17 @@ use crate::value::Value;
 ///
 /// Service, process, trace, location and thread are left out: whoever looks at a terminal knows them
 /// or has a file. Colours are off until they are asked for.
+///
+/// ```
+/// use storyline::format::{Format, Pretty};
+///
+/// let text = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=- | order_paid | amount=500";
+/// let record = storyline::parse::parse(text)?;
+/// let mut out = Vec::new();
+/// Pretty::default().format(&record.as_record(), &mut out);
+/// assert_eq!(out, b"02:07:07.418 INFO     order_paid amount=500\n");
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Pretty {
     clock: Clock,

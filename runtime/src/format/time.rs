@@ -4,6 +4,17 @@ use super::number::decimals;
 use crate::record::Timestamp;
 
 /// How fine a record's timestamp is written. What is finer is cut off, not rounded.
+///
+/// ```
+/// use storyline::format::{Format, Line, Precision};
+///
+/// let text = "2026-06-12T02:07:07.999Z | INFO | shop | pid=7 | req=- | order_paid";
+/// let record = storyline::parse::parse(text)?;
+/// let mut out = Vec::new();
+/// Line::default().precision(Precision::Seconds).format(&record.as_record(), &mut out);
+/// assert!(out.starts_with(b"2026-06-12T02:07:07Z | INFO"));
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Precision {
     /// `2026-06-12T02:07:07Z`

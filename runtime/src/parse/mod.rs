@@ -15,9 +15,11 @@ pub(crate) use scan::{Cursor, value_of_word};
 use crate::level::Level;
 use crate::record::RecordBuf;
 
-/// Reads one record, a JSON object or a line, whichever it is. One `\n` at the end is allowed.
+/// Reads one record, a JSON object or a line, whichever it is. One end of line is allowed, `\n` or
+/// `\r\n`.
 ///
-/// What a record reads back as is what [`RecordBuf::normalised`] gives.
+/// What a record reads back as is what [`RecordBuf::normalised`] gives, less what a line leaves out and
+/// what the timestamp's precision cuts off.
 ///
 /// ```
 /// let line = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=- | order_paid | amount=500";
@@ -40,6 +42,14 @@ pub fn parse(text: &str) -> Result<RecordBuf, ParseError> {
 
 /// Reads one record from a line.
 ///
+/// ```
+/// let line = "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=abc123 | order_paid | amount=500";
+/// let record = storyline::parse::parse_line(line)?;
+/// assert_eq!((record.service.as_str(), record.pid), ("shop", 7));
+/// assert_eq!(record.request_id.as_deref(), Some("abc123"));
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
+///
 /// # Errors
 ///
 /// When the text is not exactly one line of the form that [`Line`](crate::format::Line) writes.
@@ -48,6 +58,13 @@ pub fn parse_line(text: &str) -> Result<RecordBuf, ParseError> {
 }
 
 /// Reads one record from a flat JSON object; the order of its keys does not matter.
+///
+/// ```
+/// let json = r#"{"event":"order_paid","timestamp":"2026-06-12T02:07:07Z","level":"INFO","service":"shop","pid":7}"#;
+/// let record = storyline::parse::parse_json(json)?;
+/// assert_eq!(record.event, "order_paid");
+/// # Ok::<(), storyline::parse::ParseError>(())
+/// ```
 ///
 /// # Errors
 ///
@@ -78,7 +95,14 @@ fn quoted(text: &str) -> String {
     format!("`{}{more}`", start.escape_debug())
 }
 
-/// The text is no record.
+/// The text is no record: what is wrong, and where.
+///
+/// ```
+/// let line = "2026-06-12T02:07:07.418Z | LOUD | shop | pid=7 | req=- | order_paid";
+/// let error = storyline::parse::parse(line).unwrap_err();
+/// assert_eq!(error.column(), 28);
+/// assert!(error.to_string().starts_with("column 28: `LOUD` is not a level"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
     column: usize,

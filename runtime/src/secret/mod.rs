@@ -25,16 +25,19 @@ pub fn redact<T: ?Sized>(_: &T) -> &'static str {
 
 /// A value that no log shows by accident.
 ///
-/// It cannot be captured, has no `Display`, no `Serialize`, and a `Debug` that prints a mark, so that
-/// it stays out of a derived `Debug`, too. Its memory is overwritten when it is dropped.
+/// It cannot be captured as it stands, has no `Display`, no `Serialize`, and a `Debug` that prints a
+/// mark, so that it stays out of a derived `Debug`, too. The marks `redact`, `mask` and `hash` take it. It
+/// can be deserialised, as from a configuration. Its memory is overwritten when it is dropped.
 ///
 /// ```
-/// use storyline::Secret;
+/// use storyline::{Secret, testing::capture};
 ///
 /// let password = Secret::new(String::from("correct horse"));
 /// assert_eq!(format!("{password:?}"), "Secret([redacted])");
 /// assert_eq!(password.expose().len(), 13);
-/// storyline::info!("login_tried", user_id = 7, password: redact);
+///
+/// let logged = capture(|| storyline::info!("login_tried", user_id = 7, password: redact));
+/// logged.assert_logged("login_tried").with("password", "[redacted]");
 /// ```
 ///
 /// ```compile_fail

@@ -28,7 +28,8 @@ use crate::wire::Encode;
 /// }
 ///
 /// let user_id = UserId(7);
-/// storyline::info!("user_seen", user_id);
+/// let logged = storyline::testing::capture(|| storyline::info!("user_seen", user_id));
+/// logged.assert_logged("user_seen").with("user_id", 7);
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be logged as it stands",

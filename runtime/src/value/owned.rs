@@ -6,6 +6,16 @@ use core::time::Duration;
 use super::view::Value;
 
 /// One value of a [`RecordBuf`](crate::RecordBuf).
+///
+/// ```
+/// use storyline::{Value, ValueBuf};
+///
+/// let id = ValueBuf::UInt(7);
+/// assert_eq!(id.as_value(), Value::UInt(7));
+/// assert_eq!(ValueBuf::from(Value::Str("stripe")), ValueBuf::Str("stripe".to_owned()));
+/// // A line says `7`, whatever type of integer it was.
+/// assert_eq!(id.normalised(), ValueBuf::Int(7));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ValueBuf {

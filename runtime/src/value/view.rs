@@ -3,7 +3,17 @@
 use core::net::IpAddr;
 use core::time::Duration;
 
-/// One value of a record.
+/// One value of a record, borrowed. [`ValueBuf`](crate::ValueBuf) is the owned form; the table in
+/// [`format`](mod@crate::format) says how each is written and what it reads back as.
+///
+/// ```
+/// use storyline::{Value, testing::capture};
+///
+/// let logged = capture(|| storyline::info!("order_paid", provider = "stripe", amount = 12.5));
+/// let record = logged[0].as_record();
+/// assert_eq!(record.field("provider"), Some(Value::Str("stripe")));
+/// assert_eq!(record.field("amount"), Some(Value::Float(12.5)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Value<'a> {
@@ -25,7 +35,7 @@ pub enum Value<'a> {
     Float32(f32),
     /// A duration that the runtime measured, in milliseconds.
     Millis(f64),
-    /// A character.
+    /// One character.
     Char(char),
     /// Text.
     Str(&'a str),
