@@ -4,6 +4,45 @@ use core::fmt;
 use std::io;
 
 /// Formatted records, one behind the other. Each ends with a newline when the format is a line format.
+///
+/// ```
+/// use std::io;
+/// use std::sync::{Arc, Mutex};
+/// use storyline::sink::{self, Batch, Sink, WriteError};
+///
+/// /// Keeps whole records, 100 bytes of them.
+/// #[derive(Clone, Default)]
+/// struct Small(Arc<Mutex<Vec<u8>>>);
+///
+/// impl Sink for Small {
+///     fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
+///         let mut kept = self.0.lock().unwrap();
+///         let whole = batch.whole_records(100 - kept.len());
+///         kept.extend_from_slice(&batch.bytes()[..batch.start_of(whole)]);
+///         if whole == batch.lines() {
+///             Ok(())
+///         } else {
+///             Err(WriteError::new(whole, io::ErrorKind::StorageFull.into()))
+///         }
+///     }
+///
+///     fn flush(&mut self) -> io::Result<()> {
+///         Ok(())
+///     }
+/// }
+///
+/// let small = Small::default();
+/// let guard = storyline::setup("shop").sink(sink::custom("small", small.clone())).start()?;
+/// storyline::info!("order_created");
+/// storyline::info!("order_paid");
+/// guard.flush(std::time::Duration::from_secs(1))?;
+///
+/// assert!(small.0.lock().unwrap().ends_with(b"order_created\n"));
+/// let counters = storyline::counters();
+/// let lost = counters.sink("small").map(|sink| sink.dropped.as_slice());
+/// assert_eq!(lost, Some(&[(storyline::Reason::DiskFull, 1)][..]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Batch<'a> {
     bytes: &'a [u8],
@@ -21,7 +60,8 @@ impl<'a> Batch<'a> {
         self.bytes
     }
 
-    /// How many records there are; of a line format, as many lines.
+    /// How many records there are; of a line format, as many lines. The runtime's own reports are among
+    /// them.
     pub fn lines(&self) -> usize {
         self.ends.len()
     }
@@ -34,12 +74,13 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// How many whole records the first `len` bytes hold.
+    /// How many whole records the first `len` bytes hold: what [`WriteError`] is to say.
     pub fn whole_records(&self, len: usize) -> usize {
         self.ends.partition_point(|&end| end <= len)
     }
 
-    /// Where the record with this index starts; the length of the bytes behind the last one.
+    /// The byte at which the record with this index starts, counted from zero; for an index behind the
+    /// last record, the length of all bytes.
     pub fn start_of(&self, record: usize) -> usize {
         match record.checked_sub(1) {
             None => 0,
@@ -75,7 +116,16 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// A batch was not written, or not all of it.
+/// A batch was not written, or not all of it. The kind of the error decides what becomes of the rest
+/// (see [`Sink::write`](super::Sink::write)) and under which [`Reason`](crate::Reason) it is counted.
+///
+/// ```
+/// use std::io;
+/// use storyline::sink::WriteError;
+///
+/// let error = WriteError::new(2, io::Error::other("no answer"));
+/// assert_eq!(error.to_string(), "failed behind 2 records: no answer");
+/// ```
 #[derive(Debug)]
 pub struct WriteError {
     /// Whole records that were written before it went wrong.

@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 /// A pipe that says that it has room takes this much without waiting (`PIPE_BUF`).
 const SURE_BYTES: usize = 4096;
 
-/// Standard error or standard output.
+/// Standard error or standard output. Made by [`console`](super::console) and [`stdout`](super::stdout).
 #[derive(Debug)]
 pub struct Console {
     stream: Stream,

@@ -20,6 +20,10 @@ use crate::record::{Record, RecordBuf};
 /// guard.flush(std::time::Duration::from_secs(1))?;
 /// assert!(memory.lines()[0].ends_with("payment_initiated | user_id=7821"));
 /// assert_eq!(memory.records()[0].event, "payment_initiated");
+///
+/// let taken = memory.take();
+/// assert_eq!(taken[0].record.level, storyline::Level::Info);
+/// assert!(memory.lines().is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Default)]
@@ -36,7 +40,7 @@ struct Kept {
     most: Option<usize>,
 }
 
-/// A record in memory as it was written.
+/// A record in memory as it was written. Given by [`Memory::take`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Captured {
     /// The text, without its newline.
@@ -51,7 +55,7 @@ impl Memory {
         Self::default()
     }
 
-    /// Keeps the newest `records` only.
+    /// Keeps the newest `records` only; older ones are forgotten, and count as written.
     pub fn newest(records: usize) -> Self {
         let memory = Self::default();
         memory.lock().most = Some(records);

@@ -8,6 +8,24 @@ use crate::level::Level;
 use crate::setup::SetupError;
 
 /// One sink with its own format and level. Made by the functions of [`sink`](crate::sink).
+///
+/// ```
+/// use storyline::sink::{self, Memory};
+/// use storyline::{Level, format};
+///
+/// let (all, bad) = (Memory::new(), Memory::new());
+/// let guard = storyline::setup("shop")
+///     .sink(sink::memory(&all))
+///     .sink(sink::memory(&bad).format(format::Logfmt::default()).level(Level::Error))
+///     .start()?;
+/// storyline::info!("order_created");
+/// storyline::error!("order_lost");
+/// guard.flush(std::time::Duration::from_secs(1))?;
+/// assert_eq!(all.records().len(), 2);
+/// assert_eq!(bad.records().len(), 1);
+/// assert!(bad.lines()[0].contains("level=error service=shop"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "pass it to `setup(..).sink(..)`"]
 pub struct Output<K> {
     pub(super) kind: K,
@@ -24,13 +42,14 @@ impl<K> Output<K> {
         }
     }
 
-    /// How records look here. Without it: lines, and on a terminal `Pretty`.
+    /// How records look here. Without it: lines, and on a terminal [`Pretty`](crate::format::Pretty).
     pub fn format(mut self, format: impl Format + 'static) -> Self {
         self.format = Some(Box::new(format));
         self
     }
 
-    /// The lowest level that is written here. Without it: whatever the directives let through.
+    /// The lowest level that is written here. Without it: whatever the directives let through. It takes
+    /// away from that and adds nothing. Reports of this sink's own losses are written at any level.
     pub fn level(mut self, level: Level) -> Self {
         self.level = Some(level);
         self
@@ -46,7 +65,7 @@ impl<K: fmt::Debug> fmt::Debug for Output<K> {
     }
 }
 
-/// A sink of the user's own.
+/// A sink of your own, with its name. Made by [`custom`](super::custom).
 pub struct Custom {
     name: String,
     sink: Box<dyn Sink>,
