@@ -12,6 +12,19 @@ use crate::wire::{Encode, Out, decode_value};
 /// The records that an assertion found; it derefs to the first of them.
 ///
 /// Each further condition keeps the records that meet it, and panics when none does.
+///
+/// ```
+/// use storyline::Level;
+///
+/// let logged = storyline::testing::capture(|| {
+///     let _request = storyline::request_scope("req-42");
+///     storyline::error!("charge_failed", attempt = 1, reason = "no answer within 400 ms");
+///     storyline::error!("charge_failed", attempt = 2, reason = "card declined");
+/// });
+/// let second = logged.assert_logged("charge_failed").with("attempt", 2);
+/// second.at(Level::Error).containing("reason", "declined").in_request("req-42").without("amount");
+/// assert_eq!(logged.assert_logged("charge_failed").having("reason").records().len(), 2);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Logged<'a> {
     all: &'a Captured,

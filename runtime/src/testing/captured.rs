@@ -10,6 +10,20 @@ use crate::record::RecordBuf;
 /// The records of a capture, in the order of their time; it derefs to a slice of them.
 ///
 /// Each assertion panics with the records that were there, as lines, when it does not hold.
+///
+/// ```
+/// let logged = storyline::testing::capture(|| {
+///     storyline::info!("order_created", order_id = 7);
+///     storyline::warning!("gateway_slow");
+///     storyline::info!("order_paid", order_id = 7);
+/// });
+/// assert_eq!(logged.events(), ["order_created", "gateway_slow", "order_paid"]);
+/// logged.assert_order(&["order_created", "order_paid"]);
+/// logged.assert_count("gateway_slow", 1);
+/// logged.assert_not_logged("order_lost");
+/// assert_eq!(logged.of("order_paid").count(), 1);
+/// storyline::testing::capture(|| ()).assert_nothing_logged();
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Captured {
     records: Vec<RecordBuf>,
@@ -80,7 +94,8 @@ impl Captured {
         );
     }
 
-    /// These events were logged in this order, whatever else stands between them.
+    /// These events were logged in this order, whatever else stands between them. The order is that of
+    /// the records' time, and between threads no more exact than that.
     ///
     /// # Panics
     ///

@@ -1,8 +1,9 @@
 //! Capturing what a piece of code logged, for tests.
 //!
-//! A capture takes the records of the code it runs, of all levels, and of every thread and task that
-//! got the [`Context`](crate::Context) along. Tests that run in parallel see only their own records, no
-//! [`setup`](crate) is needed, and nothing reaches a log.
+//! A capture takes the records of the code it runs, of all levels that were compiled in, and of every
+//! thread and task that got the [`Context`](crate::Context) along. Tests that run in parallel see only
+//! their own records, no [`setup`](fn@crate::setup) is needed, and nothing reaches a log. Options that
+//! hold calls back (`once`, `every`, ...) do so here, too.
 //!
 //! ```
 //! use storyline::testing::capture;
@@ -32,11 +33,37 @@ use store::Store;
 /// Threads and tasks that it starts belong to the capture when they enter
 /// [`Context::current()`](crate::Context::current) of the closure; only what they log before this
 /// returns is in it, so wait for them.
+///
+/// ```
+/// use storyline::{Context, testing::capture};
+///
+/// let logged = capture(|| {
+///     storyline::info!("import_started");
+///     let context = Context::current();
+///     let worker = std::thread::spawn(move || {
+///         let _inside = context.enter();
+///         storyline::debug!("row_read", row = 1);
+///     });
+///     worker.join().unwrap();
+/// });
+/// assert_eq!(logged.events(), ["import_started", "row_read"]);
+/// ```
 pub fn capture<T>(run: impl FnOnce() -> T) -> Captured {
     capture_value(run).1
 }
 
-/// Runs a closure and gives its value, too.
+/// Runs a closure and gives its value and what it logged; otherwise as [`capture`].
+///
+/// ```
+/// use storyline::testing::capture_value;
+///
+/// let (total, logged) = capture_value(|| {
+///     storyline::info!("order_summed");
+///     42
+/// });
+/// assert_eq!(total, 42);
+/// logged.assert_count("order_summed", 1);
+/// ```
 pub fn capture_value<T>(run: impl FnOnce() -> T) -> (T, Captured) {
     let store = Store::open();
     let value = {

@@ -20,6 +20,15 @@ pub fn inject(headers: &mut HeaderMap) {
 }
 
 /// The same as [`inject`], with the request id in another header.
+///
+/// ```
+/// let _request = storyline::request_scope("abc123");
+/// let mut headers = http::HeaderMap::new();
+/// let name = http::HeaderName::from_static("x-correlation-id");
+/// storyline::tower::inject_as(&mut headers, name);
+/// assert_eq!(headers["x-correlation-id"], "abc123");
+/// assert!(!headers.contains_key(storyline::tower::REQUEST_ID));
+/// ```
 pub fn inject_as(headers: &mut HeaderMap, request_id: HeaderName) {
     let context = Context::current();
     if let Some(id) = context.request_id() {

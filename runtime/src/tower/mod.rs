@@ -16,7 +16,8 @@ pub use inject::{inject, inject_as};
 pub use response::ResponseFuture;
 pub use service::RequestService;
 
-/// The header that carries the request id unless [`RequestLayer::header`] says otherwise.
+/// The header that carries the request id unless [`RequestLayer::header`] says otherwise:
+/// `x-request-id`.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The header that carries the W3C trace.
@@ -28,7 +29,8 @@ pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent"
 ///   by a new one when it is missing or refused. The handler finds it in the request's extensions and
 ///   in the header, the caller in the response's header, and every record made while the request is
 ///   being served carries it.
-/// - A valid `traceparent` is continued with a span id of its own. Without one there is no trace.
+/// - A valid `traceparent` is continued with a span id of its own. Without one, the trace is that of the
+///   context the request starts from, usually none.
 /// - Records are written inside the request's context, with the target `storyline::tower`:
 ///
 /// | event | level | fields | when |
@@ -65,6 +67,7 @@ pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent"
 /// #         ready(Ok(Response::new(())))
 /// #     }
 /// # }
+/// # let logged = storyline::testing::capture(|| {
 /// let mut service = RequestLayer::new().layer(Hello);
 /// let request = Request::get("/pay?card=1").header("x-request-id", "abc123").body(()).unwrap();
 /// let mut answer = pin!(service.call(request));
@@ -72,6 +75,10 @@ pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent"
 /// # let Poll::Ready(Ok(response)) = Future::poll(answer.as_mut(), &mut task) else { panic!() };
 /// // ... and when it was polled to its end:
 /// assert_eq!(response.headers()["x-request-id"], "abc123");
+/// # });
+/// assert_eq!(logged.events(), ["request_received", "response_sent"]);
+/// logged.assert_logged("request_received").with("path", "/pay").in_request("abc123");
+/// logged.assert_logged("response_sent").with("status", 200);
 /// ```
 #[derive(Clone, Debug)]
 pub struct RequestLayer {

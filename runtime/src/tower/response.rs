@@ -50,7 +50,8 @@ impl Drop for Unwinding<'_> {
 }
 
 pin_project_lite::pin_project! {
-    /// The response of a [`RequestService`](super::RequestService), on its way.
+    /// The response of a [`RequestService`](super::RequestService), on its way. The context of the
+    /// request is current while it is polled and while it is dropped.
     pub struct ResponseFuture<F> {
         // Empty only while this is being dropped: the handler has to go while its context is current.
         #[pin]

@@ -9,7 +9,8 @@ use super::response::Watch;
 use super::{RequestLayer, ResponseFuture, TRACEPARENT, records};
 use crate::context::{Context, RequestId, TraceContext, report};
 
-/// A service inside a [`RequestLayer`].
+/// A service inside a [`RequestLayer`], made by its `layer`. Its responses and errors are those of the
+/// service inside, but for the header with the request id.
 #[derive(Clone, Debug)]
 pub struct RequestService<S> {
     inner: S,
