@@ -16,6 +16,10 @@
 /// assert_eq!(Ticket::TABLE.name(), "ticket");
 /// assert!(Ticket::TABLE.allows("open", "closed"));
 /// assert!(!Ticket::TABLE.allows("closed", "open"));
+///
+/// let first = Ticket::TABLE.initial().unwrap();
+/// assert_eq!(first.name(), "open");
+/// assert!(Ticket::TABLE.successors(first).all(|next| next.is_terminal()));
 /// ```
 #[derive(Debug)]
 pub struct StateTable {
@@ -24,7 +28,7 @@ pub struct StateTable {
     states: &'static [State],
 }
 
-/// One state of a [`StateTable`].
+/// One state of a [`StateTable`], known by its name.
 #[derive(Debug)]
 pub struct State {
     name: &'static str,

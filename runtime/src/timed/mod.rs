@@ -74,7 +74,7 @@ pub use plan::Plan;
 /// | `target = "..."` | what directives compare with, instead of the module |
 /// | `fields(...)` | what is recorded of the arguments, written as in `log_event!`. Nothing else is. Taken when the call begins, and only if a record could be wanted |
 /// | `dependency = "stripe"` | the call leaves the process: a field that says where to |
-/// | `slow = "500ms"` | a success that takes as long is recorded at `slow_level` (WARNING) with `slow=true` |
+/// | `slow = "500ms"` | a success that takes as long or longer is recorded with `slow=true`, at `slow_level` (WARNING) where that is above its level |
 /// | `only(err, slow, panic, cancelled)` | record these and nothing else |
 /// | `err(debug)`, `err(display)`, `err(none)` | what is shown of an error |
 /// | `ok_if = path` | a function `fn(&Returned) -> bool` that decides what is `ok` |
@@ -91,7 +91,8 @@ pub use plan::Plan;
 /// may hold a secret, unless `err(debug)` asks for it.
 ///
 /// Where the return type is one of the function's own type parameters, the outcome is `returned`: the
-/// value may be a `Result` or not.
+/// value may be a `Result` or not. Where it is a parameter of the `impl` around it, a `Result` is
+/// `returned` and anything else is `ok`.
 ///
 /// # What can be timed
 ///

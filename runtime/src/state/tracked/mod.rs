@@ -86,7 +86,7 @@ impl<M: Machine, I> Tracked<M, I> {
         Duration::try_from_secs_f64(millis / 1e3).unwrap_or_default()
     }
 
-    /// The id and the state, apart from each other.
+    /// The id and the state, apart from each other; how long it has lasted is forgotten.
     pub fn into_parts(self) -> (I, M) {
         (self.id, self.state)
     }
