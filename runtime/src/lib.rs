@@ -17,6 +17,7 @@
 //! let _request = storyline::request_scope("req-42");
 //! log_event!(INFO, "payment_initiated", user_id = 7821, amount = 500);
 //! charge(7821, 500)?;
+//! # assert_eq!(storyline::counters().accepted, 2);
 //! # Ok(())
 //! # }
 //! ```
