@@ -1,23 +1,20 @@
 //! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
 
 use crate::level::Level;
-use crate::site::{ASK, Site};
+use crate::site::Site;
 use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Out};
 use crate::{clock, context, local, registry};
 
 /// Payloads up to here fit into every ring, so their size needs no second look.
 const COMMON: usize = 16 * 1024;
 
-/// Writes one record. One copy of this function serves all sites whose values have the same types.
+/// Writes one record, which [`Site::wants`] has let through. One copy of this function serves all sites whose values have the same types.
 #[inline(never)]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "what the values own, like rendered text, ends here"
 )]
 pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
-    if site.threshold() == ASK && !registry::decide(site, level) {
-        return;
-    }
     context::with_block(|block| {
         let len = HEADER + block.len() + values.size(MAX_VALUE);
         if len > COMMON {

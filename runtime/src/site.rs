@@ -2,13 +2,14 @@
 //!
 //! The byte holds the lowest level that any sink or capture wants from this site. Zero means that
 //! nobody was asked yet, and because every level is above zero the first call passes the same single
-//! comparison, enters the slow road and is decided there. Hot: anyone may use it.
+//! comparison, and only then asks. Hot: anyone may use it.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use crate::gate::Gate;
 use crate::level::Level;
+use crate::registry;
 use crate::template::Piece;
 
 /// What the macro knows about a site. Plain constant data.
@@ -56,23 +57,19 @@ impl Site {
         }
     }
 
-    /// Whether a record of this level may be wanted: the one load and the one branch of a call
-    /// that is switched off.
+    /// Whether a record of this level is wanted. For a call that is switched off this is one load and
+    /// one branch; the first call, and the first after a change of what is wanted, is decided here,
+    /// before anything of the call is evaluated.
     #[inline(always)]
-    pub fn wants(&self, level: Level) -> bool {
-        level.number() >= self.wanted.load(Ordering::Relaxed)
+    pub fn wants(&'static self, level: Level) -> bool {
+        let threshold = self.wanted.load(Ordering::Relaxed);
+        level.number() >= threshold && (threshold != ASK || registry::decide(self, level))
     }
 
     /// What the macro knows.
     #[inline]
     pub fn meta(&self) -> &'static Meta {
         self.meta
-    }
-
-    /// The cached threshold, or [`ASK`].
-    #[inline]
-    pub(crate) fn threshold(&self) -> u8 {
-        self.wanted.load(Ordering::Relaxed)
     }
 
     /// Caches a threshold; [`ASK`] forgets it.
@@ -94,7 +91,7 @@ impl Site {
 impl fmt::Debug for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Site")
-            .field("wanted", &self.threshold())
+            .field("wanted", &self.wanted)
             .field("id", &self.id())
             .field("meta", self.meta)
             .finish()

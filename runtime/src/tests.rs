@@ -57,7 +57,7 @@ fn values_come_back_typed_and_in_order() {
     static SITE: Site = Site::new(&META);
     let text = String::from("x y");
     let records = collect(|| {
-        assert!(SITE.wants(Level::Debug));
+        assert!(SITE.wants(Level::Debug), "a capture is active");
         let values = (
             capture(&7_u8),
             (capture(&text), (Absent, (capture(&Some(-1_i64)), ()))),
@@ -117,7 +117,10 @@ fn ticks_become_milliseconds() {
         Ticks(clock::now() - start),
         (Absent, (Absent, (Absent, ()))),
     );
-    let records = collect(|| emit::emit(&SITE, Level::Info, 0, values));
+    let records = collect(|| {
+        assert!(SITE.wants(Level::Info));
+        emit::emit(&SITE, Level::Info, 0, values);
+    });
     let Some(ValueBuf::Millis(millis)) = records[0].field("a") else {
         panic!("{records:?}")
     };

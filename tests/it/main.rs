@@ -6,6 +6,7 @@ mod counters;
 mod faults;
 mod filter;
 mod flush;
+mod gates;
 mod incident;
 mod layers;
 mod log_event;

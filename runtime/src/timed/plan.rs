@@ -2,9 +2,9 @@
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
+use crate::clock;
 use crate::level::Level;
-use crate::site::{ASK, Site};
-use crate::{clock, registry};
+use crate::site::Site;
 
 /// Which outcomes are recorded, one bit each.
 pub(super) mod only {
@@ -105,13 +105,6 @@ impl Plan {
             | (if panic { only::PANIC } else { 0 })
             | (if cancelled { only::CANCELLED } else { 0 });
         self
-    }
-
-    /// What [`Site::wants`] promised, asked again where nobody was asked yet: a call that goes well may
-    /// write nothing, so it cannot leave the question to its record as an event does.
-    #[inline]
-    pub fn confirms(&self, level: Level) -> bool {
-        self.site.threshold() != ASK || registry::decide(self.site, level)
     }
 
     /// Whether a success that took so many ticks is slow.

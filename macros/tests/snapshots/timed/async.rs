@@ -31,7 +31,6 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
     ::storyline::__private::Timed::new(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::with_own_fields(
                     &__STORYLINE_PLAN,

@@ -33,7 +33,6 @@ fn expansion() {
         ::storyline::__private::OnExit::of_block(
                 if ::storyline::__private::Level::Error.is_compiled()
                     && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                    && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
                 {
                     ::storyline::__private::Call::with_own_fields(
                         &__STORYLINE_PLAN,

@@ -24,7 +24,6 @@ mod futures {
         ::storyline::__private::run_future(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
             } else {
@@ -65,7 +64,6 @@ mod futures {
         ::storyline::__private::run_boxed(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
             } else {

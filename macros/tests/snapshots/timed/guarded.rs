@@ -25,7 +25,6 @@ mod stay {
         let __storyline_guard = ::storyline::__private::OnExit::of_function(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
             } else {
@@ -61,7 +60,6 @@ mod stay {
         let __storyline_guard = ::storyline::__private::OnUnwind::new(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
             } else {
@@ -97,7 +95,6 @@ mod stay {
         match ::storyline::__private::Timed::new(
                 if ::storyline::__private::Level::Error.is_compiled()
                     && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                    && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
                 {
                     ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
                 } else {

@@ -30,7 +30,6 @@ impl<const N: usize> Store<N> {
         ::storyline::__private::run(
             if ::storyline::__private::Level::Error.is_compiled()
                 && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-                && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
             {
                 ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
             } else {

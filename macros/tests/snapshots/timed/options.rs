@@ -39,7 +39,6 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
     my::storyline::__private::run(
         if my::storyline::__private::Level::Critical.is_compiled()
             && __STORYLINE_SITE.wants(my::storyline::__private::Level::Critical)
-            && __STORYLINE_PLAN.confirms(my::storyline::__private::Level::Critical)
         {
             my::storyline::__private::Call::with_fields(
                     &__STORYLINE_PLAN,

@@ -23,7 +23,6 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     ::storyline::__private::run(
         if ::storyline::__private::Level::Error.is_compiled()
             && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
-            && __STORYLINE_PLAN.confirms(::storyline::__private::Level::Error)
         {
             ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
         } else {
