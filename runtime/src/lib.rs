@@ -1,8 +1,8 @@
 //! storyline: logs that tell the story after the process is gone.
 //!
 //! Annotations expand at compile time into exactly the record an incident needs; a thin runtime carries
-//! each record from the caller's thread to files and terminals without a lock or an allocation on the
-//! way; the tool `storyline` reads the files back as the story of one request.
+//! each record from the caller's thread to files and terminals; the tool `storyline` reads the files back
+//! as the story of one request.
 //!
 //! ```
 //! use storyline::{log_event, timed};
@@ -49,6 +49,12 @@
 //! A call whose level is off is one relaxed load and one branch, and evaluates nothing. The level is INFO
 //! unless set-up, `STORYLINE_LOG` or `RUST_LOG` says otherwise; `STORYLINE_MAX_LEVEL` at build time removes
 //! the sites below it from the binary.
+//!
+//! A call whose level is on copies its values into a ring of its own thread and returns; a background
+//! thread formats and writes. Once the thread and the place have logged before, that takes no lock, but to
+//! wake a background thread that sleeps, and no allocation for a record of up to 16 KiB, but for what the
+//! `Display`, `Debug` or `Serialize` of a value does itself. One value keeps at most 64 KiB of text, with a
+//! mark of how much there was. A call waits only when its ring is full: see [`WhenFull`].
 //!
 //! In a program that never calls [`setup`](fn@setup), records of WARNING and above go to stderr as lines.
 
