@@ -57,3 +57,11 @@ pub fn timed(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn timed_block(input: TokenStream) -> TokenStream {
     timed::block::expand(input.into()).into()
 }
+
+/// The words that tell of secrets and how a name is judged by them, as the modules `table` and `words`,
+/// so that the runtime judges the keys of structures by the same rules. For `storyline` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn secret_rules(_: TokenStream) -> TokenStream {
+    secret::rules().into()
+}

@@ -23,7 +23,9 @@
 ///   `amount`), `key = value`, `"any key" = value`. Numbers, text, `bool`, `char`, times, addresses
 ///   and `Option`s of them are taken as they are and keep their type.
 /// - **Captures** for everything else: `%value` or `key: display = value`; `?value` or `key: debug`;
-///   `key: serde` keeps the structure of a `Serialize`; `key: error` follows the causes of an error;
+///   `key: serde` keeps the structure of a `Serialize`, with `[redacted]` under each key inside that
+///   names a secret, while the texts of the former two are not looked into; `key: error` follows the
+///   causes of an error;
 ///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
 ///   `key: reveal("reason")` says that a name which looks like a secret's is none.
 /// - **Template**: text whose holes are fields like any other; written as the field `msg`.

@@ -129,6 +129,19 @@ fn key_message(field: &Field, word: &str) -> String {
     }
 }
 
+/// The two files that judge a name, for a crate that meets names at run time. A copy there could
+/// differ from the one here.
+pub(crate) fn rules() -> TokenStream {
+    let table = source(include_str!("table.rs"));
+    let words = source(include_str!("words.rs"));
+    quote!(mod table { #table } mod words { #words })
+}
+
+fn source(text: &str) -> TokenStream {
+    // This file was compiled from the same text.
+    text.parse().unwrap_or_default()
+}
+
 /// Names the word, unless it is the whole name.
 fn names_secret(name: &str, word: &str) -> String {
     if name.trim_matches(['{', '}']) == word {

@@ -4,6 +4,7 @@
 
 mod hash;
 mod mask;
+mod rules;
 
 use core::fmt;
 
@@ -13,9 +14,10 @@ pub use hash::hash;
 pub use mask::mask;
 
 pub(crate) use hash::set_key;
+pub(crate) use rules::{is_secret, is_secret_field};
 
 /// What stands in a record in place of a value that was left out.
-const MARK: &str = "[redacted]";
+pub(crate) const MARK: &str = "[redacted]";
 
 /// The capture `key: redact`: any value, never looked at.
 #[inline(always)]

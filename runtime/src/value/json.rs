@@ -1,10 +1,13 @@
 //! Structures as JSON text, written straight from `Serialize`. Hot: nothing is allocated but the text
-//! of an error. Total: NaN and infinities become `null`, and what nests too deeply ends.
+//! of an error, keys that are no text, and a name when it is first seen. What stands under a key that
+//! tells of a secret is left out. Total: NaN and infinities become `null`, and what nests too deeply ends.
 
 use core::fmt::{self, Write};
 
 use serde::Serialize;
 use serde::ser;
+
+use crate::secret;
 
 /// How deep a structure may nest: well above what people read, well below a thread's stack.
 const MAX_DEPTH: usize = 100;
@@ -105,7 +108,29 @@ impl<'a> Json<'a> {
             out: self.out,
             depth: self.depth + 1,
             first: true,
+            hidden: false,
             end,
+        })
+    }
+
+    /// Opens the array or object of a variant, of which nothing is shown if its name is a secret's.
+    fn open_variant(
+        mut self,
+        name: &'static str,
+        bracket: char,
+        end: &'static str,
+    ) -> Result<Open<'a>, Error> {
+        self.variant(name)?;
+        if !secret::is_secret_field(name) {
+            return self.open(bracket, end);
+        }
+        write_text(secret::MARK, self.out)?;
+        Ok(Open {
+            out: self.out,
+            depth: self.depth,
+            first: true,
+            hidden: true,
+            end: "}",
         })
     }
 
@@ -232,10 +257,14 @@ impl<'a> ser::Serializer for Json<'a> {
         value: &T,
     ) -> Result<(), Error> {
         self.variant(variant)?;
-        value.serialize(Json {
-            out: self.out,
-            depth: self.depth,
-        })?;
+        if secret::is_secret_field(variant) {
+            write_text(secret::MARK, self.out)?;
+        } else {
+            value.serialize(Json {
+                out: self.out,
+                depth: self.depth,
+            })?;
+        }
         Ok(self.out.write_char('}')?)
     }
 
@@ -252,14 +281,13 @@ impl<'a> ser::Serializer for Json<'a> {
     }
 
     fn serialize_tuple_variant(
-        mut self,
+        self,
         _: &'static str,
         _: u32,
         variant: &'static str,
         _: usize,
     ) -> Result<Open<'a>, Error> {
-        self.variant(variant)?;
-        self.open('[', "]}")
+        self.open_variant(variant, '[', "]}")
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Open<'a>, Error> {
@@ -271,14 +299,13 @@ impl<'a> ser::Serializer for Json<'a> {
     }
 
     fn serialize_struct_variant(
-        mut self,
+        self,
         _: &'static str,
         _: u32,
         variant: &'static str,
         _: usize,
     ) -> Result<Open<'a>, Error> {
-        self.variant(variant)?;
-        self.open('{', "}}")
+        self.open_variant(variant, '{', "}}")
     }
 }
 
@@ -287,6 +314,8 @@ struct Open<'a> {
     out: &'a mut dyn Write,
     depth: usize,
     first: bool,
+    /// The value that is next has a secret's name, or all of this has.
+    hidden: bool,
     end: &'static str,
 }
 
@@ -298,6 +327,14 @@ impl Open<'_> {
         Ok(())
     }
 
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        if self.hidden {
+            return Ok(());
+        }
+        self.comma()?;
+        self.value(value)
+    }
+
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         value.serialize(Json {
             out: self.out,
@@ -305,10 +342,16 @@ impl Open<'_> {
         })
     }
 
-    fn entry<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Error> {
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        if self.hidden {
+            return Ok(());
+        }
         self.comma()?;
         write_text(key, self.out)?;
         self.out.write_char(':')?;
+        if secret::is_secret_field(key) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
         self.value(value)
     }
 
@@ -324,8 +367,7 @@ macro_rules! arrays {
             type Error = Error;
 
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
-                self.comma()?;
-                self.value(value)
+                self.item(value)
             }
 
             fn end(self) -> Result<(), Error> {
@@ -353,7 +395,7 @@ macro_rules! objects {
                 key: &'static str,
                 value: &T,
             ) -> Result<(), Error> {
-                self.entry(key, value)
+                self.field(key, value)
             }
 
             fn end(self) -> Result<(), Error> {
@@ -374,6 +416,7 @@ impl ser::SerializeMap for Open<'_> {
         // A key of JSON is text, so what is no text is put in quotes.
         let mut text = String::new();
         write(key, &mut text)?;
+        self.hidden = secret::is_secret(&text);
         if text.starts_with('"') {
             self.out.write_str(&text)?;
         } else {
@@ -384,6 +427,9 @@ impl ser::SerializeMap for Open<'_> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         self.out.write_char(':')?;
+        if core::mem::take(&mut self.hidden) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
         self.value(value)
     }
 
@@ -437,6 +483,50 @@ mod tests {
         assert_eq!(json(&Vec::<u8>::new()), "[]");
         let map: BTreeMap<_, _> = [(2, "b"), (1, "a")].into();
         assert_eq!(json(&map), r#"{"1":"a","2":"b"}"#);
+    }
+
+    #[test]
+    fn what_has_the_name_of_a_secret_is_left_out_at_any_depth() {
+        #[derive(Serialize)]
+        struct Login {
+            user: &'static str,
+            password: &'static str,
+            token_count: u8,
+            card: Card,
+        }
+        #[derive(Serialize)]
+        struct Card {
+            #[serde(rename = "cardNumber")]
+            number: [u8; 2],
+        }
+        #[derive(Serialize)]
+        enum Proof {
+            Password(&'static str),
+            Token(u8, u8),
+            ApiKey { id: u8 },
+            Name(&'static str),
+        }
+        let login = Login {
+            user: "u",
+            password: "hunter2",
+            token_count: 3,
+            card: Card { number: [4, 1] },
+        };
+        assert_eq!(
+            json(&login),
+            r#"{"user":"u","password":"[redacted]","token_count":3,"card":{"cardNumber":"[redacted]"}}"#
+        );
+        let map: BTreeMap<_, _> = [("apiKey", 1), ("n", 2)].into();
+        assert_eq!(json(&map), r#"{"apiKey":"[redacted]","n":2}"#);
+        assert_eq!(
+            json(&[
+                Proof::Password("x"),
+                Proof::Token(1, 2),
+                Proof::ApiKey { id: 3 },
+                Proof::Name("y")
+            ]),
+            r#"[{"Password":"[redacted]"},{"Token":"[redacted]"},{"ApiKey":"[redacted]"},{"Name":"y"}]"#
+        );
     }
 
     #[test]
