@@ -75,16 +75,18 @@ fn encode(
 #[cold]
 #[inline(never)]
 fn emit_beside(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
-    let needed = |limit| HEADER + block.len() + values.size(limit);
-    let mut limit = MAX_VALUE;
-    if needed(limit) > COMMON {
-        let most = registry::max_payload();
-        while needed(limit) > most && limit > 0 {
-            limit /= 2;
+    registry::beside(|| {
+        let needed = |limit| HEADER + block.len() + values.size(limit);
+        let mut limit = MAX_VALUE;
+        if needed(limit) > COMMON {
+            let most = registry::max_payload();
+            while needed(limit) > most && limit > 0 {
+                limit /= 2;
+            }
         }
-    }
-    let mut payload = vec![0; needed(limit)];
-    let out = &mut Out::new(&mut payload);
-    encode(site, level, event, block, values, limit, 0, out);
-    local::append(site, level, &mut payload);
+        let mut payload = vec![0; needed(limit)];
+        let out = &mut Out::new(&mut payload);
+        encode(site, level, event, block, values, limit, 0, out);
+        local::append(site, level, &mut payload);
+    });
 }

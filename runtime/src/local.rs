@@ -96,7 +96,7 @@ fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
                 None => into_last_resort(payload),
             }
         }
-        State::Attached => count(|drops| &drops.reentrant),
+        State::Attached => registry::count_reentrant(),
         State::Ended => into_last_resort(payload),
     }
     wake::after_commit(level);
@@ -159,13 +159,13 @@ fn fill(producer: &mut Producer, payload: &mut [u8]) {
     producer.commit();
 }
 
-fn count(reason: impl FnOnce(&Drops) -> &std::sync::atomic::AtomicU64) {
+fn count_ring_full() {
     let _ = OWNED.try_with(|owned| {
         if let Ok(drops) = owned.drops.try_borrow()
             && let Some(drops) = &*drops
         {
             // ORDERING: Relaxed: a counter that orders nothing.
-            reason(drops).fetch_add(1, Ordering::Relaxed);
+            drops.ring_full.fetch_add(1, Ordering::Relaxed);
         }
     });
 }
@@ -195,7 +195,7 @@ pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
             pause = (pause * 2).min(Duration::from_millis(1));
         }
     }
-    count(|drops| &drops.ring_full);
+    count_ring_full();
     false
 }
 

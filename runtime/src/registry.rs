@@ -2,6 +2,7 @@
 //! was wired at set-up. Its one lock is taken once per thread, once per site and at set-up, never per
 //! record. It imports no cold room except `fallback`, the way out before set-up.
 
+use core::cell::Cell;
 use core::fmt;
 use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -46,13 +47,40 @@ impl Default for WhenFull {
     }
 }
 
-/// Records that a thread accepted and could not put into its ring, by reason.
+/// Records that a thread accepted and could not put into its ring.
 #[derive(Debug, Default)]
 pub(crate) struct Drops {
     /// The ring was full.
     pub(crate) ring_full: AtomicU64,
-    /// The call came from inside another call on the same thread: a signal handler, an allocator.
-    pub(crate) reentrant: AtomicU64,
+}
+
+thread_local! {
+    static BESIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+// ORDERING: Relaxed: a counter that orders nothing.
+static REENTRANT: AtomicU64 = AtomicU64::new(0);
+
+/// Runs what locks or allocates on a caller's thread. A call from inside, which an allocator or a
+/// signal handler that logs can make, is counted instead: it would wait for its own lock or never end.
+pub(crate) fn beside<R>(run: impl FnOnce() -> R) -> Option<R> {
+    if BESIDE.replace(true) {
+        count_reentrant();
+        return None;
+    }
+    let result = run();
+    BESIDE.set(false);
+    Some(result)
+}
+
+/// A record was lost because its call came from inside another one on the same thread.
+pub(crate) fn count_reentrant() {
+    REENTRANT.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many were lost so.
+pub(crate) fn reentrant() -> u64 {
+    REENTRANT.load(Ordering::Relaxed)
 }
 
 /// One thread's ring as the background thread holds it.
@@ -113,18 +141,21 @@ const WITHOUT_SETUP: u8 = Level::Warning.number();
 #[cold]
 #[inline(never)]
 pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
-    let mut registry = lock();
-    number(&mut registry, site);
-    let threshold = if registry.captures > 0 {
-        Level::Trace.number()
-    } else {
-        registry
-            .thresholds
-            .as_ref()
-            .map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
-    };
-    site.decide(threshold.max(1));
-    level.number() >= threshold
+    let decided = beside(|| {
+        let mut registry = lock();
+        number(&mut registry, site);
+        let threshold = if registry.captures > 0 {
+            Level::Trace.number()
+        } else {
+            registry
+                .thresholds
+                .as_ref()
+                .map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
+        };
+        site.decide(threshold.max(1));
+        level.number() >= threshold
+    });
+    decided.unwrap_or(false)
 }
 
 fn number(registry: &mut Registry, site: &'static Site) {
