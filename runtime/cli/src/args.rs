@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::judge::Outcome;
 use crate::requests::Sort;
@@ -61,15 +61,16 @@ How a request ended:
 /// `storyline story`
 #[derive(Debug, Args)]
 #[command(after_long_help = STORY_HELP, after_help = STORY_SHORT)]
+#[command(group(ArgGroup::new("which").required(true).args(["req", "last_failed"])))]
 pub(crate) struct StoryArguments {
     /// Where to read
     #[command(flatten)]
     pub input: Input,
     /// The request to tell, by its id
-    #[arg(long, value_name = "ID", required_unless_present = "last_failed")]
+    #[arg(long, value_name = "ID")]
     pub req: Option<String>,
     /// Tell the newest request that failed or panicked
-    #[arg(long, conflicts_with = "req")]
+    #[arg(long)]
     pub last_failed: bool,
     /// Write one JSON object
     #[arg(long)]
@@ -103,10 +104,12 @@ Examples:
   storyline story logs/*.log --req checkout-7f3a --json | jq .why
 
 Signs:
-  → request in   ← response out   ✓ call done   ✗ error   ! warning   ⊘ cancelled   ✖ panic
-  ↻ retry        ◆ state change   ↛ refused state change   ▶ the first error   ┆ no record
+  → request in   ← response out   ✓ call done   ✗ failed   ! warning   ⊘ cancelled   ✖ panic
+  ↻ retry        ◆ state change   ↛ refused state change   ┆ no record
+  ▶ first record at ERROR (or CRITICAL)
 
-  A name with #2 is the second try: the call before it failed. The bars at the right (on a
+  A name with #2 is the second try: so says its field `attempt`; without one, the call before it
+  failed. The bars at the right (on a
   terminal of 100 columns and more) show when a measured call began and ended.
 
 Records are put in the order of their timestamps; equal ones stay in the order of the files. The
@@ -154,8 +157,14 @@ Examples:
   storyline stats logs/*.log --json | jq '.timed[] | {name, p99_ms}'
 
 Percentiles are exact (nearest rank) up to 4,096 durations of a name; beyond that they come from
-a histogram and are at most 0.4 % off. Errors are the outcomes err and panic; a cancelled call is
-none. At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
+a histogram and are at most 0.4 % off. They count every ending: calls and requests that failed,
+panicked or were cancelled are in them, so a service that hangs shows.
+
+`failed` is a share. Of timed calls: those that ended with err or panic; a cancelled one did not
+fail. Of requests: those answered 500 and above, failed or panicked, out of the received ones but
+for those whose client went away. `at ERROR` counts records of the levels ERROR and CRITICAL.
+
+At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
 
 /// `storyline requests`
 #[derive(Debug, Args)]

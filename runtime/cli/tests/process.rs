@@ -79,6 +79,12 @@ fn wrong_usage_is_code_2_and_nothing_found_is_code_1() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());
     }
+    let output = run(&["story", "payment.log"], b"");
+    assert!(
+        text(&output.stderr).contains("<--req <ID>|--last-failed>"),
+        "{}",
+        text(&output.stderr)
+    );
     let output = run(&["story", "payment.log", "--req", "nobody"], b"");
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
@@ -92,6 +98,41 @@ fn wrong_usage_is_code_2_and_nothing_found_is_code_1() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("none of 1 request failed"));
     assert_eq!(run(&["--help"], b"").status.code(), Some(0));
+}
+
+/// A gateway that hangs answers little, and that quickly: what was given up must count.
+#[test]
+fn requests_without_a_response_count_in_times_and_rate() {
+    let mut log = String::new();
+    for (nth, end) in [
+        "response_sent | status=200 duration_ms=5",
+        "request_cancelled | duration_ms=3000",
+        "request_panicked | duration_ms=2000",
+        "request_failed | duration_ms=1000",
+    ]
+    .iter()
+    .enumerate()
+    {
+        for event in ["request_received | method=GET path=/", end] {
+            writeln!(
+                log,
+                "2026-06-12T02:07:07.418Z | INFO | gw | pid=1 | req=r{nth} | {event}"
+            )
+            .unwrap();
+        }
+    }
+    let output = run(&["stats", "--json"], log.as_bytes());
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let requests = &found["requests"][0];
+    assert_eq!(requests["max_ms"], 3000.0);
+    assert_eq!(requests["p50_ms"], 1000.0);
+    // The one whose client went away is not judged.
+    assert_eq!(
+        (&requests["failed"], &requests["failed_rate"]),
+        (&serde_json::json!(2), &serde_json::json!(2.0 / 3.0))
+    );
+    let help = run(&["stats", "--help"], b"");
+    assert!(text(&help.stdout).contains("a service that hangs shows"));
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl Requests {
             ("", Align::Right),
             ("took", Align::Right),
             ("records", Align::Right),
-            ("errors", Align::Right),
+            ("at ERROR", Align::Right),
             ("services", Align::Left),
         ]);
         for it in rows {

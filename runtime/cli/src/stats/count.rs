@@ -80,7 +80,9 @@ pub struct Answers {
     pub cancelled: u64,
     /// `request_panicked`
     pub panicked: u64,
-    /// How long the responses took.
+    /// `request_failed`: an error instead of a response.
+    pub failed: u64,
+    /// How long the requests took, those that were cancelled, failed or panicked included.
     pub took: Quantiles,
 }
 
@@ -88,6 +90,18 @@ impl Answers {
     /// Responses.
     pub fn sent(&self) -> u64 {
         self.classes.iter().sum()
+    }
+
+    /// Requests that the service did not serve: answered 500 and above, failed or panicked.
+    pub fn unserved(&self) -> u64 {
+        self.classes[5] + self.failed + self.panicked
+    }
+
+    /// What [`unserved`](Self::unserved) is a part of: the requests received, but for those whose
+    /// client went away. A log that begins in the middle may have fewer of them than ended.
+    pub fn judged(&self) -> u64 {
+        let received = self.received.saturating_sub(self.cancelled);
+        received.max(self.sent() + self.failed + self.panicked)
     }
 }
 
@@ -149,8 +163,19 @@ impl Stats {
                 answers.classes[if class < 6 { class } else { 0 }] += 1;
                 answers.took.add_ms(fact.ms().unwrap_or(f64::NAN));
             }
-            Fact::RequestCancelled { .. } => self.answers(record).cancelled += 1,
-            Fact::Panic { ms: Some(_) } => self.answers(record).panicked += 1,
+            // A request that hung until its client went away, or ended without a response, took time,
+            // too: without it a service that hangs would look healthy.
+            Fact::RequestCancelled { .. }
+            | Fact::RequestFailed { .. }
+            | Fact::Panic { ms: Some(_) } => {
+                let answers = self.answers(record);
+                match &fact {
+                    Fact::RequestCancelled { .. } => answers.cancelled += 1,
+                    Fact::RequestFailed { .. } => answers.failed += 1,
+                    _ => answers.panicked += 1,
+                }
+                answers.took.add_ms(fact.ms().unwrap_or(f64::NAN));
+            }
             Fact::Transition {
                 machine,
                 from,

@@ -61,6 +61,8 @@ struct Handled<'a> {
     status_other: u64,
     cancelled: u64,
     panicked: u64,
+    failed: u64,
+    failed_rate: f64,
     #[serde(flatten)]
     times: Times,
 }
@@ -90,20 +92,16 @@ impl Stats {
     ///
     /// What the output gives.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let timed = self.calls.iter().map(|((service, name), it)| {
-            #[expect(clippy::cast_precision_loss, reason = "a rate")]
-            let error_rate = it.errors() as f64 / it.count().max(1) as f64;
-            Timed {
-                service,
-                name,
-                dependency: it.dependency.as_deref(),
-                count: it.count(),
-                errors: it.errors(),
-                error_rate,
-                slow: it.slow,
-                outcomes: &it.outcomes,
-                times: times(&it.took),
-            }
+        let timed = self.calls.iter().map(|((service, name), it)| Timed {
+            service,
+            name,
+            dependency: it.dependency.as_deref(),
+            count: it.count(),
+            errors: it.errors(),
+            error_rate: rate(it.errors(), it.count()),
+            slow: it.slow,
+            outcomes: &it.outcomes,
+            times: times(&it.took),
         });
         let requests = self.answers.iter().map(|(service, it)| Handled {
             service,
@@ -116,6 +114,8 @@ impl Stats {
             status_other: it.classes[0] + it.classes[1],
             cancelled: it.cancelled,
             panicked: it.panicked,
+            failed: it.unserved(),
+            failed_rate: rate(it.unserved(), it.judged()),
             times: times(&it.took),
         });
         let edges = self.transitions.iter();
@@ -150,6 +150,11 @@ impl Stats {
         };
         crate::json::write(&document, out)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a rate")]
+fn rate(part: u64, whole: u64) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 fn times(took: &Quantiles) -> Times {

@@ -79,7 +79,7 @@ impl Stats {
             ("panic", Align::Right),
             ("cancelled", Align::Right),
             ("other", Align::Right),
-            ("errors", Align::Right),
+            ("failed", Align::Right),
             ("slow", Align::Right),
         ]);
         let mut last = None;
@@ -127,9 +127,9 @@ impl Stats {
             ("3xx", Align::Right),
             ("4xx", Align::Right),
             ("5xx", Align::Right),
-            ("", Align::Right),
-            ("cancelled", Align::Right),
             ("panicked", Align::Right),
+            ("cancelled", Align::Right),
+            ("failed", Align::Right),
         ]);
         for (service, it) in &self.answers {
             let number = |number: u64, style| match number {
@@ -137,11 +137,9 @@ impl Stats {
                 _ => cell(count(number), style),
             };
             let [p50, p95, p99, max] = times(&it.took);
-            let failed = it.classes[5];
-            let rate = if failed > 0 {
-                cell(percent(failed, it.sent()), Style::Bad)
-            } else {
-                Row::default()
+            let rate = match it.unserved() {
+                0 => cell("0 %", Style::Dim),
+                failed => cell(percent(failed, it.judged()), Style::Bad),
             };
             table.row(vec![
                 cell(service.clone(), Style::Bold),
@@ -153,10 +151,10 @@ impl Stats {
                 number(it.classes[2], Style::Good),
                 number(it.classes[3], Style::Plain),
                 number(it.classes[4], Style::Warn),
-                number(failed, Style::Bad),
-                rate,
-                number(it.cancelled, Style::Warn),
+                number(it.classes[5], Style::Bad),
                 number(it.panicked, Style::Bad),
+                number(it.cancelled, Style::Warn),
+                rate,
             ]);
         }
         table.write(screen, out)?;
@@ -222,7 +220,7 @@ impl Stats {
         let mut table = Table::new(&[
             ("event", Align::Left),
             ("count", Align::Right),
-            ("errors", Align::Right),
+            ("at ERROR", Align::Right),
         ]);
         for (name, (number, errors)) in events.iter().take(shown) {
             let errors = match errors {

@@ -1,7 +1,7 @@
 //! From the records of a request to what they mean: when, in which service, how often, how it ended
 //! and why.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 use storyline::Level;
@@ -10,7 +10,7 @@ use super::collect::{Collected, Told};
 use super::paths::{Path, follow};
 use super::why::reasons;
 use crate::input::{Odd, Tally};
-use crate::judge::{Fact, Judge, Outcome, Processes};
+use crate::judge::{Fact, Judge, Outcome, Processes, whole};
 
 /// One request, told.
 #[derive(Debug)]
@@ -84,7 +84,8 @@ pub struct Counts {
     pub calls: u64,
     /// Timed calls that gave an error or panicked.
     pub failed_calls: u64,
-    /// Retries: records that announce one; without any, the calls that were tried again most often.
+    /// Retries: the different attempts that records of one process announce; without any, the calls
+    /// that were tried again most often.
     pub retries: u64,
     /// State transitions.
     pub transitions: u64,
@@ -112,7 +113,8 @@ impl Story {
             let at = record.timestamp.as_nanos();
             follow(&mut paths, &fact, at);
             counts.see(&told, &fact);
-            let attempt = tries.see(process, &fact);
+            let own = record.field("attempt").and_then(whole);
+            let attempt = tries.see(process, &fact, own);
             let ms = fact.ms();
             begin = begin.min(at.saturating_sub(nanos(ms.unwrap_or(0.0))));
             events.push(Event {
@@ -233,11 +235,15 @@ impl Counts {
 }
 
 /// Numbers the tries: a call of the same name in the same process is a retry when the one before
-/// did not go well. Calls in a loop that go well are no retries.
+/// did not go well. Calls in a loop that go well are no retries. What a record says of itself comes
+/// first.
 #[derive(Default)]
 struct Tries {
     calls: HashMap<(u32, String), Tried>,
-    announced: u64,
+    /// By process and attempt: one retry may be announced by several records.
+    announced: HashSet<(u32, u64)>,
+    /// Announced without an attempt.
+    unnumbered: u64,
 }
 
 struct Tried {
@@ -247,11 +253,17 @@ struct Tried {
 }
 
 impl Tries {
-    fn see(&mut self, process: u32, fact: &Fact<'_>) -> Option<u64> {
+    fn see(&mut self, process: u32, fact: &Fact<'_>, own: Option<u64>) -> Option<u64> {
         match fact {
-            Fact::Retry { attempt } => {
-                self.announced += 1;
-                Some(attempt.unwrap_or(self.announced))
+            Fact::Retry {
+                attempt: Some(attempt),
+            } => {
+                self.announced.insert((process, *attempt));
+                Some(*attempt)
+            }
+            Fact::Retry { attempt: None } => {
+                self.unnumbered += 1;
+                None
             }
             Fact::Call { name, outcome, .. } => {
                 let key = (process, name.clone().into_owned());
@@ -267,7 +279,7 @@ impl Tries {
                     call.again += 1;
                 }
                 call.went_well = !matches!(&**outcome, "err" | "panic" | "cancelled");
-                (call.tries > 1).then_some(call.tries)
+                Some(own.unwrap_or(call.tries)).filter(|it| *it > 1)
             }
             _ => None,
         }
@@ -275,7 +287,7 @@ impl Tries {
 
     /// One retry is often seen in several places: announced, and in the calls within the call.
     fn count(&self) -> u64 {
-        match self.announced {
+        match self.announced.len() as u64 + self.unnumbered {
             0 => self
                 .calls
                 .values()
@@ -284,5 +296,52 @@ impl Tries {
                 .unwrap_or(0),
             announced => announced,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use storyline::ValueBuf;
+
+    use super::*;
+    use crate::testing::record;
+
+    fn attempts(records: &[(&str, Option<u64>)]) -> (Vec<Option<u64>>, u64) {
+        let mut tries = Tries::default();
+        let see = |(event, attempt): &(&str, Option<u64>)| {
+            let name = [("name", ValueBuf::Str("charge".to_owned()))];
+            let mut record = record(0, event, &name);
+            if let Some(attempt) = attempt {
+                let field = ("attempt".to_owned(), ValueBuf::UInt(*attempt));
+                record.fields.push(field);
+            }
+            tries.see(1, &Fact::of(&record), *attempt)
+        };
+        let numbers = records.iter().map(see).collect();
+        (numbers, tries.count())
+    }
+
+    #[test]
+    fn a_retry_that_two_records_announce_is_one() {
+        let (_, retries) = attempts(&[
+            ("payment_retry", Some(2)),
+            ("gateway_retry", Some(2)),
+            ("payment_retry", Some(3)),
+            ("gateway_retry", Some(3)),
+        ]);
+        assert_eq!(retries, 2);
+        assert_eq!(attempts(&[("retrying", None), ("retrying", None)]).1, 2);
+    }
+
+    #[test]
+    fn a_call_is_numbered_as_its_record_says() {
+        // The second call of the name in the log, but the third attempt.
+        let (numbers, retries) = attempts(&[
+            ("function_failed", Some(1)),
+            ("function_failed", Some(3)),
+            ("function_failed", None),
+        ]);
+        assert_eq!(numbers, [None, Some(3), Some(3)]);
+        assert_eq!(retries, 2);
     }
 }

@@ -104,9 +104,10 @@ impl Story {
                 parts.push(row(plural(number, one, many), style));
             }
         };
-        part(sums.critical, "critical", "critical", Style::Bad);
-        part(sums.errors, "error", "errors", Style::Bad);
-        part(sums.warnings, "warning", "warnings", Style::Warn);
+        part(sums.critical, "at CRITICAL", "at CRITICAL", Style::Bad);
+        part(sums.errors, "at ERROR", "at ERROR", Style::Bad);
+        part(sums.warnings, "at WARNING", "at WARNING", Style::Warn);
+        part(sums.failed_calls, "failed call", "failed calls", Style::Bad);
         part(sums.retries, "retry", "retries", Style::Warn);
         part(sums.calls, "timed call", "timed calls", Style::Plain);
         part(sums.transitions, "transition", "transitions", Style::Plain);

@@ -50,7 +50,12 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
         groups.push(row("CRITICAL", Style::Bad));
     }
     for (key, value) in &record.fields {
-        if !keys.contains(&key.as_str()) {
+        // The number behind the name says it.
+        let is_said = event.attempt.is_some() && key == "attempt";
+        // How often a call was polled is for who looks for it.
+        let is_poll =
+            matches!(fact, Fact::Call { .. }) && matches!(key.as_str(), "busy_ms" | "polls");
+        if !keys.contains(&key.as_str()) && !is_said && (is_full || !is_poll) {
             groups.push(field(key, value, glyphs, is_full));
         }
     }
@@ -59,7 +64,7 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
         groups.push(row(text, Style::Warn));
     }
     if event.is_first_error {
-        let text = format!("{} first error", glyphs.response);
+        let text = format!("{} first at {}", glyphs.response, record.level.name());
         groups.push(row(text, Style::Worst));
     }
     let style = match &fact {
