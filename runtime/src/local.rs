@@ -109,7 +109,7 @@ fn redirected() -> Option<Arc<dyn Redirect>> {
         .flatten()
 }
 
-fn thread_name() -> String {
+pub(crate) fn thread_name() -> String {
     // `thread::current` panics once the thread's own handle is gone.
     if STATE.with(Cell::get) == State::Ended {
         return "ending".to_owned();

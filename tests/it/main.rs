@@ -1,6 +1,7 @@
 //! One binary, one module per subject.
 
 mod alone;
+mod background;
 mod context;
 mod counters;
 mod faults;

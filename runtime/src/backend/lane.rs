@@ -153,6 +153,8 @@ impl Lane {
             told
         });
         self.telling = due;
+        // What was told a moment ago is due later; so is what could not be told.
+        self.next_idle_try = self.next_idle_try.max(now + INTERVAL);
     }
 
     /// One record behind the others; false when the format panicked.
@@ -289,9 +291,10 @@ impl Lane {
     }
 }
 
-/// A payload whose own destructor panics must not get further than the panic itself.
+/// A payload whose own destructor panics must not get further than the panic itself, and neither must
+/// the payload of that panic: it is never dropped.
 fn forget_panic(outcome: std::thread::Result<()>) {
-    let _ = catch_unwind(AssertUnwindSafe(|| drop(outcome)));
+    core::mem::forget(catch_unwind(AssertUnwindSafe(|| drop(outcome))));
 }
 
 const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

@@ -10,7 +10,6 @@ use super::tally::Passed;
 use crate::assemble::{Source, assemble};
 use crate::clock::{self, Calibration};
 use crate::filter::Filter;
-use crate::gate::Gate;
 use crate::level::Level;
 use crate::registry;
 use crate::site::Site;
@@ -75,14 +74,16 @@ impl Press {
     /// Takes one frame: formats it for every sink that wants it.
     #[inline]
     pub(super) fn take(&mut self, payload: &[u8], thread: &str) {
+        // Counted behind it: a frame that makes us panic is counted by `skip`, and only there.
+        let read = self.format(payload, thread);
         self.taken += 1;
         self.passed.frames += 1;
-        if self.format(payload, thread).is_none() {
+        if read.is_none() {
             self.passed.damaged += 1;
         }
     }
 
-    /// A frame that could not be read at all.
+    /// A frame that could not be read at all, or whose taking panicked.
     #[cold]
     pub(super) fn skip(&mut self) {
         self.taken += 1;
@@ -206,11 +207,14 @@ impl Press {
         };
         for known in &self.sites {
             let meta = known.site.meta();
-            let held = meta.gate.map_or(0, Gate::take_held);
+            // What nobody wants now stays with the option, for the site's next record that is wanted.
+            let wanted = known.level.number() >= known.threshold
+                && self.lanes.iter().any(|lane| lane.wants(known.level));
+            let held = match meta.gate {
+                Some(gate) if wanted => gate.take_held(),
+                _ => 0,
+            };
             if held == 0 {
-                continue;
-            }
-            if known.level.number() < known.threshold {
                 continue;
             }
             report::suppressed(voice, meta, known.level, held, |record| {
@@ -255,5 +259,60 @@ impl Press {
             }
         }
         failed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+    use crate::filter::BareWord;
+    use crate::site::Meta;
+    use crate::wire::{HEADER, Out};
+
+    static SITE: Site = Site::new(&Meta {
+        events: &["step"],
+        keys: &[],
+        constants: &[],
+        template: &[],
+        target: "t",
+        module: "m",
+        file: "f",
+        line: 1,
+        gate: None,
+    });
+
+    #[test]
+    #[cfg(debug_assertions)]
+    fn a_frame_that_makes_us_panic_is_counted_once() {
+        let shared = Arc::new(Shared::new(&[], 1, 1));
+        let losses = Losses::new(core::iter::empty());
+        let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");
+        let mut press = Press::new(shared, "x".to_owned(), filter, Vec::new(), losses);
+        press.sites.push(Known {
+            site: &SITE,
+            threshold: u8::MAX,
+            level: Level::Info,
+        });
+        let mut payload = [0; HEADER];
+        let header = Header {
+            site: 1,
+            ticks: 1,
+            number: 0,
+            level: Level::Info.number(),
+            event: 0,
+            context_len: 0,
+        };
+        header.encode(&mut Out::new(&mut payload));
+        press.take(&payload, "main");
+        assert_eq!((press.passed.frames, press.passed.unwanted), (1, 1));
+
+        // A count that overflows stands for whatever may be wrong with us.
+        press.passed.unwanted = u64::MAX;
+        let taken = catch_unwind(AssertUnwindSafe(|| press.take(&payload, "main")));
+        assert!(taken.is_err(), "an overflow panics in tests");
+        press.skip();
+        assert_eq!((press.passed.frames, press.passed.damaged), (2, 1));
     }
 }

@@ -70,7 +70,8 @@ impl Shared {
     }
 
     fn call_attention(&self) {
-        self.attention.store(true, Ordering::Relaxed);
+        // ORDERING: Release, for the swap in `take_attention`: what is asked for was written before.
+        self.attention.store(true, Ordering::Release);
         // ORDERING: with the fence in `has_attention`: either the background thread sees the flag
         // before it sleeps, or `wake` sees that it sleeps.
         fence(Ordering::SeqCst);
@@ -86,8 +87,9 @@ impl Shared {
 
     /// Takes note that somebody asked.
     pub(super) fn take_attention(&self) {
-        // ORDERING: AcqRel: what was asked for was written before the flag.
-        self.attention.swap(false, Ordering::AcqRel);
+        // ORDERING: Acquire, for the store in `call_attention`: who takes the flag sees what is asked
+        // for.
+        self.attention.swap(false, Ordering::Acquire);
     }
 
     pub(super) fn counters(&self) -> Counters {
@@ -122,10 +124,14 @@ impl Shared {
     }
 
     fn set_filter(&self, filter: Filter) {
+        // The lock is held over all of it: of two calls at once the same one is the last for sites and
+        // for the background thread.
+        let mut changes = self.changes();
         // Before sites are asked again: what they then let through is later than this.
         let from = clock::now();
         registry::set_thresholds(self.thresholds(filter.clone()));
-        self.changes().push((from, filter));
+        changes.push((from, filter));
+        drop(changes);
         self.call_attention();
     }
 }

@@ -104,7 +104,8 @@ impl Worker {
         loop {
             // User code is caught where it is called. Should our own fail, the frame at hand is
             // counted as damaged and the thread goes on.
-            let _ = catch_unwind(AssertUnwindSafe(|| self.work()));
+            // What was thrown is never dropped: its destructor could throw again, out of here.
+            core::mem::forget(catch_unwind(AssertUnwindSafe(|| self.work())));
             if let Some(ring) = self
                 .taking
                 .take()

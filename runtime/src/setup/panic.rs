@@ -8,7 +8,7 @@ use crate::level::Level;
 use crate::scratch;
 use crate::site::{Meta, Site};
 use crate::value::capture;
-use crate::{backend, emit};
+use crate::{backend, emit, local, wake};
 
 /// How long a panicking thread waits for its record to be written. It may hold locks that a sink
 /// needs, so this must end.
@@ -33,7 +33,11 @@ pub(super) fn install() {
             // A value's own Display failed; it is caught and becomes a mark in the record.
             return;
         }
-        report(info);
+        // A format or sink that panics is caught, and what it lost is counted and told. A record of the
+        // panic would go through the same format, which would panic again, for ever.
+        if !wake::is_backend() {
+            report(info);
+        }
         previous(info);
     }));
 }
@@ -41,8 +45,8 @@ pub(super) fn install() {
 fn report(info: &PanicHookInfo<'_>) {
     let message = scratch::panic_message(info.payload());
     let location = info.location().map(ToString::to_string);
-    let thread = std::thread::current();
-    let thread = thread.name();
+    // A panic inside the hook ends the process, and `thread::current` may panic in a thread that ends.
+    let thread = local::thread_name();
     if SITE.wants(Level::Critical) {
         let values = (
             capture(message),
@@ -50,6 +54,5 @@ fn report(info: &PanicHookInfo<'_>) {
         );
         emit::emit(&SITE, Level::Critical, 0, values);
     }
-    // From the background thread itself this returns at once.
     let _ = backend::flush(DEADLINE);
 }
