@@ -72,7 +72,6 @@ pub(crate) fn render(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Scrat
     };
     let _ = DEPTH.try_with(|depth| depth.set(depth.get() + 1));
     let outcome = catch_unwind(AssertUnwindSafe(|| write(&mut capped)));
-    let _ = DEPTH.try_with(|depth| depth.set(depth.get() - 1));
     match outcome {
         Ok(Ok(())) => {}
         // A value that was too long to count stopped by itself, and is marked as cut already.
@@ -86,6 +85,7 @@ pub(crate) fn render(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Scrat
             let _ = catch_unwind(AssertUnwindSafe(|| drop(panic)));
         }
     }
+    let _ = DEPTH.try_with(|depth| depth.set(depth.get() - 1));
     Scratch {
         text: capped.text,
         original_len: capped.original_len,
@@ -145,6 +145,23 @@ mod tests {
         assert_eq!(scratch.rendered().text, "<panicked: boom 7>");
         drop(scratch);
         assert_eq!(render(|out| out.write_str("next")).rendered().text, "next");
+        assert!(!is_rendering());
+    }
+
+    #[test]
+    fn a_payload_that_panics_when_it_is_dropped_is_still_our_business() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                assert!(
+                    is_rendering(),
+                    "the panic hook must stay silent for this one, too"
+                );
+                panic!("again");
+            }
+        }
+        let scratch = render(|_| std::panic::panic_any(Bomb));
+        assert_eq!(scratch.rendered().text, "<panicked: no message>");
         assert!(!is_rendering());
     }
 

@@ -27,6 +27,9 @@ pub(super) struct ConsumerWords {
 /// Bytes in front of the data.
 const CONTROL: usize = size_of::<Control>();
 
+/// How a region is aligned.
+const ALIGN: usize = align_of::<Control>();
+
 /// A region for a ring: aligned to 128, zeroed before its first use, at one address while it lives.
 ///
 /// # Safety
@@ -43,44 +46,58 @@ pub(crate) unsafe trait Memory: Send + Sync + 'static {
 }
 
 /// Zeroed memory of the process's own heap.
+///
+/// Zeroed pages that were never touched take no memory, but only for alignments that `calloc` knows:
+/// a greater one would be filled by hand, and every ring would be resident from its first record on.
+/// So the alignment is made here.
 pub(crate) struct HeapMemory {
-    // Invariant: allocated with `layout` by `new`, freed by `drop` only.
-    base: NonNull<u8>,
+    // Invariant: allocated with `layout` by `new`, freed by `drop` only; `base` lies within.
+    start: NonNull<u8>,
     layout: Layout,
+    base: NonNull<u8>,
+    len: usize,
 }
 
 impl HeapMemory {
     /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
     pub(crate) fn new(data: usize) -> Self {
-        let data = data.clamp(4096, 1 << 30).next_power_of_two();
-        let control = Layout::new::<Control>();
-        let layout =
-            Layout::from_size_align(control.size() + data, control.align()).unwrap_or(control);
+        let len = CONTROL + data.clamp(4096, 1 << 30).next_power_of_two();
+        let Ok(layout) = Layout::array::<u8>(len + ALIGN) else {
+            handle_alloc_error(Layout::new::<Control>())
+        };
         // SAFETY: the layout has a size above zero: it holds the control words.
-        let base = unsafe { alloc_zeroed(layout) };
-        let Some(base) = NonNull::new(base) else {
+        let start = unsafe { alloc_zeroed(layout) };
+        let Some(start) = NonNull::new(start) else {
             handle_alloc_error(layout)
         };
-        Self { base, layout }
+        let surplus = start.as_ptr().align_offset(ALIGN).min(ALIGN);
+        // SAFETY: at most ALIGN bytes are skipped, and that many were allocated on top.
+        let base = unsafe { start.add(surplus) };
+        Self {
+            start,
+            layout,
+            base,
+            len,
+        }
     }
 }
 
 impl Drop for HeapMemory {
     fn drop(&mut self) {
-        // SAFETY: `base` was allocated by `new` with this layout and is freed nowhere else.
-        unsafe { dealloc(self.base.as_ptr(), self.layout) }
+        // SAFETY: `start` was allocated by `new` with this layout and is freed nowhere else.
+        unsafe { dealloc(self.start.as_ptr(), self.layout) }
     }
 }
 
-// SAFETY: the allocation is at one address, aligned to 128 by its layout, `len` bytes long, and handed
-// to nobody but the ring that owns this value.
+// SAFETY: the allocation is at one address; `base` is aligned by `new` and has `len` bytes behind it;
+// it is handed to nobody but the ring that owns this value.
 unsafe impl Memory for HeapMemory {
     fn base(&self) -> NonNull<u8> {
         self.base
     }
 
     fn len(&self) -> usize {
-        self.layout.size()
+        self.len
     }
 }
 
