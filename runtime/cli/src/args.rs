@@ -107,10 +107,14 @@ Signs:
   → request in   ← response out   ✓ call done   ✗ failed   ! warning   ⊘ cancelled   ✖ panic
   ↻ retry        ◆ state change   ↛ refused state change   ┆ no record
   ▶ first record at ERROR (or CRITICAL)
+  ∘ of no request: a WARNING or worse that a service of the story logged in the same time
 
   A name with #2 is the second try: so says its field `attempt`; without one, the call before it
   failed. The bars at the right (on a
   terminal of 100 columns and more) show when a measured call began and ended.
+
+  (left there) behind a state: the request ended without a further step from it. Whether the state
+  is a final one, the log does not say.
 
 Records are put in the order of their timestamps; equal ones stay in the order of the files. The
 clocks of the services are taken as they are.

@@ -71,7 +71,9 @@ fn story(it: &StoryArguments, out: &mut dyn Write, messages: &mut dyn Write) -> 
 
 fn stats(it: &StatsArguments, out: &mut dyn Write, messages: &mut dyn Write) -> Result<(), Error> {
     let sources = open(&it.input, messages)?;
+    let names = names(&sources);
     let stats = Stats::of(sources, it.input.keep_copies)?;
+    stats.tally.expect_records(&names)?;
     let written = if it.json {
         stats.write_json(out)
     } else {
@@ -86,7 +88,9 @@ fn requests(
     messages: &mut dyn Write,
 ) -> Result<(), Error> {
     let sources = open(&it.input, messages)?;
+    let names = names(&sources);
     let requests = Requests::of(sources, it.max_requests, it.input.keep_copies)?;
+    requests.tally().expect_records(&names)?;
     let selection = Selection {
         sort: it.sort,
         is_reversed: it.reverse,
@@ -125,6 +129,10 @@ fn open(input: &crate::args::Input, messages: &mut dyn Write) -> Result<Vec<Sour
         );
     }
     Ok(sources)
+}
+
+fn names(sources: &[Source]) -> Vec<String> {
+    sources.iter().map(|it| it.name().to_owned()).collect()
 }
 
 fn screen(look: Look) -> Screen {

@@ -82,6 +82,19 @@ fn stories_that_ended_otherwise() {
     }
 }
 
+/// An exhausted pool belongs to no request, and is why one hung. Not told: what other services say,
+/// what lies outside of its time, what is no warning.
+#[test]
+fn warnings_of_no_request_are_told_in_its_time() {
+    let id = ["story", "--req", "late-1", "--width"];
+    check("beside.txt", &["loose.log"], &[&id[..], &["110"]].concat());
+    check(
+        "beside.json",
+        &["loose.log"],
+        &["story", "--req", "late-1", "--json"],
+    );
+}
+
 /// The line file and the JSON file of one process tell the same records, the JSON file more finely.
 #[test]
 fn a_process_that_writes_two_files_is_told_once() {

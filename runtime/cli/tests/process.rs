@@ -136,6 +136,48 @@ fn requests_without_a_response_count_in_times_and_rate() {
 }
 
 #[test]
+fn what_is_no_log_does_not_pass_for_a_quiet_one() {
+    let commands: [&[&str]; 5] = [
+        &["stats"],
+        &["stats", "--json"],
+        &["requests"],
+        &["story", "--req", "r"],
+        &["story", "--last-failed"],
+    ];
+    // Another program's lines, a compressed file, records with something in front.
+    let packed = b"\x1f\x8b\x08\x00\x00\n\x00\x03\xff\xfe\n\x01\x02\n";
+    let foreign = b"pod-1 2026-06-12T02:07:07.418Z | ERROR | a | pid=1 | req=r | stop | n=1\n";
+    let inputs: [(&[u8], &str); 4] = [
+        (b"some\ntext\n", "none of 2 lines"),
+        (packed, "none of 3 lines"),
+        (foreign, "none of 1 line"),
+        (b"", "no lines in standard input"),
+    ];
+    for command in commands {
+        for (input, said) in inputs {
+            let output = run(command, input);
+            assert_eq!(output.status.code(), Some(1), "{command:?} {input:?}");
+            assert_eq!(text(&output.stdout), "");
+            let message = text(&output.stderr);
+            assert!(message.contains(said), "{message}");
+            assert_eq!(message.contains("zcat"), !input.is_empty(), "{message}");
+        }
+    }
+}
+
+#[test]
+fn errors_of_no_request_are_not_passed_over_in_silence() {
+    let log = b"2026-06-12T02:07:07.418Z | ERROR | a | pid=1 | req=- | disk_full | n=1\n\
+        2026-06-12T02:07:07.419Z | INFO | a | pid=1 | req=r | fine | n=1\n";
+    let output = run(&["story", "--last-failed"], log);
+    assert_eq!(
+        text(&output.stderr),
+        "storyline: none of 1 request failed or panicked; 1 record at ERROR belongs to no request; \
+         `requests` shows how each ended\n"
+    );
+}
+
+#[test]
 fn standard_input_is_read_with_and_without_a_dash_and_beside_files() {
     let log = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs/payment.log"));
     let log = log.unwrap();
@@ -150,8 +192,6 @@ fn standard_input_is_read_with_and_without_a_dash_and_beside_files() {
         b"",
     );
     assert_eq!(text(&both.stdout), text(&files.stdout));
-    let empty = run(&["stats"], b"");
-    assert_eq!((empty.status.code(), text(&empty.stderr)), (Some(0), ""));
 }
 
 #[test]
@@ -271,7 +311,10 @@ fn memory_is_bounded_however_much_comes() {
 #[cfg(target_os = "linux")]
 #[test]
 fn one_line_without_end_is_cut() {
-    let (peak, out) = feed(&["stats"], 64, |_| vec![b'x'; 1 << 20]);
+    let (peak, out) = feed(&["stats"], 64, |nth| match nth {
+        0 => thousand(0, None),
+        _ => vec![b'x'; 1 << 20],
+    });
     assert!(peak < 16, "{peak} MiB");
     assert!(out.contains("1 line is longer than 1 MiB"), "{out}");
 }

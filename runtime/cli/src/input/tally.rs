@@ -4,6 +4,9 @@ use std::ops::AddAssign;
 
 use serde::Serialize;
 
+use crate::error::Error;
+use crate::show::plural;
+
 /// Counts of one or more inputs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
@@ -29,6 +32,28 @@ impl Tally {
     /// All lines that are no records.
     pub fn odd(&self) -> u64 {
         self.not_records + self.truncated + self.too_long
+    }
+
+    /// Whether there was any record; `names` are the inputs'. A file of something else must not pass
+    /// for a quiet service.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] when there was none.
+    pub fn expect_records(&self, names: &[String]) -> Result<(), Error> {
+        if self.records > 0 {
+            return Ok(());
+        }
+        let names = names.join(", ");
+        Err(Error::NotFound(if self.lines == 0 {
+            format!("no lines in {names}")
+        } else {
+            let lines = plural(self.lines, "line", "lines");
+            format!(
+                "none of {lines} in {names} is a storyline record; compressed? try \
+                 `zcat ... |`. Something in front of each record? Cut it off"
+            )
+        }))
     }
 }
 

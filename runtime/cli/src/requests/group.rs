@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use storyline::Level;
+
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
 use crate::judge::{Fact, Judge, Outcome, Processes};
@@ -17,6 +19,7 @@ pub struct Requests {
     most: usize,
     let_go: u64,
     without_request: u64,
+    errors_without_request: u64,
     /// The newest failed one among those let go.
     failed: Option<(i64, Box<str>)>,
     tally: Tally,
@@ -67,12 +70,15 @@ impl Requests {
             most: most.max(1),
             let_go: 0,
             without_request: 0,
+            errors_without_request: 0,
             failed: None,
             tally: Tally::default(),
         };
         while let Some(record) = merged.read_record()? {
             let Some(id) = record.request_id.as_deref() else {
                 requests.without_request += 1;
+                let is_error = record.level >= Level::Error;
+                requests.errors_without_request += u64::from(is_error);
                 continue;
             };
             let process = requests.processes.number(&record.service, record.pid);
@@ -124,6 +130,11 @@ impl Requests {
     /// How many records belong to no request.
     pub fn without_request(&self) -> u64 {
         self.without_request
+    }
+
+    /// How many of these are ERROR or CRITICAL.
+    pub fn errors_without_request(&self) -> u64 {
+        self.errors_without_request
     }
 
     /// What was read.

@@ -29,6 +29,8 @@ pub struct Glyphs {
     pub refused: &'static str,
     /// In front of the first error.
     pub first: &'static str,
+    /// A record of no request, told where it falls into the time of one.
+    pub beside: &'static str,
     /// In front of a line that is no record.
     pub raw: &'static str,
     /// Between the parts of a summary.
@@ -59,6 +61,7 @@ impl Glyphs {
         arrow: "→",
         refused: "↛",
         first: "▶",
+        beside: "∘",
         raw: "┆",
         dot: "·",
         cut: "…",
@@ -82,6 +85,7 @@ impl Glyphs {
         arrow: "->",
         refused: "-/>",
         first: ">",
+        beside: "~",
         raw: "|",
         dot: "|",
         cut: "..",

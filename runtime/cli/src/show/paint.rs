@@ -134,6 +134,15 @@ impl Row {
         self
     }
 
+    /// The same, less important.
+    #[must_use]
+    pub fn dimmed(mut self) -> Self {
+        for piece in &mut self.pieces {
+            piece.style = Style::Dim;
+        }
+        self
+    }
+
     /// How many columns it takes.
     pub fn columns(&self) -> usize {
         self.pieces.iter().map(Piece::columns).sum()

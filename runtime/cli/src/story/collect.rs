@@ -1,10 +1,13 @@
 //! Gathers the records of one request from all inputs, in one pass and bounded memory: only its own
-//! records are kept, and those up to a limit.
+//! records are kept, up to a limit, and warnings of no request that fall into its time.
 
-use storyline::{RecordBuf, ValueBuf};
+use std::collections::{HashSet, VecDeque};
+
+use memchr::memmem::Finder;
+use storyline::{Level, RecordBuf, ValueBuf};
 
 use crate::error::Error;
-use crate::input::{Copies, Entry, Odd, Source, Tally, Verdict};
+use crate::input::{Copies, Entry, Odd, Shape, Source, Tally, Verdict};
 
 /// How much is kept.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +44,9 @@ pub struct Told {
     pub copies: u32,
     /// Whether its line has an end. Without one its last part may be missing.
     pub is_ended: bool,
+    /// Whether it is of no request: a WARNING or worse of a service that took part, from the same
+    /// time.
+    pub is_beside: bool,
 }
 
 /// All that was found.
@@ -59,15 +65,21 @@ pub(super) struct Collected {
 /// Odd lines that are kept behind one record.
 const ODD_LINES: usize = 200;
 
+/// Records of no request that are kept of one input, until it is known which services and which time
+/// are told. While the request has not begun there, the oldest make room.
+const BESIDE: usize = 2000;
+
 pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<Collected, Error> {
     let mut all = Collected {
         sources: sources.len(),
         ..Collected::default()
     };
     let mut channels = Vec::new();
+    let mut all_beside = Vec::new();
+    let loose = Loose::new();
     let mut grain = 1;
     let mut bytes = 0;
-    let finder = memchr::memmem::Finder::new(id.as_bytes());
+    let finder = Finder::new(id.as_bytes());
     // No format escapes these characters, so a line without the id's bytes is not about it.
     let is_literal = id
         .bytes()
@@ -76,19 +88,34 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
         let mut entries = source.into_entries()?;
         // The place of this input's last record of the request, and whether it was the last record.
         let mut last = None;
+        let mut has_any = false;
+        let mut beside = VecDeque::new();
         let mut follows = false;
         let mut is_about = false;
         loop {
             let entry = entries.read_entry(|line| {
                 is_about = !is_literal || finder.find(line).is_some();
                 // What follows a record of the request is looked at: it may be a backtrace.
-                is_about || follows
+                // And so are lines until there is one record: is this a log at all?
+                is_about || follows || !has_any || loose.may_be(line)
             })?;
             match entry {
                 None => break,
                 Some(Entry::Record(record)) => {
+                    has_any = true;
                     follows = record.request_id.as_deref() == Some(id);
                     if !follows {
+                        if record.request_id.is_none() && record.level >= Level::Warning {
+                            let channel = (nth, entries.shape());
+                            beside.push_back((told(record, entries.is_ended(), true), channel));
+                        }
+                        if beside.len() > BESIDE {
+                            if last.is_none() {
+                                beside.pop_front();
+                            } else {
+                                beside.pop_back();
+                            }
+                        }
                         continue;
                     }
                     bytes += weight(&record);
@@ -99,12 +126,7 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
                     }
                     last = Some(all.told.len());
                     channels.push((nth, entries.shape()));
-                    all.told.push(Told {
-                        record,
-                        odd: Vec::new(),
-                        copies: 0,
-                        is_ended: entries.is_ended(),
-                    });
+                    all.told.push(told(record, entries.is_ended(), false));
                 }
                 Some(Entry::Odd(odd)) => {
                     let is_about = odd.text.contains(id);
@@ -123,12 +145,16 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
                 }
             }
         }
+        all_beside.extend(beside);
         all.tally += entries.tally();
         grain = grain.max(entries.grain_nanos());
     }
+    keep_near(&mut all_beside, &all.told, grain);
     let mut order: Vec<_> = all.told.drain(..).zip(channels).collect();
+    order.extend(all_beside);
     order.sort_by_key(|(told, _)| told.record.timestamp);
     let mut copies = Copies::within(usize::MAX);
+    // Of equal time, those of the request first.
     for (told, channel) in order {
         let verdict = if limits.keep_copies {
             Verdict::New
@@ -144,6 +170,58 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
         }
     }
     Ok(all)
+}
+
+fn told(record: RecordBuf, is_ended: bool, is_beside: bool) -> Told {
+    Told {
+        record,
+        odd: Vec::new(),
+        copies: 0,
+        is_ended,
+        is_beside,
+    }
+}
+
+/// Tells by its bytes whether a line may be a WARNING or worse of no request.
+struct Loose {
+    dash: Finder<'static>,
+    key: Finder<'static>,
+    levels: [Finder<'static>; 3],
+}
+
+impl Loose {
+    fn new() -> Self {
+        Self {
+            dash: Finder::new("req=-"),
+            key: Finder::new("\"request_id\":\""),
+            levels: ["WARNING", "ERROR", "CRITICAL"].map(Finder::new),
+        }
+    }
+
+    fn may_be(&self, line: &[u8]) -> bool {
+        let has = |it: &Finder<'_>| it.find(line).is_some();
+        let is_loose = match Shape::of(line) {
+            Shape::Line => has(&self.dash),
+            Shape::Json => !has(&self.key),
+        };
+        is_loose && self.levels.iter().any(has)
+    }
+}
+
+/// Keeps what comes from a service of the request and falls into its time.
+fn keep_near(beside: &mut Vec<(Told, (usize, Shape))>, told: &[Told], grain: i64) {
+    let times = || told.iter().map(|it| it.record.timestamp.as_nanos());
+    let (Some(first), Some(last)) = (times().min(), times().max()) else {
+        beside.clear();
+        return;
+    };
+    // A request of a coarse clock lasts to the end of its last tick.
+    let last = last.saturating_add(grain - 1);
+    let services: HashSet<_> = told.iter().map(|it| it.record.service.as_str()).collect();
+    beside.retain(|(it, _)| {
+        let at = it.record.timestamp.as_nanos();
+        (first..=last).contains(&at) && services.contains(it.record.service.as_str())
+    });
 }
 
 /// One text may say more than the other; what either knows is kept.

@@ -22,7 +22,7 @@ struct Document<'a> {
     end: String,
     duration_ms: f64,
     why: Option<&'a str>,
-    finally: Option<&'a str>,
+    at_last: Option<&'a str>,
     services: Vec<Service<'a>>,
     records: Vec<Event<'a>>,
     state_paths: Vec<Path<'a>>,
@@ -47,6 +47,9 @@ struct Event<'a> {
     attempt: Option<u64>,
     #[serde(skip_serializing_if = "is_false")]
     first_error: bool,
+    /// It is of no request, and falls into the time of this one.
+    #[serde(skip_serializing_if = "is_false")]
+    of_no_request: bool,
     /// The line has no end; the record's last part may be missing.
     #[serde(skip_serializing_if = "is_false")]
     unended: bool,
@@ -109,6 +112,7 @@ impl Story {
                 at_ms,
                 attempt: event.attempt,
                 first_error: event.is_first_error,
+                of_no_request: event.told.is_beside,
                 unended: !event.told.is_ended,
                 record: RawValue::from_string(text.trim_end().to_owned())?,
                 odd_lines: event.told.odd.iter().map(raw).collect(),
@@ -117,6 +121,7 @@ impl Story {
         let services = self
             .processes
             .iter()
+            .filter(|(_, _, records)| *records > 0)
             .map(|(service, pid, records)| Service {
                 name: service,
                 pid: *pid,
@@ -145,7 +150,7 @@ impl Story {
             end: Moment(self.end).rfc3339(),
             duration_ms: self.ms,
             why: self.why.as_deref(),
-            finally: self.finally.as_deref(),
+            at_last: self.finally.as_deref(),
             services: services.collect(),
             records,
             state_paths: paths.collect(),

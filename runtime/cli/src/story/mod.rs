@@ -29,6 +29,7 @@ impl Story {
         let names: Vec<_> = sources.iter().map(|it| it.name().to_owned()).collect();
         let collected = collect::collect(sources, id, limits)?;
         if collected.told.is_empty() {
+            collected.tally.expect_records(&names)?;
             let lines = crate::show::plural(collected.tally.lines, "line", "lines");
             return Err(Error::NotFound(format!(
                 "no record of request `{id}` in {lines} of {}",
@@ -45,6 +46,7 @@ impl Story {
     ///
     /// As [`of`](Self::of); [`Error::NotFound`] when no request failed.
     pub fn of_last_failed(sources: Vec<Source>, limits: Limits) -> Result<Self, Error> {
+        let names: Vec<_> = sources.iter().map(|it| it.name().to_owned()).collect();
         let mut rereadable = Vec::with_capacity(sources.len());
         for source in sources {
             rereadable.push(source.into_rereadable()?);
@@ -56,10 +58,18 @@ impl Story {
         let merged = Merged::of(first, limits.keep_copies)?;
         let requests = Requests::of_merged(merged, limits.requests)?;
         let Some(id) = requests.last_failed() else {
-            let count = requests.count();
+            requests.tally().expect_records(&names)?;
+            let count = crate::show::plural(requests.count(), "request", "requests");
+            let loose = match requests.errors_without_request() {
+                0 => String::new(),
+                1 => "; 1 record at ERROR belongs to no request".to_owned(),
+                loose => format!(
+                    "; {} records at ERROR belong to no request",
+                    crate::show::count(loose)
+                ),
+            };
             return Err(Error::NotFound(format!(
-                "none of {} failed or panicked; `requests` shows how each ended",
-                crate::show::plural(count, "request", "requests")
+                "none of {count} failed or panicked{loose}; `requests` shows how each ended"
             )));
         };
         let id = id.to_owned();

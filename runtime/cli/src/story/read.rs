@@ -91,6 +91,8 @@ pub struct Counts {
     pub transitions: u64,
     /// Transitions that were refused.
     pub illegal_transitions: u64,
+    /// Records of no request that are told beside those of the request.
+    pub beside: u64,
     /// Lines that are no records.
     pub odd_lines: u64,
 }
@@ -109,8 +111,20 @@ impl Story {
             let record = &told.record;
             let fact = Fact::of(record);
             let process = processes.number(&record.service, record.pid);
-            judge.see(record, &fact, process);
             let at = record.timestamp.as_nanos();
+            if told.is_beside {
+                counts.beside += 1;
+                events.push(Event {
+                    at,
+                    ms: None,
+                    process: process as usize,
+                    attempt: None,
+                    is_first_error: false,
+                    told,
+                });
+                continue;
+            }
+            judge.see(record, &fact, process);
             follow(&mut paths, &fact, at);
             counts.see(&told, &fact);
             let own = record.field("attempt").and_then(whole);
@@ -142,7 +156,7 @@ impl Story {
             .iter()
             .map(|(service, pid)| (service.to_owned(), pid, 0))
             .collect();
-        for event in &events {
+        for event in events.iter().filter(|it| !it.told.is_beside) {
             if let Some((_, _, records)) = processes.get_mut(event.process) {
                 *records += 1;
             }
@@ -182,12 +196,12 @@ impl Story {
 fn settle_ties(told: &mut [Told], processes: &mut Processes) -> Option<u32> {
     let mut judge = Judge::new(told[0].record.timestamp.as_nanos());
     let mut numbers = Processes::default();
-    for it in told.iter() {
+    for it in told.iter().filter(|it| !it.is_beside) {
         let process = numbers.number(&it.record.service, it.record.pid);
         judge.see(&it.record, &Fact::of(&it.record), process);
     }
     let edge = numbers.name(judge.edge()?);
-    let is_edge = |it: &Told| (it.record.service.as_str(), it.record.pid) == edge;
+    let is_edge = |it: &Told| (it.record.service.as_str(), it.record.pid) == edge && !it.is_beside;
     for group in told.chunk_by_mut(|left, right| left.record.timestamp == right.record.timestamp) {
         let has = |wanted: fn(&Fact<'_>) -> bool| {
             group

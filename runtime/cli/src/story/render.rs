@@ -24,7 +24,16 @@ impl Story {
             screen.write(&Row::default(), out)?;
         }
         for path in &self.paths {
-            labelled(&path.machine, steps(path, screen), screen, out)?;
+            let mut steps = steps(path, screen);
+            if self.outcome != Outcome::Ok {
+                // Whether the state is a final one the log does not say.
+                let left = match path.steps.last() {
+                    Some(step) if step.is_illegal => format!("(left in {})", path.state()),
+                    _ => "(left there)".to_owned(),
+                };
+                steps.push(row(left, Style::Dim));
+            }
+            labelled(&path.machine, steps, screen, out)?;
         }
         screen.write(&Row::default(), out)?;
         labelled("counts", self.sums(screen), screen, out)
@@ -75,7 +84,11 @@ impl Story {
         }
         let mut services = Vec::new();
         for (nth, (service, pid, records)) in self.processes.iter().enumerate() {
-            if nth > 0 {
+            // A twin of which only records of no request are told.
+            if *records == 0 {
+                continue;
+            }
+            if !services.is_empty() {
                 services.push(row(screen.glyphs.dot, Style::Dim));
             }
             services.push(row(service, service_style(nth)));
@@ -113,6 +126,11 @@ impl Story {
         part(sums.transitions, "transition", "transitions", Style::Plain);
         let (one, many) = ("refused transition", "refused transitions");
         part(sums.illegal_transitions, one, many, Style::Bad);
+        let (one, many) = (
+            "record of no request beside it",
+            "records of no request beside it",
+        );
+        part(sums.beside, one, many, Style::Dim);
         let (one, many) = ("line that is no record", "lines that are no records");
         part(sums.odd_lines, one, many, Style::Warn);
         let (one, many) = (

@@ -28,6 +28,9 @@ struct Told {
 
 pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
     let record = &event.told.record;
+    if event.told.is_beside {
+        return beside(record, glyphs, is_full);
+    }
     let fact = Fact::of(record);
     let style = match record.level {
         _ if event.is_first_error => Style::Worst,
@@ -76,6 +79,22 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
     Words {
         sign,
         style,
+        groups,
+    }
+}
+
+/// A record of no request: dim, and said to be none.
+fn beside(record: &RecordBuf, glyphs: &Glyphs, is_full: bool) -> Words {
+    let mut groups = vec![
+        row(&record.event, Style::Dim),
+        row(record.level.name(), Style::Dim),
+    ];
+    let fields = record.fields.iter();
+    groups.extend(fields.map(|(key, value)| field(key, value, glyphs, is_full).dimmed()));
+    groups.push(row("(of no request)", Style::Dim));
+    Words {
+        sign: glyphs.beside,
+        style: Style::Dim,
         groups,
     }
 }

@@ -180,6 +180,7 @@ impl Story {
     fn bar(&self, event: &Event, width: usize, screen: &Screen) -> Row {
         let glyphs = &screen.glyphs;
         let style = match event.told.record.level.number() {
+            _ if event.told.is_beside => Style::Dim,
             40.. => Style::Bad,
             30.. => Style::Warn,
             _ => service_style(event.process),

@@ -13,12 +13,14 @@ pub(super) fn reasons(
     outcome: Outcome,
     edge: Option<u32>,
 ) -> (Option<String>, Option<String>) {
-    let gone = |it: &&Event| matches!(Fact::of(&it.told.record), Fact::RequestCancelled { .. });
+    let own = |it: &Event| !it.told.is_beside;
+    let gone =
+        |it: &&Event| own(it) && matches!(Fact::of(&it.told.record), Fact::RequestCancelled { .. });
     let is_edge = |it: &&Event| edge.is_some_and(|edge| edge as usize == it.process);
     let at_edge = events.iter().filter(gone).find(is_edge);
     let gone = at_edge.or_else(|| events.iter().find(gone)).map(sentence);
     let gone = gone.filter(|_| outcome == Outcome::Cancelled);
-    let is_error = |event: &Event| event.told.record.level >= Level::Error;
+    let is_error = |event: &Event| own(event) && event.told.record.level >= Level::Error;
     let first = events.iter().position(is_error);
     let Some(first) = first else {
         if outcome == Outcome::Ok {
@@ -26,7 +28,7 @@ pub(super) fn reasons(
         }
         let warning = events
             .iter()
-            .find(|it| it.told.record.level == Level::Warning);
+            .find(|it| own(it) && it.told.record.level == Level::Warning);
         return (gone.or_else(|| warning.map(sentence)), None);
     };
     events[first].is_first_error = true;
