@@ -37,8 +37,9 @@ use crate::report::Counted;
 
 fn main() -> ExitCode {
     let result = match Options::parse(std::env::args().skip(1)) {
-        Ok(options) if options.is_gateway => gateway::run(&options),
-        Ok(options) => run(&options),
+        Ok(None) => write!(io::stdout(), "{}", options::USAGE).map_err(Into::into),
+        Ok(Some(options)) if options.is_gateway => gateway::run(&options),
+        Ok(Some(options)) => run(&options),
         Err(message) => Err(message.into()),
     };
     match result {

@@ -29,8 +29,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// Reads the arguments behind the program's name.
-    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
+    /// Reads the arguments behind the program's name; none when they ask how to use it.
+    pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Option<Self>, String> {
         let mut options = Self {
             is_gateway: false,
             is_watched: crate::terminal::is_watched(),
@@ -53,11 +53,11 @@ impl Options {
                 "--requests" => options.plan.requests = number(&argument, &value()?)?,
                 "--seed" => options.plan.seed = number(&argument, &value()?)?,
                 "--logs" => options.logs = PathBuf::from(value()?),
-                "--help" | "-h" => return Err(USAGE.to_owned()),
+                "--help" | "-h" => return Ok(None),
                 other => return Err(format!("`{other}` is not known\n\n{USAGE}")),
             }
         }
-        Ok(options)
+        Ok(Some(options))
     }
 
     /// The arguments that start the gateway of this incident.

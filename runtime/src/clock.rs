@@ -26,7 +26,7 @@ const SHORTEST_BASE: Duration = Duration::from_micros(500);
 #[inline(always)]
 pub fn now() -> u64 {
     if SOURCE.load(Ordering::Relaxed) == COUNTER {
-        sys::tsc()
+        sys::tsc::read()
     } else {
         other()
     }
@@ -45,7 +45,7 @@ fn other() -> u64 {
 }
 
 fn choose() -> u8 {
-    if sys::tsc_is_invariant() && kernel_trusts_counter() {
+    if sys::tsc::is_invariant() && kernel_trusts_counter() {
         COUNTER
     } else {
         MONOTONIC

@@ -13,7 +13,7 @@ use std::thread::{self, Thread};
 use std::time::Duration;
 
 use crate::level::Level;
-use crate::sys::{Membarrier, membarrier};
+use crate::sys::membarrier::{Membarrier, membarrier};
 
 /// The longest a record may wait for the background thread.
 pub(crate) const SHORT: Duration = Duration::from_millis(10);

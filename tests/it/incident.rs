@@ -11,16 +11,17 @@ use storyline_cli::input::{Merged, Source};
 use storyline_cli::judge::{Outcome, number, text, whole};
 use storyline_cli::story::{Limits, Story};
 
-/// How much longer than the bank's delay a call may take on a machine that is busy with other tests.
-const SLACK_MS: f64 = 1_500.0;
-
 /// How long one attempt may take, as the example has it.
 const TIME_LIMIT_MS: f64 = 400.0;
 
 /// A line that says why a request did not end as its customer wished.
 const WHY: [&str; 3] = ["payment_failed", "request_cancelled", "panic"];
 
+/// What two clocks may differ in, and a timer may be early: a millisecond each.
+const CLOCKS_MS: f64 = 2.0;
+
 struct Incident {
+    program: PathBuf,
     report: String,
     logs: PathBuf,
     _folder: tempfile::TempDir,
@@ -56,7 +57,7 @@ impl Incident {
             .expect("cargo names the program");
         let folder = tempfile::tempdir().expect("a folder");
         let logs = folder.path().join("logs");
-        let run = Command::new(program)
+        let run = Command::new(&program)
             .arg("small")
             .arg("--logs")
             .arg(&logs)
@@ -65,6 +66,7 @@ impl Incident {
         let errors = String::from_utf8_lossy(&run.stderr);
         assert!(run.status.success(), "{errors}");
         Self {
+            program,
             report: String::from_utf8_lossy(&run.stdout).into_owned(),
             logs,
             _folder: folder,
@@ -120,7 +122,9 @@ fn the_files_tell_what_happened() {
     durations_agree_with_the_injected_delays(&service, &gateway);
     database_and_log_tell_the_same_steps(&incident, &service);
     each_ending_shows_as_what_it_is(&service, &gateway);
+    no_file_holds_a_card_number(&incident, &gateway);
     the_report_tells_the_story(&incident);
+    who_asks_is_told_how_to_use_it(&incident);
 }
 
 fn both_files_hold_the_same(incident: &Incident) {
@@ -169,29 +173,52 @@ fn every_failed_request_has_one_line_that_says_why(service: &[RecordBuf]) {
     assert!(failed >= 8, "{failed} failed");
 }
 
+/// Every bound is something that was measured: the delay that the bank was given, what the gateway says
+/// it took, and what the payment service says the whole request took. A busy machine moves all of them.
 fn durations_agree_with_the_injected_delays(service: &[RecordBuf], gateway: &[RecordBuf]) {
     let delays: BTreeMap<_, _> = gateway
         .iter()
         .filter(|it| it.event == "delay_injected")
         .map(|it| (attempt(it), millis(it, "delay_ms")))
         .collect();
+    // What the gateway's bank took, for the attempts that it answered.
+    let authorized: BTreeMap<_, _> = gateway
+        .iter()
+        .filter(|it| it.event == "function_complete" && field(it, "name") == "authorize")
+        .map(|it| {
+            let attempt = it.field("attempt").and_then(whole);
+            ((it.request_id.clone(), attempt), millis(it, "duration_ms"))
+        })
+        .collect();
+    // What each request took in all, at the service, for those that were answered.
+    let answered: BTreeMap<_, _> = service
+        .iter()
+        .filter(|it| it.event == "response_sent")
+        .map(|it| (it.request_id.clone(), millis(it, "duration_ms")))
+        .collect();
+    let mut charged = BTreeMap::<_, f64>::new();
     let mut timed_out = 0;
     let calls = service.iter().filter(|it| field(it, "name") == "charge");
     let mut count = 0;
     for call in calls.filter(|it| it.event != "function_cancelled") {
-        let delay = delays[&attempt(call)];
-        let expected = delay.min(TIME_LIMIT_MS);
         let took = millis(call, "duration_ms");
-        // The clocks of two processes and the timer of the bank are good to a millisecond.
-        assert!(
-            (expected - 2.0..expected + SLACK_MS).contains(&took),
-            "{took} ms for a delay of {delay} ms: {call:?}"
-        );
+        *charged.entry(call.request_id.clone()).or_default() += took;
+        let delay = delays.get(&attempt(call));
         if field(call, "error").contains("no answer within") {
-            assert!(took >= TIME_LIMIT_MS - 2.0, "{call:?}");
+            assert!(took >= TIME_LIMIT_MS - CLOCKS_MS, "{call:?}");
             timed_out += 1;
         } else {
-            assert!(took >= delay - 2.0, "{call:?}");
+            // An answer came through the gateway, so it knows of the attempt, and it waited.
+            let delay = delay.unwrap_or_else(|| panic!("no delay for {call:?}"));
+            let key = (
+                call.request_id.clone(),
+                call.field("attempt").and_then(whole),
+            );
+            let bank = authorized[&key];
+            assert!(
+                bank >= delay - CLOCKS_MS && took >= bank - CLOCKS_MS,
+                "{took} ms for {bank} ms of the bank, a delay of {delay} ms: {call:?}"
+            );
         }
         let is_slow = call.field("slow").is_some();
         assert_eq!(
@@ -201,9 +228,18 @@ fn durations_agree_with_the_injected_delays(service: &[RecordBuf], gateway: &[Re
         );
         count += 1;
     }
+    // What was measured inside is never more than what was measured around it.
+    for (id, sum) in &charged {
+        let around = answered.get(id).copied().unwrap_or(f64::INFINITY);
+        assert!(*sum <= around + 0.1, "{sum} ms of {around} ms: {id:?}");
+    }
+    let judged = charged
+        .keys()
+        .filter(|id| answered.contains_key(*id))
+        .count();
     assert!(
-        count > 40 && timed_out >= 3,
-        "{count} calls, {timed_out} timed out"
+        count > 40 && timed_out >= 3 && judged > 30,
+        "{count} calls, {timed_out} timed out, {judged} requests"
     );
 }
 
@@ -302,13 +338,91 @@ fn each_ending_shows_as_what_it_is(service: &[RecordBuf], gateway: &[RecordBuf])
             .iter()
             .all(|it| !format!("{it:?}").contains("wwwwwwww"))
     );
-    // No card number is in any record.
-    assert!(
-        service
-            .iter()
-            .chain(gateway)
-            .all(|it| !field(it, "card_number").contains("4000"))
-    );
+}
+
+/// The bytes of the files are searched, not the records: whatever a key is called, and wherever a number
+/// got into a text, it would be found.
+fn no_file_holds_a_card_number(incident: &Incident, gateway: &[RecordBuf]) {
+    // Numbers went through: each charge shows the last four digits of one.
+    let masked: Vec<_> = gateway
+        .iter()
+        .filter(|it| it.event == "charge_received")
+        .map(|it| field(it, "card_number"))
+        .collect();
+    assert!(masked.len() > 40, "{masked:?}");
+    for card in &masked {
+        let shown = card.chars().filter(char::is_ascii_digit).count();
+        assert!(shown == 4 && card.chars().count() > 4, "{card}");
+    }
+    for name in ["payment-service", "gateway"] {
+        for kind in ["log", "json"] {
+            let path = incident.path(&format!("{name}.{kind}"));
+            let bytes = std::fs::read(&path).expect("a log file");
+            let cards = card_numbers(&bytes);
+            assert!(cards.is_empty(), "{}: {cards:?}", path.display());
+        }
+    }
+    let cards = card_numbers(incident.report.as_bytes());
+    assert!(cards.is_empty(), "the report: {cards:?}");
+}
+
+/// `4000` and twelve more digits, in one piece or in groups of four. Part of a longer row of
+/// hexadecimal digits is an id.
+fn card_numbers(bytes: &[u8]) -> Vec<String> {
+    let is_id = |at: Option<usize>| {
+        let byte = at.and_then(|at| bytes.get(at));
+        byte.is_some_and(u8::is_ascii_hexdigit)
+    };
+    let mut found = Vec::new();
+    for (at, _) in bytes.windows(4).enumerate().filter(|(_, it)| it == b"4000") {
+        let mut digits = 0;
+        let mut end = at;
+        while let Some(byte) = bytes.get(end) {
+            match byte {
+                b'0'..=b'9' if digits < 16 => digits += 1,
+                b' ' | b'-' if digits % 4 == 0 && digits < 16 => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        if digits == 16 && !is_id(at.checked_sub(1)) && !is_id(Some(end)) {
+            found.push(String::from_utf8_lossy(&bytes[at..end]).into_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn card_numbers_are_found_wherever_they_stand() {
+    for (text, expected) in [
+        ("note=\"paid with 4000123412341234.\"", 1),
+        ("{\"a\":4000123412341234}", 1),
+        ("4000 1234 1234 1234 and 4000-1234-1234-1234", 2),
+        ("card_number=************1234 amount=4000", 0),
+        ("400012341234123", 0),
+        ("request_id=4000123412341234abcd", 0),
+        ("length=4000 2026-11-22 15:00:00", 0),
+    ] {
+        assert_eq!(card_numbers(text.as_bytes()).len(), expected, "{text}");
+    }
+}
+
+fn who_asks_is_told_how_to_use_it(incident: &Incident) {
+    let asked = Command::new(&incident.program)
+        .arg("--help")
+        .output()
+        .expect("the example runs");
+    assert_eq!(asked.status.code(), Some(0));
+    assert!(asked.stdout.starts_with(b"usage: payment_incident"));
+    assert!(asked.stderr.is_empty());
+    let mistaken = Command::new(&incident.program)
+        .arg("--halp")
+        .output()
+        .expect("the example runs");
+    assert_eq!(mistaken.status.code(), Some(1));
+    assert!(mistaken.stdout.is_empty());
+    let told = String::from_utf8_lossy(&mistaken.stderr);
+    assert!(told.contains("`--halp` is not known"), "{told}");
 }
 
 fn the_report_tells_the_story(incident: &Incident) {

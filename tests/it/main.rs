@@ -2,6 +2,7 @@
 
 mod alone;
 mod background;
+mod compiled_out;
 mod context;
 mod counters;
 mod faults;

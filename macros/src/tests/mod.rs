@@ -1,9 +1,16 @@
 //! Snapshots of expansions: pretty-printed, compared with a file that a person has read.
 //! `STORYLINE_BLESS=1 cargo test -p storyline-macros` writes what is new.
 
-use std::path::Path;
+mod orphans;
+
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
+
+/// Where the snapshots stand.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
+}
 
 /// Compares an expression's expansion with `macros/tests/snapshots/<name>.rs`.
 #[track_caller]
@@ -19,9 +26,7 @@ pub(crate) fn snapshot(name: &str, expansion: &TokenStream) {
     let file: syn::File = syn::parse2(expansion.clone())
         .unwrap_or_else(|error| panic!("{name} is not Rust: {error}\n{expansion}"));
     let text = prettyplease::unparse(&file);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/snapshots")
-        .join(format!("{name}.rs"));
+    let path = folder().join(format!("{name}.rs"));
     if std::env::var_os("STORYLINE_BLESS").is_some() {
         let folder = path.parent().expect("snapshots stand in a folder");
         std::fs::create_dir_all(folder).expect("the folder can be made");

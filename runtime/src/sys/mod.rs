@@ -1,5 +1,6 @@
 //! Thin safe wrappers over what needs `unsafe` and no well-kept crate wraps: the time-stamp counter
-//! and a few system calls. No policy here.
+//! and a few system calls. No policy here. `tsc` and `membarrier` serve the caller's road; the others
+//! block or wait, and are for the background thread and the ends of a process.
 #![expect(
     unsafe_code,
     reason = "instructions and system calls have no safe form"
@@ -8,9 +9,6 @@
 pub(crate) mod exit;
 pub(crate) mod fd;
 pub(crate) mod lock;
-mod membarrier;
+pub(crate) mod membarrier;
 pub(crate) mod signals;
-mod tsc;
-
-pub(crate) use membarrier::{Membarrier, membarrier};
-pub(crate) use tsc::{is_invariant as tsc_is_invariant, read as tsc};
+pub(crate) mod tsc;

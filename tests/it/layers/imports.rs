@@ -12,13 +12,18 @@ pub(super) struct Source {
 /// One path that begins at the crate's root.
 pub(super) struct Import {
     pub(super) line: usize,
-    room: String,
+    path: Vec<String>,
 }
 
 impl Import {
     /// Its first name.
     pub(super) fn room(&self) -> &str {
-        &self.room
+        &self.path[0]
+    }
+
+    /// Its first two names as a file: `value/normal`.
+    pub(super) fn file(&self) -> Option<String> {
+        (self.path.len() > 1).then(|| self.path[..2].join("/"))
     }
 }
 
@@ -93,38 +98,83 @@ fn without_texts(line: &str) -> String {
     code
 }
 
-/// All paths of a file that lead through the crate's root: `crate::a`, `crate::{a, b::{c}}`, and
-/// `super::a` as far as it climbs out of the room.
-pub(super) fn imports_of(source: &Source) -> Vec<Import> {
-    let mut text = String::new();
-    let mut starts = Vec::new();
-    for (line, code) in code_of(source) {
-        starts.push((text.len(), line));
-        text.push_str(&code);
-        text.push('\n');
+/// The code of a file as one text, and where its lines begin.
+struct Text {
+    code: String,
+    starts: Vec<(usize, usize)>,
+}
+
+impl Text {
+    fn of(source: &Source) -> Self {
+        let mut code = String::new();
+        let mut starts = Vec::new();
+        for (line, text) in code_of(source) {
+            starts.push((code.len(), line));
+            code.push_str(&text);
+            code.push('\n');
+        }
+        Self { code, starts }
     }
-    let line_of = |at: usize| {
-        let next = starts.partition_point(|(start, _)| *start <= at);
-        starts[next - 1].1
-    };
+
+    /// What follows each `root` that begins a path, with its line.
+    fn behind<'a>(&'a self, root: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
+        self.code.match_indices(root).filter_map(move |(at, _)| {
+            let before = self.code[..at].chars().next_back();
+            // `$crate::` is the user's side of a macro; `super::super::` is found where it begins.
+            if before.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '$' | ':')) {
+                return None;
+            }
+            let next = self.starts.partition_point(|(start, _)| *start <= at);
+            Some((self.starts[next - 1].1, &self.code[at + root.len()..]))
+        })
+    }
+}
+
+/// All paths of a file that lead through the crate's root: `crate::a`, `crate::{a, b::{c}}`, and
+/// `super::a` as far as it climbs out of the room. A room that is imported whole counts once more with
+/// each of its files that the text names: `use crate::a;` and `a::b::f()`.
+pub(super) fn imports_of(source: &Source) -> Vec<Import> {
+    let text = Text::of(source);
     let climb = "super::".repeat(depth(&source.path));
     let mut imports = Vec::new();
     for root in ["crate::", climb.as_str()] {
-        let mut from = 0;
-        while let Some(found) = text[from..].find(root) {
-            let at = from + found;
-            from = at + root.len();
-            let before = text[..at].chars().next_back();
-            // `$crate::` is the user's side of a macro; `super::super::` is found where it begins.
-            if before.is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '$' | ':')) {
-                continue;
+        for (line, behind) in text.behind(root) {
+            for path in paths(behind) {
+                if let [room] = path.as_slice() {
+                    let inside = format!("{room}::");
+                    for (line, behind) in text.behind(&inside) {
+                        let files = paths(behind)
+                            .into_iter()
+                            .filter_map(|it| it.into_iter().next());
+                        imports.extend(files.map(|file| Import {
+                            line,
+                            path: vec![room.clone(), file],
+                        }));
+                    }
+                }
+                imports.push(Import { line, path });
             }
-            let line = line_of(at);
-            let rooms = first_names(&text[from..]);
-            imports.extend(rooms.into_iter().map(|room| Import { line, room }));
         }
     }
     imports
+}
+
+/// The modules of `std` that a file names, as `std::fs`, and the locks, by their own names.
+pub(super) fn outside_of(source: &Source) -> Vec<(usize, String)> {
+    let text = Text::of(source);
+    let mut found = Vec::new();
+    for (line, behind) in text.behind("std::") {
+        let modules = paths(behind)
+            .into_iter()
+            .filter_map(|it| it.into_iter().next());
+        found.extend(modules.map(|module| (line, format!("std::{module}"))));
+    }
+    for (line, code) in code_of(source) {
+        let words = code.split(|it: char| !it.is_alphanumeric() && it != '_');
+        let locks = words.filter(|word| matches!(*word, "Mutex" | "RwLock" | "Condvar"));
+        found.extend(locks.map(|lock| (line, lock.to_owned())));
+    }
+    found
 }
 
 /// How many `super` lead from a file to the crate's root.
@@ -137,12 +187,27 @@ fn depth(path: &str) -> usize {
     }
 }
 
-/// `a` of `a::b`; `a` and `b` of `{a, b::{c, d}}`.
-fn first_names(text: &str) -> Vec<String> {
+/// The first two names of `a::b::c`; of `{a, b::{c, d}}` those of `a`, `b::c` and `b::d`.
+fn paths(text: &str) -> Vec<Vec<String>> {
     let Some(list) = text.strip_prefix('{') else {
-        return word(text).into_iter().collect();
+        let Some(first) = word(text) else {
+            return Vec::new();
+        };
+        let Some(inside) = text[first.len()..].strip_prefix("::") else {
+            return vec![vec![first]];
+        };
+        let seconds = paths(inside).into_iter();
+        let mut both: Vec<_> = seconds
+            .filter_map(|names| names.into_iter().next())
+            .map(|second| vec![first.clone(), second])
+            .collect();
+        if both.is_empty() || inside.starts_with("{self") {
+            // `a::*`, `a::{self, b}`
+            both.push(vec![first]);
+        }
+        return both;
     };
-    let mut names = Vec::new();
+    let mut found = Vec::new();
     let mut level = 0_usize;
     let mut item = String::new();
     for letter in list.chars() {
@@ -150,13 +215,16 @@ fn first_names(text: &str) -> Vec<String> {
             '{' => level += 1,
             '}' if level == 0 => break,
             '}' => level -= 1,
-            ',' if level == 0 => names.extend(word(core::mem::take(&mut item).trim())),
-            _ if level == 0 => item.push(letter),
+            ',' if level == 0 => {
+                found.extend(paths(core::mem::take(&mut item).trim()));
+                continue;
+            }
             _ => {}
         }
+        item.push(letter);
     }
-    names.extend(word(item.trim()));
-    names
+    found.extend(paths(item.trim()));
+    found
 }
 
 fn word(text: &str) -> Option<String> {
@@ -164,5 +232,5 @@ fn word(text: &str) -> Option<String> {
         .chars()
         .take_while(|it| it.is_alphanumeric() || *it == '_')
         .collect();
-    (!word.is_empty() && word != "super").then_some(word)
+    (!word.is_empty() && word != "super" && word != "self").then_some(word)
 }

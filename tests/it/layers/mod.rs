@@ -1,8 +1,9 @@
 //! The house is kept by reading it: which room may import which, and where `unsafe` may stand.
 //!
-//! A room is a file or a folder directly below `src`. Its side says what runs there, and a side may
-//! import the sides above it in this list. The point is the third line: what runs on the caller's
-//! thread never reaches what blocks, allocates or does I/O.
+//! A room is a file or a folder directly below `src`; a file inside a folder may have a side of its own.
+//! Its side says what runs there, and a side may import the sides above it in this list, but for Cold,
+//! which never calls Hot. The point is the third line: what runs on the caller's thread never reaches
+//! what blocks, allocates or does I/O. ARCHITECTURE.md draws the same map in the same words.
 //!
 //! ```text
 //! Word     what a record is made of: constants, values, bytes. No thread, no file, no lock
@@ -12,14 +13,14 @@
 //! Front    wires rooms together or is the user's door; nobody else imports it
 //! ```
 //!
-//! A room that is new must be given a side here. What breaks the rule on purpose stands in `DOORS`,
-//! with its reason.
+//! A room that is new must be given a side here. What breaks the rule on purpose stands in `DOORS`, or
+//! in `OUTSIDE` where it reaches past the crate, with its reason.
 
 mod imports;
 
 use std::collections::BTreeSet;
 
-use imports::{Import, Source, code_of, imports_of, sources};
+use imports::{Import, Source, code_of, imports_of, outside_of, sources};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
@@ -45,7 +46,8 @@ impl Side {
 }
 
 /// The rooms of `runtime/src`. `value/normal` is a file of its own side: it asks the formats and the
-/// reader what becomes of a value, and nothing on the caller's thread does.
+/// reader what becomes of a value, and nothing on the caller's thread does. `sys` is no room: each of
+/// its files stands where the system call it wraps may be made.
 const ROOMS: &[(&str, Side)] = &[
     ("level", Word),
     ("site", Word),
@@ -56,7 +58,9 @@ const ROOMS: &[(&str, Side)] = &[
     ("scratch", Word),
     ("wire", Word),
     ("record", Word),
-    ("sys", Word),
+    ("sys/mod", Hinge),
+    ("sys/tsc", Hinge),
+    ("sys/membarrier", Hinge),
     ("clock", Hinge),
     ("ring", Hinge),
     ("registry", Hinge),
@@ -66,6 +70,10 @@ const ROOMS: &[(&str, Side)] = &[
     ("context", Hot),
     ("timed", Hot),
     ("state", Hot),
+    ("sys/exit", Cold),
+    ("sys/fd", Cold),
+    ("sys/lock", Cold),
+    ("sys/signals", Cold),
     ("value/normal", Cold),
     ("assemble", Cold),
     ("merge", Cold),
@@ -94,6 +102,46 @@ const DOORS: &[(&str, &str, &str)] = &[
         "sink",
         "setup",
         "an output that cannot be opened is a mistake of the set-up, and is reported as one",
+    ),
+];
+
+/// What no room above Cold may name: it blocks or does I/O. `Mutex` stands for every lock.
+const BLOCKING: &[&str] = &[
+    "std::fs",
+    "std::io",
+    "std::net",
+    "std::process",
+    "Mutex",
+    "RwLock",
+    "Condvar",
+];
+
+/// What a room above Cold names of it all the same, and why it may.
+const OUTSIDE: &[(&str, &str, &str)] = &[
+    (
+        "clock",
+        "std::fs",
+        "asked once in a process, before the first reading: does the kernel trust the counter",
+    ),
+    (
+        "clock",
+        "Mutex",
+        "the latest calibration, for the background thread and for readers; a call reads ticks only",
+    ),
+    (
+        "context",
+        "std::process",
+        "the number of this process, which sets a forked child's ids apart; nothing waits for it",
+    ),
+    (
+        "registry",
+        "Mutex",
+        "taken by a thread's first record and a site's first call, never after that",
+    ),
+    (
+        "wake",
+        "Mutex",
+        "the sleeper's handle, taken only to wake a thread that sleeps",
     ),
 ];
 
@@ -128,7 +176,6 @@ const MACROS: &[&str] = &[
     "log_event",
     "context_of",
     "timed",
-    "timed_block",
     "state_machine",
     "transition",
 ];
@@ -182,8 +229,22 @@ fn side_of(path: &str) -> Option<(&'static str, Side)> {
 
 fn judge(room: &str, side: Side, import: &Import) -> Result<(), String> {
     let target = import.room();
+    let is_split = |name: &str| {
+        ROOMS
+            .iter()
+            .any(|(room, _)| room.starts_with(name) && room[name.len()..].starts_with('/'))
+    };
+    let file = import.file();
+    let known = [file.as_deref(), Some(target)]
+        .into_iter()
+        .flatten()
+        .find_map(|name| ROOMS.iter().find(|(room, _)| *room == name));
+    if known.is_none() && file.is_none() && is_split(target) {
+        // Imported whole: what is used of it counts, file by file.
+        return Ok(());
+    }
     // Macros and names of the front door are no rooms: `crate::log_event!`, `crate::flush`.
-    let Some((other, other_side)) = ROOMS.iter().find(|(name, _)| *name == target) else {
+    let Some((other, other_side)) = known else {
         return match side {
             Front => Ok(()),
             _ if target == "__private" => Err("`__private` is for generated code".to_owned()),
@@ -210,6 +271,95 @@ fn judge(room: &str, side: Side, import: &Import) -> Result<(), String> {
     Err(format!(
         "`{room}` ({side:?}) imports `{other}` ({other_side:?}), which is the wrong direction"
     ))
+}
+
+#[test]
+fn what_runs_on_the_callers_thread_neither_blocks_nor_does_io() {
+    let mut wrong = Vec::new();
+    let mut used = BTreeSet::new();
+    for source in sources("runtime/src") {
+        let Some((room, Word | Hinge | Hot)) = side_of(&source.path) else {
+            continue;
+        };
+        for (line, name) in outside_of(&source) {
+            if !BLOCKING.contains(&name.as_str()) {
+                continue;
+            }
+            if let Some(door) = OUTSIDE
+                .iter()
+                .position(|(from, to, _)| *from == room && *to == name)
+            {
+                used.insert(door);
+            } else {
+                wrong.push(format!(
+                    "{}:{line}: `{name}` blocks or does I/O, and `{room}` must not: if it is off the \
+                     caller's road, give it a line in `OUTSIDE` that says why",
+                    source.path
+                ));
+            }
+        }
+    }
+    for (at, (room, name, _)) in OUTSIDE.iter().enumerate() {
+        if !used.contains(&at) {
+            wrong.push(format!(
+                "`{room}` no longer names `{name}`: remove the door"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_macro_of_the_table_is_there() {
+    let there: BTreeSet<String> = sources("macros/src")
+        .iter()
+        .filter_map(|source| source.path.split('/').next())
+        .map(|first| first.trim_end_matches(".rs").to_owned())
+        .collect();
+    for room in MACROS {
+        assert!(
+            there.contains(*room),
+            "`{room}` is gone: remove it from `MACROS`"
+        );
+    }
+}
+
+#[test]
+fn the_map_in_the_document_is_this_one() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("the document");
+    let map = text
+        .split_once("\nruntime/src/ ")
+        .and_then(|(_, map)| map.split_once("\nruntime/cli/"))
+        .expect("a map of runtime/src")
+        .0;
+    let mut drawn = BTreeSet::new();
+    let mut side = None;
+    for line in map.lines().skip(1).map(str::trim_start) {
+        if let Some(heading) = line.strip_prefix("-- ") {
+            let word = heading.split(':').next().unwrap_or_default();
+            side = [Word, Hinge, Hot, Cold, Front]
+                .into_iter()
+                .find(|side| format!("{side:?}").eq_ignore_ascii_case(word));
+            assert!(side.is_some(), "no side is called `{word}`");
+            continue;
+        }
+        // The names stand in front of two spaces, the words about them behind.
+        let names = line.split("  ").next().unwrap_or_default();
+        for name in names.split(", ") {
+            let name = name.trim().trim_end_matches('/').trim_end_matches(".rs");
+            drawn.insert((name.to_owned(), format!("{side:?}")));
+        }
+    }
+    let here: BTreeSet<_> = ROOMS
+        .iter()
+        .map(|(room, side)| ((*room).to_owned(), format!("{:?}", Some(*side))))
+        .collect();
+    let difference: Vec<_> = here.symmetric_difference(&drawn).collect();
+    assert!(
+        difference.is_empty(),
+        "only here or only in ARCHITECTURE.md: {difference:?}"
+    );
 }
 
 #[test]
@@ -300,7 +450,9 @@ fn a_wrong_direction_is_found_however_it_is_written() {
         imports_of(&source)
             .iter()
             .filter(|import| judge(room, side, import).is_err())
-            .count()
+            .map(|import| (import.room().to_owned(), import.file()))
+            .collect::<BTreeSet<_>>()
+            .len()
     };
     for (path, text, expected) in [
         ("emit.rs", "use crate::sink::Sink;", 1),
@@ -308,7 +460,7 @@ fn a_wrong_direction_is_found_however_it_is_written() {
         (
             "emit.rs",
             "use crate::{\n    backend::{self, lane},\n    level::Level,\n    format,\n};",
-            2,
+            3,
         ),
         ("emit.rs", "fn f() { crate::backend::start(); }", 1),
         ("emit.rs", "use super::backend;", 1),
@@ -323,6 +475,24 @@ fn a_wrong_direction_is_found_however_it_is_written() {
         ("backend/worker.rs", "use crate::local;", 1),
         ("value/capture.rs", "use crate::format;", 1),
         ("value/normal.rs", "use crate::format;", 0),
+        ("emit.rs", "use crate::value::normal::x;", 1),
+        (
+            "emit.rs",
+            "use crate::value;\nfn f() { value::normal::x(); }",
+            1,
+        ),
+        ("emit.rs", "use crate::sys::{tsc, fd::write};", 1),
+        (
+            "clock.rs",
+            "use crate::sys;\nfn f() { sys::tsc::read(); }",
+            0,
+        ),
+        (
+            "clock.rs",
+            "use crate::sys;\nfn f() { sys::fd::write(); }",
+            1,
+        ),
+        ("clock.rs", "use crate::sys::new_file;", 1),
         (
             "value/mod.rs",
             "// crate::backend is not mentioned\nconst A: &str = \"crate::backend\";",
@@ -343,5 +513,26 @@ fn a_wrong_direction_is_found_however_it_is_written() {
         ("setup/mod.rs", "use crate::flush;", 0),
     ] {
         assert_eq!(planted(path, text), expected, "{path}: {text}");
+    }
+}
+
+#[test]
+fn blocking_is_found_however_it_is_written() {
+    for (text, expected) in [
+        ("use std::fs::File;", "std::fs"),
+        ("use std::{cell::Cell, io::{self, Write}};", "std::io"),
+        ("fn f() { std::process::exit(1); }", "std::process"),
+        ("use std::sync::{Arc, Mutex};", "Mutex"),
+        ("static A: parking_lot::RwLock<u8> = x;", "RwLock"),
+    ] {
+        let source = Source {
+            path: "emit.rs".to_owned(),
+            text: text.to_owned(),
+        };
+        let found = outside_of(&source);
+        assert!(
+            found.iter().any(|(_, name)| name == expected),
+            "{text}: {found:?}"
+        );
     }
 }

@@ -1,0 +1,65 @@
+//! `STORYLINE_MAX_LEVEL` takes call sites out of a binary: their names are searched for in the bytes of
+//! a program that was built with it and without it. In a target folder of its own, since what it sets
+//! would otherwise make cargo build everything again.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// What only a site of each kind brings into the program, and the level it is recorded at.
+const INFO: [&str; 5] = [
+    "info_event",
+    "info_field",
+    "timed_piece",
+    "timed_function",
+    "timed_field",
+];
+const CRITICAL: [&str; 2] = ["critical_event", "critical_field"];
+
+#[test]
+fn sites_below_the_ceiling_are_not_in_the_binary() {
+    let whole = names_in(&build(None));
+    assert_eq!(whole, [&INFO[..], &CRITICAL[..]].concat());
+    let nothing = names_in(&build(Some("off")));
+    assert!(nothing.is_empty(), "still there: {nothing:?}");
+}
+
+/// Builds the program for release and gives its bytes.
+fn build(ceiling: Option<&str>) -> Vec<u8> {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["build", "--quiet", "--release", "--locked"])
+        .args(["--package", "storyline-edition-2021"])
+        .args(["--example", "compiled_out", "--message-format", "json"])
+        .arg("--target-dir")
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("compiled_out"))
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+        // Names of fields would be found in what a debugger reads.
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+        .env_remove("STORYLINE_MAX_LEVEL");
+    if let Some(ceiling) = ceiling {
+        command.env("STORYLINE_MAX_LEVEL", ceiling);
+    }
+    let built = command.output().expect("cargo runs");
+    let messages = String::from_utf8_lossy(&built.stdout);
+    assert!(
+        built.status.success(),
+        "{}",
+        String::from_utf8_lossy(&built.stderr)
+    );
+    let program = messages
+        .lines()
+        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+        .filter(|message| message["target"]["name"] == "compiled_out")
+        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
+        .expect("cargo names the program");
+    std::fs::read(program).expect("the program can be read")
+}
+
+fn names_in(program: &[u8]) -> Vec<&'static str> {
+    let is_there = |name: &&str| {
+        program
+            .windows(name.len())
+            .any(|bytes| bytes == name.as_bytes())
+    };
+    INFO.into_iter().chain(CRITICAL).filter(is_there).collect()
+}
