@@ -94,6 +94,11 @@ const ROOMS: &[(&str, Side)] = &[
 /// What breaks the rule, and why it may.
 const DOORS: &[(&str, &str, &str)] = &[
     (
+        "site",
+        "registry",
+        "a call that nobody was asked about yet is decided there, once for each change of what is wanted",
+    ),
+    (
         "local",
         "fallback",
         "when nobody has set anything up, a warning is written where it was made",
