@@ -5,6 +5,7 @@ mod background;
 mod compiled_out;
 mod context;
 mod counters;
+mod descriptors;
 mod faults;
 mod filter;
 mod flush;

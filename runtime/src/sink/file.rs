@@ -88,7 +88,11 @@ impl File {
         let mut options = fs::OpenOptions::new();
         options.append(true).create(true);
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, self.mode);
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            // A named pipe that nobody reads is an error then, where it would be waited for.
+            options.mode(self.mode).custom_flags(libc::O_NONBLOCK);
+        }
         let file = match options.open(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if let Some(directory) = self.directory() {
@@ -98,6 +102,7 @@ impl File {
             }
             outcome => outcome?,
         };
+        let file = beside_standard_streams(file)?;
         // Each process that writes here says so; who finds itself alone may cut a torn line off.
         // A file system without such locks leaves us in the company of everybody.
         let _ = lock::share(&file);
@@ -255,6 +260,23 @@ fn is_full(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
     )
+}
+
+/// In a program that has closed its standard streams a new file takes their numbers, and what is meant
+/// for the terminal would end up in it. A duplicate never does.
+#[cfg(unix)]
+fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
+    use std::os::fd::AsRawFd;
+    if file.as_raw_fd() <= libc::STDERR_FILENO {
+        file.try_clone()
+    } else {
+        Ok(file)
+    }
+}
+
+#[cfg(not(unix))]
+fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
+    Ok(file)
 }
 
 #[cfg(test)]
