@@ -124,6 +124,13 @@ fn statistics() {
         BOTH,
         &["stats", "--width", "80", "--top", "3"],
     );
+    for (width, name) in [(80, "stats.80.txt"), (120, "stats.txt")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+        let shown = std::fs::read_to_string(path.join(name)).unwrap();
+        let is_within = |line: &str| line.chars().count() <= width;
+        assert!(shown.lines().all(is_within), "{shown}");
+        assert!(!shown.contains('…'), "{shown}");
+    }
     check("stats.json", BOTH, &["stats", "--json"]);
 }
 

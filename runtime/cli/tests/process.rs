@@ -202,6 +202,25 @@ fn what_is_no_terminal_gets_no_colours() {
     assert!(always.stdout.contains(&0x1b));
 }
 
+/// Some terminals have columns and say that they have no rows: inside a multiplexer that has none yet,
+/// over a serial line.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_terminal_without_rows_still_has_columns() {
+    let tool = env!("CARGO_BIN_EXE_storyline");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/logs");
+    let line = format!("stty rows 0 cols 60; '{tool}' stats payment.log");
+    let output = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output();
+    // A machine without that program cannot make a terminal for the test.
+    let Ok(output) = output else { return };
+    let text = text(&output.stdout);
+    assert!(text.contains("at this width"), "{text}");
+}
+
 #[test]
 fn a_reader_that_has_enough_ends_the_run_silently() {
     let mut log = String::new();

@@ -3,18 +3,20 @@
 //! At most a given number of requests are held. When there are more, the tenth of them whose last
 //! record is oldest is let go and counted; a late record of such a request begins a new row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
-use storyline::Level;
+use storyline::{Level, RecordBuf};
 
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
-use crate::judge::{Fact, Judge, Outcome, Processes};
+use crate::judge::{Fact, Judge, Outcome, Processes, text};
 
 /// The requests of some files.
 #[derive(Debug)]
 pub struct Requests {
-    open: HashMap<Box<str>, Judge>,
+    open: HashMap<Box<str>, Held>,
+    names: Names,
     processes: Processes,
     most: usize,
     let_go: u64,
@@ -23,6 +25,81 @@ pub struct Requests {
     /// The newest failed one among those let go.
     failed: Option<(i64, Box<str>)>,
     tally: Tally,
+}
+
+/// What is held of one request.
+#[derive(Debug)]
+struct Held {
+    judge: Judge,
+    /// Method and path, by the process that received it.
+    received: Vec<(u32, Rc<str>)>,
+    first_error: Option<Rc<str>>,
+}
+
+/// Processes of one request whose method and path are held.
+const RECEIVERS: usize = 4;
+
+/// Texts that many requests share, held once.
+#[derive(Debug, Default)]
+struct Names(HashSet<Rc<str>>);
+
+/// How many texts are shared; paths may have numbers in them.
+const SHARED: usize = 10_000;
+
+/// Characters that are kept of one text.
+const NAME: usize = 200;
+
+impl Names {
+    fn get(&mut self, text: &str) -> Rc<str> {
+        let end = text.char_indices().nth(NAME).map_or(text.len(), |it| it.0);
+        let text = &text[..end];
+        if let Some(held) = self.0.get(text) {
+            return Rc::clone(held);
+        }
+        let new: Rc<str> = text.into();
+        if self.0.len() < SHARED {
+            self.0.insert(Rc::clone(&new));
+        }
+        new
+    }
+}
+
+impl Held {
+    fn see(&mut self, record: &RecordBuf, process: u32, names: &mut Names) {
+        let fact = Fact::of(record);
+        self.judge.see(record, &fact, process);
+        if matches!(fact, Fact::Request)
+            && self.received.len() < RECEIVERS
+            && self.received.iter().all(|(its, _)| *its != process)
+        {
+            let parts = ["method", "path"].map(|key| record.field(key).map(text));
+            let parts: Vec<_> = parts.into_iter().flatten().collect();
+            if !parts.is_empty() {
+                self.received.push((process, names.get(&parts.join(" "))));
+            }
+        }
+        if self.first_error.is_none() && record.level >= Level::Error {
+            self.first_error = Some(match &fact {
+                // The event of a timed call says nothing without its name.
+                Fact::Call { name, outcome, .. } => {
+                    let how = match &**outcome {
+                        "err" => "failed",
+                        "panic" => "panicked",
+                        other => other,
+                    };
+                    names.get(&format!("{name} {how}"))
+                }
+                _ => names.get(&record.event),
+            });
+        }
+    }
+
+    /// What the service that answers received, else what any did.
+    fn request(&self) -> Option<&str> {
+        let edge = self.judge.edge();
+        let at_edge = self.received.iter().find(|(its, _)| Some(*its) == edge);
+        at_edge.or(self.received.first()).map(|(_, text)| &**text)
+    }
 }
 
 /// One request.
@@ -40,8 +117,12 @@ pub struct Summary<'a> {
     pub status: Option<u16>,
     /// How long it took, in milliseconds.
     pub ms: f64,
+    /// Method and path, as `POST /payments`.
+    pub request: Option<&'a str>,
+    /// The event of the first record at ERROR or CRITICAL; of a timed call its name and end.
+    pub first_error: Option<&'a str>,
     /// How many records it has.
-    pub events: u64,
+    pub records: u64,
     /// How many of them are ERROR or CRITICAL.
     pub errors: u64,
     /// The services, the one that answers first, then in the order of their first records.
@@ -66,6 +147,7 @@ impl Requests {
     pub fn of_merged(mut merged: Merged, most: usize) -> Result<Self, Error> {
         let mut requests = Self {
             open: HashMap::new(),
+            names: Names::default(),
             processes: Processes::default(),
             most: most.max(1),
             let_go: 0,
@@ -82,29 +164,33 @@ impl Requests {
                 continue;
             };
             let process = requests.processes.number(&record.service, record.pid);
-            let fact = Fact::of(&record);
-            if let Some(judge) = requests.open.get_mut(id) {
-                judge.see(&record, &fact, process);
+            if let Some(held) = requests.open.get_mut(id) {
+                held.see(&record, process, &mut requests.names);
                 continue;
             }
             if requests.open.len() >= requests.most {
                 requests.make_room();
             }
-            let mut judge = Judge::new(record.timestamp.as_nanos());
-            judge.see(&record, &fact, process);
-            requests.open.insert(id.into(), judge);
+            let mut held = Held {
+                judge: Judge::new(record.timestamp.as_nanos()),
+                received: Vec::new(),
+                first_error: None,
+            };
+            held.see(&record, process, &mut requests.names);
+            requests.open.insert(id.into(), held);
         }
         requests.tally = merged.tally();
         Ok(requests)
     }
 
     fn make_room(&mut self) {
-        let mut ends: Vec<i64> = self.open.values().map(Judge::last).collect();
+        let mut ends: Vec<i64> = self.open.values().map(|it| it.judge.last()).collect();
         let tenth = (ends.len() / 10).min(ends.len() - 1);
         let (_, newest, _) = ends.select_nth_unstable(tenth);
         let newest = *newest;
         let (let_go, failed) = (&mut self.let_go, &mut self.failed);
-        self.open.retain(|id, judge| {
+        self.open.retain(|id, held| {
+            let judge = &held.judge;
             if judge.last() > newest {
                 return true;
             }
@@ -147,15 +233,16 @@ impl Requests {
         let held = self
             .open
             .iter()
-            .filter(|(_, judge)| judge.outcome().is_failure());
-        let held = held.map(|(id, judge)| (judge.last(), &**id)).max();
+            .filter(|(_, held)| held.judge.outcome().is_failure());
+        let held = held.map(|(id, held)| (held.judge.last(), &**id)).max();
         let gone = self.failed.as_ref().map(|(at, id)| (*at, &**id));
         held.max(gone).map(|(_, id)| id)
     }
 
     /// The requests that are held, in no order.
     pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
-        self.open.iter().map(|(id, judge)| {
+        self.open.iter().map(|(id, held)| {
+            let judge = &held.judge;
             let mut services = Vec::new();
             // The one that answers first; the clocks may not tell.
             for process in judge.edge().into_iter().chain(judge.processes()) {
@@ -171,7 +258,9 @@ impl Requests {
                 outcome: judge.outcome(),
                 status: judge.status(),
                 ms: judge.ms(),
-                events: judge.events(),
+                request: held.request(),
+                first_error: held.first_error.as_deref(),
+                records: judge.events(),
                 errors: judge.errors(),
                 services,
             }

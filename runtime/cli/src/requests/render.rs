@@ -63,7 +63,9 @@ struct Line<'a> {
     outcome: Outcome,
     status: Option<u16>,
     duration_ms: f64,
-    events: u64,
+    request: Option<&'a str>,
+    first_error: Option<&'a str>,
+    records: u64,
     errors: u64,
     services: Vec<&'a str>,
 }
@@ -95,7 +97,9 @@ impl Requests {
                 outcome: it.outcome,
                 status: it.status,
                 duration_ms: it.ms,
-                events: it.events,
+                request: it.request,
+                first_error: it.first_error,
+                records: it.records,
                 errors: it.errors,
                 services: it.services,
             };
@@ -126,13 +130,22 @@ impl Requests {
         };
         let mut table = Table::new(&[
             (&start, Align::Whole),
-            ("request", Align::Whole),
+            ("id", Align::Whole),
             ("outcome", Align::Whole),
             ("", Align::Right),
             ("took", Align::Right),
+            ("request", Align::Left),
             ("records", Align::Right),
             ("at ERROR", Align::Right),
+            ("first at ERROR", Align::Left),
             ("services", Align::Left),
+        ])
+        .spare(&[
+            "records",
+            "at ERROR",
+            "services",
+            "request",
+            "first at ERROR",
         ]);
         for it in rows {
             let start = Moment(it.start);
@@ -236,8 +249,10 @@ fn cells(it: &Summary<'_>, start: String, screen: &Screen) -> Vec<Row> {
         cell(it.outcome.name().to_owned(), style(it.outcome)),
         cell(status, style(it.outcome)),
         took,
-        cell(count(it.events), Style::Plain),
+        cell(it.request.unwrap_or_default().to_owned(), Style::Plain),
+        cell(count(it.records), Style::Plain),
         errors,
+        cell(it.first_error.unwrap_or_default().to_owned(), Style::Bad),
         cell(services, Style::Plain),
     ]
 }

@@ -55,10 +55,7 @@ impl Screen {
                 is_terminal && !said("NO_COLOR") && !is_dumb
             }
         };
-        let terminal = || {
-            let (columns, _) = terminal_size::terminal_size().filter(|_| is_terminal)?;
-            Some(usize::from(columns.0))
-        };
+        let terminal = || is_terminal.then(terminal_columns).flatten();
         let glyphs = if is_ascii {
             Glyphs::ASCII
         } else {
@@ -107,6 +104,15 @@ impl Screen {
         line.push('\n');
         out.write_all(line.as_bytes())
     }
+}
+
+/// The columns of the terminal that is standard output. Some have columns and say 0 rows.
+fn terminal_columns() -> Option<usize> {
+    #[cfg(unix)]
+    let columns = rustix::termios::tcgetwinsize(io::stdout()).ok()?.ws_col;
+    #[cfg(not(unix))]
+    let columns = terminal_size::terminal_size()?.0.0;
+    Some(usize::from(columns)).filter(|it| *it > 0)
 }
 
 #[cfg(test)]

@@ -21,12 +21,16 @@ pub enum Align {
 pub struct Table {
     heads: Vec<(String, Align)>,
     rows: Vec<Vec<Row>>,
+    /// What may be left out, the least needed first.
+    spare: Vec<String>,
 }
 
 /// Between two columns.
 const GAP: usize = 2;
 /// A column of words is never made narrower than this.
 const NARROWEST: usize = 10;
+/// A column of words that would become narrower than this is a reason to leave a spare one out.
+const READABLE: usize = 16;
 
 impl Table {
     /// An empty table with these columns.
@@ -37,7 +41,15 @@ impl Table {
                 .map(|(name, align)| ((*name).to_owned(), *align))
                 .collect(),
             rows: Vec::new(),
+            spare: Vec::new(),
         }
+    }
+
+    /// Names the columns that may be left out where the screen is narrow, the least needed first.
+    #[must_use]
+    pub fn spare(mut self, names: &[&str]) -> Self {
+        self.spare = names.iter().map(|it| (*it).to_owned()).collect();
+        self
     }
 
     /// Adds a row; missing cells at its end are empty.
@@ -46,13 +58,14 @@ impl Table {
         self.rows.push(cells);
     }
 
-    /// Writes all. A table wider than the screen has its widest columns of words cut.
+    /// Writes all. A table wider than the screen is written without those of its spare columns that do
+    /// not fit, which it says, and has its widest columns of words cut.
     ///
     /// # Errors
     ///
     /// What the output gives.
     pub fn write(self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-        let widths = self.widths(screen.width);
+        let (widths, left_out) = self.widths(screen.width);
         let mut head = Row::default();
         for ((name, align), width) in self.heads.iter().zip(&widths) {
             if *width > 0 {
@@ -71,10 +84,17 @@ impl Table {
             }
             screen.write(&row, out)?;
         }
+        if !left_out.is_empty() {
+            let text = format!("without {} at this width", left_out.join(", "));
+            let mut row = Row::default();
+            row.put(text, Style::Dim);
+            screen.write(&row, out)?;
+        }
         Ok(())
     }
 
-    fn widths(&self, room: usize) -> Vec<usize> {
+    /// The widths, 0 for what is not shown, and the names of the columns that had to go.
+    fn widths(&self, room: usize) -> (Vec<usize>, Vec<String>) {
         let mut widths = vec![0; self.heads.len()];
         for cells in &self.rows {
             for (width, cell) in widths.iter_mut().zip(cells) {
@@ -90,6 +110,25 @@ impl Table {
             let shown = widths.iter().filter(|it| **it > 0).count();
             widths.iter().sum::<usize>() + GAP * shown.saturating_sub(1)
         };
+        // Words are better cut than left out, but not to nothing.
+        let least = |widths: &[usize]| -> usize {
+            let heads = self.heads.iter().map(|(_, align)| *align);
+            let cut = heads.zip(widths).map(|(align, width)| match align {
+                Align::Left => READABLE.min(*width),
+                Align::Whole | Align::Right => *width,
+            });
+            total(&cut.collect::<Vec<_>>())
+        };
+        let mut left_out = Vec::new();
+        for name in &self.spare {
+            let place = self.heads.iter().position(|(head, _)| head == name);
+            if let Some(place) = place.filter(|place| widths[*place] > 0)
+                && least(&widths) > room
+            {
+                widths[place] = 0;
+                left_out.push(name.clone());
+            }
+        }
         while total(&widths) > room {
             let widest = widths
                 .iter_mut()
@@ -99,7 +138,7 @@ impl Table {
             let Some((width, _)) = widest else { break };
             *width -= 1;
         }
-        widths
+        (widths, left_out)
     }
 }
 
@@ -143,5 +182,34 @@ mod tests {
         assert!(lines[1].starts_with("charge") && lines[1].ends_with("12.5"));
         assert!(lines[2].ends_with("…     7"), "{text}");
         assert!(lines.iter().all(|it| it.chars().count() == 40), "{text}");
+    }
+
+    #[test]
+    fn spare_columns_go_before_names_are_cut_and_are_named() {
+        let mut table = Table::new(&[
+            ("timed", Align::Whole),
+            ("p50", Align::Right),
+            ("p99", Align::Right),
+            ("slow", Align::Right),
+        ])
+        .spare(&["slow", "p50", "p99"]);
+        table.row(vec![
+            cell("a_name_that_is_needed_whole"),
+            cell("1.00 ms"),
+            cell("2.00 ms"),
+            cell("3"),
+        ]);
+        let mut out = Vec::new();
+        table.write(&Screen::plain(40), &mut out).expect("memory");
+        let text = String::from_utf8(out).expect("text");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "timed                            p99",
+                "a_name_that_is_needed_whole  2.00 ms",
+                "without slow, p50 at this width"
+            ]
+        );
     }
 }

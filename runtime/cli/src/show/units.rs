@@ -95,11 +95,18 @@ impl Moment {
         )
     }
 
-    /// `2026-06-12T02:07:07.418123456Z`
+    /// `2026-06-12T02:07:07.418Z`, with as many digits as it takes: 0, 3, 6 or 9. A file that has
+    /// milliseconds gets no digits that nobody measured.
     pub fn rfc3339(self) -> String {
         let nanos = self.0.rem_euclid(1_000_000_000);
         let time = self.time();
-        format!("{}T{}.{nanos:09}Z", self.date(), &time[..8])
+        let digits = format!(".{nanos:09}");
+        let mut digits = digits.as_str();
+        while let Some(shorter) = digits.strip_suffix("000") {
+            digits = shorter;
+        }
+        let digits = if digits == "." { "" } else { digits };
+        format!("{}T{}{digits}Z", self.date(), &time[..8])
     }
 }
 
@@ -160,6 +167,14 @@ mod tests {
         let moment = Moment(1_781_230_027_418_123_456);
         assert_eq!(moment.to_string(), "2026-06-12 02:07:07.418");
         assert_eq!(moment.rfc3339(), "2026-06-12T02:07:07.418123456Z");
+        assert_eq!(
+            Moment(1_781_230_027_418_000_000).rfc3339(),
+            "2026-06-12T02:07:07.418Z"
+        );
+        assert_eq!(
+            Moment(1_781_230_027_000_000_000).rfc3339(),
+            "2026-06-12T02:07:07Z"
+        );
         assert_eq!(Moment(-1).rfc3339(), "1969-12-31T23:59:59.999999999Z");
         assert_eq!(Moment(951_782_400_000_000_000).date(), "2000-02-29");
     }

@@ -81,7 +81,9 @@ impl Stats {
             ("other", Align::Right),
             ("failed", Align::Right),
             ("slow", Align::Right),
-        ]);
+        ])
+        // Endings and the slow end of the times stay longest.
+        .spare(&["slow", "other", "max", "p50", "ok", "p99"]);
         let mut last = None;
         for ((service, name), calls) in self.slowest_first() {
             if !is_one && last != Some(service) {
@@ -130,7 +132,8 @@ impl Stats {
             ("panicked", Align::Right),
             ("cancelled", Align::Right),
             ("failed", Align::Right),
-        ]);
+        ])
+        .spare(&["3xx", "max", "p50", "2xx", "p99", "4xx"]);
         for (service, it) in &self.answers {
             let number = |number: u64, style| match number {
                 0 => Row::default(),
@@ -166,11 +169,12 @@ impl Stats {
             return Ok(());
         }
         let mut table = Table::new(&[
-            ("machine", Align::Left),
-            ("transition", Align::Left),
+            ("machine", Align::Whole),
+            ("transition", Align::Whole),
             ("count", Align::Right),
             ("median in state", Align::Right),
-        ]);
+        ])
+        .spare(&["median in state"]);
         for ((machine, from, to, is_illegal), (number, before)) in &self.transitions {
             let (arrow, style) = if *is_illegal {
                 (screen.glyphs.refused, Style::Bad)

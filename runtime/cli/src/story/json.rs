@@ -97,10 +97,11 @@ impl Story {
     ///
     /// What the output gives.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut format = Json::default().precision(Precision::Nanoseconds);
         let mut records = Vec::with_capacity(self.events.len());
         for event in &self.events {
             let mut text = Vec::new();
+            let precision = precision(event.told.record.timestamp.as_nanos());
+            let mut format = Json::default().precision(precision);
             format.format(&event.told.record.as_record(), &mut text);
             let text = String::from_utf8(text).map_err(io::Error::other)?;
             #[expect(
@@ -160,6 +161,16 @@ impl Story {
             input: self.tally,
         };
         crate::json::write(&document, out)
+    }
+}
+
+/// The digits that a timestamp needs: no more than the file had.
+fn precision(nanos: i64) -> Precision {
+    match nanos {
+        it if it % 1_000_000_000 == 0 => Precision::Seconds,
+        it if it % 1_000_000 == 0 => Precision::Milliseconds,
+        it if it % 1_000 == 0 => Precision::Microseconds,
+        _ => Precision::Nanoseconds,
     }
 }
 
