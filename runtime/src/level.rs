@@ -96,7 +96,7 @@ impl fmt::Display for Level {
 }
 
 /// The text is no level. The message names it and the levels there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ParseLevelError(pub(crate) String);
 
 impl fmt::Display for ParseLevelError {
@@ -106,6 +106,13 @@ impl fmt::Display for ParseLevelError {
             "`{}` is not a level; write one of trace, debug, info, warning, error, critical",
             self.0.escape_debug()
         )
+    }
+}
+
+impl fmt::Debug for ParseLevelError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

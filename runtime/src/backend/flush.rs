@@ -38,7 +38,7 @@ pub(crate) enum Until {
 /// assert_eq!(error.pending(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct FlushError {
     pub(super) problem: Problem,
     pub(super) pending: u64,
@@ -74,6 +74,13 @@ impl fmt::Display for FlushError {
                 write!(f, "the sink `{name}` did not flush: {error}")
             }
         }
+    }
+}
+
+impl fmt::Debug for FlushError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -99,7 +99,7 @@ impl fmt::Display for RequestId {
 /// let error = "two words".parse::<storyline::RequestId>().unwrap_err();
 /// assert!(error.to_string().starts_with("a text of 9 bytes is no request id: use 1 to 128 characters"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct InvalidRequestId {
     length: usize,
 }
@@ -118,6 +118,13 @@ impl fmt::Display for InvalidRequestId {
             "a text of {} bytes is no request id: use 1 to {MAX_LEN} characters of A-Z a-z 0-9 . _ : -",
             self.length
         )
+    }
+}
+
+impl fmt::Debug for InvalidRequestId {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

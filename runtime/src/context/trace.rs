@@ -134,7 +134,7 @@ impl fmt::Display for TraceContext {
 /// let error = "00-4BF9-00F0-01".parse::<storyline::TraceContext>().unwrap_err();
 /// assert!(error.to_string().starts_with("not a `traceparent`: write `00-<32 hex digits>-"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct InvalidTraceparent(());
 
 impl fmt::Display for InvalidTraceparent {
@@ -143,6 +143,13 @@ impl fmt::Display for InvalidTraceparent {
             "not a `traceparent`: write `00-<32 hex digits>-<16 hex digits>-<2 hex digits>` in lower \
              case, with ids that are not zero",
         )
+    }
+}
+
+impl fmt::Debug for InvalidTraceparent {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

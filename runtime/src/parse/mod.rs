@@ -103,7 +103,7 @@ fn quoted(text: &str) -> String {
 /// assert_eq!(error.column(), 28);
 /// assert!(error.to_string().starts_with("column 28: `LOUD` is not a level"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ParseError {
     column: usize,
     what: Cow<'static, str>,
@@ -119,6 +119,13 @@ impl ParseError {
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "column {}: {}", self.column, self.what)
+    }
+}
+
+impl fmt::Debug for ParseError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -13,10 +13,8 @@ use crate::filter::DirectiveError;
 /// let error = storyline::setup("").start().unwrap_err();
 /// assert!(error.to_string().starts_with("the service has no name: write `storyline::setup("));
 /// ```
-#[derive(Debug)]
 pub struct SetupError(Problem);
 
-#[derive(Debug)]
 enum Problem {
     AlreadyStarted,
     NoService,
@@ -131,6 +129,13 @@ impl fmt::Display for SetupError {
                 write!(f, "cannot start the background thread: {source}")
             }
         }
+    }
+}
+
+impl fmt::Debug for SetupError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -126,7 +126,7 @@ impl<'a> Iterator for Records<'a> {
 /// let error = WriteError::new(2, io::Error::other("no answer"));
 /// assert_eq!(error.to_string(), "failed behind 2 records: no answer");
 /// ```
-#[derive(Debug)]
+#[non_exhaustive]
 pub struct WriteError {
     /// Whole records that were written before it went wrong.
     pub written: usize,
@@ -144,6 +144,13 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "failed behind {} records: {}", self.written, self.source)
+    }
+}
+
+impl fmt::Debug for WriteError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

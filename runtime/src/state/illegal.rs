@@ -21,7 +21,7 @@ use core::fmt;
 /// assert_eq!((error.from(), error.to()), ("closed", "open"));
 /// assert_eq!(error.to_string(), "`ticket` has no edge from `closed` to `open`");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IllegalTransition {
     machine: &'static str,
     from: &'static str,
@@ -77,6 +77,13 @@ impl fmt::Display for IllegalTransition {
                 "`{machine}` was to go from `{expected}` to `{to}`, but it is in `{from}`"
             ),
         }
+    }
+}
+
+impl fmt::Debug for IllegalTransition {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
