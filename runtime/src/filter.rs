@@ -28,7 +28,7 @@ pub(crate) enum BareWord {
 /// let error = storyline::set_directives("info,hyper=lod").unwrap_err();
 /// assert_eq!((error.word(), error.position()), ("lod", 11));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct DirectiveError {
     word: String,
     position: usize,
@@ -42,6 +42,7 @@ enum Problem {
     NoLevel,
     BadTarget,
     Neither,
+    Pattern,
 }
 
 impl DirectiveError {
@@ -81,7 +82,18 @@ impl fmt::Display for DirectiveError {
                 f,
                 "`{word}` at byte {position} is neither a level nor `target=level`; for everything of a target write `{word}=trace`"
             ),
+            Problem::Pattern => write!(
+                f,
+                "`{word}` at byte {position} is a pattern for messages, by which nothing is chosen here"
+            ),
         }
+    }
+}
+
+impl fmt::Debug for DirectiveError {
+    /// The text of `Display`: it is what people see when `main` gives the error back.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -90,24 +102,50 @@ impl std::error::Error for DirectiveError {}
 impl Filter {
     /// Reads a list. What it does not mention starts at `default`.
     pub(crate) fn parse(text: &str, default: u8, bare: BareWord) -> Result<Self, DirectiveError> {
-        let mut filter = Self {
-            default,
-            targets: Vec::new(),
-        };
-        let mut start = 0;
-        for part in text.split(',') {
-            let word = part.trim();
-            let position = start + (part.len() - part.trim_start().len());
-            start += part.len() + 1;
-            if !word.is_empty() {
-                filter.add(word, position, bare)?;
+        let mut filter = Self::new(default);
+        for (word, position) in words(text) {
+            filter.add(word, position, bare)?;
+        }
+        filter.sort();
+        Ok(filter)
+    }
+
+    /// Reads a list that others' filters read, too, and leaves out what it cannot read: whatever they
+    /// put in brackets, or behind a slash. No filter where nothing was left to read.
+    pub(crate) fn parse_foreign(text: &str, default: u8) -> (Option<Self>, Vec<Skipped>) {
+        let mut filter = Self::new(default);
+        let mut any = false;
+        let mut skipped = Vec::new();
+        let (list, pattern) = text.split_at(text.find('/').unwrap_or(text.len()));
+        for (word, position) in words(list) {
+            match filter.add(word, position, BareWord::Target) {
+                Ok(()) => any = true,
+                Err(error) => skipped.push(Skipped::new(word, &error)),
             }
         }
+        if !pattern.is_empty() {
+            let error = DirectiveError {
+                word: pattern.to_owned(),
+                position: list.len(),
+                problem: Problem::Pattern,
+            };
+            skipped.push(Skipped::new(pattern, &error));
+        }
+        filter.sort();
+        (any.then_some(filter), skipped)
+    }
+
+    fn new(default: u8) -> Self {
+        Self {
+            default,
+            targets: Vec::new(),
+        }
+    }
+
+    fn sort(&mut self) {
         // Stable: of two directives for one target the later was put in front.
-        filter
-            .targets
+        self.targets
             .sort_by_key(|(target, _)| core::cmp::Reverse(target.len()));
-        Ok(filter)
     }
 
     fn add(&mut self, word: &str, position: usize, bare: BareWord) -> Result<(), DirectiveError> {
@@ -159,6 +197,33 @@ impl Filter {
             .find(|(prefix, _)| covers(prefix, target))
             .map_or(self.default, |&(_, threshold)| threshold)
     }
+}
+
+/// A part of a foreign list that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Skipped {
+    pub(crate) part: String,
+    pub(crate) reason: String,
+}
+
+impl Skipped {
+    fn new(part: &str, error: &DirectiveError) -> Self {
+        Self {
+            part: part.to_owned(),
+            reason: error.to_string(),
+        }
+    }
+}
+
+/// The parts of a list that say something, each with its position.
+fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut start = 0;
+    text.split(',').filter_map(move |part| {
+        let position = start + (part.len() - part.trim_start().len());
+        start += part.len() + 1;
+        let word = part.trim();
+        (!word.is_empty()).then_some((word, position))
+    })
 }
 
 /// Whether a directive for `prefix` speaks of `target`: the same path or one below it.
@@ -235,6 +300,25 @@ mod tests {
         assert_eq!(refused("app=").word(), "app=");
         assert_eq!(refused("app[span]=info").word(), "app[span]");
         assert_eq!(refused("a=b=c").word(), "b=c");
+    }
+
+    #[test]
+    fn a_foreign_list_is_read_as_far_as_it_is_ours() {
+        let parts = |text| {
+            let (filter, skipped) = Filter::parse_foreign(text, INFO);
+            let parts: Vec<_> = skipped.into_iter().map(|it| it.part).collect();
+            (filter, parts)
+        };
+        let (filter, skipped) = parts("warn, tower[request]=debug ,my_app,db=debug/a,b");
+        let filter = filter.expect("three were read");
+        assert_eq!(filter.threshold("x"), 30);
+        assert_eq!(filter.threshold("my_app"), 5);
+        assert_eq!(filter.threshold("db"), 10);
+        assert_eq!(filter.threshold("tower"), 30);
+        assert_eq!(skipped, ["tower[request]=debug", "/a,b"]);
+        let (filter, skipped) = parts("[request]=debug");
+        assert_eq!((filter, skipped.len()), (None, 1));
+        assert_eq!(parts("info").1, Vec::<String>::new());
     }
 
     #[test]

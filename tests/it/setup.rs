@@ -147,8 +147,14 @@ fn the_environment_replaces_the_directives() {
         ("RUST_LOG", "", "<c>"),
         (
             "RUST_LOG",
+            "db=debug,tower[request]=debug/x",
+            "<directive_skipped,directive_skipped,b,c>",
+        ),
+        ("RUST_LOG", "[request]=debug", "<c>"),
+        (
+            "STORYLINE_LOG",
             "info,x=lod",
-            "<bad directive in the variable `RUST_LOG`: `lod` at byte 7 is not a level",
+            "<bad directive in the variable `STORYLINE_LOG`: `lod` at byte 7 is not a level",
         ),
         (
             "STORYLINE_LOG",
@@ -166,6 +172,31 @@ fn the_environment_replaces_the_directives() {
             "{variable}={text}: {ended}"
         );
     }
+}
+
+#[test]
+fn a_foreign_directive_is_skipped_and_named() {
+    let process = Process::new(&name("a_foreign_directive_is_skipped_and_named"));
+    let process = process.env("RUST_LOG", "info,tower_http[request]=debug");
+    let Some(ended) = process.run(|| {
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        guard.flush(SOON).expect("written");
+        say(&memory.lines().join("\n"));
+    }) else {
+        return;
+    };
+    assert!(ended.succeeded(), "{ended}");
+    let expected = "| directive_skipped | variable=RUST_LOG part=\"tower_http[request]=debug\" \
+                    reason=\"`tower_http[request]` at byte 5 is not a target;";
+    let stdout = ended.stdout();
+    assert!(
+        stdout.contains("| WARNING |") && stdout.contains(expected),
+        "{ended}"
+    );
 }
 
 #[test]

@@ -4,38 +4,84 @@
 use std::ffi::OsString;
 
 use super::SetupError;
-use crate::filter::{BareWord, Filter};
+use crate::emit::emit;
+use crate::filter::{BareWord, Filter, Skipped};
 use crate::level::Level;
+use crate::site::{Meta, Site};
+use crate::value::capture;
+
+const OURS: &str = "STORYLINE_LOG";
+
+/// Everybody's: it may not have been written for us, so it never stops a start.
+const THEIRS: &str = "RUST_LOG";
+
+/// What the environment says.
+#[derive(Debug, Default)]
+pub(super) struct Directives {
+    /// Nothing, if it says nothing that could be read.
+    pub(super) filter: Option<Filter>,
+    skipped: Vec<Skipped>,
+}
 
 /// The directives of the environment, if it has any.
 pub(super) fn directives(
     variable: impl Fn(&str) -> Option<OsString>,
     level: Level,
-) -> Result<Option<Filter>, SetupError> {
-    // In RUST_LOG others read a word alone as a target; it may not have been written for us.
-    let variables = [
-        ("STORYLINE_LOG", BareWord::Refused),
-        ("RUST_LOG", BareWord::Target),
-    ];
-    for (name, bare) in variables {
-        let Some(text) = variable(name).filter(|text| !text.is_empty()) else {
-            continue;
-        };
+) -> Result<Directives, SetupError> {
+    let variable = |name| variable(name).filter(|text| !text.is_empty());
+    if let Some(text) = variable(OURS) {
         let text = text
             .into_string()
-            .map_err(|text| SetupError::variable_not_text(name, &text))?;
-        return Filter::parse(&text, level.number(), bare)
-            .map(Some)
-            .map_err(|error| SetupError::variable(name, error));
+            .map_err(|text| SetupError::variable_not_text(OURS, &text))?;
+        let filter = Filter::parse(&text, level.number(), BareWord::Refused)
+            .map_err(|error| SetupError::variable(OURS, error))?;
+        return Ok(Directives {
+            filter: Some(filter),
+            skipped: Vec::new(),
+        });
     }
-    Ok(None)
+    let (filter, skipped) = match variable(THEIRS).map(OsString::into_string) {
+        None => (None, Vec::new()),
+        Some(Ok(text)) => Filter::parse_foreign(&text, level.number()),
+        Some(Err(text)) => {
+            let skipped = Skipped {
+                part: text.to_string_lossy().into_owned(),
+                reason: "not valid UTF-8".to_owned(),
+            };
+            (None, vec![skipped])
+        }
+    };
+    Ok(Directives { filter, skipped })
+}
+
+impl Directives {
+    /// Logs what was left out, once there is a log.
+    pub(super) fn report(&self) {
+        static SITE: Site = Site::new(&Meta {
+            events: &["directive_skipped"],
+            keys: &["variable", "part", "reason"],
+            constants: &[],
+            template: &[],
+            target: "storyline::setup",
+            module: module_path!(),
+            file: file!(),
+            line: line!(),
+            gate: None,
+        });
+        for Skipped { part, reason } in &self.skipped {
+            if Level::Warning.is_compiled() && SITE.wants(Level::Warning) {
+                let values = (capture(THEIRS), (capture(part), (capture(reason), ())));
+                emit(&SITE, Level::Warning, 0, values);
+            }
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(set: &[(&str, &str)]) -> Result<Option<Filter>, SetupError> {
+    fn read(set: &[(&str, &str)]) -> Result<Directives, SetupError> {
         let set: Vec<_> = set
             .iter()
             .map(|&(name, text)| (name.to_owned(), text.to_owned()))
@@ -54,23 +100,32 @@ mod tests {
     fn our_own_variable_comes_first_and_an_empty_one_says_nothing() {
         let both = read(&[("STORYLINE_LOG", "error"), ("RUST_LOG", "trace")]);
         assert_eq!(
-            both.expect("good").expect("set").threshold("x"),
+            both.expect("good").filter.expect("set").threshold("x"),
             Level::Error.number()
         );
         let only = read(&[("STORYLINE_LOG", ""), ("RUST_LOG", "my_app")]);
-        let only = only.expect("good").expect("set");
+        let only = only.expect("good").filter.expect("set");
         assert_eq!(only.threshold("my_app"), Level::Trace.number());
         assert_eq!(only.threshold("x"), Level::Info.number());
-        assert!(read(&[]).expect("nothing to misread").is_none());
+        let none = read(&[]).expect("nothing to misread");
+        assert!(none.filter.is_none() && none.skipped.is_empty());
     }
 
     #[test]
     fn a_bad_one_is_named() {
-        let error = read(&[("RUST_LOG", "info,x=lod")]).expect_err("bad");
+        let error = read(&[("STORYLINE_LOG", "info,x=lod")]).expect_err("bad");
         let text = error.to_string();
         assert!(
-            text.contains("`RUST_LOG`") && text.contains("`lod` at byte 7"),
+            text.contains("`STORYLINE_LOG`") && text.contains("`lod` at byte 7"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_foreign_one_is_read_as_far_as_it_goes() {
+        let read = read(&[("RUST_LOG", "debug,x=lod")]).expect("never an error");
+        assert_eq!(read.skipped.len(), 1);
+        let filter = read.filter.expect("the rest");
+        assert_eq!(filter.threshold("x"), Level::Debug.number());
     }
 }

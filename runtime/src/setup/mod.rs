@@ -17,6 +17,8 @@ use zeroize::Zeroizing;
 pub use error::SetupError;
 pub use guard::Guard;
 
+use environment::Directives;
+
 use crate::backend;
 use crate::filter::{BareWord, Filter};
 use crate::level::Level;
@@ -113,6 +115,8 @@ impl Setup {
     /// `off` silences one.
     ///
     /// The variable `STORYLINE_LOG`, else `RUST_LOG`, takes their place when it is set and not empty.
+    /// What cannot be read is an error of [`start`](Setup::start), but for `RUST_LOG`, which may be meant
+    /// for others: of that it is left out, with a WARNING `directive_skipped`.
     pub fn directives(mut self, directives: impl Into<String>) -> Self {
         self.directives = directives.into();
         self
@@ -176,7 +180,7 @@ impl Setup {
         if self.service.trim().is_empty() {
             return Err(SetupError::no_service());
         }
-        let filter = self.filter()?;
+        let (filter, outside) = self.filter()?;
         let mut outputs = self.outputs;
         if outputs.is_empty() {
             outputs.push(Box::new(|| sink::console().open()));
@@ -209,13 +213,14 @@ impl Setup {
         }
         exit::install();
         panic::install();
+        outside.report();
         Ok(Guard::new())
     }
 
-    fn filter(&self) -> Result<Filter, SetupError> {
+    fn filter(&self) -> Result<(Filter, Directives), SetupError> {
         let own = Filter::parse(&self.directives, self.level.number(), BareWord::Refused)
             .map_err(SetupError::directives)?;
-        let from_outside = environment::directives(|name| std::env::var_os(name), self.level)?;
-        Ok(from_outside.unwrap_or(own))
+        let mut outside = environment::directives(|name| std::env::var_os(name), self.level)?;
+        Ok((outside.filter.take().unwrap_or(own), outside))
     }
 }
