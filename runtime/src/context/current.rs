@@ -163,8 +163,12 @@ fn redirect(before: Option<&Arc<dyn Redirect>>, now: Option<Arc<dyn Redirect>>) 
 #[must_use = "the context is left again as soon as the guard is dropped; bind it to a name: `let _inside = ...`"]
 pub struct ContextGuard {
     id: u64,
-    not_send: PhantomData<*const ()>,
+    not_send: PhantomData<*const GuardsAreForThreadsUseInRequestForFutures>,
 }
+
+/// Named for its one reader: somebody who holds a guard across an `.await` finds it in the message of the
+/// compiler, which says that a pointer to this cannot be sent.
+enum GuardsAreForThreadsUseInRequestForFutures {}
 
 impl Drop for ContextGuard {
     fn drop(&mut self) {

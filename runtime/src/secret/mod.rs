@@ -10,6 +10,8 @@ use core::fmt;
 
 use zeroize::Zeroize;
 
+use crate::value::Capture;
+
 pub use hash::hash;
 pub use mask::mask;
 
@@ -81,6 +83,29 @@ impl<T: Zeroize + Clone> Clone for Secret<T> {
 impl<T: Zeroize> fmt::Debug for Secret<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({MARK})")
+    }
+}
+
+/// Nothing has it. What is asked for it is a secret, and the message says what can be done with one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is kept out of the log",
+    label = "a secret",
+    note = "write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`"
+)]
+pub trait MayBeLogged {}
+
+#[doc(hidden)]
+impl<T: Zeroize> Capture for Secret<T>
+where
+    Self: MayBeLogged,
+{
+    type Wire<'a>
+        = &'static str
+    where
+        Self: 'a;
+
+    fn capture(&self) -> &'static str {
+        MARK
     }
 }
 

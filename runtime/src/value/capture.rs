@@ -35,6 +35,7 @@ use crate::wire::Encode;
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
     note = "write `%value` for its Display, `?value` for its Debug, or `key: serde = value` to keep its structure",
+    note = "for an error, write `key: error = value`: its text and those of its causes",
     note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
 )]
 pub trait Capture {
