@@ -1,6 +1,7 @@
 //! A call from its beginning to its one record.
 
 use super::failure;
+use super::hook;
 use super::outcome::Outcome;
 use super::plan::{Plan, only};
 use super::saved::Saved;
@@ -102,7 +103,11 @@ impl<S: Encode> Call<S> {
     #[inline]
     pub(super) fn end(&mut self, outcome: Outcome<'_>) {
         if let Some(plan) = self.plan.take() {
-            let ticks = clock::now().saturating_sub(self.started);
+            let now = match outcome {
+                Outcome::Panic => hook::now_without(self.started),
+                _ => clock::now(),
+            };
+            let ticks = now.saturating_sub(self.started);
             end(plan, ticks, outcome, None, &self.saved);
         }
     }

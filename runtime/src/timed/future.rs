@@ -11,6 +11,7 @@ use pin_project_lite::pin_project;
 
 use super::call::{Call, Polled};
 use super::guard::OnUnwind;
+use super::hook;
 use super::outcome::Outcome;
 use crate::clock;
 use crate::wire::Encode;
@@ -75,7 +76,7 @@ where
         };
         let polled = this.future.poll(cx);
         polling.unwound = false;
-        let now = polling.watch.leave(polling.entered);
+        let now = polling.watch.leave(polling.entered, clock::now());
         if let Poll::Ready(value) = &polled
             && let Some(judge) = this.judge.take()
         {
@@ -106,8 +107,7 @@ impl<S: Encode> Watch<S> {
         now
     }
 
-    fn leave(&mut self, entered: u64) -> u64 {
-        let now = clock::now();
+    fn leave(&mut self, entered: u64, now: u64) -> u64 {
         self.busy += now.saturating_sub(entered);
         now
     }
@@ -139,7 +139,9 @@ struct Polling<'a, S: Encode> {
 impl<S: Encode> Drop for Polling<'_, S> {
     fn drop(&mut self) {
         if self.unwound {
-            let now = self.watch.leave(self.entered);
+            let now = self
+                .watch
+                .leave(self.entered, hook::now_without(self.entered));
             self.watch.end(now, Outcome::Panic);
         }
     }

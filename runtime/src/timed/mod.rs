@@ -2,12 +2,14 @@
 //! one record says so. Hot: when nothing is wanted a call costs the one load and branch of its site.
 //!
 //! `plan` is the static behind a call, `call` begins and ends one, `guard` and `future` see how it was
-//! left, `outcome` judges the value by its type, `saved` keeps the fields from entry to end.
+//! left, `outcome` judges the value by its type, `saved` keeps the fields from entry to end, `hook` knows
+//! what a panic hook took of a call's time.
 
 mod call;
 mod failure;
 mod future;
 mod guard;
+pub(crate) mod hook;
 mod outcome;
 mod plan;
 mod saved;
