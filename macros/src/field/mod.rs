@@ -10,7 +10,7 @@ use quote::ToTokens;
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use parse::{parse_all, parse_expr};
+pub(crate) use parse::{parse_all, parse_expr, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 
 /// How a value is taken.

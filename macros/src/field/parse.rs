@@ -43,6 +43,9 @@ fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return;
     }
+    if refuse_semicolon(input, errors) {
+        return;
+    }
     let next = next_token(input);
     errors.push_spanned(
         &next,
@@ -53,6 +56,18 @@ fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
         skip_field(input);
         let _: syn::Result<Token![,]> = input.parse();
     }
+}
+
+/// Consumes a `;` where a comma must be, and says so.
+pub(crate) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
+    let Ok(semicolon) = input.parse::<Token![;]>() else {
+        return false;
+    };
+    errors.push_spanned(
+        semicolon,
+        "fields are separated by commas: write `,` in place of `;`",
+    );
+    true
 }
 
 fn next_token(input: ParseStream<'_>) -> TokenStream {

@@ -80,7 +80,10 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
 
 /// A comma between the parts in front of the fields; a missing one is noted and passed over.
 fn comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+    if input.is_empty()
+        || input.parse::<Token![,]>().is_ok()
+        || field::refuse_semicolon(input, errors)
+    {
         return;
     }
     if let Some((next, _)) = input.cursor().token_tree() {

@@ -81,7 +81,7 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
     let assigns = fork.peek(Token![=]) && !fork.peek(Token![==]) && !fork.peek(Token![=>]);
     // `target = ...` behind a missing name would be a field; only in front of a string is it ours.
     let is_option = match text.as_str() {
-        "target" => assigns || arguments,
+        "target" => assigns || arguments || (fork.peek(Token![:]) && fork.peek2(LitStr)),
         _ if NAMES.contains(&text.as_str()) => arguments || ends || assigns,
         // `evry(10), "name"`, `onec, "name"`
         _ => (arguments || ends) && name_follows(&fork),
@@ -125,6 +125,14 @@ fn skip_to_comma(input: ParseStream<'_>, errors: &mut Errors) {
 
 fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, errors: &mut Errors) {
     let known = "`target` is written `target = \"payments\"`";
+    if input.parse::<Token![:]>().is_ok()
+        && let Ok(text) = input.parse::<LitStr>()
+    {
+        let text = text.to_token_stream();
+        let message = format!("an option is written with `=`: `target = {text}`");
+        errors.push(word.span(), message);
+        return;
+    }
     if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
         errors.push(word.span(), known);
         if input.cursor().group(Delimiter::Parenthesis).is_some() {
