@@ -43,7 +43,7 @@ alone! {
         let guard = storyline::setup("x").sink(sink::memory(&memory)).start().expect("starts");
         for run in [
             &breaks as &dyn Fn(),
-            &|| drop(poll_once(Box::pin(breaks_later()).as_mut())),
+            &|| assert!(poll_once(Box::pin(breaks_later()).as_mut()).is_pending()),
             &works_and_breaks,
             &resumes,
         ] {

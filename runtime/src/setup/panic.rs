@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::level::Level;
 use crate::scratch;
 use crate::site::{Meta, Site};
+use crate::timed::hook;
 use crate::value::capture;
 use crate::{backend, emit, local, wake};
 
@@ -35,10 +36,13 @@ pub(super) fn install() {
         }
         // A format or sink that panics is caught, and what it lost is counted and told. A record of the
         // panic would go through the same format, which would panic again, for ever.
-        if !wake::is_backend() {
-            report(info);
-        }
-        previous(info);
+        let reports = !wake::is_backend();
+        hook::around(|| {
+            if reports {
+                report(info);
+            }
+            previous(info);
+        });
     }));
 }
 

@@ -65,7 +65,7 @@ pub use plan::Plan;
 /// | gives a value that cannot be judged | `function_complete` | INFO | `returned` |
 ///
 /// Every record has `name` and `duration_ms`; that of a future has `busy_ms`, the time spent inside its
-/// polls, and `polls`.
+/// polls, and `polls`. What the panic hook took, which may print a backtrace, is no part of a duration.
 ///
 /// # Options
 ///
