@@ -86,19 +86,17 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-/// Nothing has it. What is asked for it is a secret, and the message says what can be done with one.
+/// No type has it. What is asked for it is inside a secret, and the message says what can be done: the
+/// compiler takes the words of this trait, as the type is another one than that of the [`Capture`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is kept out of the log",
+    message = "a `Secret<{Self}>` is kept out of the log",
     label = "a secret",
     note = "write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`"
 )]
 pub trait MayBeLogged {}
 
 #[doc(hidden)]
-impl<T: Zeroize> Capture for Secret<T>
-where
-    Self: MayBeLogged,
-{
+impl<T: Zeroize + MayBeLogged> Capture for Secret<T> {
     type Wire<'a>
         = &'static str
     where
