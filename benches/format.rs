@@ -36,7 +36,7 @@ fn main() {
 /// The event that the goals are stated for, as a service logs it.
 fn payment() -> RecordBuf {
     RecordBuf {
-        timestamp: Timestamp(1_781_230_027_418_123_456),
+        timestamp: Timestamp::from_nanos(1_781_230_027_418_123_456),
         level: Level::Info,
         service: "payment-service".to_owned(),
         pid: 12345,
@@ -104,7 +104,7 @@ fn fields(fields: Vec<(&str, ValueBuf)>) -> Vec<(String, ValueBuf)> {
 /// Records a microsecond apart, as a busy service makes them.
 fn write(name: &str, what: &str, format: &mut dyn Format, record: &RecordBuf) {
     let mut out = Vec::with_capacity(RECORDS * 1024);
-    let start = record.timestamp.0;
+    let start = record.timestamp.as_nanos();
     let mut record = record.as_record();
     measure(name, what, || {
         out.clear();
@@ -112,7 +112,7 @@ fn write(name: &str, what: &str, format: &mut dyn Format, record: &RecordBuf) {
             if usize::try_from(next) == Ok(RECORDS) {
                 break;
             }
-            record.timestamp = Timestamp(start + next * 1000);
+            record.timestamp = Timestamp::from_nanos(start + next * 1000);
             format.format(black_box(&record), &mut out);
         }
         black_box(&out).len() / RECORDS

@@ -78,7 +78,15 @@ impl Level {
         }
     }
 
-    /// Whether this build contains sites of this level at all; see [`CEILING`].
+    /// Whether this build contains sites of this level at all: set `STORYLINE_MAX_LEVEL` when
+    /// building (`critical`, `error`, `warning`, `info`, `debug`, `trace`, or `off`) and the sites below
+    /// it leave the binary. Everything is contained when it is not set; another word does not compile.
+    ///
+    /// ```
+    /// use storyline::Level;
+    ///
+    /// assert!(Level::Debug.is_compiled() <= Level::Error.is_compiled());
+    /// ```
     #[inline]
     #[expect(
         clippy::absurd_extreme_comparisons,
@@ -133,16 +141,8 @@ impl FromStr for Level {
     }
 }
 
-/// The lowest level number that this build contains: set `STORYLINE_MAX_LEVEL` when building
-/// (`critical`, `error`, `warning`, `info`, `debug`, `trace`, or `off`) and the sites below it leave the
-/// binary. Zero, which is everything, when it is not set; another word does not compile.
-///
-/// ```
-/// use storyline::{CEILING, Level};
-///
-/// assert_eq!(Level::Debug.is_compiled(), CEILING <= Level::Debug.number());
-/// ```
-pub const CEILING: u8 = ceiling(option_env!("STORYLINE_MAX_LEVEL"));
+/// The lowest level number that this build contains; see [`Level::is_compiled`].
+pub(crate) const CEILING: u8 = ceiling(option_env!("STORYLINE_MAX_LEVEL"));
 
 const fn ceiling(setting: Option<&str>) -> u8 {
     let Some(text) = setting else { return 0 };

@@ -102,7 +102,7 @@ pub use context::{
     RequestGuard, RequestId, TraceContext, request_scope,
 };
 pub use filter::DirectiveError;
-pub use level::{CEILING, Level, ParseLevelError};
+pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
 pub use secret::Secret;

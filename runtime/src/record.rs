@@ -12,13 +12,19 @@ use crate::wire::WireFields;
 /// ```
 /// let line = "1970-01-01T00:00:01.500Z | INFO | shop | pid=7 | req=- | order_paid";
 /// let record = storyline::parse::parse(line)?;
-/// assert_eq!(record.timestamp, storyline::Timestamp(1_500_000_000));
+/// assert_eq!(record.timestamp, storyline::Timestamp::from_nanos(1_500_000_000));
+/// assert_eq!(record.timestamp.as_nanos(), 1_500_000_000);
 /// # Ok::<(), storyline::parse::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(pub i64);
+pub struct Timestamp(pub(crate) i64);
 
 impl Timestamp {
+    /// The moment so many nanoseconds after 1970-01-01T00:00:00Z; before it, when negative.
+    pub const fn from_nanos(nanos: i64) -> Self {
+        Self(nanos)
+    }
+
     /// Nanoseconds since 1970-01-01T00:00:00Z.
     pub const fn as_nanos(self) -> i64 {
         self.0

@@ -5,7 +5,7 @@ use storyline::{Level, RecordBuf, Timestamp, ValueBuf};
 /// A record of service `pay`, pid 1, request `r`, at INFO.
 pub(crate) fn record(nanos: i64, event: &str, fields: &[(&str, ValueBuf)]) -> RecordBuf {
     RecordBuf {
-        timestamp: Timestamp(nanos),
+        timestamp: Timestamp::from_nanos(nanos),
         level: Level::Info,
         service: "pay".to_owned(),
         pid: 1,

@@ -16,6 +16,7 @@ use crate::record::Timestamp;
 /// # Ok::<(), storyline::parse::ParseError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Precision {
     /// `2026-06-12T02:07:07Z`
     Seconds,

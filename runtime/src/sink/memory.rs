@@ -42,7 +42,8 @@ struct Kept {
 
 /// A record in memory as it was written. Given by [`Memory::take`].
 #[derive(Clone, Debug, PartialEq)]
-pub struct Captured {
+#[non_exhaustive]
+pub struct Written {
     /// The text, without its newline.
     pub line: String,
     /// The typed record.
@@ -81,11 +82,11 @@ impl Memory {
     }
 
     /// Takes everything out: text and record together.
-    pub fn take(&self) -> Vec<Captured> {
+    pub fn take(&self) -> Vec<Written> {
         self.lock()
             .written
             .drain(..)
-            .map(|(line, record)| Captured { line, record })
+            .map(|(line, record)| Written { line, record })
             .collect()
     }
 

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 pub use batch::{Batch, Records, WriteError};
 pub use console::Console;
 pub use file::File;
-pub use memory::{Captured, Memory};
+pub use memory::{Memory, Written};
 pub use output::{Custom, Kind, Output};
 
 pub(crate) use output::Parts;
