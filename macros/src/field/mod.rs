@@ -1,8 +1,11 @@
 //! The fields of a call: what every macro accepts between its commas. `parse` reads them, `check`
 //! judges them across each other; only `secret::check` turns one into something to capture.
 
+mod capture;
+mod key;
 mod parse;
 mod reserved;
+mod tokens;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
@@ -10,8 +13,9 @@ use quote::ToTokens;
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use parse::{parse_all, parse_expr, refuse_semicolon};
+pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
+pub(crate) use tokens::parse_expr;
 
 /// How a value is taken.
 #[derive(Clone, Debug)]

@@ -3,117 +3,19 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Path, Token};
 
+pub(crate) use super::options::Place;
+use super::options::{Form, Known, TABLE, not_in_blocks, unknown};
 use super::step::Step;
+pub(crate) use super::words::{ErrorText, Only};
+use super::words::{parse_error_text, parse_only, skip_to_comma};
 use crate::diag::Errors;
+use crate::duration;
 use crate::field::{self, Field};
-use crate::{duration, suggest};
-
-/// Where an option may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// `#[timed(...)]`
-    Attribute,
-    /// `timed_block!("name", ...)`
-    Block,
-}
-
-/// How an option is written.
-#[derive(Clone, Copy, Debug)]
-enum Form {
-    Flag,
-    Level,
-    Text,
-    Duration,
-    Path,
-    Fields,
-    Outcomes,
-    ErrorText,
-    Refused(&'static str),
-}
-
-/// One line of the table.
-#[derive(Debug)]
-struct Known {
-    name: &'static str,
-    form: Form,
-    example: &'static str,
-    in_blocks: bool,
-}
-
-macro_rules! table {
-    ($($name:literal $form:expr, $example:literal, $blocks:literal;)*) => {
-        &[$(Known { name: $name, form: $form, example: $example, in_blocks: $blocks }),*]
-    };
-}
-
-const TABLE: &[Known] = table! {
-    "level" Form::Level, "level = DEBUG", true;
-    "err_level" Form::Level, "err_level = WARNING", true;
-    "panic_level" Form::Level, "panic_level = CRITICAL", true;
-    "cancel_level" Form::Level, "cancel_level = INFO", false;
-    "name" Form::Text, "name = \"charge\"", false;
-    "target" Form::Text, "target = \"payments\"", true;
-    "fields" Form::Fields, "fields(user_id, amount)", true;
-    "dependency" Form::Text, "dependency = \"stripe\"", true;
-    "slow" Form::Duration, "slow = \"500ms\"", true;
-    "slow_level" Form::Level, "slow_level = ERROR", true;
-    "only" Form::Outcomes, "only(err, slow)", true;
-    "err" Form::ErrorText, "err(debug)", true;
-    "ok_if" Form::Path, "ok_if = is_success", true;
-    "start" Form::Flag, "start", true;
-    "future" Form::Flag, "future", false;
-    "skip" Form::Flag, "skip", false;
-    "crate" Form::Path, "crate = my_facade::storyline", false;
-    "percentiles" Form::Refused("`percentiles` is not part of this version"), "", true;
-};
-
-/// Words that other tools use, and what stands for them here.
-const ELSEWHERE: [(&str, &str); 6] = [
-    (
-        "skip_all",
-        "no argument is recorded unless `fields(...)` lists it: remove `skip_all`",
-    ),
-    (
-        "ret",
-        "what a function returns is not recorded; log it where it is known with `log_event!`",
-    ),
-    (
-        "log_over",
-        "write `slow = \"500ms\"`, or `only(slow), slow = \"500ms\"` for nothing else",
-    ),
-    (
-        "print",
-        "records go where `storyline::setup` sends them: remove `print`",
-    ),
-    ("crate_path", "write `crate = path`"),
-    ("err_lvl", "write `err_level = ERROR`"),
-];
-
-/// Which part of an error is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ErrorText {
-    Debug,
-    Display,
-    None,
-}
-
-/// What stands in `only(...)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a set of four names, each there or not"
-)]
-pub(crate) struct Only {
-    pub(crate) err: bool,
-    pub(crate) slow: bool,
-    pub(crate) panic: bool,
-    pub(crate) cancelled: bool,
-}
 
 #[derive(Clone)]
 enum Value {
@@ -307,7 +209,8 @@ impl Known {
             return Ok(match self.form {
                 Form::Fields => Some(Value::Fields(field::parse_all(&content, errors))),
                 Form::Outcomes => Some(Value::Outcomes(parse_only(&content, here, errors))),
-                _ => parse_error_text(&content, here, errors),
+                _ => parse_error_text(&content, here, errors)
+                    .map(|(text, span)| Value::ErrorText(text, span)),
             });
         }
         if input.parse::<Token![=]>().is_err() {
@@ -348,131 +251,4 @@ impl Known {
         }
         Ok(text)
     }
-}
-
-fn unknown(word: &str, place: Place) -> String {
-    if let Some((_, instead)) = ELSEWHERE.iter().find(|(known, _)| *known == word) {
-        return format!("`{word}` is not an option of `#[timed]`: {instead}");
-    }
-    let known = TABLE
-        .iter()
-        .filter(|known| known.in_blocks || place == Place::Attribute)
-        .filter(|known| !matches!(known.form, Form::Refused(_)))
-        .map(|known| known.name);
-    match suggest::nearest(word, known.clone()) {
-        Some(meant) => format!("`{word}` is not an option; did you mean `{meant}`?"),
-        None => format!(
-            "`{word}` is not an option; the options are {}",
-            known.collect::<Vec<_>>().join(", ")
-        ),
-    }
-}
-
-fn not_in_blocks(name: &str) -> String {
-    match name {
-        "name" => "the name of a block stands first: `timed_block!(\"name\", { ... })`".to_owned(),
-        "cancel_level" => "a block cannot see that it was cancelled: leaving it early is `left`, \
-                           recorded at `level`"
-            .to_owned(),
-        _ => format!("`{name}` is an option of `#[timed]`, not of a block"),
-    }
-}
-
-const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
-
-fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Only {
-    let mut only = Only::default();
-    if input.is_empty() {
-        errors.push(
-            here,
-            "nothing would ever be recorded: name one of err, slow, panic, cancelled",
-        );
-    }
-    while !input.is_empty() {
-        let word = match Ident::parse_any(input) {
-            Ok(word) => word,
-            Err(error) => {
-                errors.push(
-                    error.span(),
-                    "an outcome stands here: err, slow, panic or cancelled",
-                );
-                skip_to_comma(input);
-                let _: syn::Result<Token![,]> = input.parse();
-                continue;
-            }
-        };
-        let text = word.to_string();
-        let place = match text.as_str() {
-            "err" => Some(&mut only.err),
-            "slow" => Some(&mut only.slow),
-            "panic" => Some(&mut only.panic),
-            "cancelled" => Some(&mut only.cancelled),
-            _ => None,
-        };
-        match place {
-            Some(place) if *place => errors.push(word.span(), format!("`{text}` is given twice")),
-            Some(place) => *place = true,
-            None if text == "ok" => errors.push(
-                word.span(),
-                "`only` leaves successes out; to keep them all, remove `only`",
-            ),
-            None => errors.push(
-                word.span(),
-                format!(
-                    "`{text}` is not an outcome{}; the outcomes are err, slow, panic, cancelled",
-                    suggest::hint(&text, OUTCOMES)
-                ),
-            ),
-        }
-        end_of_word(input, errors);
-    }
-    only
-}
-
-fn parse_error_text(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Option<Value> {
-    let Ok(word) = Ident::parse_any(input) else {
-        errors.push(here, "write `err(debug)`, `err(display)` or `err(none)`");
-        skip_all(input);
-        return None;
-    };
-    let text = word.to_string();
-    let value = match text.to_ascii_lowercase().as_str() {
-        "debug" => Some(ErrorText::Debug),
-        "display" => Some(ErrorText::Display),
-        "none" => Some(ErrorText::None),
-        _ => {
-            errors.push(
-                word.span(),
-                format!("`{text}` is not a way to show an error; write debug, display or none"),
-            );
-            None
-        }
-    };
-    end_of_word(input, errors);
-    if !input.is_empty() {
-        errors.push(input.span(), "one way to show an error is enough");
-        skip_all(input);
-    }
-    value.map(|value| Value::ErrorText(value, word.span()))
-}
-
-fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
-    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-        errors.push(input.span(), "a comma is missing in front of this");
-        skip_to_comma(input);
-        let _: syn::Result<Token![,]> = input.parse();
-    }
-}
-
-/// Consumes everything in front of the next comma.
-fn skip_to_comma(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
-    }
-}
-
-fn skip_all(input: ParseStream<'_>) {
-    while input.parse::<TokenTree>().is_ok() {}
 }

@@ -1,36 +1,18 @@
 //! The annotated item: a function, or an `impl` block, trait or inline module that holds functions.
-//! Signatures are parsed; bodies and everything that is no function stay the tokens they were, so a
-//! body that is not complete yet reaches the compiler, and the editor, as it stands.
+//! What is no function stays the tokens it was.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Signature, Token, Visibility};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Token, Visibility};
+
+pub(crate) use super::function::{Body, Function};
+use super::function::{function_head, peek_word};
 
 /// What the attribute stands on.
 pub(crate) enum Item {
     Function(Box<Function>),
     Container(Container),
-}
-
-/// A function, its body unread.
-pub(crate) struct Function {
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) visibility: Visibility,
-    pub(crate) default: Option<Ident>,
-    pub(crate) signature: Signature,
-    pub(crate) body: Body,
-}
-
-/// What follows a signature.
-pub(crate) enum Body {
-    /// Attributes that stood inside at the beginning, and what follows them.
-    Block {
-        attributes: Vec<Attribute>,
-        block: Group,
-    },
-    /// `;`
-    Missing(Token![;]),
 }
 
 /// An `impl` block, a trait or an inline module.
@@ -106,24 +88,6 @@ fn container_keyword(input: ParseStream<'_>) -> syn::Result<&'static str> {
     }
 }
 
-/// Consumes everything up to `fn`.
-fn function_head(input: ParseStream<'_>) -> syn::Result<()> {
-    input.call(Attribute::parse_outer)?;
-    input.parse::<Visibility>()?;
-    if peek_word(input, "default") {
-        input.parse::<Ident>()?;
-    }
-    input.parse::<Option<Token![const]>>()?;
-    input.parse::<Option<Token![async]>>()?;
-    input.parse::<Option<Token![unsafe]>>()?;
-    input.parse::<Option<syn::Abi>>()?;
-    input.parse::<Token![fn]>().map(drop)
-}
-
-fn peek_word(input: ParseStream<'_>, word: &str) -> bool {
-    input.cursor().ident().is_some_and(|(it, _)| it == word) && !input.peek2(Token![!])
-}
-
 fn refuse(input: ParseStream<'_>) -> syn::Error {
     let _ = input.call(Attribute::parse_outer);
     let _ = input.parse::<Visibility>();
@@ -149,75 +113,6 @@ fn refuse(input: ParseStream<'_>) -> syn::Error {
         }
         Some((token, _)) => syn::Error::new(token.span(), goes),
         None => syn::Error::new(Span::call_site(), goes),
-    }
-}
-
-impl Parse for Function {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attributes = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        let default = if peek_word(input, "default") {
-            Some(input.parse()?)
-        } else {
-            None
-        };
-        let signature = input.parse()?;
-        let body = input.parse()?;
-        Ok(Self {
-            attributes,
-            visibility,
-            default,
-            signature,
-            body,
-        })
-    }
-}
-
-impl Parse for Body {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(Token![;]) {
-            return Ok(Self::Missing(input.parse()?));
-        }
-        let TokenTree::Group(block) = input.parse()? else {
-            return Err(input.error("the body of the function is missing"));
-        };
-        // Attributes at the start of a body belong to the function. The body is about to move into
-        // a closure, where they may not stand, so they go where they mean the same.
-        let (attributes, rest) = (|inner: ParseStream<'_>| {
-            let attributes = inner.call(Attribute::parse_inner)?;
-            Ok((attributes, inner.parse::<TokenStream>()?))
-        })
-        .parse2(block.stream())?;
-        if attributes.is_empty() {
-            return Ok(Self::Block { attributes, block });
-        }
-        let mut without = Group::new(Delimiter::Brace, rest);
-        without.set_span(block.span());
-        Ok(Self::Block {
-            attributes,
-            block: without,
-        })
-    }
-}
-
-impl ToTokens for Function {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.append_all(&self.attributes);
-        self.visibility.to_tokens(tokens);
-        self.default.to_tokens(tokens);
-        self.signature.to_tokens(tokens);
-        match &self.body {
-            Body::Missing(semicolon) => semicolon.to_tokens(tokens),
-            Body::Block { attributes, block } if attributes.is_empty() => block.to_tokens(tokens),
-            Body::Block { attributes, block } => {
-                let mut inside = TokenStream::new();
-                inside.append_all(attributes);
-                inside.extend(block.stream());
-                let mut whole = Group::new(Delimiter::Brace, inside);
-                whole.set_span(block.span());
-                whole.to_tokens(tokens);
-            }
-        }
     }
 }
 

@@ -1,16 +1,19 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
-//! `args` reads the options, `item` the function or block of functions, `signature` and `model` say
+//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature` and `model` say
 //! what they mean, `check` judges, `expand` and `plan` print.
 
 mod args;
 mod check;
 mod expand;
+mod function;
 mod item;
 mod model;
+mod options;
 mod plan;
 mod signature;
 mod step;
+mod words;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -5,8 +5,10 @@ mod facts;
 mod outcome;
 mod processes;
 mod quantiles;
+mod request;
 
 pub use facts::{Fact, number, text, whole};
-pub use outcome::{Judge, Outcome};
+pub use outcome::Outcome;
 pub use processes::Processes;
 pub use quantiles::{EXACT, Quantiles, RELATIVE_ERROR};
+pub use request::Judge;

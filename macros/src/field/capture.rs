@@ -1,0 +1,159 @@
+//! The syntax of captures: the word behind a key's colon, and its argument.
+
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{LitInt, LitStr, Token};
+
+use super::tokens::{at_end, field_tokens};
+use super::{Mode, shown};
+use crate::suggest;
+
+const CAPTURES: [&str; 8] = [
+    "display", "debug", "serde", "error", "redact", "mask", "hash", "reveal",
+];
+
+const CAPTURE_LIST: &str =
+    "display, debug, serde, error, redact, mask(last = 4), hash, reveal(\"why\")";
+
+/// `display`, `mask(last = 4)`, `reveal("why")`
+pub(super) fn parse_capture(
+    input: ParseStream<'_>,
+    colon: Token![:],
+    key: &str,
+) -> syn::Result<Mode> {
+    if at_end(input) {
+        return Err(syn::Error::new_spanned(
+            colon,
+            format!("a capture is missing behind the colon: one of {CAPTURE_LIST}"),
+        ));
+    }
+    let start = input.fork();
+    let Ok(word) = Ident::parse_any(input) else {
+        let tokens = field_tokens(&start);
+        return Err(syn::Error::new_spanned(
+            &tokens,
+            format!(
+                "a value stands behind `=`: write `{key} = {}`; behind a colon stands one of {CAPTURE_LIST}",
+                shown(&tokens, "value")
+            ),
+        ));
+    };
+    let text = word.to_string();
+    let mode = match text.as_str() {
+        "mask" => return parse_mask(input, &word),
+        "reveal" => return parse_reveal(input, &word),
+        "display" => Mode::Display,
+        "debug" => Mode::Debug,
+        "serde" => Mode::Serde,
+        "error" => Mode::Error,
+        "redact" => Mode::Redact,
+        "hash" => Mode::Hash,
+        _ => {
+            let tokens = field_tokens(&start);
+            return Err(match suggest::nearest(&text, CAPTURES) {
+                Some(meant) => syn::Error::new(
+                    word.span(),
+                    format!(
+                        "`{text}` is not a capture; did you mean `{meant}`? The captures are {CAPTURE_LIST}"
+                    ),
+                ),
+                None => syn::Error::new_spanned(
+                    &tokens,
+                    format!(
+                        "`{text}` is not a capture ({CAPTURE_LIST}); a value stands behind `=`: `{key} = {}`",
+                        shown(&behind_assign(&tokens), "value")
+                    ),
+                ),
+            });
+        }
+    };
+    if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        return Err(syn::Error::new(
+            group.span(),
+            format!("`{text}` takes no argument: write `{key}: {text}`"),
+        ));
+    }
+    Ok(mode)
+}
+
+fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
+    let wrong = |span: Span| {
+        Err(syn::Error::new(
+            span,
+            "`mask` says how many characters at the end stay readable: `mask(last = 4)`",
+        ))
+    };
+    let Some((arguments, span)) = parse_arguments(input)? else {
+        return wrong(word.span());
+    };
+    let number = syn::parse::Parser::parse2(
+        |inner: ParseStream<'_>| {
+            let name: Ident = inner.parse()?;
+            inner.parse::<Token![=]>()?;
+            let number: LitInt = inner.parse()?;
+            Ok((name == "last").then_some(number))
+        },
+        arguments,
+    );
+    let Ok(Some(number)) = number else {
+        return wrong(span);
+    };
+    match number.base10_parse::<usize>() {
+        Ok(1..=64) if number.suffix().is_empty() => Ok(Mode::Mask(quote!(#number))),
+        Ok(0) => Err(syn::Error::new(
+            number.span(),
+            "`mask(last = 0)` shows nothing: write `redact`",
+        )),
+        _ => Err(syn::Error::new(
+            number.span(),
+            "`mask` shows 1 to 64 characters, and never more than half of the value",
+        )),
+    }
+}
+
+fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
+    let wrong = |span: Span| {
+        Err(syn::Error::new(
+            span,
+            "`reveal` needs its reason: `reveal(\"why this is not a secret\")`",
+        ))
+    };
+    let Some((arguments, span)) = parse_arguments(input)? else {
+        return wrong(word.span());
+    };
+    match syn::parse2::<LitStr>(arguments) {
+        Ok(reason) if !reason.value().trim().is_empty() => Ok(Mode::Reveal),
+        _ => wrong(span),
+    }
+}
+
+fn parse_arguments(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Span)>> {
+    if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
+        && group.delimiter() == Delimiter::Parenthesis
+    {
+        let _: TokenTree = input.parse()?;
+        return Ok(Some((group.stream(), group.span())));
+    }
+    Ok(None)
+}
+
+/// `7` of `u64 = 7`; everything where nothing is assigned.
+fn behind_assign(tokens: &TokenStream) -> TokenStream {
+    let is_assign =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
+    let behind: TokenStream = tokens
+        .clone()
+        .into_iter()
+        .skip_while(|token| !is_assign(token))
+        .skip(1)
+        .collect();
+    if behind.is_empty() {
+        tokens.clone()
+    } else {
+        behind
+    }
+}

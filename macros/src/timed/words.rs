@@ -1,0 +1,133 @@
+//! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on behind a mistake.
+
+use proc_macro2::{Ident, Span, TokenTree};
+use syn::Token;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+
+use crate::diag::Errors;
+use crate::suggest;
+
+/// Which part of an error is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ErrorText {
+    Debug,
+    Display,
+    None,
+}
+
+/// What stands in `only(...)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a set of four names, each there or not"
+)]
+pub(crate) struct Only {
+    pub(crate) err: bool,
+    pub(crate) slow: bool,
+    pub(crate) panic: bool,
+    pub(crate) cancelled: bool,
+}
+
+const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
+
+pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Only {
+    let mut only = Only::default();
+    if input.is_empty() {
+        errors.push(
+            here,
+            "nothing would ever be recorded: name one of err, slow, panic, cancelled",
+        );
+    }
+    while !input.is_empty() {
+        let word = match Ident::parse_any(input) {
+            Ok(word) => word,
+            Err(error) => {
+                errors.push(
+                    error.span(),
+                    "an outcome stands here: err, slow, panic or cancelled",
+                );
+                skip_to_comma(input);
+                let _: syn::Result<Token![,]> = input.parse();
+                continue;
+            }
+        };
+        let text = word.to_string();
+        let place = match text.as_str() {
+            "err" => Some(&mut only.err),
+            "slow" => Some(&mut only.slow),
+            "panic" => Some(&mut only.panic),
+            "cancelled" => Some(&mut only.cancelled),
+            _ => None,
+        };
+        match place {
+            Some(place) if *place => errors.push(word.span(), format!("`{text}` is given twice")),
+            Some(place) => *place = true,
+            None if text == "ok" => errors.push(
+                word.span(),
+                "`only` leaves successes out; to keep them all, remove `only`",
+            ),
+            None => errors.push(
+                word.span(),
+                format!(
+                    "`{text}` is not an outcome{}; the outcomes are err, slow, panic, cancelled",
+                    suggest::hint(&text, OUTCOMES)
+                ),
+            ),
+        }
+        end_of_word(input, errors);
+    }
+    only
+}
+
+pub(super) fn parse_error_text(
+    input: ParseStream<'_>,
+    here: Span,
+    errors: &mut Errors,
+) -> Option<(ErrorText, Span)> {
+    let Ok(word) = Ident::parse_any(input) else {
+        errors.push(here, "write `err(debug)`, `err(display)` or `err(none)`");
+        skip_all(input);
+        return None;
+    };
+    let text = word.to_string();
+    let value = match text.to_ascii_lowercase().as_str() {
+        "debug" => Some(ErrorText::Debug),
+        "display" => Some(ErrorText::Display),
+        "none" => Some(ErrorText::None),
+        _ => {
+            errors.push(
+                word.span(),
+                format!("`{text}` is not a way to show an error; write debug, display or none"),
+            );
+            None
+        }
+    };
+    end_of_word(input, errors);
+    if !input.is_empty() {
+        errors.push(input.span(), "one way to show an error is enough");
+        skip_all(input);
+    }
+    value.map(|value| (value, word.span()))
+}
+
+fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
+    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+        errors.push(input.span(), "a comma is missing in front of this");
+        skip_to_comma(input);
+        let _: syn::Result<Token![,]> = input.parse();
+    }
+}
+
+/// Consumes everything in front of the next comma.
+pub(super) fn skip_to_comma(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        if input.parse::<TokenTree>().is_err() {
+            return;
+        }
+    }
+}
+
+fn skip_all(input: ParseStream<'_>) {
+    while input.parse::<TokenTree>().is_ok() {}
+}

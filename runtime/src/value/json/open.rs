@@ -1,0 +1,139 @@
+//! An array or an object between its brackets: commas, keys, members.
+
+use core::fmt::Write;
+
+use serde::Serialize;
+use serde::ser;
+
+use super::text::write_text;
+use super::{Error, Json, write};
+use crate::secret;
+
+/// An array or an object that is not closed yet.
+pub(super) struct Open<'a> {
+    pub(super) out: &'a mut dyn Write,
+    pub(super) depth: usize,
+    pub(super) first: bool,
+    /// The value that is next has a secret's name, or all of this has.
+    pub(super) hidden: bool,
+    pub(super) end: &'static str,
+}
+
+impl Open<'_> {
+    fn comma(&mut self) -> Result<(), Error> {
+        if !core::mem::take(&mut self.first) {
+            self.out.write_char(',')?;
+        }
+        Ok(())
+    }
+
+    fn item<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        if self.hidden {
+            return Ok(());
+        }
+        self.comma()?;
+        self.value(value)
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        value.serialize(Json {
+            out: self.out,
+            depth: self.depth,
+        })
+    }
+
+    fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+        if self.hidden {
+            return Ok(());
+        }
+        self.comma()?;
+        write_text(key, self.out)?;
+        self.out.write_char(':')?;
+        if secret::is_secret_field(key) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
+        self.value(value)
+    }
+
+    pub(super) fn close(self) -> Result<(), Error> {
+        Ok(self.out.write_str(self.end)?)
+    }
+}
+
+macro_rules! arrays {
+    ($($trait:ident :: $method:ident,)*) => {$(
+        impl ser::$trait for Open<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+                self.item(value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.close()
+            }
+        }
+    )*};
+}
+
+arrays! {
+    SerializeSeq::serialize_element,
+    SerializeTuple::serialize_element,
+    SerializeTupleStruct::serialize_field,
+    SerializeTupleVariant::serialize_field,
+}
+
+macro_rules! objects {
+    ($($trait:ident,)*) => {$(
+        impl ser::$trait for Open<'_> {
+            type Ok = ();
+            type Error = Error;
+
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), Error> {
+                self.field(key, value)
+            }
+
+            fn end(self) -> Result<(), Error> {
+                self.close()
+            }
+        }
+    )*};
+}
+
+objects!(SerializeStruct, SerializeStructVariant,);
+
+impl ser::SerializeMap for Open<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        self.comma()?;
+        // A key of JSON is text, so what is no text is put in quotes.
+        let mut text = String::new();
+        write(key, &mut text)?;
+        self.hidden = secret::is_secret(&text);
+        if text.starts_with('"') {
+            self.out.write_str(&text)?;
+        } else {
+            write_text(&text, self.out)?;
+        }
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.out.write_char(':')?;
+        if core::mem::take(&mut self.hidden) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
+        self.value(value)
+    }
+
+    fn end(self) -> Result<(), Error> {
+        self.close()
+    }
+}
