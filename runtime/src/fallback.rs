@@ -16,6 +16,9 @@ use crate::sys::fd::{self, Stream};
 /// How long a warning waits for a standard error that stands still.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// How old a calibration of the clock may be.
+const CALIBRATION: Duration = Duration::from_secs(1);
+
 // ORDERING: Relaxed: counters that order nothing.
 static WRITTEN: AtomicU64 = AtomicU64::new(0);
 static LOST: AtomicU64 = AtomicU64::new(0);
@@ -36,7 +39,9 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
         pid: std::process::id(),
         thread,
     };
-    let Some(record) = assemble(payload, site, source, &clock::calibration(), &mut message) else {
+    // Nobody else measures before set-up, and the wall clock may have been set since.
+    let calibration = clock::calibration_within(CALIBRATION);
+    let Some(record) = assemble(payload, site, source, &calibration, &mut message) else {
         return;
     };
     if record.level < Level::Warning {

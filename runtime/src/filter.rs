@@ -43,10 +43,19 @@ enum Problem {
     BadTarget,
     Neither,
     Pattern,
+    BeforeSetup,
 }
 
 impl DirectiveError {
-    /// The word that was not understood.
+    pub(crate) fn before_setup() -> Self {
+        Self {
+            word: String::new(),
+            position: 0,
+            problem: Problem::BeforeSetup,
+        }
+    }
+
+    /// The word that was not understood; empty when all were.
     pub fn word(&self) -> &str {
         &self.word
     }
@@ -62,6 +71,9 @@ impl fmt::Display for DirectiveError {
         let word = self.word.escape_debug();
         let position = self.position;
         match self.problem {
+            Problem::BeforeSetup => f.write_str(
+                "directives cannot be changed before set-up; give them to `storyline::setup(..).directives(..)`, or call `set_directives` behind `start`",
+            ),
             Problem::NotALevel => write!(
                 f,
                 "`{word}` at byte {position} is not a level; write one of trace, debug, info, warning, error, critical, off"

@@ -180,6 +180,7 @@ pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
     if let WhenFull::Wait(longest) = when_full
         // The background thread is the one that makes room: it would wait for itself.
         && !wake::is_backend()
+        && !wake::is_orphan()
     {
         let start = Instant::now();
         let mut pause = Duration::from_micros(20);

@@ -7,7 +7,7 @@
 //! than [`SHORT`].
 
 use core::cell::Cell;
-use core::sync::atomic::{AtomicU8, Ordering, compiler_fence};
+use core::sync::atomic::{AtomicU8, AtomicU32, Ordering, compiler_fence};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Thread};
 use std::time::Duration;
@@ -27,6 +27,10 @@ const ASLEEP: u8 = 2;
 static STATE: AtomicU8 = AtomicU8::new(AWAKE);
 static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
 
+/// The process that has the background thread; zero before there is one.
+// ORDERING: Relaxed: a number that stands for itself.
+static PROCESS: AtomicU32 = AtomicU32::new(0);
+
 thread_local! {
     static IS_BACKEND: Cell<bool> = const { Cell::new(false) };
 }
@@ -40,6 +44,18 @@ pub(crate) fn become_backend() {
 /// Whether the calling thread is the background thread, which must never wait for itself.
 pub(crate) fn is_backend() -> bool {
     IS_BACKEND.try_with(Cell::get).unwrap_or(false)
+}
+
+/// Says that this process has the background thread.
+pub(crate) fn adopt_process() {
+    PROCESS.store(std::process::id(), Ordering::Relaxed);
+}
+
+/// Whether this process was forked from the one with the background thread, which a fork leaves
+/// behind: here nobody writes, and whoever waits would wait in vain. A system call.
+pub(crate) fn is_orphan() -> bool {
+    let process = PROCESS.load(Ordering::Relaxed);
+    process != 0 && process != std::process::id()
 }
 
 /// After a commit: wakes the background thread if it sleeps too deeply for this record.
@@ -64,6 +80,8 @@ pub(crate) fn after_commit(level: Level) {
 pub(crate) fn wake() {
     // ORDERING: AcqRel: of several callers one sees the sleep, and only that one pays for the wake.
     if STATE.swap(AWAKE, Ordering::AcqRel) != AWAKE
+        // The lock may have been held when the process was forked.
+        && !is_orphan()
         && let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner)
     {
         sleeper.unpark();

@@ -108,4 +108,21 @@ alone! {
         );
         assert_eq!(storyline::counters().suppressed, 22);
     }
+
+    fn what_was_written_before_setup_stays_counted() {
+        log_event!(WARNING, "early");
+        log_event!(ERROR, "early");
+        let before = storyline::counters();
+        check(&before);
+        assert_eq!((before.accepted, before.written), (2, 2), "{before}");
+
+        let guard = storyline::setup("x").sink(sink::memory(&Memory::new())).start().expect("starts");
+        log_event!(INFO, "later");
+        guard.flush(SOON).expect("written");
+        let after = storyline::counters();
+        check(&after);
+        assert_eq!((after.accepted, after.written), (3, 3), "{after}");
+        assert_eq!(after.sink("fallback"), before.sink("fallback"));
+        assert_eq!(after.sink("fallback").map(|sink| sink.written), Some(2), "{after}");
+    }
 }

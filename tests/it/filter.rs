@@ -44,7 +44,7 @@ alone! {
     fn what_was_logged_before_a_change_goes_by_what_held_then() {
         let memory = Memory::new();
         let guard = storyline::setup("x").sink(sink::memory(&memory)).start().expect("starts");
-        for round in 0..200_u64 {
+        for round in 0..2_000_u64 {
             storyline::set_directives("info").expect("good");
             log_event!(INFO, "before", round);
             storyline::set_directives("error").expect("good");
@@ -52,7 +52,7 @@ alone! {
         }
         guard.flush(SOON).expect("written");
         let events: Vec<_> = memory.records().into_iter().map(|it| it.event).collect();
-        assert_eq!(events, vec!["before"; 200]);
+        assert_eq!(events, vec!["before"; 2_000]);
     }
 
     fn a_dependency_of_which_nobody_speaks_stays_at_the_level_of_setup() {
@@ -68,5 +68,12 @@ alone! {
         guard.flush(SOON).expect("written");
         let events: Vec<_> = memory.records().into_iter().map(|it| it.event).collect();
         assert_eq!(events, ["info_other", "debug_own"]);
+    }
+
+    fn directives_before_setup_are_refused_and_not_forgotten() {
+        let error = storyline::set_directives("debug").expect_err("nothing to change").to_string();
+        assert!(error.contains("before set-up") && error.contains(".directives("), "{error}");
+        let error = storyline::set_directives("db=lod").expect_err("bad").to_string();
+        assert!(error.contains("`lod`"), "{error}");
     }
 }

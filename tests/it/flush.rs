@@ -354,3 +354,63 @@ fn a_guard_that_cannot_write_says_so() {
     let expected = "storyline: not everything was written within 5s: 2 records are pending";
     assert!(ended.stderr().contains(expected), "{ended}");
 }
+
+/// How often a process complained that it could not write.
+fn complaints(stderr: &str) -> usize {
+    stderr
+        .matches("storyline: not everything was written")
+        .count()
+}
+
+#[test]
+fn the_end_of_a_process_waits_once_and_complains_once() {
+    let test = "the_end_of_a_process_waits_once_and_complains_once";
+    let start = Instant::now();
+    let process = Process::new(&format!("{}::{test}", module_path!()));
+    let Some(ended) = process.run(|| {
+        let guard = storyline::setup("x")
+            .sink(sink::custom(
+                "stuck",
+                With(|| std::thread::sleep(Duration::from_secs(3600))),
+            ))
+            .start()
+            .expect("starts");
+        log_event!(INFO, "one");
+        // The guard, the handler at exit and the one behind all others.
+        drop(guard);
+        std::process::exit(3);
+    }) else {
+        return;
+    };
+    assert_eq!(ended.code(), Some(3), "{ended}");
+    assert_eq!(complaints(&ended.stderr()), 1, "{ended}");
+    assert!(
+        start.elapsed() < Duration::from_secs(9),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn a_console_that_nobody_reads_does_not_keep_a_process_from_ending() {
+    let test = "a_console_that_nobody_reads_does_not_keep_a_process_from_ending";
+    let (unread, writer) = io::pipe().expect("a pipe");
+    let start = Instant::now();
+    let process = Process::new(&format!("{}::{test}", module_path!())).stderr(writer);
+    let Some(ended) = process.run(|| {
+        let _guard = storyline::setup("x").console().start().expect("starts");
+        for n in 0..30_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        std::process::exit(3);
+    }) else {
+        return;
+    };
+    drop(unread);
+    assert_eq!(ended.code(), Some(3), "{ended}");
+    assert!(
+        start.elapsed() < Duration::from_secs(9),
+        "{:?}",
+        start.elapsed()
+    );
+}

@@ -10,6 +10,8 @@ mod errors;
 mod faults;
 mod filter;
 mod flush;
+#[cfg(unix)]
+mod fork;
 mod gates;
 mod incident;
 mod layers;

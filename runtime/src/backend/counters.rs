@@ -52,7 +52,8 @@ pub struct Counters {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SinkCounters {
-    /// The name that reports use: `stderr`, `stdout`, `memory`, the path of a file, or your own.
+    /// The name that reports use: `stderr`, `stdout`, `memory`, the path of a file, or your own;
+    /// `fallback` for what was written before set-up.
     pub name: String,
     /// Records that reached this sink.
     pub accepted: u64,
@@ -68,6 +69,27 @@ impl Counters {
     /// Records lost before any sink saw them.
     pub fn dropped_total(&self) -> u64 {
         total(&self.dropped)
+    }
+
+    /// Adds what the fallback wrote before set-up, as a sink of its own, so that no count goes back
+    /// at set-up.
+    pub(super) fn with_fallback(mut self) -> Self {
+        let (written, lost) = fallback::counts();
+        let accepted = written + lost;
+        if accepted > 0 {
+            let mut dropped = [0; REASONS];
+            dropped[Reason::IoError.index()] = lost;
+            self.accepted += accepted;
+            self.written += accepted;
+            self.sinks.push(SinkCounters {
+                name: "fallback".to_owned(),
+                accepted,
+                pending: 0,
+                written,
+                dropped: occurred(&dropped),
+            });
+        }
+        self
     }
 
     /// The counters of the first sink with this name.
@@ -94,19 +116,6 @@ pub(super) fn occurred(counts: &ByReason) -> Vec<(Reason, u64)> {
         .map(|reason| (reason, counts[reason.index()]))
         .filter(|&(_, count)| count > 0)
         .collect()
-}
-
-/// The fallback's own accounting.
-pub(super) fn without_setup() -> Counters {
-    let (written, lost) = fallback::counts();
-    let mut by_reason = [0; REASONS];
-    by_reason[Reason::IoError.index()] = lost;
-    Counters {
-        accepted: written + lost,
-        written,
-        dropped: occurred(&by_reason),
-        ..Counters::default()
-    }
 }
 
 struct Sum<'a> {

@@ -48,11 +48,13 @@ pub struct FlushError {
 pub(super) enum Problem {
     Late(Duration),
     OwnThread,
+    Forked,
     Sink { name: String, error: String },
 }
 
 impl FlushError {
-    /// How many records were still on their way or in the longest queue of a sink when the flush gave up.
+    /// How many records were still on their way or in the longest queue of a sink when the flush gave up;
+    /// zero in a forked process, where it is not known.
     pub fn pending(&self) -> u64 {
         self.pending
     }
@@ -69,6 +71,9 @@ impl fmt::Display for FlushError {
             Problem::OwnThread => write!(
                 f,
                 "the background thread cannot wait for itself: call `flush` from another thread than a sink's ({pending} records are pending)"
+            ),
+            Problem::Forked => f.write_str(
+                "this process was forked from the one that called `start` and has no background thread, so nothing it logs is written: fork before `start`, or start another program",
             ),
             Problem::Sink { name, error } => {
                 write!(f, "the sink `{name}` did not flush: {error}")

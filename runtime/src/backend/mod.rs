@@ -20,7 +20,7 @@ pub use flush::FlushError;
 pub use reason::Reason;
 
 pub(crate) use flush::Until;
-pub(crate) use shared::{install, running};
+pub(crate) use shared::{Shared, running, start_once};
 pub(crate) use worker::prepare;
 
 use crate::filter::DirectiveError;
@@ -35,7 +35,8 @@ use crate::filter::DirectiveError;
 /// # Errors
 ///
 /// When that was not managed within `timeout`, with the number of records that are pending; when a
-/// sink failed to flush; when called by the background thread itself, from a sink or a format.
+/// sink failed to flush; when called by the background thread itself, from a sink or a format; at once
+/// in a process that was forked after set-up, which has no background thread.
 ///
 /// ```
 /// use storyline::sink::{self, Memory};
@@ -61,17 +62,19 @@ pub fn flush(timeout: Duration) -> Result<(), FlushError> {
 /// assert_eq!(counters.accepted, known);
 /// ```
 pub fn counters() -> Counters {
-    running().map_or_else(counters::without_setup, |shared| shared.counters())
+    let counters = running().map_or_else(Counters::default, |shared| shared.counters());
+    counters.with_fallback()
 }
 
 /// Replaces the directives that decide which target logs from which level on, from this moment:
 /// `"info,hyper=warn,my_crate::db=debug"`. A target that is not mentioned goes by the level without
 /// a target, and without one by the level of set-up. A sink with a level of its own still writes
-/// nothing below that. Before set-up nothing changes.
+/// nothing below that.
 ///
 /// # Errors
 ///
-/// When the text cannot be read; then nothing changes.
+/// When the text cannot be read, and before set-up, which has directives of its own; then nothing
+/// changes.
 ///
 /// ```
 /// use storyline::sink::{self, Memory};

@@ -1,8 +1,10 @@
 //! What the background thread shares with everybody else.
 
 use std::sync::atomic::{AtomicBool, Ordering, fence};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use once_cell::sync::OnceCell;
 
 use super::counters::Counters;
 use super::flush::{Desk, FlushError, Problem, Until};
@@ -12,16 +14,17 @@ use crate::filter::{BareWord, DirectiveError, Filter};
 use crate::registry::{self, Thresholds};
 use crate::{clock, wake};
 
-static RUNNING: OnceLock<Arc<Shared>> = OnceLock::new();
+static RUNNING: OnceCell<Arc<Shared>> = OnceCell::new();
 
 /// The running background thread's half, once set-up was done.
 pub(crate) fn running() -> Option<&'static Arc<Shared>> {
     RUNNING.get()
 }
 
-/// Makes this the running one; false when there is one already.
-pub(crate) fn install(shared: Arc<Shared>) -> bool {
-    RUNNING.set(shared).is_ok()
+/// Makes what `start` gives the running one. When there is one already `start` is not called; where it
+/// fails the next call may try again.
+pub(crate) fn start_once<E>(start: impl FnOnce() -> Result<Arc<Shared>, E>) -> Result<(), E> {
+    RUNNING.get_or_try_init(start).map(drop)
 }
 
 /// What is shared with the background thread.
@@ -104,6 +107,13 @@ impl Shared {
 
     /// Waits until everything whose call returned before is written.
     pub(crate) fn flush(&self, timeout: Duration, until: Until) -> Result<(), FlushError> {
+        // No lock before this: it may have been held when the process was forked.
+        if wake::is_orphan() {
+            return Err(FlushError {
+                problem: Problem::Forked,
+                pending: 0,
+            });
+        }
         if wake::is_backend() {
             return Err(FlushError {
                 problem: Problem::OwnThread,
@@ -125,7 +135,7 @@ impl Shared {
 
     fn set_filter(&self, filter: Filter) {
         // The lock is held over all of it: of two calls at once the same one is the last for sites and
-        // for the background thread.
+        // for the background thread, and the latter finds every change whose moment has passed.
         let mut changes = self.changes();
         // Before sites are asked again: what they then let through is later than this.
         let from = clock::now();
@@ -137,10 +147,11 @@ impl Shared {
 }
 
 pub(super) fn set_directives(directives: &str) -> Result<(), DirectiveError> {
-    let default = running().map_or(0, |shared| shared.default_level);
+    let shared = running();
+    let default = shared.map_or(0, |shared| shared.default_level);
     let filter = Filter::parse(directives, default, BareWord::Refused)?;
-    if let Some(shared) = running() {
-        shared.set_filter(filter);
-    }
+    shared
+        .ok_or_else(DirectiveError::before_setup)?
+        .set_filter(filter);
     Ok(())
 }

@@ -123,8 +123,7 @@ impl Worker {
             self.shared.take_attention();
             let asked = self.shared.desk.asked();
             self.press.calibrate(CALIBRATION);
-            self.apply_changes();
-            let mut taken = self.pass(clock::now());
+            let mut taken = self.pass_now();
             if let Some(asked) = asked {
                 taken += self.answer(asked);
             }
@@ -138,6 +137,14 @@ impl Worker {
                 self.sleep(idle);
             }
         }
+    }
+
+    /// Everything up to this moment. The moment comes before the look at the changes: a change that is
+    /// made behind the look is later, and so is what was logged behind the change.
+    fn pass_now(&mut self) -> u64 {
+        let cutoff = clock::now();
+        self.apply_changes();
+        self.pass(cutoff)
     }
 
     /// New directives count from the moment they were set: what was logged before goes by the old.
@@ -214,7 +221,7 @@ impl Worker {
     /// Someone waits for a flush.
     fn answer(&mut self, asked: Asked) -> u64 {
         // The clocks of two cores may differ by nanoseconds; by now what the caller wrote is past.
-        let taken = self.pass(clock::now());
+        let taken = self.pass_now();
         if asked.until == Until::Told {
             self.press.report_suppressed();
             self.press.report_losses(true);

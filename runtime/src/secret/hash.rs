@@ -3,6 +3,7 @@
 
 use core::hash::{BuildHasher, Hasher};
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::hash::RandomState;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -26,8 +27,13 @@ pub(crate) fn set_key(key: &[u8]) -> bool {
 }
 
 fn key() -> &'static [u8; 16] {
-    KEY.get_or_init(|| match std::env::var(VARIABLE) {
-        Ok(text) if !text.is_empty() => shorten(text.as_bytes()),
+    KEY.get_or_init(|| key_from(std::env::var_os(VARIABLE)))
+}
+
+/// The variable's bytes, whatever they are; a key is not always text.
+fn key_from(variable: Option<OsString>) -> [u8; 16] {
+    match variable {
+        Some(bytes) if !bytes.is_empty() => shorten(bytes.as_encoded_bytes()),
         _ => {
             // Hashes of this process then compare with each other and with no other process's.
             let random = RandomState::new();
@@ -38,7 +44,7 @@ fn key() -> &'static [u8; 16] {
                 .try_into()
                 .unwrap_or_default()
         }
-    })
+    }
 }
 
 fn shorten(key: &[u8]) -> [u8; 16] {
@@ -175,6 +181,19 @@ mod tests {
         assert_eq!(mark, "h:");
         assert_eq!(digits.len(), 16);
         assert!(digits.bytes().all(|it| it.is_ascii_hexdigit()));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_key_in_the_environment_need_not_be_text() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let bytes = b"\xff\x00\xfe key";
+        let key = key_from(Some(OsString::from_vec(bytes.to_vec())));
+        assert_eq!(key, shorten(bytes));
+        let random = key_from(None);
+        assert_ne!(random, key_from(None));
+        assert_ne!(key_from(Some(OsString::new())), shorten(b""));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The guard that `start` gives: its end is the process's chance to write what is still on its way.
 
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::backend::{self, FlushError, Until};
 use crate::sys::fd;
+use crate::wake;
 
 /// How long the end of a process may take for our sake.
 pub(super) const DEADLINE: Duration = Duration::from_secs(5);
@@ -51,16 +53,56 @@ impl Drop for Guard {
     }
 }
 
-/// Writes everything and tells everything, or says that it could not.
+/// Writes everything and tells everything, or says that it could not. A process calls this up to three
+/// times at its end: all of them together take no longer than one, and one of them complains.
 pub(super) fn finish() {
+    static END: Mutex<Option<Instant>> = Mutex::new(None);
+
     let Some(shared) = backend::running() else {
         return;
     };
-    if crate::wake::is_backend() {
-        // A sink that ends the process: nobody is left to write.
+    if wake::is_backend() || wake::is_orphan() {
+        // A sink that ends the process, or a fork of it: nobody is left to write.
         return;
     }
-    if let Err(error) = shared.flush(DEADLINE, Until::Told) {
-        fd::say(&format!("storyline: {error}\n"));
+    let end = || END.lock().unwrap_or_else(PoisonError::into_inner);
+    let (left, is_first) = time_left(&mut end(), Instant::now());
+    match shared.flush(left, Until::Told) {
+        Ok(()) => *end() = None,
+        Err(error) if is_first => fd::say(&format!("storyline: {error}\n")),
+        Err(_) => {}
+    }
+}
+
+/// What is left of the end that is under way, and whether it begins with this call. One that failed
+/// long ago was not the end.
+fn time_left(end: &mut Option<Instant>, now: Instant) -> (Duration, bool) {
+    if let Some(until) = *end
+        && now < until + DEADLINE
+    {
+        return (until.saturating_duration_since(now), false);
+    }
+    *end = Some(now + DEADLINE);
+    (DEADLINE, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_deadline_holds_for_all_that_a_process_does_at_its_end() {
+        let start = Instant::now();
+        let mut end = None;
+        let after = |seconds| start + Duration::from_secs(seconds);
+        assert_eq!(time_left(&mut end, start), (DEADLINE, true));
+        let left = Duration::from_secs(2);
+        assert_eq!(time_left(&mut end, after(3)), (left, false));
+        assert_eq!(time_left(&mut end, after(6)), (Duration::ZERO, false));
+        assert_eq!(
+            time_left(&mut end, after(60)),
+            (DEADLINE, true),
+            "another end"
+        );
     }
 }

@@ -9,7 +9,7 @@ mod panic;
 
 use core::fmt;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
 
 use zeroize::Zeroizing;
@@ -19,12 +19,12 @@ pub use guard::Guard;
 
 use environment::Directives;
 
-use crate::backend;
+use crate::backend::{self, Shared};
 use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, WhenFull, Wiring};
-use crate::secret;
 use crate::sink::{self, Kind, Output, Parts};
+use crate::{secret, wake};
 
 /// Starts to say how this process logs; [`start`](Setup::start) ends it.
 ///
@@ -172,11 +172,22 @@ impl Setup {
     /// be opened, values were hashed with another key before, or the thread cannot be made. Nothing was
     /// started then, and logging goes on as before; files and directories that were made by then stay.
     pub fn start(self) -> Result<Guard, SetupError> {
-        static STARTING: Mutex<()> = Mutex::new(());
-        let _starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
-        if backend::running().is_some() {
+        let mut outside = None;
+        backend::start_once(|| {
+            let (shared, directives) = self.connect()?;
+            outside = Some(directives);
+            Ok(shared)
+        })?;
+        let Some(outside) = outside else {
             return Err(SetupError::already_started());
-        }
+        };
+        exit::install();
+        panic::install();
+        outside.report();
+        Ok(Guard::new())
+    }
+
+    fn connect(self) -> Result<(Arc<Shared>, Directives), SetupError> {
         if self.service.trim().is_empty() {
             return Err(SetupError::no_service());
         }
@@ -208,13 +219,8 @@ impl Setup {
             when_full: self.when_full,
         };
         registry::connect(wiring, thresholds).map_err(|_| SetupError::already_started())?;
-        if !backend::install(shared) {
-            return Err(SetupError::already_started());
-        }
-        exit::install();
-        panic::install();
-        outside.report();
-        Ok(Guard::new())
+        wake::adopt_process();
+        Ok((shared, outside))
     }
 
     fn filter(&self) -> Result<(Filter, Directives), SetupError> {

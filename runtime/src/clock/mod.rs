@@ -2,8 +2,9 @@
 //!
 //! Ticks are the time-stamp counter where the processor promises a constant rate, else nanoseconds of
 //! the monotonic clock. The rate is measured against the monotonic clock from the first reading on, so
-//! it gets better with every second; the wall clock is read anew at each calibration, so timestamps
-//! follow it and durations do not.
+//! it gets better with every second, until the two disagree: behind a suspension of the machine, in which
+//! one of them may have stopped or been set back, it is measured anew. The wall clock is read anew at
+//! each calibration, so timestamps follow it and durations do not.
 
 use core::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -21,6 +22,16 @@ static SOURCE: AtomicU8 = AtomicU8::new(UNKNOWN);
 
 /// The shortest span that a rate is measured over: reading both clocks is uncertain by some 50 ns.
 const SHORTEST_BASE: Duration = Duration::from_micros(500);
+
+/// A rate that was measured over so much is not wrong by as much as a [`JUMP`].
+const TRUSTED_BASE: Duration = Duration::from_secs(1);
+
+/// By which part two clocks must differ since the last calibration for one of them to have been stopped
+/// or set. The system slews its clock by no more than half of this.
+const JUMP: f64 = 0.001;
+
+/// How far apart a reading's clocks may be when the thread was interrupted between them each time.
+const READING_ERROR: Duration = Duration::from_micros(100);
 
 /// The clock's reading in ticks.
 #[inline(always)]
@@ -145,27 +156,86 @@ pub(crate) struct Calibration {
     nanos_per_tick: f64,
 }
 
-impl Calibration {
-    fn measure() -> Self {
-        let start = first();
+/// A calibration with what its rate was measured from.
+#[derive(Clone, Copy, Debug)]
+struct Measured {
+    base: Reading,
+    latest: Calibration,
+}
+
+impl Measured {
+    fn first() -> Self {
+        let base = first();
         // Once in a process's life: without a base there is no rate.
-        while start.monotonic.elapsed() < SHORTEST_BASE {
+        while base.monotonic.elapsed() < SHORTEST_BASE {
             core::hint::spin_loop();
         }
         let reading = Reading::take();
-        let elapsed = reading.monotonic.duration_since(start.monotonic).as_nanos();
-        let ticks = reading.ticks.saturating_sub(start.ticks).max(1);
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a rate needs no more than 53 bits"
-        )]
-        let nanos_per_tick = elapsed as f64 / ticks as f64;
-        Self {
+        let latest = Calibration {
             reading,
-            nanos_per_tick,
+            nanos_per_tick: rate(base, reading).unwrap_or(1.0),
+        };
+        Self { base, latest }
+    }
+
+    /// What another reading makes of it.
+    fn next(self, reading: Reading) -> Self {
+        let Calibration {
+            reading: before,
+            nanos_per_tick: known,
+        } = self.latest;
+        let base = if self.has_jumped(reading) {
+            reading
+        } else {
+            self.base
+        };
+        // Behind a jump the rate that was known holds until there is a new one.
+        let nanos_per_tick = rate(base, reading).unwrap_or(known);
+        debug_assert!(
+            reading.monotonic >= before.monotonic,
+            "readings out of order"
+        );
+        Self {
+            base,
+            latest: Calibration {
+                reading,
+                nanos_per_tick,
+            },
         }
     }
 
+    /// Whether one of the clocks stood still or was set since the reading before.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a comparison to a tenth of a percent"
+    )]
+    fn has_jumped(&self, reading: Reading) -> bool {
+        let before = self.latest.reading;
+        let Some(ticks) = reading.ticks.checked_sub(before.ticks) else {
+            return true;
+        };
+        if before.monotonic.duration_since(self.base.monotonic) < TRUSTED_BASE {
+            return false;
+        }
+        let passed = reading.monotonic.duration_since(before.monotonic);
+        let counted = ticks as f64 * self.latest.nanos_per_tick;
+        let apart = (counted - passed.as_nanos() as f64).abs();
+        apart > passed.as_nanos() as f64 * JUMP + READING_ERROR.as_nanos() as f64
+    }
+}
+
+/// Nanoseconds in a tick between two readings; none when they are too close together, or make no sense.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a rate needs no more than 53 bits"
+)]
+fn rate(from: Reading, to: Reading) -> Option<f64> {
+    let elapsed = to.monotonic.duration_since(from.monotonic);
+    let ticks = to.ticks.checked_sub(from.ticks)?;
+    (elapsed >= SHORTEST_BASE && ticks > 0).then(|| elapsed.as_nanos() as f64 / ticks as f64)
+}
+
+impl Calibration {
     /// When ticks were read.
     #[expect(
         clippy::cast_precision_loss,
@@ -192,77 +262,31 @@ impl Calibration {
     }
 }
 
-static LATEST: Mutex<Option<Calibration>> = Mutex::new(None);
+// Held over a reading, so that readings follow each other.
+static LATEST: Mutex<Option<Measured>> = Mutex::new(None);
 
 /// The latest calibration; measures the first one.
 pub(crate) fn calibration() -> Calibration {
-    let latest = *LATEST.lock().unwrap_or_else(PoisonError::into_inner);
-    latest.unwrap_or_else(recalibrate)
+    calibration_within(Duration::MAX)
+}
+
+/// The latest calibration, or a new one when it is older than this. Who needs it for wall time where
+/// no background thread measures asks here.
+pub(crate) fn calibration_within(oldest: Duration) -> Calibration {
+    let mut latest = LATEST.lock().unwrap_or_else(PoisonError::into_inner);
+    let measured = match *latest {
+        None => Measured::first(),
+        Some(known) if known.latest.age() > oldest => known.next(Reading::take()),
+        Some(known) => known,
+    };
+    *latest = Some(measured);
+    measured.latest
 }
 
 /// Measures again. For the background thread, about once a second.
 pub(crate) fn recalibrate() -> Calibration {
-    let measured = Calibration::measure();
-    *LATEST.lock().unwrap_or_else(PoisonError::into_inner) = Some(measured);
-    measured
+    calibration_within(Duration::ZERO)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ticks_turn_into_wall_time_and_durations() {
-        let ticks = now();
-        let wall = nanos(SystemTime::now());
-        let calibration = recalibrate();
-        let apart = (calibration.timestamp(ticks).as_nanos() - wall).abs();
-        assert!(apart < 100_000_000, "{apart} ns apart");
-
-        let start = now();
-        let started = Instant::now();
-        std::thread::sleep(Duration::from_millis(20));
-        let ticks = now() - start;
-        let slept = started.elapsed().as_secs_f64() * 1e3;
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds")]
-        let measured = ticks as f64 * recalibrate().millis_per_tick();
-        assert!(
-            (measured - slept).abs() < slept * 0.05,
-            "{measured} ms for {slept} ms"
-        );
-    }
-
-    #[test]
-    fn time_before_a_calibration_is_earlier() {
-        let before = now();
-        let calibration = recalibrate();
-        assert!(calibration.timestamp(before) < calibration.timestamp(now()));
-    }
-
-    /// Other tests of this process have read the clock, so this one runs itself again alone.
-    #[test]
-    fn a_calibration_may_come_before_the_first_reading() {
-        const ALONE: &str = "STORYLINE_TEST_ALONE";
-        if std::env::var_os(ALONE).is_some() {
-            assert!(calibration().millis_per_tick() > 0.0);
-            return;
-        }
-        let program = std::env::current_exe().expect("this program");
-        let mut child = std::process::Command::new(program)
-            .args([
-                "clock::tests::a_calibration_may_come_before_the_first_reading",
-                "--exact",
-            ])
-            .env(ALONE, "1")
-            .spawn()
-            .expect("this program runs");
-        for _ in 0..600 {
-            if let Some(status) = child.try_wait().expect("a child") {
-                return assert!(status.success());
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        child.kill().expect("a child that hangs");
-        panic!("the first calibration waits for itself");
-    }
-}
+mod tests;
