@@ -13,7 +13,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use storyline::tower::RequestLayer;
-use storyline::{log_event, timed};
+use storyline::{Context, log_event, timed};
 use tokio::net::TcpListener;
 
 use crate::options::Options;
@@ -37,6 +37,8 @@ pub struct Declined {
 struct Bank {
     plan: Plan,
     phase: Mutex<Phase>,
+    /// What is logged inside belongs to no request.
+    outside: Context,
 }
 
 /// Serves until standard input ends, so that it never outlives the process that started it. The
@@ -46,6 +48,7 @@ pub fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let bank = Arc::new(Bank {
         plan: options.plan,
         phase: Mutex::new(Phase::Healthy),
+        outside: Context::current(),
     });
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -118,8 +121,9 @@ impl Bank {
         fate.verdict
     }
 
-    /// Says once when the bank's condition changes.
+    /// Says once when the bank's condition changes. That is of no request, though one notices it.
     fn notice_phase(&self, order_id: u64) {
+        let _outside = self.outside.enter();
         let mut phase = self.phase.lock().unwrap_or_else(PoisonError::into_inner);
         match (*phase, self.plan.phase(order_id)) {
             (Phase::Healthy, Phase::Degraded) => {

@@ -12,11 +12,14 @@ use crate::terminal::AboveBar;
 pub const USAGE: &str = "\
 usage: payment_incident [small] [--requests N] [--seed N] [--logs DIR]
 
-  small         60 requests instead of 300
+  small         60 requests instead of 300, and their INFO records on the terminal, too
   --requests N  so many requests
   --seed N      another incident
   --logs DIR    where the logs and the database go; default: logs/payment_incident
 ";
+
+/// Requests of a small run.
+const SMALL: u64 = 60;
 
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -48,7 +51,7 @@ impl Options {
             };
             match argument.as_str() {
                 "gateway" => options.is_gateway = true,
-                "small" => options.plan.requests = 60,
+                "small" => options.plan.requests = SMALL,
                 "--watched" => options.is_watched = true,
                 "--requests" => options.plan.requests = number(&argument, &value()?)?,
                 "--seed" => options.plan.seed = number(&argument, &value()?)?,
@@ -87,25 +90,29 @@ impl Options {
         self.logs.join("orders.db")
     }
 
-    /// Starts the log of a service: all records as lines in one file and as JSON in another, INFO and
-    /// above on the terminal.
+    /// Starts the log of a service: all records as lines in one file and as JSON in another. On the
+    /// terminal what needs a look, and all from INFO on where the run is small enough to be read.
+    /// The service that was started by the other one writes lines there, which name it.
     pub fn start_log(
         &self,
         service: &str,
         bar: Option<&ProgressBar>,
     ) -> Result<Guard, Box<dyn Error>> {
         let [lines, json] = self.log_files(service);
+        let level = if self.plan.requests <= SMALL {
+            Level::Info
+        } else {
+            Level::Warning
+        };
         let setup = storyline::setup(service)
             .level(Level::Debug)
             .file(lines)
             .sink(sink::file(json).format(format::Json::default()));
         let setup = if let Some(bar) = bar {
             let terminal = sink::custom("terminal", AboveBar(bar.clone()));
-            setup.sink(terminal.format(pretty()).level(Level::Info))
-        } else if self.is_watched {
-            setup.sink(sink::console().format(pretty()).level(Level::Info))
+            setup.sink(terminal.format(pretty()).level(level))
         } else {
-            setup.sink(sink::console().level(Level::Info))
+            setup.sink(sink::console().level(level))
         };
         Ok(setup.start()?)
     }

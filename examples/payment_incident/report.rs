@@ -61,8 +61,9 @@ pub fn write(
         writeln!(out, "  {}", path.display())?;
     }
     let files = format!("{} {}", service.display(), gateway.display());
-    writeln!(out, "\n  storyline story {files} --last-failed")?;
-    writeln!(out, "  storyline requests {files}")?;
+    let tool = "cargo run -q -p storyline-cli --";
+    writeln!(out, "\n  {tool} story {files} --last-failed")?;
+    writeln!(out, "  {tool} requests {files} --failed")?;
     Ok(())
 }
 
