@@ -134,6 +134,11 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "the latest calibration, for the background thread and for readers; a call reads ticks only",
     ),
     (
+        "wake",
+        "std::process",
+        "the number of the process, asked for before a wait or a wake, and at set-up",
+    ),
+    (
         "context",
         "std::process",
         "the number of this process, which sets a forked child's ids apart; nothing waits for it",
