@@ -126,9 +126,22 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
         return wrong(word.span());
     };
     match syn::parse2::<LitStr>(arguments) {
-        Ok(reason) if !reason.value().trim().is_empty() => Ok(Mode::Reveal),
+        Ok(reason) if is_reason(&reason.value()) => Ok(Mode::Reveal),
+        Ok(reason) if !reason.value().trim().is_empty() => Err(syn::Error::new(
+            reason.span(),
+            "this is no reason that a reader could judge: say in a few words why the value is not a secret, \
+             such as `reveal(\"a word of the parsed text\")`",
+        )),
         _ => wrong(span),
     }
+}
+
+/// Two words at least and eight characters; not every script has spaces.
+fn is_reason(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().filter(|it| it.is_alphanumeric()).count() >= 4
+        && text.chars().count() >= 8
+        && (text.split_whitespace().count() >= 2 || !text.is_ascii())
 }
 
 fn parse_arguments(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Span)>> {

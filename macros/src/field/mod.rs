@@ -3,6 +3,7 @@
 
 mod capture;
 mod key;
+mod letters;
 mod parse;
 mod reserved;
 mod tokens;
@@ -122,6 +123,8 @@ fn check_key(field: &Field, errors: &mut Errors) -> bool {
             &field.key_tokens,
             format!("a key has at most {MAX_KEY_BYTES} bytes: choose a shorter name"),
         );
+    } else if let Some(message) = letters::unreadable(&field.key) {
+        errors.push_spanned(&field.key_tokens, message);
     } else {
         return true;
     }

@@ -40,7 +40,7 @@ fn every_capture() {
         "log_event/captures",
         &expand(quote!((::storyline)
             DEBUG, "all_of_them", %a, ?b, c: display = x + 1, d: debug, e: serde, f: error, g: redact,
-            h: mask(last = 4), i: hash, j: reveal("a test") = j.k, "l-m" = 1.5
+            h: mask(last = 4), i: hash, j: reveal("words of a test") = j.k, "l-m" = 1.5
         )),
     );
 }

@@ -1,6 +1,8 @@
 //! Every row of the table, alone and among other words, in every style of writing.
 
-use super::table::{ABOUT, BEFORE, COMPOUNDS, HARMLESS, MEASURES, SQUASHED, WORDS};
+use super::table::{
+    ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
+};
 use super::words::secret_in;
 
 fn camel(words: &[&str]) -> String {
@@ -63,9 +65,22 @@ fn every_harmless_phrase_passes_in_every_style() {
 #[test]
 fn every_excuse_works_for_every_forbidden_word() {
     for word in WORDS.iter().filter(|word| **word != "pan") {
-        for excuse in BEFORE {
+        for excuse in BEFORE.iter().chain(BESIDE) {
             for name in styles(&format!("{excuse} {word}")) {
                 assert_eq!(secret_in(&name), None, "`{name}`");
+            }
+        }
+        for excuse in WITH_VERB {
+            for name in styles(&format!("{excuse} use {word}")) {
+                assert_eq!(secret_in(&name), None, "`{name}`");
+            }
+            for name in styles(&format!("{excuse} {word}")) {
+                assert!(secret_in(&name).is_some(), "`{name}` was let through");
+            }
+        }
+        for excuse in BESIDE {
+            for name in styles(&format!("{excuse} reply {word}")) {
+                assert!(secret_in(&name).is_some(), "`{name}` was let through");
             }
         }
         for excuse in ABOUT.iter().chain(MEASURES) {
@@ -73,9 +88,14 @@ fn every_excuse_works_for_every_forbidden_word() {
                 assert_eq!(secret_in(&name), None, "`{name}`");
             }
         }
-        for excuse in MEASURES {
+        for excuse in MEASURES.iter().chain(ENDS) {
             for name in styles(&format!("{word} of user {excuse}")) {
                 assert_eq!(secret_in(&name), None, "`{name}`");
+            }
+        }
+        for excuse in ENDS {
+            for name in styles(&format!("{word} {excuse} login")) {
+                assert!(secret_in(&name).is_some(), "`{name}` was let through");
             }
         }
     }
@@ -84,7 +104,7 @@ fn every_excuse_works_for_every_forbidden_word() {
 #[test]
 fn no_row_stands_twice() {
     for list in [
-        WORDS, SQUASHED, COMPOUNDS, HARMLESS, BEFORE, ABOUT, MEASURES,
+        WORDS, SQUASHED, COMPOUNDS, HARMLESS, BEFORE, BESIDE, WITH_VERB, ABOUT, MEASURES, ENDS,
     ] {
         for (index, row) in list.iter().enumerate() {
             assert!(!list[..index].contains(row), "`{row}` stands twice");
@@ -113,6 +133,13 @@ const FORBIDDEN_NAMES: &str = "
     raw_request request_headers connection_string databaseUrl database_url db_pass smtpPass
     magic_link reset_link verification_code security_answer recovery_codes seed_phrase mnemonic
     login.credentials.value auth_header basic_auth backup_code mothers_maiden_name wallet_key
+    userpwd dbpwd pswd userpswd pword passw psw pincode cardno dburl db_uri redis_url REDIS_URL mongo_uri
+    postgres_url amqp_url dsn sentry_dsn conn_str connStr connstr db_connection_string sid user_sid cv2
+    card_cv2 sort_code sortCode passport_id passport_num passportnumber api2key access_2_token userpasswords
+    password_prefix token_prefix api_key_prefix card_number_last cardNumberLast4 ssn_last ssn_last4
+    last_token first_token context_token cached_token input_token input_pin reset_pin can_token may_token
+    should_password must_pin no_reply_password no_reply_smtp_password password_at_login password_field
+    token_param password_reset_token password_reset_code password_reset_link token_id_secret
 ";
 
 /// Names that other tools cried wolf over.
@@ -145,6 +172,14 @@ const HARMLESS_NAMES: &str = "
     private_key_path private_key_type database database_name url callback_url connection
     connection_count masked_pan masked_iban redacted_token authorization_status
     authorization_id authorization_endpoint bearer_type hash hash_count signature fingerprint
+    authorization_count stopword stop_words president resident consider side sidebar inside aside residual
+    account_sid message_sid call_sid windows_sid group_sid input_tokens_details cached_tokens
+    context_tokens_used reasoning_tokens first_tokens time_to_first_token time_to_first_token_ms
+    secret_file token_file password_reset password_reset_requested can_reset_password must_change_password
+    did_verify_otp should_rotate_token no_password without_token with_password needs_pin sort_order sort_key
+    status_code country_code postal_code base_url redis_host redis_key pg_pool mysql_version broker_id
+    connection_id conn_id passport_type passport_expired opencv opencv_2 cv resume prefix suffix last first
+    last_id field_count param_count card_last_seen passwords_seen
     description display cause duration_ms error status method path route retry attempt provider
 ";
 
@@ -181,7 +216,7 @@ fn positions(name: &str) -> (Vec<String>, Vec<String>) {
         format!("\"{name}\": redact = x"),
         format!("\"{name}\": hash = x"),
         format!("\"{name}\": mask(last = 4) = x"),
-        format!("\"{name}\": reveal(\"a test\") = x"),
+        format!("\"{name}\": reveal(\"words of a test\") = x"),
     ];
     if !name.contains('-') {
         captured.extend([
@@ -198,6 +233,14 @@ fn positions(name: &str) -> (Vec<String>, Vec<String>) {
             format!("%order.{name}"),
             format!("harmless = {name}"),
             format!("harmless = &order.{name}"),
+            format!("harmless = (self.{name})"),
+            format!("harmless = {{&self.{name}}}"),
+            format!("harmless = module::{name}"),
+            format!("harmless = &order.{name}[..]"),
+            format!("harmless = {name}.as_str().to_owned()"),
+            format!("harmless = ?Some(&order.{name})"),
+            format!("harmless: debug = format!(\"{{}}\", order.{name})"),
+            format!("harmless = format!(\"{{{name}:?}}\")"),
             format!("{{{name}}}"),
             format!("{{order.{name}:?}}"),
         ]);

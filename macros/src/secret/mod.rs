@@ -4,13 +4,14 @@
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
 mod table;
+mod value;
 pub(crate) mod words;
 
 #[cfg(test)]
 mod matrix;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 
 use crate::diag::Errors;
 use crate::field::{Field, Mode, Origin, first_span, shown, source_like};
@@ -100,7 +101,7 @@ pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
         return None;
     }
     if field.origin == Origin::Named
-        && let Some((name, word)) = secret_value(&field.value)
+        && let Some((name, word)) = value::secret_value(&field.value)
     {
         errors.push_spanned(
             &field.value,
@@ -159,25 +160,19 @@ fn advice(field: &Field) -> String {
     };
     format!(
         "remove it, or write `{key}: redact{value}`, `{key}: mask(last = 4){value}`, `{key}: hash{value}`, \
-         or `{key}: reveal(\"why this is not a secret\"){value}`"
+         or `{key}: reveal(\"why this is not a secret\"){value}`{}",
+        advice_for_part(&field.key)
     )
 }
 
-/// The name of a secret that a value consists of: `password`, `&user.password`. An expression that
-/// does something with it, such as `password.len()`, is the author's business.
-fn secret_value(value: &TokenStream) -> Option<(String, String)> {
-    let mut name = String::new();
-    for token in value.clone() {
-        match token {
-            TokenTree::Ident(word) => name.push_str(&word.to_string()),
-            TokenTree::Punct(dot) if dot.as_char() == '.' => name.push('.'),
-            TokenTree::Punct(mark) if matches!(mark.as_char(), '&' | '*') && name.is_empty() => {}
-            TokenTree::Literal(index) if name.ends_with('.') => {
-                name.push_str(&index.to_token_stream().to_string());
-            }
-            _ => return None,
-        }
+/// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
+fn advice_for_part(key: &str) -> &'static str {
+    let names_part = words::split(key)
+        .iter()
+        .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
+    if names_part {
+        "; to show a part, give `mask` the whole value"
+    } else {
+        ""
     }
-    let word = words::secret_in(&name)?;
-    Some((name, word))
 }

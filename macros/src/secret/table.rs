@@ -5,6 +5,21 @@
 //! Decisions: `pin` alone is a PIN, `pinned` is another word. `card`, `auth`, `key`, `session`,
 //! `payload`, `pass` and `tokens` alone are allowed: they are more often harmless than not, and the
 //! phrases below catch the rest. A hash of a password is as bad as the password.
+//!
+//! - `passport` alone is a document, as `card` is: its number, or its id, is the secret.
+//! - `sid` is a session's id. An identifier of Windows, of Oracle or of Twilio says whose it is.
+//! - `dsn`, `dburl`, `redis_url` and a connection string carry a password more often than not.
+//! - `sort_code` is half of a bank account, as `routing_number` is. `pincode` is a PIN; the Indian postal
+//!   code is a `postal_code`, or takes a `reveal`.
+//! - `password_prefix`, `card_number_last`, `ssn_last` are data: a part is shown by `mask`.
+//! - `secret_file` and `secret_path` say where it lies, as `PASSWORD_FILE` does. `token_id` is the handle by
+//!   which a token is revoked and opens nothing. `password_reset` is something that happened; its token, code
+//!   and link are secrets. `password_field` and `token_param` are what somebody typed.
+//! - `last_token`, `first_token`, `cached_token`, `context_token`, `input_token` may be anybody's token; counts
+//!   of a language model are plural. `reset_pin` and `input_pin` may be typed by a person.
+//! - A flag is a state or a need (`has`, `is`, `needs`, `no`, ...). `no` counts only right in front, for
+//!   `no_reply_password` is one. `can`, `may`, `should` need a verb: `can_reset_password`, and not `can_token`.
+//!   `password_changed_at` is a time, `password_at_login` is none.
 
 /// Words that are secrets by themselves.
 pub(super) const WORDS: &[&str] = &[
@@ -52,6 +67,15 @@ pub(super) const WORDS: &[&str] = &[
     "mnemonic",
     "privkey",
     "magstripe",
+    "pswd",
+    "pword",
+    "passw",
+    "psw",
+    "dsn",
+    "dsns",
+    "sid",
+    "sids",
+    "sortcode",
 ];
 
 /// Endings of words that were written without a separator: `userpassword`, `xapikey`.
@@ -77,6 +101,20 @@ pub(super) const SQUASHED: &[&str] = &[
     "dbpass",
     "userpass",
     "passwordhash",
+    "passwords",
+    "pwd",
+    "pswd",
+    "pincode",
+    "pincodes",
+    "cardno",
+    "cardnum",
+    "dburl",
+    "databaseurl",
+    "redisurl",
+    "connstr",
+    "connstring",
+    "connectionstring",
+    "passportnumber",
 ];
 
 /// Words that are secrets together.
@@ -172,6 +210,8 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "credit card",
     "debit card",
     "cc number",
+    "cv 2",
+    "sort code",
     "cc num",
     "card pan",
     "card code",
@@ -189,6 +229,8 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "birth date",
     "passport number",
     "passport no",
+    "passport num",
+    "passport id",
     "social security",
     "national id",
     "tax id",
@@ -210,6 +252,37 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "connection string",
     "database url",
     "db url",
+    "redis url",
+    "redis uri",
+    "postgres url",
+    "postgres uri",
+    "postgresql url",
+    "postgresql uri",
+    "pg url",
+    "pg uri",
+    "mysql url",
+    "mysql uri",
+    "mongo url",
+    "mongo uri",
+    "mongodb url",
+    "mongodb uri",
+    "amqp url",
+    "amqp uri",
+    "rabbitmq url",
+    "rabbitmq uri",
+    "broker url",
+    "broker uri",
+    "jdbc url",
+    "jdbc uri",
+    "connection url",
+    "connection uri",
+    "conn url",
+    "conn uri",
+    "database uri",
+    "db uri",
+    "conn str",
+    "conn string",
+    "connection str",
 ];
 
 /// Phrases that hold a word from above and are harmless.
@@ -222,16 +295,12 @@ pub(super) const HARMLESS: &[&str] = &[
     "cancel token",
     "idempotency token",
     "fencing token",
-    "input token",
     "output token",
     "prompt token",
     "completion token",
-    "context token",
-    "cached token",
     "reasoning token",
     "thinking token",
-    "first token",
-    "last token",
+    "to first token",
     "per token",
     "stop token",
     "end token",
@@ -264,10 +333,8 @@ pub(super) const HARMLESS: &[&str] = &[
     "rx pin",
     "tx pin",
     "cs pin",
-    "input pin",
     "output pin",
     "interrupt pin",
-    "reset pin",
     "pin mode",
     "pin map",
     "pin mapping",
@@ -288,6 +355,16 @@ pub(super) const HARMLESS: &[&str] = &[
     "camera pan",
     "zoom pan",
     "frying pan",
+    // ids that are called SID and are no session's
+    "windows sid",
+    "domain sid",
+    "group sid",
+    "owner sid",
+    "machine sid",
+    "account sid",
+    "message sid",
+    "call sid",
+    "oracle sid",
     // the rest
     "cookie consent",
     "cookie banner",
@@ -304,14 +381,20 @@ pub(super) const HARMLESS: &[&str] = &[
 /// In front of a secret, or first in the name: asks about it or counts it.
 pub(super) const BEFORE: &[&str] = &[
     "has", "have", "had", "is", "are", "was", "were", "needs", "need", "requires", "require",
-    "required", "should", "can", "may", "must", "did", "does", "max", "min", "num", "missing",
-    "without", "no", "allow", "allows", "enable", "enables", "disable", "disables", "supports",
-    "accepts", "uses", "masked", "redacted", "count",
+    "required", "max", "min", "num", "missing", "with", "without", "allow", "allows", "enable",
+    "enables", "disable", "disables", "supports", "accepts", "uses", "masked", "redacted", "count",
 ];
+
+/// Right in front of a secret: it is not there.
+pub(super) const BESIDE: &[&str] = &["no"];
+
+/// First in the name, with a verb between it and the secret.
+pub(super) const WITH_VERB: &[&str] = &["should", "can", "may", "must", "did", "does"];
 
 /// Right behind a secret: says something about it.
 pub(super) const ABOUT: &[&str] = &[
     "changed",
+    "seen",
     "updated",
     "created",
     "rotated",
@@ -359,8 +442,6 @@ pub(super) const ABOUT: &[&str] = &[
     "manager",
     "service",
     "endpoint",
-    "field",
-    "param",
     "prompt",
     "label",
     "path",
@@ -379,8 +460,6 @@ pub(super) const ABOUT: &[&str] = &[
     "reference",
     "brand",
     "country",
-    "last",
-    "prefix",
     "masked",
     "redacted",
     "cache",
@@ -419,8 +498,6 @@ pub(super) const MEASURES: &[&str] = &[
     "ttl",
     "lifetime",
     "age",
-    "at",
-    "ago",
     "days",
     "hours",
     "minutes",
@@ -438,3 +515,6 @@ pub(super) const MEASURES: &[&str] = &[
     "status",
     "state",
 ];
+
+/// Last in the name: a time.
+pub(super) const ENDS: &[&str] = &["at", "ago"];

@@ -1,6 +1,8 @@
 //! Judges a name by its words, never by parts of words: `monkey` holds no `key`, `author` no `auth`.
 
-use super::table::{ABOUT, BEFORE, COMPOUNDS, HARMLESS, MEASURES, SQUASHED, WORDS};
+use super::table::{
+    ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
+};
 
 /// The secret that a name tells of, as the words it was found in; `None` for a harmless name.
 pub(crate) fn secret_in(name: &str) -> Option<String> {
@@ -44,7 +46,8 @@ fn hit(rest: &[String]) -> Option<usize> {
     })
 }
 
-/// The length of the longest phrase that stands at the front of `rest`; its last word may be plural.
+/// The length of the longest phrase that stands at the front of `rest`; its last word may be plural, and
+/// a number may stand between its words: `api2key`.
 fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
     // A phrase has two words at least, so its first one must be the same.
     let first = rest.first()?.as_str();
@@ -55,7 +58,11 @@ fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
             let mut length = 0;
             let mut expected = phrase.split(' ').peekable();
             while let Some(word) = expected.next() {
-                let found = rest.get(length)?.as_str();
+                let mut found = rest.get(length)?.as_str();
+                if length > 0 && found != word && found.bytes().all(|it| it.is_ascii_digit()) {
+                    length += 1;
+                    found = rest.get(length)?.as_str();
+                }
                 let plural = expected.peek().is_none() && found.strip_suffix('s') == Some(word);
                 if found != word && !plural {
                     return None;
@@ -79,15 +86,18 @@ fn is_excused(words: &[String], start: usize, at: usize, length: usize) -> bool 
     let last = words[at + length..].last();
     is(BEFORE, first)
         || is(BEFORE, before)
+        || is(BESIDE, before)
+        || (is(WITH_VERB, first) && at > start + 1)
         || is(ABOUT, next)
         || is(MEASURES, next)
         || is(MEASURES, last)
+        || is(ENDS, last)
 }
 
 /// The words of a name in lower case: separated by anything that is no letter or digit, by
 /// `camelCase`, by `ABCThing`, and between letters and digits.
 pub(crate) fn split(name: &str) -> Vec<String> {
-    let letters: Vec<char> = name.chars().collect();
+    let letters: Vec<char> = name.chars().filter_map(plain).collect();
     let mut words = Vec::new();
     let mut word = String::new();
     for (index, &letter) in letters.iter().enumerate() {
@@ -103,6 +113,15 @@ pub(crate) fn split(name: &str) -> Vec<String> {
     words.push(word);
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// A letter as it is read: of full width or not, its accent left out when that stands behind it.
+fn plain(letter: char) -> Option<char> {
+    match letter {
+        '\u{300}'..='\u{36f}' => None,
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0),
+        _ => Some(letter),
+    }
 }
 
 fn starts_word(before: char, letter: char, next: Option<char>) -> bool {

@@ -1,0 +1,347 @@
+//! The name of a secret that a value consists of, however it is wrapped: `(self.password)`,
+//! `Some(&password)`, `password.as_str()`, `format!("{}", password)`. An expression that does something
+//! with it, such as `password.len()` or `hash(password)`, is the author's business.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::words;
+
+/// Methods that hand out what they were called on.
+const ACCESSORS: &[&str] = &[
+    "as_str",
+    "as_ref",
+    "as_mut",
+    "as_bytes",
+    "as_slice",
+    "as_deref",
+    "as_deref_mut",
+    "borrow",
+    "borrow_mut",
+    "clone",
+    "cloned",
+    "copied",
+    "deref",
+    "expect",
+    "expose",
+    "expose_secret",
+    "get",
+    "get_mut",
+    "get_ref",
+    "inner",
+    "into",
+    "into_boxed_str",
+    "into_bytes",
+    "into_inner",
+    "into_owned",
+    "into_string",
+    "load",
+    "lock",
+    "ok",
+    "read",
+    "to_owned",
+    "to_str",
+    "to_string",
+    "to_string_lossy",
+    "to_vec",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "unwrap",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+];
+
+/// Calls that keep what they are given as it is.
+const WRAPPERS: &[&str] = &["Some", "Ok", "Err", "identity", "Borrowed", "Owned"];
+
+/// Macros that write out what they are given.
+const MACROS: &[&str] = &["format", "format_args", "dbg"];
+
+/// The name as it was written, and its words that tell of a secret.
+pub(super) fn secret_value(value: &TokenStream) -> Option<(String, String)> {
+    let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+    find(&tokens)
+}
+
+fn find(tokens: &[TokenTree]) -> Option<(String, String)> {
+    let tokens = strip_tail(strip_head(tokens));
+    match tokens {
+        [] => None,
+        [TokenTree::Group(group)] => in_group(group),
+        [.., TokenTree::Punct(mark), TokenTree::Group(group)] if mark.as_char() == '!' => {
+            let name = word(tokens.get(tokens.len().checked_sub(3)?))?;
+            MACROS
+                .contains(&name.as_str())
+                .then(|| in_macro(group))
+                .flatten()
+        }
+        [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            let name = word(path.last())?;
+            if group.stream().is_empty() {
+                // A getter: `user.password()`. `check_password()` does something.
+                return in_path(path).filter(|(_, found)| *found == words::split(&name).join("_"));
+            }
+            let wraps = WRAPPERS.contains(&name.as_str())
+                || (ACCESSORS.contains(&name.as_str()) && is_function(path))
+                || (name == "from" && is_type(path, "String"));
+            wraps.then(|| in_group(group)).flatten()
+        }
+        path => in_path(path),
+    }
+}
+
+/// Without `&`, `*` and `mut`.
+fn strip_head(mut tokens: &[TokenTree]) -> &[TokenTree] {
+    while let [first, rest @ ..] = tokens {
+        let hands_out = match first {
+            TokenTree::Punct(mark) => matches!(mark.as_char(), '&' | '*'),
+            TokenTree::Ident(word) => word == "mut",
+            _ => false,
+        };
+        if !hands_out {
+            break;
+        }
+        tokens = rest;
+    }
+    tokens
+}
+
+/// Without `.as_str()`, `[..4]`, `?`, `.await` and `as u32`.
+fn strip_tail(mut tokens: &[TokenTree]) -> &[TokenTree] {
+    if let Some(cast) = tokens
+        .iter()
+        .position(|it| matches!(it, TokenTree::Ident(word) if word == "as"))
+    {
+        tokens = &tokens[..cast];
+    }
+    loop {
+        tokens = match tokens {
+            [rest @ .., TokenTree::Punct(mark)] if mark.as_char() == '?' => rest,
+            [rest @ .., TokenTree::Group(index)]
+                if index.delimiter() == Delimiter::Bracket
+                    && !rest.is_empty()
+                    && !matches!(rest.last(), Some(TokenTree::Punct(_))) =>
+            {
+                rest
+            }
+            [rest @ .., TokenTree::Punct(dot), TokenTree::Ident(word)]
+                if dot.as_char() == '.' && word == "await" =>
+            {
+                rest
+            }
+            [
+                rest @ ..,
+                TokenTree::Punct(dot),
+                TokenTree::Ident(word),
+                TokenTree::Group(group),
+            ] if dot.as_char() == '.'
+                && group.delimiter() == Delimiter::Parenthesis
+                && ACCESSORS.contains(&word.to_string().as_str()) =>
+            {
+                rest
+            }
+            _ => return tokens,
+        };
+    }
+}
+
+/// Each value of `(..)`, `[..]` or the last one of `{..}`.
+fn in_group(group: &Group) -> Option<(String, String)> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let last = match group.delimiter() {
+        Delimiter::Brace => tokens.split(|it| is_mark(it, ';')).next_back()?,
+        _ => &tokens,
+    };
+    last.split(|it| is_mark(it, ',')).find_map(find)
+}
+
+/// What a macro such as `format!` writes out: its arguments, and the variables in its text's holes.
+fn in_macro(group: &Group) -> Option<(String, String)> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let mut given = Vec::new();
+    let mut text = None;
+    for (index, argument) in tokens.split(|it| is_mark(it, ',')).enumerate() {
+        let value = match argument {
+            [TokenTree::Ident(name), TokenTree::Punct(mark), value @ ..]
+                if mark.as_char() == '=' =>
+            {
+                given.push(name.to_string());
+                value
+            }
+            [TokenTree::Literal(literal)] if index == 0 => {
+                text = syn::parse2::<syn::LitStr>(literal.to_token_stream()).ok();
+                continue;
+            }
+            value => value,
+        };
+        if let Some(found) = find(value) {
+            return Some(found);
+        }
+    }
+    let text = text?.value();
+    text.replace("{{", "")
+        .split('{')
+        .skip(1)
+        .filter_map(|hole| hole.split([':', '}']).next())
+        .map(str::trim)
+        .filter(|name| !given.iter().any(|it| it == name))
+        .find_map(|name| Some((name.to_owned(), words::secret_in(name)?)))
+}
+
+/// `password`, `self.password`, `crate::config::PASSWORD`. What stands in front of `::` is a place and
+/// no value: `Token::Plus` is none.
+fn in_path(path: &[TokenTree]) -> Option<(String, String)> {
+    let mut shown = String::new();
+    for token in path {
+        match token {
+            TokenTree::Ident(word) => shown.push_str(&word.to_string()),
+            TokenTree::Punct(mark) if matches!(mark.as_char(), '.' | ':') => {
+                shown.push(mark.as_char());
+            }
+            TokenTree::Literal(index) if shown.ends_with('.') => {
+                shown.push_str(&index.to_string());
+            }
+            // `(self.login).password`
+            TokenTree::Group(group) if shown.is_empty() => {
+                let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+                match in_path(strip_head(&tokens)) {
+                    Some((inner, _)) => shown.push_str(&inner),
+                    None => shown.push('_'),
+                }
+            }
+            _ => return None,
+        }
+    }
+    let name = shown.rsplit("::").next()?;
+    let word = words::secret_in(name)?;
+    Some((shown, word))
+}
+
+/// `ToString::to_string`, and no method.
+fn is_function(path: &[TokenTree]) -> bool {
+    matches!(path, [.., mark, _] if is_mark(mark, ':'))
+}
+
+/// `String::from`
+fn is_type(path: &[TokenTree], name: &str) -> bool {
+    is_function(path)
+        && word(path.len().checked_sub(4).and_then(|it| path.get(it))).as_deref() == Some(name)
+}
+
+fn is_mark(token: &TokenTree, mark: char) -> bool {
+    matches!(token, TokenTree::Punct(it) if it.as_char() == mark)
+}
+
+fn word(token: Option<&TokenTree>) -> Option<String> {
+    match token {
+        Some(TokenTree::Ident(word)) => Some(word.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(source: &str) -> Option<String> {
+        let tokens: TokenStream = source.parse().expect("the test's own tokens");
+        secret_value(&tokens).map(|(_, word)| word)
+    }
+
+    #[test]
+    fn a_wrapped_secret_is_found() {
+        for source in [
+            "password",
+            "(self.password)",
+            "((self.password))",
+            "{&self.password}",
+            "{ let n = 1; &self.password }",
+            "&(l.password)",
+            "&mut *password",
+            "&&password",
+            "crate::PASSWORD",
+            "::config::db::PASSWORD",
+            "Self::PASSWORD",
+            "&self.password[..]",
+            "&self.password[..4]",
+            "self.password[0]",
+            "password.as_str()",
+            "self.password.as_str().to_owned()",
+            "password.as_ref()",
+            "password.clone()",
+            "password.to_string()",
+            "password.as_bytes()",
+            "password.as_deref()",
+            "password.borrow()",
+            "self.password.expose()",
+            "password.lock().unwrap().clone()",
+            "password.as_deref().unwrap_or(\"\")",
+            "(&self.password).clone()",
+            "(self.login).password",
+            "user.password()",
+            "user.password()?.as_str()",
+            "fetch.password().await",
+            "password as u64",
+            "Some(&self.password)",
+            "Ok(password.clone())",
+            "Option::Some(&self.password)",
+            "String::from(password)",
+            "ToString::to_string(&password)",
+            "(user, password)",
+            "[user, &password]",
+            "format!(\"{}\", self.password)",
+            "format!(\"{} {:?}\", user, &self.password)",
+            "format!(\"{x}\", x = password)",
+            "format!(\"of {password}\")",
+            "format!(\"{{}} {password:?}\")",
+            "std::format!(\"{password:>8}\")",
+            "format_args!(\"{}\", password.as_str())",
+            "&format!(\"{}\", password)",
+        ] {
+            assert_eq!(judged(source).as_deref(), Some("password"), "{source}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_with_a_secret_passes() {
+        for source in [
+            "password.len()",
+            "password.is_empty()",
+            "password.is_some()",
+            "password.as_ref().map(|it| it.len())",
+            "(password.len())",
+            "hash(password)",
+            "hash(&self.password)",
+            "Digest::of(&password)",
+            "Secret::new(password)",
+            "self.hash(password)",
+            "!password",
+            "password == other",
+            "self.check_password()",
+            "verify_otp()",
+            "user.has_password()",
+            "passwords_seen",
+            "Token::Plus",
+            "Token::If(3)",
+            "token::Kind::Plus",
+            "Password::MIN_LEN",
+            "Some(password.len())",
+            "format!(\"{}\", password.len())",
+            "format!(\"password {}\", user)",
+            "format!(\"{{password}}\")",
+            "format!(\"{password}\", password = stars(&password))",
+            "format!(\"{0} {user:>1$}\", user, 3)",
+            "if c { 1 } else { 2 }",
+            "\"password\"",
+            "[0; 4]",
+            "vec![1]",
+            "-1",
+            "()",
+            "",
+        ] {
+            assert_eq!(judged(source), None, "{source}");
+        }
+    }
+}
