@@ -27,7 +27,7 @@
 ///   names a secret, while the texts of the former two are not looked into; `key: error` follows the
 ///   causes of an error;
 ///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
-///   `key: reveal("reason")` says that a name which looks like a secret's is none.
+///   `key: reveal("why this is none")` says that a name which looks like a secret's is none.
 /// - **Template**: text whose holes are fields like any other; written as the field `msg`.
 /// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold calls back, one of them
 ///   a call; nothing is evaluated for these but the level. The next record of the place says how many
