@@ -113,8 +113,8 @@ Signs:
   failed. The bars at the right (on a
   terminal of 100 columns and more) show when a measured call began and ended.
 
-  (left there) behind a state: the request ended without a further step from it. Whether the state
-  is a final one, the log does not say.
+  (left there) behind a state: the request was broken off (cancelled, panicked, unfinished) and no
+  further step came.
 
 Records are put in the order of their timestamps; equal ones stay in the order of the files. The
 clocks of the services are taken as they are.

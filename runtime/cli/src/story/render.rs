@@ -25,18 +25,27 @@ impl Story {
         }
         for path in &self.paths {
             let mut steps = steps(path, screen);
-            if self.outcome != Outcome::Ok {
-                // Whether the state is a final one the log does not say.
-                let left = match path.steps.last() {
-                    Some(step) if step.is_illegal => format!("(left in {})", path.state()),
-                    _ => "(left there)".to_owned(),
-                };
+            if let Some(left) = self.left(path) {
                 steps.push(row(left, Style::Dim));
             }
             labelled(&path.machine, steps, screen, out)?;
         }
         screen.write(&Row::default(), out)?;
         labelled("counts", self.sums(screen), screen, out)
+    }
+
+    /// Says that a machine was left where it stood. Whether a state is a final one the log does not
+    /// say, so this is for requests that were broken off.
+    fn left(&self, path: &Path) -> Option<String> {
+        let is_refused = path.steps.last().is_some_and(|step| step.is_illegal);
+        match self.outcome {
+            Outcome::Ok => None,
+            _ if is_refused => Some(format!("(left in {})", path.state())),
+            Outcome::Panicked | Outcome::Cancelled | Outcome::Unfinished => {
+                Some("(left there)".to_owned())
+            }
+            Outcome::Failed | Outcome::Refused => None,
+        }
     }
 
     fn write_head(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
