@@ -46,6 +46,34 @@ fn a_file_never_takes_the_place_of_a_closed_stream() {
     }
 }
 
+#[test]
+fn what_a_full_disk_has_taken_is_said_at_the_end() {
+    let process = Process::new(concat!(
+        module_path!(),
+        "::what_a_full_disk_has_taken_is_said_at_the_end"
+    ));
+    let ended = process.run(|| {
+        let guard = storyline::setup("test")
+            .file("/dev/full")
+            .start()
+            .expect("first");
+        for round in 0..5 {
+            info!("lost", round);
+        }
+        drop(guard);
+    });
+    if let Some(ended) = ended {
+        assert!(ended.succeeded(), "{ended}");
+        let said = ended.stderr();
+        assert_eq!(
+            said.matches("5 records were lost to `/dev/full`: disk_full")
+                .count(),
+            1,
+            "{ended}"
+        );
+    }
+}
+
 alone! {
     fn a_named_pipe_that_nobody_reads_is_an_error_at_once() {
         let place = Place::new("fifo");

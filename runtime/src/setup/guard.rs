@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::backend::{self, FlushError, Until};
+use crate::backend::{self, Counters, FlushError, Reason, Until};
 use crate::sys::fd;
 use crate::wake;
 
@@ -11,7 +11,7 @@ use crate::wake;
 pub(super) const DEADLINE: Duration = Duration::from_secs(5);
 
 /// Flushes when dropped, for at most five seconds, and says on standard error when that was not
-/// enough. Keep it until the end of `main`.
+/// enough, and which sink has lost records. Keep it until the end of `main`.
 ///
 /// Logging goes on afterwards; what comes then is written by the background thread as before, and at
 /// exit.
@@ -68,9 +68,38 @@ pub(super) fn finish() {
     let end = || END.lock().unwrap_or_else(PoisonError::into_inner);
     let (left, is_first) = time_left(&mut end(), Instant::now());
     match shared.flush(left, Until::Told) {
-        Ok(()) => *end() = None,
+        Ok(()) => {
+            *end() = None;
+            say_losses(&backend::counters());
+        }
         Err(error) if is_first => fd::say(&format!("storyline: {error}\n")),
         Err(_) => {}
+    }
+}
+
+/// What a sink has lost stands in the log when the sink could still write; one whose disk stayed full
+/// could not say it anywhere else. Each loss is told once. A reader that was slow has read of it, and
+/// one that went away did so by its own will.
+fn say_losses(counters: &Counters) {
+    static TOLD: Mutex<u64> = Mutex::new(0);
+
+    let losses = counters.sinks.iter().flat_map(|sink| {
+        let told_elsewhere = |reason| matches!(reason, Reason::Stalled | Reason::Closed);
+        let own = sink
+            .dropped
+            .iter()
+            .filter(move |&&(reason, _)| !told_elsewhere(reason));
+        own.map(move |&(reason, count)| (&sink.name, reason, count))
+    });
+    let total = losses.clone().map(|(_, _, count)| count).sum();
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if total > *told {
+        *told = total;
+        for (name, reason, count) in losses {
+            fd::say(&format!(
+                "storyline: {count} records were lost to `{name}`: {reason}\n"
+            ));
+        }
     }
 }
 
