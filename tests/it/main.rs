@@ -15,6 +15,7 @@ mod fork;
 mod gates;
 mod incident;
 mod layers;
+mod letters;
 mod log_event;
 mod setup;
 mod sinks;

@@ -78,14 +78,8 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     args.fields = field::parse_all(input, errors);
 }
 
-/// A comma between the parts in front of the fields; a missing one is noted and passed over.
-fn comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty()
-        || input.parse::<Token![,]>().is_ok()
-        || field::refuse_semicolon(input, errors)
-    {
-        return;
-    }
+/// The next word stands where a comma should.
+pub(super) fn note_missing_comma(input: ParseStream<'_>, errors: &mut Errors) {
     if let Some((next, _)) = input.cursor().token_tree() {
         let next = TokenStream::from(next);
         errors.push_spanned(
@@ -96,6 +90,17 @@ fn comma(input: ParseStream<'_>, errors: &mut Errors) {
             ),
         );
     }
+}
+
+/// A comma between the parts in front of the fields; a missing one is noted and passed over.
+fn comma(input: ParseStream<'_>, errors: &mut Errors) {
+    if input.is_empty()
+        || input.parse::<Token![,]>().is_ok()
+        || field::refuse_semicolon(input, errors)
+    {
+        return;
+    }
+    note_missing_comma(input, errors);
 }
 
 /// A string that is not the key of a field.

@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitFloat, LitInt, LitStr, Token};
 
+use super::args::note_missing_comma;
 use crate::diag::Errors;
 use crate::{duration, field, suggest};
 
@@ -103,16 +104,7 @@ fn skip_to_comma(input: ParseStream<'_>, errors: &mut Errors) {
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return;
     }
-    if let Some((next, _)) = input.cursor().token_tree() {
-        let next = TokenStream::from(next);
-        errors.push_spanned(
-            &next,
-            format!(
-                "a comma is missing in front of `{}`",
-                field::source_like(&next)
-            ),
-        );
-    }
+    note_missing_comma(input, errors);
     if input.peek(LitStr) {
         return;
     }
