@@ -42,13 +42,13 @@ pub(crate) fn assemble<'a>(
     };
     Some(Record {
         timestamp: calibration.timestamp(header.ticks),
-        level: Level::from_number(header.level)?,
+        level: Level::from_number(header.level())?,
         service: source.service,
         pid: source.pid,
         request_id: context.request_id,
         trace_id: context.trace.map(|(trace, _)| trace),
         span_id: context.trace.map(|(_, span)| span),
-        event: meta.events.get(usize::from(header.event))?,
+        event: meta.events.get(usize::from(header.event()))?,
         message,
         location: Some(Location {
             module: meta.module,

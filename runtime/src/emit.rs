@@ -1,82 +1,139 @@
 //! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
 
 use crate::level::Level;
+use crate::local::{self, Room};
+use crate::ring::Reserved;
 use crate::site::Site;
-use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Out};
-use crate::{clock, context, local, registry};
+use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Out, padded};
+use crate::{clock, context, registry};
 
-/// Payloads up to here fit into every ring, so their size needs no second look.
+/// Payloads up to here fit into every ring, and none of their texts is long enough to be cut.
 const COMMON: usize = 16 * 1024;
 
-/// Writes one record, which [`Site::wants`] has let through. One copy of this function serves all sites whose values have the same types.
+/// A text of a common payload is not compared with a limit.
+const WHOLE: usize = usize::MAX;
+
+/// A level and the index of an event's name, in one word: both are known at the call.
+#[derive(Clone, Copy)]
+struct Mark(u32);
+
+impl Mark {
+    #[inline(always)]
+    const fn new(level: Level, event: u8) -> Self {
+        Self(level.number() as u32 | (event as u32) << 8)
+    }
+}
+
+/// Writes one record, which [`Site::wants`] has let through.
+#[inline(always)]
+pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+    emit_marked(site, Mark::new(level, event), values);
+}
+
+/// One copy of this function serves all sites whose values have the same types.
 #[inline(never)]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "what the values own, like rendered text, ends here"
 )]
-pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
-    context::with_block(|block| {
-        let len = HEADER + block.len() + values.size(MAX_VALUE);
-        if len > COMMON {
-            return emit_beside(site, level, event, block, &values);
-        }
-        let Some(mut producer) = local::take() else {
-            return emit_beside(site, level, event, block, &values);
-        };
-        if producer.reserve(len) || local::wait_for_room(&mut producer, len) {
-            let number = producer.committed();
-            let out = &mut Out::new(producer.reserved());
-            encode(site, level, event, block, &values, MAX_VALUE, number, out);
-            producer.commit();
-        }
-        local::give_back(producer, level);
-    });
+fn emit_marked<V: Encode>(site: &'static Site, mark: Mark, values: V) {
+    write(site, mark, None, &values);
 }
 
+/// The same for a record whose moment may be known: the clock is not read a second time then, unless
+/// the call had to wait for room.
 #[inline(always)]
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the parts of a record, which have no other home"
-)]
-fn encode(
+pub(crate) fn emit_at(
     site: &'static Site,
     level: Level,
     event: u8,
-    block: &[u8],
+    ticks: Option<u64>,
+    values: &impl Encode,
+) {
+    write(site, Mark::new(level, event), ticks, values);
+}
+
+/// The road of almost every record has no call on it. It is for processors with a counter; elsewhere a
+/// ring grants nothing, and every record takes the slow one.
+#[inline(always)]
+fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Encode) {
+    let context_len = context::block_len();
+    let len = HEADER + values.size(WHOLE) + padded(context_len);
+    let reserved = if len <= COMMON {
+        local::reserve(len)
+    } else {
+        None
+    };
+    if let Some(reserved) = reserved {
+        let ticks = ticks.unwrap_or_else(clock::counter);
+        fill(site, mark, ticks, context_len, values, reserved);
+    } else {
+        write_slowly(site, mark, len, values);
+    }
+}
+
+#[inline(always)]
+fn fill(
+    site: &'static Site,
+    mark: Mark,
+    ticks: u64,
+    context_len: usize,
+    values: &impl Encode,
+    mut reserved: Reserved,
+) {
+    let out = &mut Out::new(reserved.bytes());
+    encode(site, mark, ticks, context_len, values, WHOLE, out);
+    local::commit(reserved, mark.0 as u8);
+}
+
+#[inline(always)]
+fn encode(
+    site: &'static Site,
+    mark: Mark,
+    ticks: u64,
+    context_len: usize,
     values: &impl Encode,
     limit: usize,
-    number: u64,
     out: &mut Out<'_>,
 ) {
     Header {
         site: site.id(),
-        ticks: clock::now(),
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "the number counts modulo 2^32"
-        )]
-        number: number as u32,
-        level: level.number(),
-        event,
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a context has at most 8 KiB"
-        )]
-        context_len: block.len() as u16,
+        mark: mark.0 | (context_len as u32) << 16,
+        ticks,
     }
     .encode(out);
-    out.put_slice(block);
     values.encode(limit, out);
+    if context_len > 0 {
+        context::copy_block(context_len, out);
+    }
+}
+
+/// The ring has no room, or is not the place for this record.
+#[cold]
+#[inline(never)]
+fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encode) {
+    let room = if len <= COMMON {
+        local::make_room(len)
+    } else {
+        Room::Beside
+    };
+    match room {
+        Room::Found(reserved) => {
+            let context_len = context::block_len();
+            fill(site, mark, clock::now(), context_len, values, reserved);
+        }
+        Room::Lost => {}
+        Room::Beside => write_beside(site, mark, values),
+    }
 }
 
 /// A record that is large, or whose thread has no ring at hand, is encoded on the heap first. The
 /// values of a large one are cut, all to the same length, until it fits into half a ring; one that
 /// does not fit without its texts finds no room and is counted so.
-#[cold]
-#[inline(never)]
-fn emit_beside(site: &'static Site, level: Level, event: u8, block: &[u8], values: &impl Encode) {
+fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) {
     registry::beside(|| {
-        let needed = |limit| HEADER + block.len() + values.size(limit);
+        let context_len = context::block_len();
+        let needed = |limit| HEADER + values.size(limit) + padded(context_len);
         let mut limit = MAX_VALUE;
         if needed(limit) > COMMON {
             let most = registry::max_payload();
@@ -86,7 +143,7 @@ fn emit_beside(site: &'static Site, level: Level, event: u8, block: &[u8], value
         }
         let mut payload = vec![0; needed(limit)];
         let out = &mut Out::new(&mut payload);
-        encode(site, level, event, block, values, limit, 0, out);
-        local::append(site, level, &mut payload);
+        encode(site, mark, clock::now(), context_len, values, limit, out);
+        local::append(site, mark.0 as u8, &payload);
     });
 }

@@ -1,5 +1,5 @@
-//! This thread's ring. Hot: after a thread's first record an append is a look at a cell, a copy and a
-//! store. Everything unusual (first use, full ring, a call inside a call, a thread that is ending, a
+//! This thread's ring. Hot: after a thread's first record an append is a look at some cells, a copy and
+//! a store. Everything unusual (first use, full ring, a call inside a call, a thread that is ending, a
 //! test's capture, no set-up) leaves the road through one cold function.
 
 use core::cell::{Cell, RefCell};
@@ -9,12 +9,10 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::fallback;
-use crate::level::Level;
 use crate::registry::{self, Drops, WhenFull};
-use crate::ring::{Producer, Slot};
+use crate::ring::{Producer, Refused, Reserved};
 use crate::site::Site;
 use crate::wake;
-use crate::wire::Header;
 
 /// Takes a thread's records in place of its ring: a test's capture.
 pub(crate) trait Redirect: Send + Sync {
@@ -22,20 +20,10 @@ pub(crate) trait Redirect: Send + Sync {
     fn accept(&self, payload: &[u8], site: &'static Site, thread: &str);
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    /// No ring was asked for.
-    Fresh,
-    /// The thread has a ring, though it may be in use or hidden.
-    Attached,
-    /// The thread's destructors have run; its ring is closed.
-    Ended,
-}
-
 thread_local! {
     // Neither has a destructor, so both can be read at any moment of the thread's life.
-    static SLOT: Slot = const { Slot::new() };
-    static STATE: Cell<State> = const { Cell::new(State::Fresh) };
+    static PRODUCER: Producer = const { Producer::detached() };
+    static ENDED: Cell<bool> = const { Cell::new(false) };
     static OWNED: Owned = const { Owned { drops: RefCell::new(None), when_full: Cell::new(WhenFull::Drop) } };
     static REDIRECT: RefCell<Option<Arc<dyn Redirect>>> = const { RefCell::new(None) };
 }
@@ -48,56 +36,73 @@ struct Owned {
 
 impl Drop for Owned {
     fn drop(&mut self) {
-        STATE.with(|state| state.set(State::Ended));
-        // Dropping the producer closes the ring; the background thread drains and frees it.
-        SLOT.with(|slot| drop(slot.remove()));
+        ENDED.with(|ended| ended.set(true));
+        // The background thread drains the ring and gives it to somebody else.
+        PRODUCER.with(Producer::close);
     }
 }
 
-/// This thread's producer, for one record; none when there is none at hand.
+/// Sets bytes aside in this thread's ring; none when that takes more than a look: see [`make_room`].
 #[inline(always)]
-pub(crate) fn take() -> Option<Box<Producer>> {
-    SLOT.with(Slot::take)
+pub(crate) fn reserve(len: usize) -> Option<Reserved> {
+    PRODUCER.with(|producer| producer.reserve(len))
 }
 
-/// Puts the producer back behind a record of this level.
+/// What becomes of a record that [`reserve`] had no room for.
+pub(crate) enum Room {
+    /// It found room after all.
+    Found(Reserved),
+    /// It is lost, and counted.
+    Lost,
+    /// This thread has no ring at hand; see [`append`].
+    Beside,
+}
+
+/// Sets bytes aside where it takes a look at the consumer, or to wait for it.
+#[cold]
+#[inline(never)]
+pub(crate) fn make_room(len: usize) -> Room {
+    match PRODUCER.with(|producer| producer.make_room(len)) {
+        Ok(reserved) => Room::Found(reserved),
+        Err(Refused::Full) => wait_for_room(len),
+        Err(Refused::Absent | Refused::Busy) => Room::Beside,
+    }
+}
+
+/// Publishes what was filled.
 #[inline(always)]
-pub(crate) fn give_back(producer: Box<Producer>, level: Level) {
-    SLOT.with(|slot| slot.give_back(producer));
+pub(crate) fn commit(reserved: Reserved, level: u8) {
+    PRODUCER.with(|producer| producer.commit(reserved));
     wake::after_commit(level);
 }
 
 /// Appends a record that was encoded beside the road.
-pub(crate) fn append(site: &'static Site, level: Level, payload: &mut [u8]) {
-    match take() {
-        Some(mut producer) => {
-            copy_in(&mut producer, payload);
-            give_back(producer, level);
-        }
-        None => deliver(site, level, payload),
+pub(crate) fn append(site: &'static Site, level: u8, payload: &[u8]) {
+    match make_room(payload.len()) {
+        Room::Found(reserved) => fill(reserved, payload, level),
+        Room::Lost => {}
+        Room::Beside => deliver(site, level, payload),
     }
 }
 
-fn deliver(site: &'static Site, level: Level, payload: &mut [u8]) {
+fn deliver(site: &'static Site, level: u8, payload: &[u8]) {
     if let Some(redirect) = redirected() {
         return redirect.accept(payload, site, &thread_name());
     }
     if !registry::is_connected() {
         return fallback::write(payload, site, &thread_name());
     }
-    match STATE.with(Cell::get) {
-        State::Fresh => {
-            attach();
-            match take() {
-                Some(mut producer) => {
-                    copy_in(&mut producer, payload);
-                    give_back(producer, level);
-                }
-                None => into_last_resort(payload),
-            }
+    if ENDED.with(Cell::get) {
+        into_last_resort(payload);
+    } else if PRODUCER.with(Producer::is_attached) {
+        registry::count_reentrant();
+    } else {
+        attach();
+        match make_room(payload.len()) {
+            Room::Found(reserved) => return fill(reserved, payload, level),
+            Room::Lost => {}
+            Room::Beside => into_last_resort(payload),
         }
-        State::Attached => registry::count_reentrant(),
-        State::Ended => into_last_resort(payload),
     }
     wake::after_commit(level);
 }
@@ -111,7 +116,7 @@ fn redirected() -> Option<Arc<dyn Redirect>> {
 
 pub(crate) fn thread_name() -> String {
     // `thread::current` panics once the thread's own handle is gone.
-    if STATE.with(Cell::get) == State::Ended {
+    if ENDED.with(Cell::get) {
         return "ending".to_owned();
     }
     let thread = thread::current();
@@ -130,33 +135,28 @@ fn attach() {
     });
     // Without the destructor nobody would close the ring.
     if installed.is_ok() {
-        SLOT.with(|slot| slot.install(Box::new(producer)));
-        STATE.with(|state| state.set(State::Attached));
+        PRODUCER.with(|it| it.adopt(&producer));
     } else {
-        STATE.with(|state| state.set(State::Ended));
+        producer.close();
+        ENDED.with(|ended| ended.set(true));
     }
 }
 
-fn copy_in(producer: &mut Producer, payload: &mut [u8]) {
-    if producer.reserve(payload.len()) || wait_for_room(producer, payload.len()) {
-        fill(producer, payload);
-    }
-}
-
-fn into_last_resort(payload: &mut [u8]) {
+fn into_last_resort(payload: &[u8]) {
     registry::with_last_resort(|producer| {
-        let room = producer.reserve(payload.len());
-        if room {
-            fill(producer, payload);
+        let reserved = producer.make_room(payload.len());
+        let has_room = reserved.is_ok();
+        if let Ok(mut reserved) = reserved {
+            reserved.bytes().copy_from_slice(payload);
+            producer.commit(reserved);
         }
-        room
+        has_room
     });
 }
 
-fn fill(producer: &mut Producer, payload: &mut [u8]) {
-    Header::renumber(payload, producer.committed());
-    producer.reserved().copy_from_slice(payload);
-    producer.commit();
+fn fill(mut reserved: Reserved, payload: &[u8], level: u8) {
+    reserved.bytes().copy_from_slice(payload);
+    commit(reserved, level);
 }
 
 fn count_ring_full() {
@@ -171,9 +171,7 @@ fn count_ring_full() {
 }
 
 /// The ring is full: waits as set-up allows, or counts the record as dropped.
-#[cold]
-#[inline(never)]
-pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
+fn wait_for_room(len: usize) -> Room {
     let when_full = OWNED
         .try_with(|owned| owned.when_full.get())
         .unwrap_or(WhenFull::Drop);
@@ -187,8 +185,8 @@ pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
         loop {
             wake::wake();
             thread::sleep(pause);
-            if producer.reserve(len) {
-                return true;
+            if let Ok(reserved) = PRODUCER.with(|producer| producer.make_room(len)) {
+                return Room::Found(reserved);
             }
             if start.elapsed() >= longest {
                 break;
@@ -197,16 +195,16 @@ pub(crate) fn wait_for_room(producer: &mut Producer, len: usize) -> bool {
         }
     }
     count_ring_full();
-    false
+    Room::Lost
 }
 
 /// Sends this thread's records to `redirect`, or back to its ring; gives back what was in force.
 pub(crate) fn redirect(redirect: Option<Arc<dyn Redirect>>) -> Option<Arc<dyn Redirect>> {
-    SLOT.with(|slot| {
+    PRODUCER.with(|producer| {
         if redirect.is_some() {
-            slot.suspend();
+            producer.hide();
         } else {
-            slot.resume();
+            producer.show();
         }
     });
     REDIRECT

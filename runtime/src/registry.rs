@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::level::Level;
 use crate::ring::{Consumer, HeapMemory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
-use crate::wake;
+use crate::{clock, wake};
 
 /// What happens to a record when its thread's ring is full. Waiting keeps the record and delays the
 /// caller; dropping does the opposite. Either way a lost record is counted as
@@ -229,7 +229,8 @@ pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
 }
 
 fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
-    let (producer, consumer) = ring(Arc::new(HeapMemory::new(wiring.ring_bytes)), wake::wake);
+    let memory = Arc::new(HeapMemory::new(wiring.ring_bytes));
+    let (producer, consumer) = ring(memory, 0, clock::is_counter(), wake::wake);
     let drops = Arc::new(Drops::default());
     registry.new_rings.push(ThreadRing {
         consumer,
@@ -243,16 +244,16 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
 /// Runs `write` on the ring that threads share whose own is gone. It says whether there was room; a
 /// record without room is counted, never waited for, because this holds the lock. Nothing happens
 /// before set-up.
-pub(crate) fn with_last_resort(write: impl FnOnce(&mut Producer) -> bool) {
+pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) {
     let mut registry = lock();
     let Some(wiring) = registry.wiring else {
         return;
     };
-    let (mut producer, drops) = match registry.last_resort.take() {
+    let (producer, drops) = match registry.last_resort.take() {
         Some(ring) => ring,
         None => make_ring(&mut registry, wiring, "ending"),
     };
-    if !write(&mut producer) {
+    if !write(&producer) {
         // ORDERING: Relaxed: a counter that orders nothing.
         drops.ring_full.fetch_add(1, Ordering::Relaxed);
     }

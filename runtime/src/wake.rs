@@ -60,10 +60,10 @@ pub(crate) fn is_orphan() -> bool {
 
 /// After a commit: wakes the background thread if it sleeps too deeply for this record.
 #[inline(always)]
-pub(crate) fn after_commit(level: Level) {
+pub(crate) fn after_commit(level: u8) {
     // The processor may still reorder the commit behind this load; the sleeper's barrier forbids it.
     compiler_fence(Ordering::SeqCst);
-    let deepest = if level.number() >= Level::Error.number() {
+    let deepest = if level >= Level::Error.number() {
         AWAKE
     } else {
         NAPPING

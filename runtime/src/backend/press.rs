@@ -93,7 +93,7 @@ impl Press {
 
     fn format(&mut self, payload: &[u8], thread: &str) -> Option<()> {
         let (header, ..) = Header::decode(payload)?;
-        let level = Level::from_number(header.level)?;
+        let level = Level::from_number(header.level())?;
         let index = usize::try_from(header.site).ok()?.checked_sub(1)?;
         if index >= self.sites.len() {
             self.learn_sites();
@@ -298,11 +298,8 @@ mod tests {
         let mut payload = [0; HEADER];
         let header = Header {
             site: 1,
+            mark: u32::from(Level::Info.number()),
             ticks: 1,
-            number: 0,
-            level: Level::Info.number(),
-            event: 0,
-            context_len: 0,
         };
         header.encode(&mut Out::new(&mut payload));
         press.take(&payload, "main");

@@ -33,6 +33,18 @@ const JUMP: f64 = 0.001;
 /// How far apart a reading's clocks may be when the thread was interrupted between them each time.
 const READING_ERROR: Duration = Duration::from_micros(100);
 
+/// Whether ticks are those of the processor's counter.
+pub(crate) fn is_counter() -> bool {
+    settle();
+    SOURCE.load(Ordering::Relaxed) == COUNTER
+}
+
+/// The clock's reading in ticks, for who knows that [`is_counter`] is true.
+#[inline(always)]
+pub(crate) fn counter() -> u64 {
+    sys::tsc::read()
+}
+
 /// The clock's reading in ticks.
 #[inline(always)]
 pub fn now() -> u64 {

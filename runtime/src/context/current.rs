@@ -4,14 +4,15 @@
 //! it works while other thread-locals are being destroyed, and nothing is lost: every guard has put
 //! back what it changed, and the stack gives its memory back when it is empty.
 
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem::{ManuallyDrop, forget};
+use core::mem::ManuallyDrop;
 use std::sync::Arc;
 
 use super::Context;
 use crate::local::{self, Redirect};
+use crate::wire::Out;
 
 struct Entry {
     /// Which guard put it there; zero for the empty context at the bottom.
@@ -41,29 +42,82 @@ thread_local! {
             last_id: 0,
         }))
     };
+    static SHORT: Short = const { Short::EMPTY };
 }
 
-/// Gives the current thread's encoded context to `f`; empty bytes when there is none.
-///
-/// The block is taken out and put back in two small steps: a closure around all of `f` is not
-/// inlined, and then every value of a record passes through memory twice.
+/// A block of up to so many bytes is kept where a record finds it without asking the stack.
+const SHORT_BYTES: usize = 64;
+
+const WORD: usize = size_of::<u64>();
+
+/// The current block: its length, and the block itself when it is short. Words, because a record copies
+/// whole ones.
+struct Short {
+    len: Cell<usize>,
+    words: [Cell<u64>; SHORT_BYTES / WORD],
+}
+
+/// Bytes of the current thread's encoded context; zero when there is none.
 #[inline(always)]
-pub(crate) fn with_block<R>(f: impl FnOnce(&[u8]) -> R) -> R {
-    // A record made while the stack itself changes has no context.
-    let block = STACK.with(|stack| {
-        let mut stack = stack.try_borrow_mut().ok()?;
-        stack.current.context.block.take()
-    });
-    let result = f(block.as_deref().unwrap_or_default());
-    if block.is_some() {
-        STACK.with(|stack| {
-            if let Ok(mut stack) = stack.try_borrow_mut() {
-                // Nothing is there to be dropped since it was taken.
-                forget(core::mem::replace(&mut stack.current.context.block, block));
+pub(crate) fn block_len() -> usize {
+    SHORT.with(|short| short.len.get())
+}
+
+/// Writes the current thread's encoded context of [`block_len`] bytes, and zeros up to a whole number of
+/// words.
+#[inline(always)]
+pub(crate) fn copy_block(len: usize, out: &mut Out<'_>) {
+    if len <= SHORT_BYTES {
+        SHORT.with(|short| {
+            for word in short.words.iter().take(len.div_ceil(WORD)) {
+                out.put(word.get().to_le_bytes());
             }
         });
+    } else {
+        out.through(copy_long);
     }
-    result
+}
+
+#[cold]
+#[inline(never)]
+fn copy_long(mut out: Out<'_>) -> Out<'_> {
+    STACK.with(|stack| {
+        // While the stack itself changes the length is zero, and nobody comes here.
+        if let Ok(stack) = stack.try_borrow() {
+            let block = stack.current.context.block();
+            out.put_slice(block);
+            let padding = block.len().next_multiple_of(WORD) - block.len();
+            out.put_slice(&[0; WORD][..padding]);
+        }
+    });
+    out
+}
+
+impl Short {
+    const EMPTY: Self = Self {
+        len: Cell::new(0),
+        words: [const { Cell::new(0) }; SHORT_BYTES / WORD],
+    };
+
+    fn set(&self, block: &[u8]) {
+        for (word, bytes) in self.words.iter().zip(block.chunks(WORD)) {
+            let mut whole = [0; WORD];
+            whole[..bytes.len()].copy_from_slice(bytes);
+            word.set(u64::from_le_bytes(whole));
+        }
+        self.len.set(block.len());
+    }
+}
+
+/// Changes the stack. A record that is made meanwhile has no context.
+fn change<R>(change: impl FnOnce(&mut Stack) -> Option<R>) -> Option<R> {
+    STACK.with(|stack| {
+        let mut stack = stack.try_borrow_mut().ok()?;
+        SHORT.with(|short| short.len.set(0));
+        let outcome = change(&mut stack);
+        SHORT.with(|short| short.set(stack.current.context.block()));
+        outcome
+    })
 }
 
 pub(super) fn get() -> Context {
@@ -76,8 +130,7 @@ pub(super) fn get() -> Context {
 /// A capture stays in force inside contexts that bring none of their own: a context made elsewhere
 /// must not carry a test's records out of it.
 pub(super) fn enter(mut context: Context) -> ContextGuard {
-    let entered = STACK.with(|stack| {
-        let mut stack = stack.try_borrow_mut().ok()?;
+    let entered = change(|stack| {
         let before = stack.current.context.capture.clone();
         context.capture = context.capture.or_else(|| before.clone());
         let capture = context.capture.clone();
@@ -101,8 +154,7 @@ pub(super) fn enter(mut context: Context) -> ContextGuard {
 }
 
 fn exit(id: u64) {
-    let left = STACK.with(|stack| {
-        let mut stack = stack.try_borrow_mut().ok()?;
+    let left = change(|stack| {
         if stack.current.id == id {
             let outer = stack.below.pop().unwrap_or(Entry::BOTTOM);
             if outer.id == 0 {

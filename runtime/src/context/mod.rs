@@ -24,7 +24,7 @@ pub use future::{FutureExt, InContext};
 pub use request::{InvalidRequestId, RequestGuard, RequestId, request_scope};
 pub use trace::{InvalidTraceparent, TraceContext};
 
-pub(crate) use current::with_block;
+pub(crate) use current::{block_len, copy_block};
 
 /// The request, the trace and the bound fields that every record made inside carries.
 ///

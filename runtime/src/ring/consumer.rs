@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::memory::{Memory, Region};
 use super::sync::Ordering;
-use super::{LENGTH, SKIP};
+use super::{FRAME_HEAD, SKIP};
 
 /// Sees how many frames were committed, and nothing else; for who counts without reading.
 pub(crate) struct Watch {
@@ -23,11 +23,12 @@ impl fmt::Debug for Watch {
 impl Watch {
     /// Frames the producer has committed so far.
     pub(crate) fn committed(&self) -> u64 {
-        // ORDERING: Relaxed: who saw a frame through the tail's Release sees it counted, too.
-        Region::of(&*self.memory)
-            .control()
-            .committed
-            .load(Ordering::Relaxed)
+        let region = Region::of(&*self.memory);
+        let control = region.control();
+        // ORDERING: Relaxed: who saw a frame through the tail's Release sees it counted, too; the first
+        // number was there before the ring was.
+        let first = control.first.load(Ordering::Relaxed);
+        control.count.load(Ordering::Relaxed) - u64::from(first)
     }
 }
 
@@ -36,6 +37,8 @@ pub(crate) struct Consumer {
     region: Region,
     /// The next frame to read; the frames between the shared head and here are read, not released.
     read: u64,
+    /// Frames before `read`.
+    frames: u64,
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
@@ -59,6 +62,7 @@ impl Consumer {
         Self {
             region: Region::of(&*memory),
             read: 0,
+            frames: 0,
             tail: 0,
             memory,
         }
@@ -70,60 +74,69 @@ impl Consumer {
         self.tail = self.region.control().tail.load(Ordering::Acquire);
     }
 
-    /// The payload of the next frame, up to 7 bytes longer than what was reserved.
+    /// The payload of the next frame.
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<&[u8]> {
-        let frame = self.frame()?;
-        let start = self.region.data(self.region.offset(self.read) + LENGTH);
+        let (len, _) = self.frame()?;
+        let start = self.region.data(self.region.offset(self.read) + FRAME_HEAD);
         // SAFETY: `frame` checked that the whole frame lies inside the data and before the tail that
         // was acquired, so the producer has finished it and will not touch it before `release`,
         // which needs `&mut self`.
-        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), frame - LENGTH) })
+        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), len - FRAME_HEAD) })
+    }
+
+    /// The number of the next frame, which `peek` has shown.
+    #[inline]
+    pub(crate) fn number(&mut self) -> u32 {
+        self.frame().map_or(0, |(_, number)| number)
     }
 
     /// Goes on to the frame behind the next one.
     #[inline]
     pub(crate) fn advance(&mut self) {
-        if let Some(frame) = self.frame() {
-            self.read += frame as u64;
+        if let Some((len, _)) = self.frame() {
+            self.read += len.next_multiple_of(8) as u64;
+            self.frames += 1;
         }
     }
 
-    /// Length of the frame at `read`, after stepping over skipped bytes. A length that cannot be
-    /// would mean that the memory was overwritten from outside; the unread rest is given up then.
+    /// Length and number of the frame at `read`, after stepping over skipped bytes. A length that
+    /// cannot be would mean that the memory was overwritten from outside; the unread rest is given up
+    /// then.
     #[inline]
-    fn frame(&mut self) -> Option<usize> {
+    fn frame(&mut self) -> Option<(usize, u32)> {
         loop {
             if self.read == self.tail {
                 return None;
             }
             let offset = self.region.offset(self.read);
             let to_end = self.region.data_len() - offset;
-            let address = self.region.data(offset).cast::<[u8; LENGTH]>();
-            // SAFETY: positions are multiples of 8 and the data's length is one, too, so 4 bytes
-            // fit; they were written before the tail that was acquired.
-            let length = u32::from_le_bytes(unsafe { address.read() });
-            if length == SKIP {
+            let head = self.region.read_head(offset);
+            if head == SKIP {
                 self.read = self.tail.min(self.read + to_end as u64);
                 continue;
             }
-            let frame = length as usize;
-            if !frame.is_multiple_of(8) || frame > to_end || frame as u64 > self.tail - self.read {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "two halves of one word, each of 32 bits"
+            )]
+            let (len, number) = (head as u32 as usize, (head >> 32) as u32);
+            let whole = len.next_multiple_of(8);
+            if len < FRAME_HEAD || whole > to_end || whole as u64 > self.tail - self.read {
                 self.read = self.tail;
                 return None;
             }
-            return Some(frame);
+            return Some((len, number));
         }
     }
 
     /// Gives everything before the next frame back to the producer.
     pub(crate) fn release(&mut self) {
-        // ORDERING: Release, pairs with the Acquire in Producer::look.
-        self.region
-            .control()
-            .consumer
-            .head
-            .store(self.read, Ordering::Release);
+        let words = &self.region.control().consumer;
+        // ORDERING: Relaxed: read after a death only, together with the head.
+        words.released.store(self.frames, Ordering::Relaxed);
+        // ORDERING: Release, pairs with the Acquire in Producer::make_room.
+        words.head.store(self.read, Ordering::Release);
     }
 
     /// Whether every frame seen by the last `refresh` was read.
@@ -133,7 +146,7 @@ impl Consumer {
 
     /// Whether the producer is gone; after a `refresh` behind a true answer nothing more comes.
     pub(crate) fn is_closed(&self) -> bool {
-        // ORDERING: Acquire, pairs with the Release in Producer::drop.
+        // ORDERING: Acquire, pairs with the Release in Producer::close.
         self.region.control().closed.load(Ordering::Acquire) != 0
     }
 

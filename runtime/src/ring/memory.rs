@@ -3,7 +3,7 @@
 use core::ptr::NonNull;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 
-use super::sync::{AtomicU32, AtomicU64};
+use super::sync::{AtomicU32, AtomicU64, Ordering};
 
 /// The words both sides share. Each side's words have lines of their own: two lines of 64 bytes,
 /// because neighbouring lines are fetched in pairs.
@@ -11,10 +11,12 @@ use super::sync::{AtomicU32, AtomicU64};
 pub(super) struct Control {
     /// Where the producer will write next; everything before it is whole.
     pub(super) tail: AtomicU64,
-    /// Frames committed so far.
-    pub(super) committed: AtomicU64,
+    /// The number of the next frame, with all its 64 bits.
+    pub(super) count: AtomicU64,
     /// One once the producer is gone; its last commit came before.
     pub(super) closed: AtomicU32,
+    /// The number of the first frame.
+    pub(super) first: AtomicU32,
     pub(super) consumer: ConsumerWords,
 }
 
@@ -22,10 +24,12 @@ pub(super) struct Control {
 pub(super) struct ConsumerWords {
     /// Everything before it was given back.
     pub(super) head: AtomicU64,
+    /// Frames before it.
+    pub(super) released: AtomicU64,
 }
 
 /// Bytes in front of the data.
-const CONTROL: usize = size_of::<Control>();
+pub(super) const CONTROL: usize = size_of::<Control>();
 
 /// How a region is aligned.
 const ALIGN: usize = align_of::<Control>();
@@ -111,20 +115,31 @@ unsafe impl Sync for HeapMemory {}
 #[derive(Clone, Copy)]
 pub(super) struct Region {
     // Invariant: valid for as long as the `Memory` it came from, which the holder keeps alive.
-    base: NonNull<u8>,
-    data_len: usize,
+    control: NonNull<Control>,
+    data: NonNull<u8>,
+    mask: usize,
 }
 
 impl Region {
+    /// Stands where there is no ring; nobody looks at what is there.
+    pub(super) const NOWHERE: Self = Self {
+        control: NonNull::dangling(),
+        data: NonNull::dangling(),
+        mask: 0,
+    };
+
     pub(super) fn of(memory: &dyn Memory) -> Self {
         let data_len = memory.len() - CONTROL;
         debug_assert!(
             data_len.is_power_of_two(),
             "a ring's data must be a power of two"
         );
+        let base = memory.base();
         Self {
-            base: memory.base(),
-            data_len,
+            control: base.cast(),
+            // SAFETY: `Memory` promises more bytes than the control words take.
+            data: unsafe { base.add(CONTROL) },
+            mask: data_len - 1,
         }
     }
 
@@ -132,13 +147,13 @@ impl Region {
     pub(super) fn control(&self) -> &Control {
         // SAFETY: `Memory` promises memory aligned to 128 with at least these bytes, zeroed at first,
         // which is a valid `Control`; all later access is through its atomics.
-        unsafe { self.base.cast::<Control>().as_ref() }
+        unsafe { self.control.as_ref() }
     }
 
     /// Bytes of data.
     #[inline(always)]
     pub(super) fn data_len(&self) -> usize {
-        self.data_len
+        self.mask + 1
     }
 
     /// Where a position lies in the data.
@@ -148,15 +163,45 @@ impl Region {
         reason = "the mask keeps only bits of data_len"
     )]
     pub(super) fn offset(&self, position: u64) -> usize {
-        position as usize & (self.data_len - 1)
+        position as usize & self.mask
     }
 
-    /// The address of a byte of the data; `offset` is below `data_len`.
+    /// The address of a byte of the data; `offset` is at most `data_len`.
     #[inline(always)]
     pub(super) fn data(&self, offset: usize) -> NonNull<u8> {
-        debug_assert!(offset < self.data_len, "an offset behind the data");
-        // SAFETY: callers get `offset` from `offset()`, so it is below `data_len` and the address
+        debug_assert!(offset <= self.mask + 1, "an offset behind the data");
+        // SAFETY: callers get `offset` from `offset()` or from a frame inside the data, so the address
         // stays inside the region.
-        unsafe { self.base.add(CONTROL + offset) }
+        unsafe { self.data.add(offset) }
+    }
+
+    /// Length and number of the frame at this offset, a multiple of 8.
+    #[inline(always)]
+    pub(super) fn read_head(&self, offset: usize) -> u64 {
+        let address = self.data(offset & self.mask & !7).cast::<AtomicU64>();
+        // SAFETY: the data is aligned to 128, and 8 bytes fit behind every multiple of 8 inside it.
+        let head = unsafe { address.as_ref() };
+        // ORDERING: Relaxed: the reader has acquired a tail behind this frame.
+        u64::from_le(head.load(Ordering::Relaxed))
+    }
+
+    /// The counterpart of [`read_head`](Self::read_head).
+    #[inline(always)]
+    pub(super) fn write_head(&self, offset: usize, head: u64) {
+        self.write_head_at(self.data(offset & self.mask & !7), head);
+    }
+
+    /// The same for a frame that a reservation has found.
+    #[inline(always)]
+    pub(super) fn write_head_at(&self, frame: NonNull<u8>, head: u64) {
+        debug_assert!(
+            frame.as_ptr().addr() - self.data.as_ptr().addr() <= self.mask,
+            "a frame of another ring"
+        );
+        // SAFETY: by the invariant of `Reserved`, or by `write_head`, 8 aligned bytes of the data.
+        let word = unsafe { frame.cast::<AtomicU64>().as_ref() };
+        // ORDERING: Release: whoever reads the region after a death, and finds the number that is due,
+        // finds the frame whole.
+        word.store(head.to_le(), Ordering::Release);
     }
 }

@@ -3,14 +3,17 @@
 //! read both after a death:
 //!
 //! ```text
-//! region   128 bytes the producer writes: tail, count of committed frames, closed
-//!          128 bytes the consumer writes: head
+//! region   128 bytes the producer writes: u64 tail, u64 next number, u32 closed, u32 first number
+//!          128 bytes the consumer writes: u64 head, u64 released frames
 //!          data, a power of two
-//! frame    u32 length with this word, a multiple of 8; payload. Length 0: the rest up to the end of
-//!          the data is skipped, so a frame never wraps.
+//! frame    u32 bytes of this word pair and the payload, u32 number; payload; up to the next multiple
+//!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps.
 //! ```
 //!
-//! Positions count bytes since the ring was made and never wrap in practice (2^64).
+//! Positions count bytes since the ring was made and never wrap in practice (2^64). Numbers count
+//! frames from a random start and wrap at 2^32: whoever finds the right number behind the right length
+//! has found the frame, even where the control words are damaged. Length and number are one word that
+//! is stored last, so a frame that was begun and never committed is not taken for a whole one.
 #![expect(
     unsafe_code,
     reason = "the ring hands out parts of one shared region without locks"
@@ -19,7 +22,6 @@
 mod consumer;
 mod memory;
 mod producer;
-mod slot;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -28,26 +30,33 @@ use std::sync::Arc;
 
 pub(crate) use consumer::{Consumer, Watch};
 pub(crate) use memory::{HeapMemory, Memory};
-pub(crate) use producer::Producer;
-pub(crate) use slot::Slot;
+pub(crate) use producer::{Producer, Refused, Reserved};
 
-/// Bytes of a frame's length word.
-const LENGTH: usize = 4;
+/// Bytes of a frame's length and number.
+pub(crate) const FRAME_HEAD: usize = 8;
 
 /// The length word of a frame that says "go on at the start of the data".
-const SKIP: u32 = 0;
+const SKIP: u64 = 0;
 
-/// Makes a ring over a region whose control words are zero. `on_filling` is called on the producer's
-/// thread when the ring is more than half full, so that the consumer can be woken in time.
-pub(crate) fn ring(memory: Arc<dyn Memory>, on_filling: fn()) -> (Producer, Consumer) {
-    (
-        Producer::new(Arc::clone(&memory), on_filling),
-        Consumer::new(memory),
-    )
+/// Bytes in front of the data.
+pub(crate) const CONTROL_BYTES: usize = memory::CONTROL;
+
+/// Makes a ring over a region whose control words are zero. `first` is the number of its first frame.
+/// Without `grants` the producer's `reserve` never gives anything, so that every record takes the slow
+/// road. `on_filling` is called on the producer's thread when the ring is more than half full, so that the
+/// consumer can be woken in time.
+pub(crate) fn ring(
+    memory: Arc<dyn Memory>,
+    first: u32,
+    grants: bool,
+    on_filling: fn(),
+) -> (Producer, Consumer) {
+    let producer = Producer::attached(Arc::clone(&memory), first, grants, on_filling);
+    (producer, Consumer::new(memory))
 }
 
-/// Bytes that a payload takes in the ring.
+/// Bytes from the beginning of a frame with such a payload to the next one.
 #[inline(always)]
-const fn frame_len(payload: usize) -> usize {
-    (LENGTH + payload + 7) & !7
+const fn stride(payload: usize) -> usize {
+    (FRAME_HEAD + payload + 7) & !7
 }

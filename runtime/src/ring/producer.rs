@@ -1,33 +1,43 @@
 //! The writing side: `reserve`, fill, `commit`. Hot: no lock, no allocation, no panic.
 
+use core::cell::Cell;
 use core::fmt;
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::sync::Ordering;
-use super::{LENGTH, SKIP, frame_len};
+use super::sync::{Ordering, compiler_fence};
+use super::{FRAME_HEAD, SKIP, stride};
 
-/// The one writer of a ring.
+/// The one writer of a ring, or the place where a thread will have one. It has no destructor, so that
+/// it can be reached at any moment of a thread's life; whoever ends its use calls [`close`](Self::close).
+///
+/// All of it is cells, because a signal handler may find its own thread between any two instructions. A
+/// reservation makes `limit` zero before anything else is read, so whoever interrupts it finds no room
+/// and never the same bytes.
 pub(crate) struct Producer {
-    region: Region,
+    /// Frames may be written up to here, in one piece; zero while one is, and where there is no ring.
+    limit: Cell<u64>,
+    /// What `limit` is between two reservations. Never beyond the end of the lap that `tail` is in.
+    grant: Cell<u64>,
     /// Our own tail; the shared word is only written.
-    tail: u64,
-    /// Where the next look at the consumer's head is due: a half or a whole ring behind the head as
-    /// we last saw it. That may be stale, but only so that we look too early.
-    look_at: u64,
-    /// Called when a look finds the ring more than half full.
-    on_filling: fn(),
-    committed: u64,
-    /// What `reserve` set aside: offset and length of the payload, and the tail behind it.
-    payload: usize,
-    payload_len: usize,
-    next_tail: u64,
+    tail: Cell<u64>,
+    /// The number of the first frame, and one more for each that was committed.
+    count: Cell<u64>,
+    // Invariant: where `grant` or `limit` is above zero this is the region of `memory`.
+    region: Cell<Region>,
     /// Keeps the region alive.
-    _memory: Arc<dyn Memory>,
+    memory: ManuallyDrop<Cell<Option<Arc<dyn Memory>>>>,
+    /// Called when a look at the consumer finds the ring more than half full.
+    on_filling: Cell<fn()>,
+    /// Whether `reserve` may be granted anything; else every record takes `make_room`.
+    grants: Cell<bool>,
+    hidden: Cell<bool>,
 }
 
-// SAFETY: the region is shared with one consumer only, and all sharing is through its atomics and the
-// rule that bytes between head and tail belong to the consumer, the others to this value.
+// SAFETY: what is shared with the consumer is shared through atomics and the rule that bytes between
+// head and tail belong to the consumer, the others to this value.
 unsafe impl Send for Producer {}
 
 impl fmt::Debug for Producer {
@@ -38,118 +48,253 @@ impl fmt::Debug for Producer {
     }
 }
 
+/// Bytes that were set aside for one frame. The producer gives out no others before this was given to
+/// [`Producer::commit`] or [`Producer::abandon`].
+#[derive(Debug)]
+pub(crate) struct Reserved {
+    // Invariant: 8 + `len` bytes inside the data of a region that lives as long as this, outside
+    // head..tail; a multiple of 8.
+    frame: NonNull<u8>,
+    len: usize,
+}
+
+impl Reserved {
+    /// The bytes to fill.
+    #[inline(always)]
+    pub(crate) fn bytes(&mut self) -> &mut [u8] {
+        // SAFETY: the frame's payload begins 8 bytes behind the frame, and lies inside the data.
+        let start = unsafe { self.frame.add(FRAME_HEAD) };
+        // SAFETY: by the invariant nobody else reads or writes these bytes before they are committed.
+        // They are initialised: the region was zeroed.
+        unsafe { core::slice::from_raw_parts_mut(start.as_ptr(), self.len) }
+    }
+}
+
+/// Why there is no room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// There is no ring here, or it is hidden.
+    Absent,
+    /// A call inside a call: a frame is being written.
+    Busy,
+    /// The consumer has not given back enough.
+    Full,
+}
+
+fn nobody() {}
+
 impl Producer {
-    pub(super) fn new(memory: Arc<dyn Memory>, on_filling: fn()) -> Self {
-        let region = Region::of(&*memory);
+    /// A place without a ring.
+    pub(crate) const fn detached() -> Self {
         Self {
-            region,
-            tail: 0,
-            look_at: region.data_len() as u64 / 2,
-            on_filling,
-            committed: 0,
-            payload: 0,
-            payload_len: 0,
-            next_tail: 0,
-            _memory: memory,
+            limit: Cell::new(0),
+            grant: Cell::new(0),
+            tail: Cell::new(0),
+            count: Cell::new(0),
+            region: Cell::new(Region::NOWHERE),
+            memory: ManuallyDrop::new(Cell::new(None)),
+            on_filling: Cell::new(nobody),
+            grants: Cell::new(false),
+            hidden: Cell::new(false),
         }
+    }
+
+    pub(super) fn attached(
+        memory: Arc<dyn Memory>,
+        first: u32,
+        grants: bool,
+        on_filling: fn(),
+    ) -> Self {
+        let producer = Self::detached();
+        let region = Region::of(&*memory);
+        // ORDERING: Relaxed: read by whoever finds the region after a death.
+        region.control().first.store(first, Ordering::Relaxed);
+        region
+            .control()
+            .count
+            .store(u64::from(first), Ordering::Relaxed);
+        producer.region.set(region);
+        producer.count.set(u64::from(first));
+        producer.grants.set(grants);
+        producer.on_filling.set(on_filling);
+        producer.memory.set(Some(memory));
+        producer.open();
+        producer
+    }
+
+    /// Takes over the ring of another value, which has none afterwards.
+    pub(crate) fn adopt(&self, other: &Self) {
+        self.tail.set(other.tail.get());
+        self.count.set(other.count.get());
+        self.region.set(other.region.get());
+        self.grants.set(other.grants.get());
+        self.on_filling.set(other.on_filling.get());
+        self.memory.set(other.memory.take());
+        other.forget();
+        self.open();
+    }
+
+    /// Allows a look at the consumer and nothing else; the next reservation takes it.
+    fn open(&self) {
+        self.grant.set(1);
+        self.limit.set(1);
+    }
+
+    fn lap_end(&self) -> u64 {
+        let lap = self.region.get().data_len() as u64;
+        (self.tail.get() / lap + 1) * lap
     }
 
     /// The largest payload that `reserve` can ever grant in a ring of `data_len` bytes: its frame and
     /// the bytes skipped before it still fit when the ring is empty.
     pub(crate) const fn max_payload(data_len: usize) -> usize {
-        data_len / 2 - LENGTH - 7
+        data_len / 2 - FRAME_HEAD
     }
 
-    /// Sets `len` bytes aside; false when the consumer has not given back enough. A reservation
-    /// that is not committed is forgotten by the next one.
+    /// Sets `len` bytes aside; none when that takes more than a look at what was granted: see
+    /// [`make_room`](Self::make_room).
     #[inline(always)]
-    pub(crate) fn reserve(&mut self, len: usize) -> bool {
-        let frame = frame_len(len);
-        let offset = self.region.offset(self.tail);
-        let to_end = self.region.data_len() - offset;
-        let skipped = if frame > to_end { to_end } else { 0 };
-        let next_tail = self.tail + (skipped + frame) as u64;
-        if next_tail > self.look_at && !self.look(next_tail) {
-            return false;
+    pub(crate) fn reserve(&self, len: usize) -> Option<Reserved> {
+        let limit = self.limit.replace(0);
+        // A signal handler that runs from here on finds no room; one that ran before has moved `tail`
+        // before it is read below.
+        compiler_fence(Ordering::SeqCst);
+        let tail = self.tail.get();
+        if tail + stride(len) as u64 > limit {
+            self.limit.set(limit);
+            return None;
         }
-        let start = if skipped == 0 {
-            offset
-        } else {
-            self.write_length(offset, SKIP);
-            0
-        };
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "a frame is at most half of 1 GiB"
-        )]
-        self.write_length(start, frame as u32);
-        self.payload = start + LENGTH;
-        self.payload_len = len;
-        self.next_tail = next_tail;
-        true
+        let region = self.region.get();
+        Some(Reserved {
+            frame: region.data(region.offset(tail)),
+            len,
+        })
     }
 
-    /// Looks at how far the consumer has come: whether there is room up to `next_tail`.
+    /// Looks at how far the consumer has come, and goes on to the next lap where this one's rest is too
+    /// short.
+    ///
+    /// # Errors
+    ///
+    /// Says why there are no bytes.
     #[cold]
     #[inline(never)]
-    fn look(&mut self, next_tail: u64) -> bool {
+    pub(crate) fn make_room(&self, len: usize) -> Result<Reserved, Refused> {
+        let grant = self.grant.get();
+        if grant == 0 {
+            return Err(Refused::Absent);
+        }
+        if self.limit.replace(0) == 0 {
+            return Err(Refused::Busy);
+        }
+        compiler_fence(Ordering::SeqCst);
+        let region = self.region.get();
+        let whole = region.data_len() as u64;
+        let frame = stride(len) as u64;
+        let tail = self.tail.get();
+        let to_end = whole - region.offset(tail) as u64;
+        let skipped = if frame > to_end { to_end } else { 0 };
         // ORDERING: Acquire, pairs with the Release in Consumer::release: the consumer has finished
         // reading the bytes we are about to overwrite.
-        let head = self.region.control().consumer.head.load(Ordering::Acquire);
-        let whole = self.region.data_len() as u64;
-        let used = next_tail - head;
-        if used <= whole / 2 {
-            self.look_at = head + whole / 2;
-            return true;
+        let head = region.control().consumer.head.load(Ordering::Acquire);
+        let used = tail + skipped + frame - head;
+        if used > whole / 2 {
+            (self.on_filling.get())();
         }
-        (self.on_filling)();
-        self.look_at = head + whole;
-        used <= whole
+        if used > whole {
+            self.limit.set(grant);
+            return Err(Refused::Full);
+        }
+        if skipped > 0 {
+            region.write_head(region.offset(tail), SKIP);
+            self.tail.set(tail + skipped);
+        }
+        if self.grants.get() {
+            let known = if used <= whole / 2 { whole / 2 } else { whole };
+            self.grant.set(self.lap_end().min(head + known));
+        }
+        Ok(Reserved {
+            frame: region.data(region.offset(self.tail.get())),
+            len,
+        })
     }
 
+    /// Publishes a frame.
     #[inline(always)]
-    fn write_length(&mut self, offset: usize, length: u32) {
-        let address = self.region.data(offset).cast::<[u8; LENGTH]>();
-        // SAFETY: `offset` is a multiple of 8 below the data's length, so 4 bytes fit; they lie
-        // outside head..tail and so belong to the producer.
-        unsafe { address.write(length.to_le_bytes()) }
-    }
-
-    /// The bytes that the last `reserve` set aside.
-    #[inline(always)]
-    pub(crate) fn reserved(&mut self) -> &mut [u8] {
-        let start = self.region.data(self.payload);
-        // SAFETY: `reserve` checked that payload..payload+payload_len lies inside the data and
-        // outside head..tail, so nobody else reads or writes it before `commit`; before the first
-        // reservation the length is zero. The bytes are initialised: the region was zeroed.
-        unsafe { core::slice::from_raw_parts_mut(start.as_ptr(), self.payload_len) }
-    }
-
-    /// Publishes the reserved frame.
-    #[inline(always)]
-    pub(crate) fn commit(&mut self) {
-        self.tail = self.next_tail;
-        self.committed += 1;
-        self.payload_len = 0;
-        let control = self.region.control();
+    pub(crate) fn commit(&self, reserved: Reserved) {
+        let count = self.count.get();
+        let region = self.region.get();
+        region.write_head_at(
+            reserved.frame,
+            (FRAME_HEAD + reserved.len) as u64 | count << 32,
+        );
+        let tail = self.tail.get() + stride(reserved.len) as u64;
+        self.tail.set(tail);
+        self.count.set(count + 1);
+        let control = region.control();
         // ORDERING: Relaxed: readers of the count see it through the tail's Release or do not mind.
-        control.committed.store(self.committed, Ordering::Relaxed);
+        control.count.store(count + 1, Ordering::Relaxed);
         // ORDERING: Release, pairs with the Acquire in Consumer::refresh: the frame is whole before
         // it is seen.
-        control.tail.store(self.tail, Ordering::Release);
+        control.tail.store(tail, Ordering::Release);
+        self.reopen();
     }
 
-    /// Frames committed so far; also the number of the next one.
+    /// Gives the bytes back as if they had never been asked for.
+    pub(crate) fn abandon(&self, reserved: Reserved) {
+        let _ = reserved;
+        self.reopen();
+    }
+
+    /// Read from the cell and not kept by the caller: a fork inside the call makes it zero.
     #[inline(always)]
-    pub(crate) fn committed(&self) -> u64 {
-        self.committed
+    fn reopen(&self) {
+        // The next reservation begins behind everything of this one.
+        compiler_fence(Ordering::SeqCst);
+        self.limit.set(self.grant.get());
     }
-}
 
-impl Drop for Producer {
-    fn drop(&mut self) {
-        // ORDERING: Release, pairs with the Acquire in Consumer::is_closed: whoever sees the ring
-        // closed sees its last tail, too.
-        self.region.control().closed.store(1, Ordering::Release);
+    /// Whether there is a ring, though it may be hidden or in use.
+    pub(crate) fn is_attached(&self) -> bool {
+        self.grant.get() > 0 || self.hidden.get()
+    }
+
+    /// Refuses every reservation until [`show`](Self::show).
+    pub(crate) fn hide(&self) {
+        if self.grant.replace(0) > 0 {
+            self.hidden.set(true);
+            self.limit.set(0);
+        }
+    }
+
+    /// The counterpart of [`hide`](Self::hide).
+    pub(crate) fn show(&self) {
+        if self.hidden.replace(false) {
+            self.open();
+        }
+    }
+
+    /// Ends the ring: the consumer may forget it once it is drained.
+    pub(crate) fn close(&self) {
+        let is_busy = self.limit.get() == 0 && self.grant.get() > 0;
+        if let Some(memory) = self.memory.take() {
+            // ORDERING: Release, pairs with the Acquire in Consumer::is_closed: whoever sees the ring
+            // closed sees its last tail, too.
+            let control = self.region.get();
+            control.control().closed.store(1, Ordering::Release);
+            self.forget();
+            // A frame that is being written, somewhere below us on the stack, needs its memory.
+            if is_busy {
+                core::mem::forget(memory);
+            }
+        }
+    }
+
+    /// Leaves the ring to somebody else, without a word to the consumer.
+    pub(crate) fn forget(&self) {
+        self.grant.set(0);
+        self.limit.set(0);
+        self.hidden.set(false);
+        core::mem::forget(self.memory.take());
     }
 }

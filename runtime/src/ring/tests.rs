@@ -3,36 +3,46 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::{Consumer, HeapMemory, Producer, Slot, ring};
+use super::{Consumer, HeapMemory, Producer, Refused, Reserved, ring};
 
 fn small() -> (Producer, Consumer) {
-    ring(Arc::new(HeapMemory::new(4096)), || {})
+    ring(Arc::new(HeapMemory::new(4096)), FIRST, true, || {})
 }
 
-fn push(producer: &mut Producer, payload: &[u8]) -> bool {
-    if !producer.reserve(payload.len()) {
+/// Numbers wrap soon behind it.
+const FIRST: u32 = u32::MAX - 100;
+
+fn room(producer: &Producer, len: usize) -> Option<Reserved> {
+    producer
+        .reserve(len)
+        .or_else(|| producer.make_room(len).ok())
+}
+
+fn push(producer: &Producer, payload: &[u8]) -> bool {
+    let Some(mut reserved) = room(producer, payload.len()) else {
         return false;
-    }
-    producer.reserved().copy_from_slice(payload);
-    producer.commit();
+    };
+    reserved.bytes().copy_from_slice(payload);
+    producer.commit(reserved);
     true
 }
 
 #[test]
 fn what_goes_in_comes_out_in_order_across_many_turns() {
-    let (mut producer, mut consumer) = small();
+    let (producer, mut consumer) = small();
     let mut expected = 0_u32;
     let mut sent = 0_u32;
     for round in 0..10_000_usize {
         let mut payload = vec![0; 4 + round * 7 % 300];
         payload[..4].copy_from_slice(&sent.to_le_bytes());
-        while push(&mut producer, &payload) {
+        while push(&producer, &payload) {
             sent += 1;
             payload[..4].copy_from_slice(&sent.to_le_bytes());
         }
         consumer.refresh();
         while let Some(frame) = consumer.peek() {
             assert_eq!(frame[..4], expected.to_le_bytes());
+            assert_eq!(consumer.number(), FIRST.wrapping_add(expected));
             expected += 1;
             consumer.advance();
         }
@@ -44,60 +54,65 @@ fn what_goes_in_comes_out_in_order_across_many_turns() {
 
 #[test]
 fn space_comes_back_only_when_it_is_released() {
-    let (mut producer, mut consumer) = small();
+    let (producer, mut consumer) = small();
     let payload = [7; 100];
-    while push(&mut producer, &payload) {}
+    while push(&producer, &payload) {}
     consumer.refresh();
     assert!(consumer.peek().is_some());
     consumer.advance();
+    assert!(producer.reserve(100).is_none());
+    assert_eq!(producer.make_room(100).map(drop), Err(Refused::Full));
     assert!(
-        !push(&mut producer, &payload),
+        !push(&producer, &payload),
         "an advanced frame is still being read"
     );
     consumer.release();
-    assert!(push(&mut producer, &payload));
+    assert!(push(&producer, &payload));
 }
 
 #[test]
 fn the_largest_payload_fits_wherever_the_tail_stands() {
     let most = Producer::max_payload(4096);
     for before in 0..600 {
-        let (mut producer, mut consumer) = small();
+        let (producer, mut consumer) = small();
         for _ in 0..before {
-            assert!(push(&mut producer, &[1; 4]));
+            assert!(push(&producer, &[1; 4]));
             consumer.refresh();
             consumer.advance();
             consumer.release();
         }
         assert!(
-            push(&mut producer, &vec![9; most]),
+            push(&producer, &vec![9; most]),
             "after {before} small frames"
         );
         consumer.refresh();
-        assert_eq!(&consumer.peek().expect("a frame")[..most], vec![9; most]);
+        assert_eq!(consumer.peek().expect("a frame"), vec![9; most]);
     }
 }
 
 #[test]
 fn a_reservation_that_is_not_committed_is_not_seen() {
-    let (mut producer, mut consumer) = small();
-    assert!(producer.reserve(10));
+    let (producer, mut consumer) = small();
+    let reserved = room(&producer, 10).expect("an empty ring");
     consumer.refresh();
     assert!(consumer.peek().is_none());
-    assert!(push(&mut producer, b"seen"));
+    producer.abandon(reserved);
+    assert!(push(&producer, b"seen"));
     consumer.refresh();
-    assert_eq!(&consumer.peek().expect("a frame")[..4], b"seen");
+    assert_eq!(consumer.peek().expect("a frame"), b"seen");
 }
 
 #[test]
 fn a_closed_ring_still_gives_its_last_frames() {
-    let (mut producer, mut consumer) = small();
-    assert!(push(&mut producer, b"last"));
+    let (producer, mut consumer) = small();
+    assert!(push(&producer, b"last"));
     assert!(!consumer.is_closed());
-    drop(producer);
+    producer.close();
     assert!(consumer.is_closed());
+    assert!(producer.reserve(1).is_none());
+    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Absent));
     consumer.refresh();
-    assert_eq!(&consumer.peek().expect("a frame")[..4], b"last");
+    assert_eq!(consumer.peek().expect("a frame"), b"last");
     consumer.advance();
     assert!(consumer.is_empty());
 }
@@ -105,17 +120,20 @@ fn a_closed_ring_still_gives_its_last_frames() {
 #[test]
 fn two_threads_lose_and_tear_nothing() {
     const COUNT: u64 = 200_000;
-    let (mut producer, mut consumer) = small();
+    let (producer, mut consumer) = small();
     let writer = thread::spawn(move || {
         for number in 0..COUNT {
             let len = 8 + usize::try_from(number % 61).expect("small");
-            while !producer.reserve(len) {
-                thread::yield_now();
-            }
-            let bytes = producer.reserved();
+            let mut reserved = loop {
+                match room(&producer, len) {
+                    Some(reserved) => break reserved,
+                    None => thread::yield_now(),
+                }
+            };
+            let bytes = reserved.bytes();
             bytes[8..].fill(u8::try_from(number % 251).expect("small"));
             bytes[..8].copy_from_slice(&number.to_le_bytes());
-            producer.commit();
+            producer.commit(reserved);
         }
     });
     let mut next = 0;
@@ -123,12 +141,8 @@ fn two_threads_lose_and_tear_nothing() {
         consumer.refresh();
         while let Some(frame) = consumer.peek() {
             assert_eq!(frame[..8], next.to_le_bytes());
-            let len = 8 + usize::try_from(next % 61).expect("small");
-            assert!(
-                frame[8..len]
-                    .iter()
-                    .all(|&byte| u64::from(byte) == next % 251)
-            );
+            assert_eq!(frame.len() as u64, 8 + next % 61);
+            assert!(frame[8..].iter().all(|&byte| u64::from(byte) == next % 251));
             next += 1;
             consumer.advance();
         }
@@ -138,18 +152,61 @@ fn two_threads_lose_and_tear_nothing() {
 }
 
 #[test]
-fn a_slot_gives_its_producer_to_one_user_at_a_time() {
-    let slot = Slot::new();
-    assert!(slot.take().is_none());
-    slot.install(Box::new(small().0));
-    let first = slot.take().expect("installed");
-    assert!(slot.take().is_none(), "in use");
-    slot.give_back(first);
-    slot.suspend();
-    assert!(slot.take().is_none(), "hidden");
-    slot.resume();
-    assert!(slot.remove().is_some());
-    assert!(slot.remove().is_none());
+fn a_call_inside_a_call_finds_no_room_and_harms_nothing() {
+    let (producer, mut consumer) = small();
+    let mut outer = room(&producer, 3).expect("an empty ring");
+    assert!(producer.reserve(3).is_none());
+    assert_eq!(producer.make_room(3).map(drop), Err(Refused::Busy));
+    outer.bytes().copy_from_slice(b"one");
+    producer.commit(outer);
+    assert!(push(&producer, b"two"));
+    consumer.refresh();
+    assert_eq!(consumer.peek().expect("a frame"), b"one");
+    consumer.advance();
+    assert_eq!(consumer.peek().expect("a frame"), b"two");
+}
+
+#[test]
+fn a_ring_that_grants_nothing_takes_every_frame_by_the_slow_road() {
+    let (producer, mut consumer) = ring(Arc::new(HeapMemory::new(4096)), FIRST, false, || {});
+    for _ in 0..3 {
+        assert!(producer.reserve(4).is_none());
+        assert!(push(&producer, b"slow"));
+    }
+    consumer.refresh();
+    assert_eq!(consumer.peek(), Some(&b"slow"[..]));
+}
+
+#[test]
+fn a_hidden_ring_is_absent_until_it_is_shown() {
+    let (producer, mut consumer) = small();
+    assert!(push(&producer, b"before"));
+    producer.hide();
+    assert!(producer.reserve(1).is_none());
+    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Absent));
+    assert!(producer.is_attached());
+    producer.show();
+    assert!(push(&producer, b"behind"));
+    consumer.refresh();
+    consumer.advance();
+    assert_eq!(consumer.peek().expect("a frame"), b"behind");
+}
+
+#[test]
+fn a_place_takes_over_a_ring_where_it_stands() {
+    let (producer, mut consumer) = small();
+    assert!(push(&producer, b"one"));
+    let place = Producer::detached();
+    assert!(!place.is_attached());
+    place.adopt(&producer);
+    assert!(!producer.is_attached());
+    assert!(push(&place, b"two"));
+    consumer.refresh();
+    assert_eq!(consumer.number(), FIRST);
+    consumer.advance();
+    assert_eq!(consumer.peek(), Some(&b"two"[..]));
+    place.close();
+    assert!(consumer.is_closed());
 }
 
 #[test]
@@ -157,14 +214,14 @@ fn the_consumer_is_called_when_half_is_used_and_not_before() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     static CALLS: AtomicUsize = AtomicUsize::new(0);
     let memory = Arc::new(HeapMemory::new(4096));
-    let (mut producer, mut consumer) = ring(memory, || {
+    let (producer, mut consumer) = ring(memory, FIRST, true, || {
         CALLS.fetch_add(1, Ordering::Relaxed);
     });
     for _ in 0..16 {
-        assert!(push(&mut producer, &[1; 124]));
+        assert!(push(&producer, &[1; 120]));
     }
     assert_eq!(CALLS.load(Ordering::Relaxed), 0, "half is used, not more");
-    assert!(push(&mut producer, &[1; 124]));
+    assert!(push(&producer, &[1; 120]));
     assert_eq!(CALLS.load(Ordering::Relaxed), 1);
     consumer.refresh();
     while consumer.peek().is_some() {
@@ -173,7 +230,7 @@ fn the_consumer_is_called_when_half_is_used_and_not_before() {
     consumer.release();
     while CALLS.load(Ordering::Relaxed) == 1 {
         assert!(
-            push(&mut producer, &[1; 124]),
+            push(&producer, &[1; 120]),
             "called before the ring is full again"
         );
     }
@@ -210,7 +267,7 @@ fn memory_that_no_record_touched_is_not_resident() {
     }
     let before = resident_kib();
     let rings: Vec<_> = (0..64)
-        .map(|_| ring(Arc::new(HeapMemory::new(8 << 20)), || {}))
+        .map(|_| ring(Arc::new(HeapMemory::new(8 << 20)), FIRST, true, || {}))
         .collect();
     let grown = resident_kib().saturating_sub(before);
     assert!(

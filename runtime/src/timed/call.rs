@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::plan::{Plan, only};
 use super::saved::Saved;
 use crate::clock;
-use crate::emit::emit;
+use crate::emit::emit_at;
 use crate::level::Level;
 use crate::wire::{Encode, Maybe, Out, Rendered, Ticks, sealed};
 
@@ -94,7 +94,14 @@ impl<S: Encode> Call<S> {
             && plan.level.is_compiled()
             && plan.site.wants(plan.level)
         {
-            write(plan, plan.level, STARTED, Ending::none(), &self.saved);
+            write(
+                plan,
+                plan.level,
+                STARTED,
+                Some(self.started),
+                Ending::none(),
+                &self.saved,
+            );
         }
         self
     }
@@ -107,16 +114,14 @@ impl<S: Encode> Call<S> {
                 Outcome::Panic => hook::now_without(self.started),
                 _ => clock::now(),
             };
-            let ticks = now.saturating_sub(self.started);
-            end(plan, ticks, outcome, None, &self.saved);
+            end(plan, self.started, now, outcome, None, &self.saved);
         }
     }
 
     /// Writes the record of a future, once.
     pub(super) fn end_polled(&mut self, now: u64, outcome: Outcome<'_>, polled: Polled) {
         if let Some(plan) = self.plan.take() {
-            let ticks = now.saturating_sub(self.started);
-            end(plan, ticks, outcome, Some(polled), &self.saved);
+            end(plan, self.started, now, outcome, Some(polled), &self.saved);
         }
     }
 }
@@ -124,6 +129,8 @@ impl<S: Encode> Call<S> {
 /// What an end adds to a call's fields, in the order of the site's keys.
 #[derive(Clone, Copy)]
 struct Ending<'a> {
+    /// The call went well, and nothing is to be said but how long it took.
+    is_plain: bool,
     duration: Option<Ticks>,
     outcome: Option<&'static str>,
     error: Option<Rendered<'a>>,
@@ -134,6 +141,7 @@ struct Ending<'a> {
 impl Ending<'_> {
     fn none() -> Self {
         Self {
+            is_plain: false,
             duration: None,
             outcome: None,
             error: None,
@@ -147,11 +155,13 @@ impl Ending<'_> {
 #[inline(never)]
 fn end<S: Encode>(
     plan: &'static Plan,
-    ticks: u64,
+    started: u64,
+    now: u64,
     outcome: Outcome<'_>,
     polled: Option<Polled>,
     saved: &S,
 ) {
+    let ticks = now.saturating_sub(started);
     let mut slow = false;
     let (kind, event, name, mut level) = match outcome {
         Outcome::Ok => (only::OK, COMPLETE, "ok", plan.level),
@@ -176,37 +186,97 @@ fn end<S: Encode>(
     if !wanted || !level.is_compiled() || !plan.site.wants(level) {
         return;
     }
+    // What an error's Display or a panic hook has logged since comes before this record.
+    let at = match outcome {
+        Outcome::Err(_) | Outcome::Panic => None,
+        _ => Some(now),
+    };
     let text = match outcome {
         Outcome::Err(failure) => failure::text(failure),
         _ => None,
     };
     let ending = Ending {
+        is_plain: matches!(outcome, Outcome::Ok) && !slow && polled.is_none(),
         duration: Some(Ticks(ticks)),
         outcome: Some(name),
         error: text.as_ref().map(|text| text.rendered()),
         slow,
         polled,
     };
-    write(plan, level, event, ending, saved);
+    write(plan, level, event, at, ending, saved);
+}
+
+/// The fixed fields in the order of the site's keys. Most calls end well and fast, and what those write
+/// behind their duration never differs.
+impl Encode for Ending<'_> {
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        if self.is_plain {
+            self.duration.size(limit) + PLAIN.len()
+        } else {
+            self.fields().size(limit)
+        }
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        if self.is_plain {
+            self.duration.encode(limit, out);
+            out.put(PLAIN);
+        } else {
+            out.through(|out| self.encode_fields(limit, out));
+        }
+    }
+}
+
+impl sealed::Sealed for Ending<'_> {}
+
+/// `outcome=ok` and four fields that are absent, encoded.
+const PLAIN: [u8; 11] = *b"\x0b\x02\0\0\0ok\0\0\0\0";
+
+impl Ending<'_> {
+    #[inline(always)]
+    fn fields(&self) -> impl Encode {
+        let busy = self.polled.map(|it| Ticks(it.busy));
+        let polls = self.polled.map(|it| it.polls);
+        let slow = self.slow.then_some(true);
+        (
+            Maybe(self.duration),
+            (
+                Maybe(self.outcome),
+                (
+                    Maybe(self.error),
+                    (Maybe(slow), (Maybe(busy), (Maybe(polls), ()))),
+                ),
+            ),
+        )
+    }
+
+    #[inline(never)]
+    fn encode_fields<'o>(&self, limit: usize, mut out: Out<'o>) -> Out<'o> {
+        self.fields().encode(limit, &mut out);
+        out
+    }
 }
 
 /// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields
 /// of their own and without.
-fn write<S: Encode>(plan: &'static Plan, level: Level, event: u8, ending: Ending<'_>, saved: &S) {
-    let busy = ending.polled.map(|it| Ticks(it.busy));
-    let polls = ending.polled.map(|it| it.polls);
-    let slow = ending.slow.then_some(true);
-    let values = (
-        Maybe(ending.duration),
-        (
-            Maybe(ending.outcome),
-            (
-                Maybe(ending.error),
-                (Maybe(slow), (Maybe(busy), (Maybe(polls), Borrowed(saved)))),
-            ),
-        ),
+#[inline(always)]
+fn write<S: Encode>(
+    plan: &'static Plan,
+    level: Level,
+    event: u8,
+    at: Option<u64>,
+    ending: Ending<'_>,
+    saved: &S,
+) {
+    emit_at(
+        plan.site,
+        level,
+        event,
+        at,
+        &(ending, (Borrowed(saved), ())),
     );
-    emit(plan.site, level, event, values);
 }
 
 /// Values that stay where they are.

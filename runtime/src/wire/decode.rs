@@ -3,49 +3,38 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::time::Duration;
 
-use super::{HEADER, Out, Tag};
+use super::{Out, Tag, padded};
 use crate::value::Value;
 
 /// The fixed part of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Header {
     pub(crate) site: u32,
+    /// The level, then the event, then in the upper half the length of the context.
+    pub(crate) mark: u32,
     pub(crate) ticks: u64,
-    pub(crate) number: u32,
-    pub(crate) level: u8,
-    pub(crate) event: u8,
-    pub(crate) context_len: u16,
 }
 
 impl Header {
     #[inline(always)]
     pub(crate) fn encode(self, out: &mut Out<'_>) {
-        let mut bytes = [0; HEADER];
-        bytes[0..4].copy_from_slice(&self.site.to_le_bytes());
-        bytes[4..12].copy_from_slice(&self.ticks.to_le_bytes());
-        bytes[12..16].copy_from_slice(&self.number.to_le_bytes());
-        bytes[16] = self.level;
-        bytes[17] = self.event;
-        bytes[18..20].copy_from_slice(&self.context_len.to_le_bytes());
-        out.put(bytes);
+        let first = u64::from(self.site) | u64::from(self.mark) << 32;
+        out.put((u128::from(first) | u128::from(self.ticks) << 64).to_le_bytes());
     }
 
-    /// Gives an encoded record another number, when it was encoded before its place was known.
-    pub(crate) fn renumber(payload: &mut [u8], number: u64) {
-        if let Some(bytes) = payload.get_mut(12..16) {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "the number counts modulo 2^32"
-            )]
-            bytes.copy_from_slice(&(number as u32).to_le_bytes());
-        }
+    pub(crate) fn level(self) -> u8 {
+        self.mark.to_le_bytes()[0]
+    }
+
+    pub(crate) fn event(self) -> u8 {
+        self.mark.to_le_bytes()[1]
     }
 
     /// When the record of a payload was made; all that a merge needs.
     #[inline]
     pub(crate) fn ticks(payload: &[u8]) -> Option<u64> {
         payload
-            .get(4..)?
+            .get(8..)?
             .first_chunk()
             .map(|bytes| u64::from_le_bytes(*bytes))
     }
@@ -55,13 +44,13 @@ impl Header {
         let mut rest = payload;
         let header = Self {
             site: u32::from_le_bytes(take(&mut rest)?),
+            mark: u32::from_le_bytes(take(&mut rest)?),
             ticks: u64::from_le_bytes(take(&mut rest)?),
-            number: u32::from_le_bytes(take(&mut rest)?),
-            level: take::<1>(&mut rest)?[0],
-            event: take::<1>(&mut rest)?[0],
-            context_len: u16::from_le_bytes(take(&mut rest)?),
         };
-        let (context, values) = rest.split_at_checked(usize::from(header.context_len))?;
+        let context_len = usize::try_from(header.mark >> 16).ok()?;
+        let values_len = rest.len().checked_sub(padded(context_len))?;
+        let (values, context) = rest.split_at_checked(values_len)?;
+        let context = context.get(..context_len)?;
         Some((header, context, values))
     }
 }

@@ -62,9 +62,11 @@ pub(crate) fn cut_at_char(text: &str, limit: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// No text is longer than a ring.
 #[inline(always)]
-fn put_len(len: usize, out: &mut Out<'_>) {
-    out.put(u32::try_from(len).unwrap_or(u32::MAX).to_le_bytes());
+#[expect(clippy::cast_possible_truncation, reason = "a ring has at most 1 GiB")]
+fn len_bytes(len: usize) -> [u8; 4] {
+    (len as u32).to_le_bytes()
 }
 
 macro_rules! fixed {
@@ -79,8 +81,7 @@ macro_rules! fixed {
             #[inline(always)]
             fn encode(&self, _: usize, out: &mut Out<'_>) {
                 let $it = *self;
-                out.put([Tag::$tag as u8]);
-                out.put($bytes);
+                out.put_tagged(Tag::$tag as u8, $bytes);
             }
         }
     )*};
@@ -138,6 +139,7 @@ impl Encode for Duration {
 
 impl sealed::Sealed for IpAddr {}
 impl Encode for IpAddr {
+    #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         match self {
             Self::V4(it) => it.size(limit),
@@ -145,6 +147,7 @@ impl Encode for IpAddr {
         }
     }
 
+    #[inline(always)]
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
         match self {
             Self::V4(it) => it.encode(limit, out),
@@ -167,11 +170,10 @@ impl Encode for &str {
     #[inline(always)]
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
         if self.len() <= limit {
-            out.put([Tag::Str as u8]);
-            put_len(self.len(), out);
+            out.put_tagged(Tag::Str as u8, len_bytes(self.len()));
             out.put_slice(self.as_bytes());
         } else {
-            encode_cut(self, self.len() as u64, limit, out);
+            out.through(|out| encode_cut(self, self.len() as u64, limit, out));
         }
     }
 }
@@ -182,16 +184,18 @@ fn cut_size(text: &str, limit: usize) -> usize {
 }
 
 #[cold]
-fn encode_cut(text: &str, original_len: u64, limit: usize, out: &mut Out<'_>) {
+#[inline(never)]
+fn encode_cut<'a>(text: &str, original_len: u64, limit: usize, mut out: Out<'a>) -> Out<'a> {
     let kept = cut_at_char(text, limit);
-    out.put([Tag::Cut as u8]);
-    out.put(original_len.to_le_bytes());
-    put_len(kept.len(), out);
+    out.put_tagged(Tag::Cut as u8, original_len.to_le_bytes());
+    out.put(len_bytes(kept.len()));
     out.put_slice(kept.as_bytes());
+    out
 }
 
 impl sealed::Sealed for Rendered<'_> {}
 impl Encode for Rendered<'_> {
+    #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         if self.original_len == self.text.len() as u64 {
             self.text.size(limit)
@@ -200,17 +204,19 @@ impl Encode for Rendered<'_> {
         }
     }
 
+    #[inline(always)]
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
         if self.original_len == self.text.len() as u64 {
             self.text.encode(limit, out);
         } else {
-            encode_cut(self.text, self.original_len, limit, out);
+            out.through(|out| encode_cut(self.text, self.original_len, limit, out));
         }
     }
 }
 
 impl sealed::Sealed for Json<'_> {}
 impl Encode for Json<'_> {
+    #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         // A structure that is cut is no structure any more: it goes on as cut text.
         if self.0.len() <= limit {
@@ -220,13 +226,13 @@ impl Encode for Json<'_> {
         }
     }
 
+    #[inline(always)]
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
         if self.0.len() <= limit {
-            out.put([Tag::Json as u8]);
-            put_len(self.0.len(), out);
+            out.put_tagged(Tag::Json as u8, len_bytes(self.0.len()));
             out.put_slice(self.0.as_bytes());
         } else {
-            encode_cut(self.0, self.0.len() as u64, limit, out);
+            out.through(|out| encode_cut(self.0, self.0.len() as u64, limit, out));
         }
     }
 }

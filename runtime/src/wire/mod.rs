@@ -3,15 +3,13 @@
 //! or does I/O. Version 1, little-endian, nothing aligned:
 //!
 //! ```text
-//! frame    u32 length of the frame, a multiple of 8 (the ring's own word, not part of the payload)
 //! payload  u32 site       number of the site, never an address
-//!          u64 ticks      the clock's reading
-//!          u32 number     record number of this ring, for recovery
 //!          u8  level      of this record
 //!          u8  event      index into the site's event names
-//!          u16 context    length of the context block
-//!          [context]      see `context`
+//!          u16 context    length of the context block, without its padding
+//!          u64 ticks      the clock's reading
 //!          [values]       one per key of the site, in order; see `Tag`
+//!          [context]      at the end of the payload, padded to a multiple of 8; see `context`
 //! context  u8 flags       1: a request id follows, 2: a trace follows
 //!          u8 length, bytes              the request id
 //!          32 + 16 bytes                 trace id and span id, hexadecimal
@@ -33,8 +31,14 @@ pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
 pub(crate) use decode::{Header, decode_value};
 pub(crate) use encode::{cut_at_char, sealed};
 
-/// Bytes of the header behind the ring's length word.
-pub(crate) const HEADER: usize = 20;
+/// Bytes of the header.
+pub(crate) const HEADER: usize = 16;
+
+/// Bytes that a context block takes in a payload: whole words.
+#[inline(always)]
+pub(crate) const fn padded(context_len: usize) -> usize {
+    context_len.next_multiple_of(8)
+}
 
 /// The most bytes one value keeps; the rest is cut and its length noted.
 pub(crate) const MAX_VALUE: usize = 64 * 1024;
