@@ -4,7 +4,7 @@ use crate::clock::Calibration;
 use crate::format;
 use crate::level::Level;
 use crate::record::{Fields, Location, Record};
-use crate::site::Site;
+use crate::site::Meta;
 use crate::wire::{ContextView, Header, WireFields};
 
 /// Who made a record.
@@ -15,18 +15,17 @@ pub(crate) struct Source<'a> {
     pub(crate) thread: &'a str,
 }
 
-/// Reads a payload of `site`. `message` is a buffer for the text of a template. None when the bytes
+/// Reads a payload of the site with this description. `message` is a buffer for the text of a template. None when the bytes
 /// are no record.
 pub(crate) fn assemble<'a>(
     payload: &'a [u8],
-    site: &'static Site,
+    meta: &'static Meta,
     source: Source<'a>,
     calibration: &Calibration,
     message: &'a mut String,
 ) -> Option<Record<'a>> {
     let (header, context, values) = Header::decode(payload)?;
     let context = ContextView::decode(context)?;
-    let meta = site.meta();
     let fields = WireFields {
         meta,
         values,

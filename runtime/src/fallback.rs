@@ -41,7 +41,7 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     };
     // Nobody else measures before set-up, and the wall clock may have been set since.
     let calibration = clock::calibration_within(CALIBRATION);
-    let Some(record) = assemble(payload, site, source, &calibration, &mut message) else {
+    let Some(record) = assemble(payload, site.meta(), source, &calibration, &mut message) else {
         return;
     };
     if record.level < Level::Warning {

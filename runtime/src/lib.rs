@@ -68,6 +68,8 @@ mod context;
 mod emit;
 mod fallback;
 mod filter;
+#[cfg(target_os = "linux")]
+mod flight;
 pub mod format;
 mod gate;
 mod level;
@@ -102,6 +104,8 @@ pub use context::{
     RequestGuard, RequestId, TraceContext, request_scope,
 };
 pub use filter::DirectiveError;
+#[cfg(target_os = "linux")]
+pub use flight::Recorder;
 pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::level::Level;
-use crate::ring::{Consumer, HeapMemory, Producer, ring};
+use crate::ring::{Consumer, HeapMemory, Memory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
 use crate::{clock, wake};
 
@@ -83,9 +83,23 @@ pub(crate) fn reentrant() -> u64 {
     REENTRANT.load(Ordering::Relaxed)
 }
 
+/// Gives rings their memory, where it is to outlive the process, and keeps what call sites are.
+pub(crate) trait Storage: Send + Sync {
+    /// Memory for a ring with so many bytes of data, and its number; none when there is no room.
+    fn ring(&self, data: usize, thread: &str) -> Option<(u32, Arc<dyn Memory>)>;
+
+    /// A site was given its number; nothing of it was logged yet. Records from `threshold` on are wanted.
+    fn describe(&self, site: &'static Site, threshold: u8);
+}
+
+/// The number of a ring that is the process's own memory.
+const NOT_STORED: u32 = u32::MAX;
+
 /// One thread's ring as the background thread holds it.
 #[derive(Debug)]
 pub(crate) struct ThreadRing {
+    /// Which of the storage's rings it is.
+    pub(crate) index: u32,
     pub(crate) consumer: Consumer,
     pub(crate) thread: Arc<str>,
     pub(crate) drops: Arc<Drops>,
@@ -111,6 +125,7 @@ struct Registry {
     sites: Vec<&'static Site>,
     thresholds: Option<Thresholds>,
     wiring: Option<Wiring>,
+    storage: Option<Arc<dyn Storage>>,
     captures: usize,
     /// Serves threads whose own ring is gone already.
     last_resort: Option<(Producer, Arc<Drops>)>,
@@ -121,6 +136,7 @@ static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
     sites: Vec::new(),
     thresholds: None,
     wiring: None,
+    storage: None,
     captures: 0,
     last_resort: None,
 });
@@ -143,14 +159,12 @@ const WITHOUT_SETUP: u8 = Level::Warning.number();
 pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
     let decided = beside(|| {
         let mut registry = lock();
-        number(&mut registry, site);
+        let lasting = registry.threshold(site);
+        registry.number(site, lasting);
         let threshold = if registry.captures > 0 {
             Level::Trace.number()
         } else {
-            registry
-                .thresholds
-                .as_ref()
-                .map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
+            lasting
         };
         site.decide(threshold.max(1));
         level.number() >= threshold
@@ -158,10 +172,21 @@ pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
     decided.unwrap_or(false)
 }
 
-fn number(registry: &mut Registry, site: &'static Site) {
-    if site.id() == 0 {
-        registry.sites.push(site);
-        site.set_id(u32::try_from(registry.sites.len()).unwrap_or(u32::MAX));
+impl Registry {
+    /// What the sinks want of a site.
+    fn threshold(&self, site: &'static Site) -> u8 {
+        let thresholds = self.thresholds.as_ref();
+        thresholds.map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
+    }
+
+    fn number(&mut self, site: &'static Site, threshold: u8) {
+        if site.id() == 0 {
+            self.sites.push(site);
+            site.set_id(u32::try_from(self.sites.len()).unwrap_or(u32::MAX));
+            if let Some(storage) = &self.storage {
+                storage.describe(site, threshold);
+            }
+        }
     }
 }
 
@@ -171,13 +196,23 @@ pub(crate) fn sites_from(known: usize, into: &mut Vec<&'static Site>) {
 }
 
 /// Wires callers to a background thread. Rings are made from now on.
-pub(crate) fn connect(wiring: Wiring, thresholds: Thresholds) -> Result<(), AlreadyConnected> {
+pub(crate) fn connect(
+    wiring: Wiring,
+    thresholds: Thresholds,
+    storage: Option<Arc<dyn Storage>>,
+) -> Result<(), AlreadyConnected> {
     let mut registry = lock();
     if registry.wiring.is_some() {
         return Err(AlreadyConnected);
     }
     registry.wiring = Some(wiring);
     registry.thresholds = Some(thresholds);
+    if let Some(storage) = &storage {
+        for site in &registry.sites {
+            storage.describe(site, registry.threshold(site));
+        }
+    }
+    registry.storage = storage;
     forget_decisions(&registry);
     CONNECTED.store(true, Ordering::Release);
     Ok(())
@@ -229,10 +264,16 @@ pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
 }
 
 fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
-    let memory = Arc::new(HeapMemory::new(wiring.ring_bytes));
-    let (producer, consumer) = ring(memory, 0, clock::is_counter(), wake::wake);
+    let stored = registry.storage.as_ref();
+    let stored = stored.and_then(|storage| storage.ring(wiring.ring_bytes, thread));
+    let (index, memory) =
+        stored.unwrap_or_else(|| (NOT_STORED, Arc::new(HeapMemory::new(wiring.ring_bytes))));
+    let first = clock::now().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let first = u32::try_from(first).unwrap_or(0);
+    let (producer, consumer) = ring(memory, first, clock::is_counter(), wake::wake);
     let drops = Arc::new(Drops::default());
     registry.new_rings.push(ThreadRing {
+        index,
         consumer,
         thread: Arc::from(thread),
         drops: Arc::clone(&drops),

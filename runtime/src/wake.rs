@@ -8,7 +8,7 @@
 
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, AtomicU32, Ordering, compiler_fence};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, Thread};
 use std::time::Duration;
 
@@ -23,9 +23,12 @@ const AWAKE: u8 = 0;
 const NAPPING: u8 = 1;
 /// Asleep until something comes.
 const ASLEEP: u8 = 2;
+/// The process ends: whoever logs now waits until it is written. Never left again.
+const LEAVING: u8 = 3;
 
 static STATE: AtomicU8 = AtomicU8::new(AWAKE);
 static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
+static FLUSH: OnceLock<fn()> = OnceLock::new();
 
 /// The process that has the background thread; zero before there is one.
 // ORDERING: Relaxed: a number that stands for itself.
@@ -70,8 +73,37 @@ pub(crate) fn after_commit(level: u8) {
     };
     // ORDERING: Relaxed: see the head of this file.
     if STATE.load(Ordering::Relaxed) > deepest {
-        wake();
+        wake_for_record();
     }
+}
+
+#[cold]
+#[inline(never)]
+fn wake_for_record() {
+    wake();
+    if is_leaving()
+        && !is_backend()
+        && let Some(flush) = FLUSH.get()
+    {
+        flush();
+    }
+}
+
+/// Whether [`leave`] was called.
+pub(crate) fn is_leaving() -> bool {
+    // ORDERING: Relaxed: the barrier in `leave` stands between the store and who must see it.
+    STATE.load(Ordering::Relaxed) == LEAVING
+}
+
+/// From now on every record is written, by `flush`, before its call returns: nobody will come back to what
+/// is left in a ring when the process ends.
+pub(crate) fn leave(flush: fn()) {
+    let _ = FLUSH.set(flush);
+    // ORDERING: SeqCst, with the barrier: who has committed before it is seen by the next flush, who
+    // commits behind it sees this.
+    STATE.store(LEAVING, Ordering::SeqCst);
+    membarrier();
+    unpark();
 }
 
 /// Wakes the background thread if it sleeps.
@@ -79,9 +111,18 @@ pub(crate) fn after_commit(level: u8) {
 #[inline(never)]
 pub(crate) fn wake() {
     // ORDERING: AcqRel: of several callers one sees the sleep, and only that one pays for the wake.
-    if STATE.swap(AWAKE, Ordering::AcqRel) != AWAKE
-        // The lock may have been held when the process was forked.
-        && !is_orphan()
+    let slept = STATE.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |state| match state {
+        NAPPING | ASLEEP => Some(AWAKE),
+        _ => None,
+    });
+    if slept.is_ok() || is_leaving() {
+        unpark();
+    }
+}
+
+fn unpark() {
+    // The lock may have been held when the process was forked.
+    if !is_orphan()
         && let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner)
     {
         sleeper.unpark();
@@ -100,9 +141,9 @@ pub(crate) fn sleep_until_woken(longest: Option<Duration>, has_work: impl FnOnce
 
 fn sleep(depth: u8, longest: Option<Duration>, has_work: impl FnOnce() -> bool) {
     // ORDERING: SeqCst, with the barrier below, against the load in `after_commit`.
-    STATE.store(depth, Ordering::SeqCst);
+    let sleeps = STATE.compare_exchange(AWAKE, depth, Ordering::SeqCst, Ordering::Relaxed);
     // A short sleep ends by itself, so only the long one is worth interrupting every core.
-    let longest = if depth == ASLEEP && membarrier() == Membarrier::Unavailable {
+    let longest = if depth == ASLEEP && membarrier() == Membarrier::Unavailable || sleeps.is_err() {
         Some(longest.unwrap_or(SHORT).min(SHORT))
     } else {
         longest
@@ -114,5 +155,5 @@ fn sleep(depth: u8, longest: Option<Duration>, has_work: impl FnOnce() -> bool) 
         }
     }
     // ORDERING: Relaxed: nobody orders anything by being told that we are awake.
-    STATE.store(AWAKE, Ordering::Relaxed);
+    let _ = STATE.compare_exchange(depth, AWAKE, Ordering::Relaxed, Ordering::Relaxed);
 }

@@ -11,7 +11,7 @@ use super::reason::{ByReason, REASONS, Reason};
 use super::report::{self, Voice};
 use crate::level::Level;
 use crate::record::Record;
-use crate::sink::{Batch, Parts, WriteError};
+use crate::sink::{Batch, Origin, Parts, WriteError};
 
 /// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and
 /// to give ring space back soon, large enough that the system call does not count.
@@ -43,6 +43,7 @@ pub(crate) struct Lane {
     level: u8,
     buffer: Vec<u8>,
     ends: Vec<usize>,
+    origins: Vec<Origin>,
     /// Bytes of the buffer that the sink was offered and did not take.
     refused: usize,
     /// The losses that the first records of the buffer tell.
@@ -70,6 +71,7 @@ impl Lane {
             parts,
             buffer: Vec::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             ends: Vec::new(),
+            origins: Vec::new(),
             refused: 0,
             telling: Vec::new(),
             told: Told::nothing(losses),
@@ -114,7 +116,13 @@ impl Lane {
 
     /// Formats a record into the buffer, behind the reports that are due.
     #[inline]
-    pub(super) fn push(&mut self, record: &Record<'_>, voice: Voice<'_>, losses: &Losses) {
+    pub(super) fn push(
+        &mut self,
+        record: &Record<'_>,
+        origin: Origin,
+        voice: Voice<'_>,
+        losses: &Losses,
+    ) {
         self.counts.accepted += 1;
         if self.rests_until.is_some() {
             return self.drop_records(Reason::SinkPanicked, 1);
@@ -125,7 +133,7 @@ impl Lane {
         if self.ends.is_empty() && !self.told.is_all(losses) {
             self.push_reports(voice, losses, false);
         }
-        if !self.append(record) {
+        if !self.append(record, origin) {
             self.drop_records(Reason::FormatPanicked, 1);
         }
     }
@@ -145,7 +153,7 @@ impl Lane {
             let reason = Reason::ALL[loss.reason].name();
             let told = wanted
                 && report::dropped(voice, losses.name(loss.row), reason, loss.count, |record| {
-                    self.append(record)
+                    self.append(record, Origin::REPORT)
                 });
             if !told {
                 self.told.tell(loss, now);
@@ -158,7 +166,7 @@ impl Lane {
     }
 
     /// One record behind the others; false when the format panicked.
-    fn append(&mut self, record: &Record<'_>) -> bool {
+    fn append(&mut self, record: &Record<'_>, origin: Origin) -> bool {
         let start = self.buffer.len();
         let format = &mut self.parts.format;
         let buffer = &mut self.buffer;
@@ -169,6 +177,7 @@ impl Lane {
             return false;
         }
         self.ends.push(self.buffer.len());
+        self.origins.push(origin);
         true
     }
 
@@ -203,7 +212,7 @@ impl Lane {
             return false;
         }
         let sink = &mut self.parts.sink;
-        let batch = Batch::new(&self.buffer, &self.ends);
+        let batch = Batch::of(&self.buffer, &self.ends, &self.origins);
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
@@ -253,6 +262,7 @@ impl Lane {
         };
         self.buffer.drain(..bytes);
         self.ends.drain(..written);
+        self.origins.drain(..written);
         self.ends.iter_mut().for_each(|end| *end -= bytes);
     }
 
@@ -266,6 +276,7 @@ impl Lane {
     fn clear(&mut self) {
         self.buffer.clear();
         self.ends.clear();
+        self.origins.clear();
         self.refused = 0;
         self.telling.clear();
     }

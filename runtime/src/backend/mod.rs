@@ -52,6 +52,13 @@ pub fn flush(timeout: Duration) -> Result<(), FlushError> {
     running().map_or(Ok(()), |shared| shared.flush(timeout, Until::Written))
 }
 
+/// The process ends and everything is written: nothing of the recorder has to outlive it.
+pub(crate) fn end_recording() {
+    if let Some(shared) = running() {
+        shared.end_recording();
+    }
+}
+
 /// What became of every record so far. It takes a lock that the background thread takes once a batch,
 /// so it is for a metrics page, not for a hot loop.
 ///

@@ -12,6 +12,7 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::level::Level;
 use crate::registry;
+use crate::sink::Origin;
 use crate::site::Site;
 use crate::wire::Header;
 
@@ -55,6 +56,10 @@ impl Press {
         lanes: Vec<Lane>,
         losses: Losses,
     ) -> Self {
+        let calibration = clock::calibration();
+        if let Some(recorder) = shared.recorder() {
+            recorder.calibrate(&calibration);
+        }
         Self {
             shared,
             service,
@@ -62,7 +67,7 @@ impl Press {
             filter,
             sites: Vec::new(),
             new_sites: Vec::new(),
-            calibration: clock::calibration(),
+            calibration,
             message: String::new(),
             lanes,
             losses,
@@ -73,9 +78,9 @@ impl Press {
 
     /// Takes one frame: formats it for every sink that wants it.
     #[inline]
-    pub(super) fn take(&mut self, payload: &[u8], thread: &str) {
+    pub(super) fn take(&mut self, payload: &[u8], thread: &str, origin: Origin) {
         // Counted behind it: a frame that makes us panic is counted by `skip`, and only there.
-        let read = self.format(payload, thread);
+        let read = self.format(payload, thread, origin);
         self.taken += 1;
         self.passed.frames += 1;
         if read.is_none() {
@@ -91,7 +96,7 @@ impl Press {
         self.passed.damaged += 1;
     }
 
-    fn format(&mut self, payload: &[u8], thread: &str) -> Option<()> {
+    fn format(&mut self, payload: &[u8], thread: &str, origin: Origin) -> Option<()> {
         let (header, ..) = Header::decode(payload)?;
         let level = Level::from_number(header.level())?;
         let index = usize::try_from(header.site).ok()?.checked_sub(1)?;
@@ -112,7 +117,7 @@ impl Press {
         };
         let record = assemble(
             payload,
-            known.site,
+            known.site.meta(),
             source,
             &self.calibration,
             &mut self.message,
@@ -124,7 +129,7 @@ impl Press {
         };
         for lane in &mut self.lanes {
             if lane.wants(level) {
-                lane.push(&record, voice, &self.losses);
+                lane.push(&record, origin, voice, &self.losses);
             }
         }
         Some(())
@@ -146,6 +151,9 @@ impl Press {
     pub(super) fn set_filter(&mut self, filter: Filter) {
         for known in &mut self.sites {
             known.threshold = filter.threshold(known.site.meta().target);
+            if let Some(recorder) = self.shared.recorder() {
+                recorder.set_threshold(known.site.id(), known.threshold);
+            }
         }
         self.filter = filter;
     }
@@ -154,6 +162,9 @@ impl Press {
     pub(super) fn calibrate(&mut self, oldest: std::time::Duration) {
         if self.calibration.age() > oldest {
             self.calibration = clock::recalibrate();
+            if let Some(recorder) = self.shared.recorder() {
+                recorder.calibrate(&self.calibration);
+            }
         }
     }
 
@@ -220,7 +231,7 @@ impl Press {
             report::suppressed(voice, meta, known.level, held, |record| {
                 for lane in &mut self.lanes {
                     if lane.wants(known.level) {
-                        lane.push(record, voice, &self.losses);
+                        lane.push(record, Origin::REPORT, voice, &self.losses);
                     }
                 }
             });
@@ -286,7 +297,7 @@ mod tests {
     #[test]
     #[cfg(debug_assertions)]
     fn a_frame_that_makes_us_panic_is_counted_once() {
-        let shared = Arc::new(Shared::new(&[], 1, 1));
+        let shared = Arc::new(Shared::new(&[], 1, 1, None));
         let losses = Losses::new(core::iter::empty());
         let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");
         let mut press = Press::new(shared, "x".to_owned(), filter, Vec::new(), losses);
@@ -302,12 +313,12 @@ mod tests {
             ticks: 1,
         };
         header.encode(&mut Out::new(&mut payload));
-        press.take(&payload, "main");
+        press.take(&payload, "main", Origin::REPORT);
         assert_eq!((press.passed.frames, press.passed.unwanted), (1, 1));
 
         // A count that overflows stands for whatever may be wrong with us.
         press.passed.unwanted = u64::MAX;
-        let taken = catch_unwind(AssertUnwindSafe(|| press.take(&payload, "main")));
+        let taken = catch_unwind(AssertUnwindSafe(|| press.take(&payload, "main", Origin::REPORT)));
         assert!(taken.is_err(), "an overflow panics in tests");
         press.skip();
         assert_eq!((press.passed.frames, press.passed.damaged), (2, 1));

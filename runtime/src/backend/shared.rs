@@ -11,6 +11,7 @@ use super::flush::{Desk, FlushError, Problem, Until};
 use super::lane::Lane;
 use super::tally::Tally;
 use crate::filter::{BareWord, DirectiveError, Filter};
+use crate::flight::Session;
 use crate::registry::{self, Thresholds};
 use crate::{clock, wake};
 
@@ -39,10 +40,16 @@ pub(crate) struct Shared {
     default_level: u8,
     /// The lowest level that any sink takes.
     sinks_level: u8,
+    recorder: Option<Arc<Session>>,
 }
 
 impl Shared {
-    pub(crate) fn new(lanes: &[Lane], default_level: u8, sinks_level: u8) -> Self {
+    pub(crate) fn new(
+        lanes: &[Lane],
+        default_level: u8,
+        sinks_level: u8,
+        recorder: Option<Arc<Session>>,
+    ) -> Self {
         Self {
             tally: Mutex::new(Tally::new(lanes)),
             desk: Desk::default(),
@@ -50,6 +57,20 @@ impl Shared {
             attention: AtomicBool::new(false),
             default_level,
             sinks_level,
+            recorder,
+        }
+    }
+
+    pub(super) fn recorder(&self) -> Option<&Arc<Session>> {
+        self.recorder.as_ref()
+    }
+
+    /// Removes the recorder's files, unless something has come since.
+    pub(super) fn end_recording(&self) {
+        if let Some(recorder) = &self.recorder
+            && self.pending() == 0
+        {
+            recorder.end();
         }
     }
 

@@ -10,9 +10,10 @@ use super::losses::Losses;
 use super::press::Press;
 use super::shared::Shared;
 use crate::filter::Filter;
+use crate::flight::Session;
 use crate::merge::{Merge, Stream};
 use crate::registry::{self, ThreadRing};
-use crate::sink::Parts;
+use crate::sink::{Origin, Parts};
 use crate::wire::Header;
 use crate::{clock, sys, wake};
 
@@ -69,6 +70,7 @@ pub(crate) fn prepare(
     filter: Filter,
     default_level: u8,
     parts: Vec<Parts>,
+    recorder: Option<Arc<Session>>,
 ) -> (Arc<Shared>, Worker) {
     let losses = Losses::new(parts.iter().map(|parts| parts.name.clone()));
     let sinks_level = parts
@@ -81,7 +83,7 @@ pub(crate) fn prepare(
         .enumerate()
         .map(|(index, parts)| Lane::new(parts, index, &losses))
         .collect();
-    let shared = Arc::new(Shared::new(&lanes, default_level, sinks_level));
+    let shared = Arc::new(Shared::new(&lanes, default_level, sinks_level, recorder));
     let press = Press::new(Arc::clone(&shared), service, filter, lanes, losses);
     let worker = Worker {
         shared: Arc::clone(&shared),
@@ -169,8 +171,12 @@ impl Worker {
         while let Some(index) = self.merge.next(&mut self.rings) {
             self.taking = Some(index);
             let thread = &mut self.rings[index].thread;
+            let origin = Origin {
+                ring: thread.index,
+                number: thread.consumer.number(),
+            };
             if let Some(payload) = thread.consumer.peek() {
-                self.press.take(payload, &thread.thread);
+                self.press.take(payload, &thread.thread, origin);
             }
             self.taking = None;
             thread.consumer.advance();
@@ -213,6 +219,7 @@ impl Worker {
             let is_done = ring.closed && ring.thread.consumer.is_empty();
             if is_done {
                 shared.tally().retire(&ring.thread.drops);
+                ring.thread.consumer.discard();
             }
             !is_done
         });

@@ -268,6 +268,25 @@ impl Calibration {
         self.nanos_per_tick / 1e6
     }
 
+    /// What is needed to make the same timestamps elsewhere: a reading of the counter, the wall clock at
+    /// that moment in nanoseconds since 1970, and the rate.
+    pub(crate) fn parts(&self) -> (u64, i64, f64) {
+        (self.reading.ticks, self.reading.wall, self.nanos_per_tick)
+    }
+
+    /// The counterpart of [`parts`](Self::parts); none for a rate that cannot be.
+    pub(crate) fn from_parts(ticks: u64, wall: i64, nanos_per_tick: f64) -> Option<Self> {
+        let reading = Reading {
+            ticks,
+            monotonic: Instant::now(),
+            wall,
+        };
+        (nanos_per_tick.is_finite() && nanos_per_tick > 0.0).then_some(Self {
+            reading,
+            nanos_per_tick,
+        })
+    }
+
     /// How long ago this was measured.
     pub(crate) fn age(&self) -> Duration {
         self.reading.monotonic.elapsed()

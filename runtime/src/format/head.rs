@@ -23,6 +23,10 @@ impl<const LINE: bool> Head<LINE> {
         }
     }
 
+    pub(super) fn precision(&self) -> Precision {
+        self.clock.precision()
+    }
+
     /// Writes everything up to the request id; a line's key for it stands there already.
     #[inline]
     pub(super) fn push(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {

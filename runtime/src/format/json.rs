@@ -65,4 +65,8 @@ impl Format for Json {
         }
         out.extend_from_slice(b"}\n");
     }
+
+    fn label(&self) -> String {
+        format!("json:{}", self.head.precision().digits())
+    }
 }

@@ -52,6 +52,10 @@ impl Format for Line {
         self.body.push(record, out);
         out.push(b'\n');
     }
+
+    fn label(&self) -> String {
+        format!("line:{}", self.head.precision().digits())
+    }
 }
 
 /// A part or a key: bare when it is one safe word, else quoted.

@@ -78,6 +78,10 @@ impl Format for Logfmt {
         }
         out.push(b'\n');
     }
+
+    fn label(&self) -> String {
+        format!("logfmt:{}", self.clock.precision().digits())
+    }
 }
 
 impl Logfmt {

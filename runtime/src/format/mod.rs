@@ -98,4 +98,21 @@ pub trait Format: Send {
     /// It runs on the background thread and must not wait. Where it panics, its sink loses the record,
     /// which is counted as [`FormatPanicked`](crate::Reason::FormatPanicked).
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>);
+
+    /// Which of the formats of this crate it is, so that another process can write on in the same one.
+    #[doc(hidden)]
+    fn label(&self) -> String {
+        String::new()
+    }
+}
+
+/// The format that a [`label`](Format::label) stands for; lines for what is none of ours.
+pub(crate) fn of_label(label: &str) -> Box<dyn Format> {
+    let (name, digits) = label.split_once(':').unwrap_or((label, ""));
+    let precision = Precision::of_digits(digits);
+    match name {
+        "json" => Box::new(Json::default().precision(precision)),
+        "logfmt" => Box::new(Logfmt::default().precision(precision)),
+        _ => Box::new(Line::default().precision(precision)),
+    }
 }

@@ -30,6 +30,26 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// Digits behind the second.
+    pub(super) const fn digits(self) -> usize {
+        match self {
+            Self::Seconds => 0,
+            Self::Milliseconds => 3,
+            Self::Microseconds => 6,
+            Self::Nanoseconds => 9,
+        }
+    }
+
+    /// The counterpart of [`digits`](Self::digits), from text; milliseconds for anything else.
+    pub(super) fn of_digits(digits: &str) -> Self {
+        match digits {
+            "0" => Self::Seconds,
+            "6" => Self::Microseconds,
+            "9" => Self::Nanoseconds,
+            _ => Self::Milliseconds,
+        }
+    }
+
     /// Where the `Z` stands.
     const fn end(self) -> usize {
         match self {
@@ -64,6 +84,10 @@ impl Clock {
             second: 0,
             text,
         }
+    }
+
+    pub(super) fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// Date, time, fraction and `Z`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::memory::{Memory, Region};
 use super::sync::Ordering;
-use super::{FRAME_HEAD, SKIP};
+use super::{FRAME_HEAD, SKIP, consumer_check};
 
 /// Sees how many frames were committed, and nothing else; for who counts without reading.
 pub(crate) struct Watch {
@@ -37,8 +37,10 @@ pub(crate) struct Consumer {
     region: Region,
     /// The next frame to read; the frames between the shared head and here are read, not released.
     read: u64,
-    /// Frames before `read`.
-    frames: u64,
+    /// The number of the frame at `read`.
+    next: u64,
+    /// Which of the two notes was written last.
+    turn: bool,
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
@@ -58,14 +60,17 @@ impl fmt::Debug for Consumer {
 }
 
 impl Consumer {
-    pub(super) fn new(memory: Arc<dyn Memory>) -> Self {
-        Self {
+    pub(super) fn new(memory: Arc<dyn Memory>, first: u32) -> Self {
+        let mut consumer = Self {
             region: Region::of(&*memory),
             read: 0,
-            frames: 0,
+            next: u64::from(first),
+            turn: false,
             tail: 0,
             memory,
-        }
+        };
+        consumer.release();
+        consumer
     }
 
     /// Looks at how far the producer has come.
@@ -96,7 +101,7 @@ impl Consumer {
     pub(crate) fn advance(&mut self) {
         if let Some((len, _)) = self.frame() {
             self.read += len.next_multiple_of(8) as u64;
-            self.frames += 1;
+            self.next += 1;
         }
     }
 
@@ -133,8 +138,13 @@ impl Consumer {
     /// Gives everything before the next frame back to the producer.
     pub(crate) fn release(&mut self) {
         let words = &self.region.control().consumer;
-        // ORDERING: Relaxed: read after a death only, together with the head.
-        words.released.store(self.frames, Ordering::Relaxed);
+        self.turn = !self.turn;
+        let note = if self.turn { &words.one } else { &words.two };
+        let check = consumer_check(self.read, self.next);
+        for (word, value) in note.iter().zip([self.read, self.next, check]) {
+            // ORDERING: Release, so that notes follow each other: read after a death only.
+            word.store(value, Ordering::Release);
+        }
         // ORDERING: Release, pairs with the Acquire in Producer::make_room.
         words.head.store(self.read, Ordering::Release);
     }
@@ -148,6 +158,11 @@ impl Consumer {
     pub(crate) fn is_closed(&self) -> bool {
         // ORDERING: Acquire, pairs with the Release in Producer::close.
         self.region.control().closed.load(Ordering::Acquire) != 0
+    }
+
+    /// Says that everything was read and released and nothing more will come.
+    pub(crate) fn discard(&self) {
+        self.memory.discard();
     }
 
     /// A handle that counts on without this reader.

@@ -24,8 +24,11 @@ pub(super) struct Control {
 pub(super) struct ConsumerWords {
     /// Everything before it was given back.
     pub(super) head: AtomicU64,
-    /// Frames before it.
-    pub(super) released: AtomicU64,
+    /// The head, the number of the frame there, and what tells that both belong together. Two of them,
+    /// written in turn and on lines of their own, so that one is whole at every moment.
+    pub(super) one: [AtomicU64; 3],
+    _line: [AtomicU64; 4],
+    pub(super) two: [AtomicU64; 3],
 }
 
 /// Bytes in front of the data.
@@ -47,6 +50,9 @@ pub(crate) unsafe trait Memory: Send + Sync + 'static {
 
     /// All bytes, control words and data.
     fn len(&self) -> usize;
+
+    /// The ring is drained and will not be used again; the memory itself stays until the value is dropped.
+    fn discard(&self) {}
 }
 
 /// Zeroed memory of the process's own heap.

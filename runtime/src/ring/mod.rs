@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! region   128 bytes the producer writes: u64 tail, u64 next number, u32 closed, u32 first number
-//!          128 bytes the consumer writes: u64 head, u64 released frames
+//!          128 bytes the consumer writes: u64 head; at 8 and at 64 u64 head, u64 number of the frame
+//!          there, u64 check of both, written in turn
 //!          data, a power of two
 //! frame    u32 bytes of this word pair and the payload, u32 number; payload; up to the next multiple
 //!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps.
@@ -41,6 +42,11 @@ const SKIP: u64 = 0;
 /// Bytes in front of the data.
 pub(crate) const CONTROL_BYTES: usize = memory::CONTROL;
 
+/// What the consumer stores beside its head and number, so that a reader knows them for whole.
+pub(crate) const fn consumer_check(head: u64, number: u64) -> u64 {
+    head.rotate_left(32) ^ number ^ 0x5354_4f52_594c_494e
+}
+
 /// Makes a ring over a region whose control words are zero. `first` is the number of its first frame.
 /// Without `grants` the producer's `reserve` never gives anything, so that every record takes the slow
 /// road. `on_filling` is called on the producer's thread when the ring is more than half full, so that the
@@ -52,7 +58,7 @@ pub(crate) fn ring(
     on_filling: fn(),
 ) -> (Producer, Consumer) {
     let producer = Producer::attached(Arc::clone(&memory), first, grants, on_filling);
-    (producer, Consumer::new(memory))
+    (producer, Consumer::new(memory, first))
 }
 
 /// Bytes from the beginning of a frame with such a payload to the next one.

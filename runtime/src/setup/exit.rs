@@ -1,13 +1,28 @@
-//! `process::exit` and the end of `main` without a guard: what was logged until then is written.
+//! `process::exit` and the end of `main` without a guard: what was logged until then is written, and
+//! what is logged after that is written before its call returns.
 
 use std::panic::catch_unwind;
+use std::time::Duration;
 
 use super::guard;
-use crate::sys;
+use crate::{backend, sys, wake};
+
+/// How long a call waits that logs while the process ends.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 pub(super) fn install() {
-    sys::exit::at_exit(|| {
+    sys::exit::at_exit(|is_last| {
         // Called by C, where a panic must not arrive.
-        let _ = catch_unwind(guard::finish);
+        let _ = catch_unwind(|| {
+            if is_last {
+                wake::leave(|| {
+                    let _ = backend::flush(PATIENCE);
+                });
+            }
+            let is_written = guard::finish();
+            if is_last && is_written {
+                backend::end_recording();
+            }
+        });
     });
 }

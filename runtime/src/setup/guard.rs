@@ -55,15 +55,16 @@ impl Drop for Guard {
 
 /// Writes everything and tells everything, or says that it could not. A process calls this up to three
 /// times at its end: all of them together take no longer than one, and one of them complains.
-pub(super) fn finish() {
+/// Whether all of it was written.
+pub(super) fn finish() -> bool {
     static END: Mutex<Option<Instant>> = Mutex::new(None);
 
     let Some(shared) = backend::running() else {
-        return;
+        return false;
     };
     if wake::is_backend() || wake::is_orphan() {
         // A sink that ends the process, or a fork of it: nobody is left to write.
-        return;
+        return false;
     }
     let end = || END.lock().unwrap_or_else(PoisonError::into_inner);
     let (left, is_first) = time_left(&mut end(), Instant::now());
@@ -71,10 +72,12 @@ pub(super) fn finish() {
         Ok(()) => {
             *end() = None;
             say_losses(&backend::counters());
+            return true;
         }
         Err(error) if is_first => fd::say(&format!("storyline: {error}\n")),
         Err(_) => {}
     }
+    false
 }
 
 /// What a sink has lost stands in the log when the sink could still write; one whose disk stayed full

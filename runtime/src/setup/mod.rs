@@ -6,6 +6,7 @@ mod error;
 mod exit;
 mod guard;
 mod panic;
+mod recorder;
 
 use core::fmt;
 use std::path::PathBuf;
@@ -18,11 +19,13 @@ pub use error::SetupError;
 pub use guard::Guard;
 
 use environment::Directives;
+use recorder::Recovered;
 
 use crate::backend::{self, Shared};
 use crate::filter::{BareWord, Filter};
+use crate::flight::Recorder;
 use crate::level::Level;
-use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, WhenFull, Wiring};
+use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, Storage, WhenFull, Wiring};
 use crate::sink::{self, Kind, Output, Parts};
 use crate::{secret, wake};
 
@@ -51,6 +54,7 @@ pub fn setup(service: impl Into<String>) -> Setup {
         ring_bytes: DEFAULT_RING_BYTES,
         when_full: WhenFull::default(),
         hash_key: None,
+        recorder: Recorder::default(),
     }
 }
 
@@ -89,6 +93,7 @@ pub struct Setup {
     ring_bytes: usize,
     when_full: WhenFull,
     hash_key: Option<Zeroizing<Vec<u8>>>,
+    recorder: Recorder,
 }
 
 impl fmt::Debug for Setup {
@@ -152,6 +157,13 @@ impl Setup {
         self
     }
 
+    /// Where what was logged is kept until it is written, so that it outlives the process: see
+    /// [`Recorder`].
+    pub fn recorder(mut self, recorder: Recorder) -> Self {
+        self.recorder = recorder;
+        self
+    }
+
     /// The key of the `hash` capture. Services with the same key write the same hash for the same
     /// value. Without it the variable `STORYLINE_HASH_KEY` is the key, and without that one a random
     /// key that lasts as long as the process.
@@ -174,20 +186,21 @@ impl Setup {
     pub fn start(self) -> Result<Guard, SetupError> {
         let mut outside = None;
         backend::start_once(|| {
-            let (shared, directives) = self.connect()?;
-            outside = Some(directives);
+            let (shared, directives, recovered) = self.connect()?;
+            outside = Some((directives, recovered));
             Ok(shared)
         })?;
-        let Some(outside) = outside else {
+        let Some((outside, recovered)) = outside else {
             return Err(SetupError::already_started());
         };
         exit::install();
         panic::install();
         outside.report();
+        recovered.report();
         Ok(Guard::new())
     }
 
-    fn connect(self) -> Result<(Arc<Shared>, Directives), SetupError> {
+    fn connect(self) -> Result<(Arc<Shared>, Directives, Recovered), SetupError> {
         if self.service.trim().is_empty() {
             return Err(SetupError::no_service());
         }
@@ -196,7 +209,7 @@ impl Setup {
         if outputs.is_empty() {
             outputs.push(Box::new(|| sink::console().open()));
         }
-        let parts = outputs
+        let mut parts = outputs
             .into_iter()
             .map(|open| open())
             .collect::<Result<Vec<_>, _>>()?;
@@ -204,23 +217,38 @@ impl Setup {
             return Err(SetupError::late_hash_key());
         }
 
-        let (shared, worker) =
-            backend::prepare(self.service, filter.clone(), self.level.number(), parts);
+        let ring_bytes = self
+            .ring_bytes
+            .clamp(MIN_RING_BYTES, MAX_RING_BYTES)
+            .next_power_of_two();
+        let mut recovered = Recovered::default();
+        let session = recorder::begin(
+            &self.recorder,
+            &self.service,
+            &mut parts,
+            ring_bytes,
+            &mut recovered,
+        );
+        let storage = session.clone().map(|it| it as Arc<dyn Storage>);
+        let (shared, worker) = backend::prepare(
+            self.service,
+            filter.clone(),
+            self.level.number(),
+            parts,
+            session,
+        );
         let thresholds = shared.thresholds(filter);
         thread::Builder::new()
             .name("storyline".to_owned())
             .spawn(move || worker.run())
             .map_err(SetupError::thread)?;
         let wiring = Wiring {
-            ring_bytes: self
-                .ring_bytes
-                .clamp(MIN_RING_BYTES, MAX_RING_BYTES)
-                .next_power_of_two(),
+            ring_bytes,
             when_full: self.when_full,
         };
-        registry::connect(wiring, thresholds).map_err(|_| SetupError::already_started())?;
+        registry::connect(wiring, thresholds, storage).map_err(|_| SetupError::already_started())?;
         wake::adopt_process();
-        Ok((shared, outside))
+        Ok((shared, outside, recovered))
     }
 
     fn filter(&self) -> Result<(Filter, Directives), SetupError> {

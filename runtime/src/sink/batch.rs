@@ -3,6 +3,8 @@
 use core::fmt;
 use std::io;
 
+use super::Origin;
+
 /// Formatted records, one behind the other. Each ends with a newline when the format is a line format.
 ///
 /// ```
@@ -48,11 +50,22 @@ pub struct Batch<'a> {
     bytes: &'a [u8],
     /// Where each record ends within the bytes; the last one is their length.
     ends: &'a [usize],
+    /// Where each record came from.
+    origins: &'a [Origin],
 }
 
 impl<'a> Batch<'a> {
-    pub(crate) fn new(bytes: &'a [u8], ends: &'a [usize]) -> Self {
-        Self { bytes, ends }
+    pub(crate) fn of(bytes: &'a [u8], ends: &'a [usize], origins: &'a [Origin]) -> Self {
+        Self {
+            bytes,
+            ends,
+            origins,
+        }
+    }
+
+    /// Where each record came from, for who takes a note of it.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = Origin> + 'a {
+        self.origins.iter().copied()
     }
 
     /// All bytes: what a sink with one stream writes at once.
@@ -166,7 +179,7 @@ mod tests {
 
     #[test]
     fn counts_whole_records_and_finds_their_starts() {
-        let batch = Batch::new(b"a\nbcd\ne\n", &[2, 6, 8]);
+        let batch = Batch::of(b"a\nbcd\ne\n", &[2, 6, 8], &[]);
         assert_eq!(batch.lines(), 3);
         assert_eq!(
             batch.records().collect::<Vec<_>>(),

@@ -9,6 +9,7 @@
 mod batch;
 mod console;
 mod file;
+mod journal;
 mod memory;
 mod output;
 
@@ -21,6 +22,7 @@ pub use file::File;
 pub use memory::{Memory, Written};
 pub use output::{Custom, Kind, Output};
 
+pub(crate) use journal::{Journal, Origin, Target};
 pub(crate) use output::Parts;
 
 /// A place that takes batches of formatted records.
@@ -73,6 +75,12 @@ pub trait Sink: Send {
     ///
     /// Fails the flush that asked, under the name of this sink.
     fn flush(&mut self) -> io::Result<()>;
+
+    /// The file behind it, for the flight recorder.
+    #[doc(hidden)]
+    fn as_file(&mut self) -> Option<&mut File> {
+        None
+    }
 }
 
 /// The process's standard error: on a terminal [`Pretty`](crate::format::Pretty), coloured unless

@@ -5,11 +5,14 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-static HOOK: OnceLock<fn()> = OnceLock::new();
+/// Told whether it is the last call.
+type Hook = fn(bool);
+
+static HOOK: OnceLock<Hook> = OnceLock::new();
 
 /// Runs `hook` at exit: when the handlers registered after this call have run, and once more last of
 /// all. Only the first hook counts. It runs on the thread that ends the process and must not panic.
-pub(crate) fn at_exit(hook: fn()) {
+pub(crate) fn at_exit(hook: Hook) {
     static REGISTERED: AtomicBool = AtomicBool::new(false);
     let _ = HOOK.set(hook);
     // ORDERING: Relaxed: it only keeps a second registration away.
@@ -22,7 +25,13 @@ pub(crate) fn at_exit(hook: fn()) {
 
 extern "C" fn run() {
     if let Some(hook) = HOOK.get() {
-        hook();
+        hook(false);
+    }
+}
+
+extern "C" fn run_last() {
+    if let Some(hook) = HOOK.get() {
+        hook(true);
     }
 }
 
@@ -40,4 +49,4 @@ fn register() {}
 #[used]
 // The section is a table of functions without arguments, and this is one.
 #[cfg_attr(target_os = "linux", unsafe(link_section = ".fini_array"))]
-static LAST: extern "C" fn() = run;
+static LAST: extern "C" fn() = run_last;

@@ -1,53 +1,73 @@
-//! `flock(2)`: how the processes that append to one file know of each other. Advice among us; a file is
-//! never kept from anybody.
+//! Locks on files, of the kind that belongs to a process: `fcntl(2)` with `F_SETLK`. A child of a fork does
+//! not inherit them, and the end of the process, however it ends, gives them back. They are advice among
+//! us; a file is never kept from anybody.
+//!
+//! What POSIX does not love about them holds here, too: closing any descriptor of the file gives up the
+//! process's locks on it. So whoever holds one for long opens the file once.
 
 use std::fs::File;
 use std::io;
 
-/// Says that we append to this file. Never waits long.
+/// Locks one byte of the file for this process; false when another process holds it.
 #[cfg(unix)]
-pub(crate) fn share(file: &File) -> io::Result<()> {
-    // Someone who found himself alone holds the other kind for the moment of one cut.
-    for _ in 0..20 {
-        match call(file, libc::LOCK_SH) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                std::thread::sleep(std::time::Duration::from_micros(200));
-            }
-            outcome => return outcome,
-        }
-    }
-    Err(io::ErrorKind::WouldBlock.into())
-}
-
-/// Whether nobody else has said so. True holds until the next [`share`].
-#[cfg(unix)]
-pub(crate) fn alone(file: &File) -> io::Result<bool> {
-    match call(file, libc::LOCK_EX) {
+pub(crate) fn try_lock(file: &File, byte: i64) -> io::Result<bool> {
+    match call(file, libc::F_SETLK, &mut request(libc::F_WRLCK, byte)) {
         Ok(()) => Ok(true),
-        Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(false),
+        Err(error) if is_held(&error) => Ok(false),
         Err(error) => Err(error),
     }
 }
 
+/// Gives the byte back.
 #[cfg(unix)]
-fn call(file: &File, kind: libc::c_int) -> io::Result<()> {
+pub(crate) fn unlock(file: &File, byte: i64) -> io::Result<()> {
+    call(file, libc::F_SETLK, &mut request(libc::F_UNLCK, byte))
+}
+
+#[cfg(unix)]
+fn is_held(error: &io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::EACCES))
+}
+
+#[cfg(unix)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the constants fit the fields that the system gave them"
+)]
+fn request(kind: libc::c_int, byte: i64) -> libc::flock {
+    libc::flock {
+        l_type: kind as libc::c_short,
+        l_whence: libc::SEEK_SET as libc::c_short,
+        l_start: byte,
+        l_len: 1,
+        l_pid: 0,
+    }
+}
+
+#[cfg(unix)]
+fn call(file: &File, command: libc::c_int, lock: &mut libc::flock) -> io::Result<()> {
     use std::os::fd::AsRawFd;
-    // SAFETY: the descriptor is open for as long as `file` is borrowed; no memory is touched.
-    if unsafe { libc::flock(file.as_raw_fd(), kind | libc::LOCK_NB) } == 0 {
-        Ok(())
-    } else {
-        Err(io::Error::last_os_error())
+    loop {
+        // SAFETY: the descriptor is open for as long as `file` is borrowed, and the pointer is to a live
+        // `flock`.
+        if unsafe { libc::fcntl(file.as_raw_fd(), command, core::ptr::from_mut(lock)) } == 0 {
+            return Ok(());
+        }
+        let error = io::Error::last_os_error();
+        if error.kind() != io::ErrorKind::Interrupted {
+            return Err(error);
+        }
     }
 }
 
 /// Elsewhere nobody knows of anybody.
 #[cfg(not(unix))]
-pub(crate) fn share(_: &File) -> io::Result<()> {
-    Ok(())
+pub(crate) fn try_lock(_: &File, _: i64) -> io::Result<bool> {
+    Ok(true)
 }
 
-/// Elsewhere nobody knows of anybody, so a torn line is never cut.
+/// Elsewhere nobody knows of anybody.
 #[cfg(not(unix))]
-pub(crate) fn alone(_: &File) -> io::Result<bool> {
-    Ok(false)
+pub(crate) fn unlock(_: &File, _: i64) -> io::Result<()> {
+    Ok(())
 }

@@ -64,7 +64,7 @@ impl Redirect for Records {
         };
         let mut message = String::new();
         let calibration = clock::calibration();
-        let record = assemble(payload, site, source, &calibration, &mut message);
+        let record = assemble(payload, site.meta(), source, &calibration, &mut message);
         if let Some(record) = record {
             let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             records.push(record.to_owned());

@@ -4,6 +4,7 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::time::Duration;
 
 use super::{Out, Tag, padded};
+use crate::level::Level;
 use crate::value::Value;
 
 /// The fixed part of a payload.
@@ -37,6 +38,13 @@ impl Header {
             .get(8..)?
             .first_chunk()
             .map(|bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// Whether these bytes can be a payload; for who has found them in memory that may be damaged.
+    pub(crate) fn is_plausible(payload: &[u8]) -> bool {
+        Self::decode(payload).is_some_and(|(header, ..)| {
+            header.site > 0 && Level::from_number(header.level()).is_some()
+        })
     }
 
     /// The header, the context block and the values of a payload.

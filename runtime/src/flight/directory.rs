@@ -1,0 +1,222 @@
+//! Where recorder files live, and that nobody else's are touched: a directory of our own that only we may
+//! read, files that are made new or not at all, links that are never followed.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::sys::room;
+
+/// Where the flight recorder keeps what was logged and not yet written.
+///
+/// With a file sink every thread's ring is memory of a file: what a call has logged is in the hands of the
+/// operating system when the call returns, so a process that is killed loses none of it. The next `start`
+/// of the same log, or `storyline recover`, writes what is missing, marked `recovered=true`.
+///
+/// The default place is `/dev/shm/storyline-<uid>/`, memory that outlives the process and not the
+/// machine; when that has no room, `.storyline-<uid>` beside the first log file; and without room there
+/// either, the process's own memory, with a WARNING `recorder_unavailable`. A place on a disk survives a
+/// restart of the machine that writes its caches back, and costs more: after each write-back the first
+/// touch of a page takes microseconds. Neither survives a loss of power; for what must, see
+/// [`durable`](crate::sink::Output::durable).
+///
+/// The files hold what was logged as it was logged, for the owner's eyes only (mode 0600), and are
+/// removed once everything in them is written.
+///
+/// ```
+/// use storyline::{Recorder, sink};
+///
+/// # let place = std::env::temp_dir().join(format!("storyline-doc-recorder-{}", std::process::id()));
+/// let guard = storyline::setup("shop")
+///     .sink(sink::file(place.join("shop.log")))
+///     .recorder(Recorder::at(place.join("recorder")))
+///     .start()?;
+/// storyline::info!("order_paid");
+/// guard.flush(std::time::Duration::from_secs(1))?;
+/// assert!(place.join("recorder").read_dir()?.count() > 0);
+/// # drop(guard);
+/// # std::fs::remove_dir_all(place)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "pass it to `setup(..).recorder(..)`"]
+pub struct Recorder {
+    pub(crate) choice: Choice,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Choice {
+    #[default]
+    Automatic,
+    Off,
+    At(PathBuf),
+}
+
+impl Recorder {
+    /// Rings are the process's own memory: a process that is killed takes along what was not written yet,
+    /// usually the last milliseconds.
+    pub fn off() -> Self {
+        Self {
+            choice: Choice::Off,
+        }
+    }
+
+    /// In this directory, which is made when it is missing, readable for its owner only. It must not be
+    /// readable for others, nor be another user's.
+    pub fn at(directory: impl Into<PathBuf>) -> Self {
+        Self {
+            choice: Choice::At(directory.into()),
+        }
+    }
+
+    pub(crate) fn is_off(&self) -> bool {
+        matches!(self.choice, Choice::Off)
+    }
+
+    /// The places to try, in order, for a process whose first log file is this one.
+    pub(crate) fn places(&self, first_log: &Path) -> Vec<PathBuf> {
+        match &self.choice {
+            Choice::Off => Vec::new(),
+            Choice::At(directory) => vec![directory.clone()],
+            Choice::Automatic => vec![in_memory(), beside(first_log)],
+        }
+    }
+}
+
+fn in_memory() -> PathBuf {
+    PathBuf::from(format!("/dev/shm/storyline-{}", room::user()))
+}
+
+fn beside(log: &Path) -> PathBuf {
+    let directory = log.parent().unwrap_or(Path::new("."));
+    directory.join(format!(".storyline-{}", room::user()))
+}
+
+/// A directory that is ours.
+#[derive(Debug)]
+pub(super) struct Directory {
+    pub(super) path: PathBuf,
+    handle: File,
+}
+
+fn refused(path: &Path, why: &str) -> io::Error {
+    io::Error::new(
+        io::ErrorKind::PermissionDenied,
+        format!("`{}` {why}", path.display()),
+    )
+}
+
+impl Directory {
+    /// Makes the directory, unless it is there; it must then be ours and closed to others.
+    pub(super) fn make(path: &Path) -> io::Result<Self> {
+        let made = fs::DirBuilder::new().recursive(false).mode(0o700).create(path);
+        match made {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+            }
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
+        Self::open(path)
+    }
+
+    /// Opens a directory that is there.
+    pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.read(true).custom_flags(libc::O_DIRECTORY | libc::O_NOFOLLOW);
+        let handle = options.open(path).map_err(|error| match error.raw_os_error() {
+            Some(libc::ELOOP | libc::ENOTDIR) => {
+                refused(path, "is a link or no directory: remove what somebody has put there")
+            }
+            _ => error,
+        })?;
+        let metadata = handle.metadata()?;
+        if metadata.uid() != room::user() {
+            return Err(refused(path, "belongs to another user: remove it, or name another place"));
+        }
+        if metadata.mode() & 0o077 != 0 {
+            return Err(refused(path, "is open to other users: `chmod 700` it, or name another place"));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            handle,
+        })
+    }
+
+    /// Bytes that are left on its file system.
+    pub(super) fn free_bytes(&self) -> io::Result<u64> {
+        room::free_bytes(&self.handle)
+    }
+
+    /// Makes a new file with room for `len` bytes, all zero.
+    pub(super) fn create(&self, name: &str, len: usize) -> io::Result<File> {
+        let path = self.path.join(name);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true).mode(0o600);
+        options.custom_flags(libc::O_NOFOLLOW);
+        let file = options.open(&path)?;
+        let allocated = room::allocate(&file, len);
+        if allocated.is_err() {
+            let _ = fs::remove_file(&path);
+        }
+        allocated.map(|()| file)
+    }
+
+    /// Opens a file of ours: a regular one with a single name, which belongs to us and to which nobody else
+    /// has access.
+    pub(super) fn open_file(&self, name: &str) -> io::Result<File> {
+        let path = self.path.join(name);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true);
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+        let file = options.open(&path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() || metadata.uid() != room::user() || metadata.nlink() > 1 {
+            return Err(refused(&path, "is not a recorder file of this user: remove it"));
+        }
+        Ok(file)
+    }
+
+    /// Removes a file.
+    pub(super) fn remove(&self, name: &str) -> io::Result<()> {
+        fs::remove_file(self.path.join(name))
+    }
+
+    /// The names of all files.
+    pub(super) fn names(&self) -> io::Result<Vec<String>> {
+        let entries = fs::read_dir(&self.path)?;
+        let mut names: Vec<_> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+}
+
+/// The names of a session's files.
+pub(super) fn head_name(session: u64) -> String {
+    format!("{session:016x}.head")
+}
+
+pub(super) fn sites_name(session: u64, index: u32) -> String {
+    format!("{session:016x}.{index}.sites")
+}
+
+pub(super) fn ring_name(session: u64, index: u32) -> String {
+    format!("{session:016x}.{index}.ring")
+}
+
+/// The session that a head's name stands for.
+pub(super) fn session_of(name: &str) -> Option<u64> {
+    let digits = name.strip_suffix(".head")?;
+    (digits.len() == 16)
+        .then(|| u64::from_str_radix(digits, 16).ok())
+        .flatten()
+}
+
+/// The index in the name of one of a session's other files.
+pub(super) fn index_of(name: &str, session: u64, ending: &str) -> Option<u32> {
+    let rest = name.strip_prefix(&format!("{session:016x}."))?;
+    rest.strip_suffix(ending)?.strip_suffix('.')?.parse().ok()
+}

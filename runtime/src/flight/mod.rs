@@ -1,0 +1,55 @@
+//! The flight recorder: the rings' memory is a file that outlives the process, and what is needed to read
+//! it lies beside it. After a death of any kind the next `start` of the same log writes what was committed
+//! and not yet written. Cold: callers only ever touch the memory, through `ring`.
+//!
+//! Each process that records is a session with a random number of 64 bits, and has, in one directory:
+//!
+//! ```text
+//! <session>.head        who the process is, the clock's rate, and for each log file the last intent
+//! <session>.<n>.sites   what call sites are: names, keys, templates; another one when it is full
+//! <session>.<n>.ring    a thread's ring
+//!
+//! head   0       identity, twice, 8 KiB each: see `identity`
+//!        16 KiB  calibration, twice, 64 bytes each: see `calibration`
+//!        20 KiB  intents, one after the other: see `intent`
+//! sites  0       identity, twice, 512 bytes each
+//!        1 KiB   descriptions, twice: the first half of the rest and the second, see `sites`
+//! ring   0       identity, twice, 512 bytes each; behind them, from 1 KiB on, what a recovery has settled
+//!        4 KiB   the region of the ring: see `ring`
+//! ```
+//!
+//! All words are little-endian. Everything that is written once is there twice, with a checksum, so that
+//! damage in one place loses no more than the frames it touches. The process that owns a session holds a
+//! lock on the head's first byte; a session whose head can be locked is dead.
+#![expect(
+    unsafe_code,
+    reason = "a ring takes its memory under promises that only its owner can make"
+)]
+
+mod calibration;
+mod directory;
+mod frames;
+mod hash;
+mod identity;
+mod intent;
+mod pack;
+mod recover;
+mod replay;
+mod ring_file;
+mod session;
+mod sites;
+
+pub use directory::Recorder;
+
+pub(crate) use identity::Log;
+pub(crate) use recover::{Found, recover};
+pub(crate) use session::Session;
+
+/// Version of the files. A reader refuses those of a newer one.
+const VERSION: u32 = 1;
+
+/// The byte of a head that its living owner holds locked.
+const OWNER: i64 = 0;
+
+/// Log files of one process that can be recovered into.
+pub(crate) const MAX_LOGS: usize = 8;

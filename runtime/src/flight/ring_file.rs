@@ -1,0 +1,100 @@
+//! A ring whose memory is a file: made for a thread, removed when it is drained.
+
+use core::ptr::NonNull;
+use std::io;
+use std::sync::Arc;
+
+use super::directory::{Directory, ring_name};
+use super::identity::{self, Kind};
+use super::pack::{Pack, Unpack};
+use crate::ring::{CONTROL_BYTES, Memory};
+use crate::sys::mapping::Mapping;
+
+/// Where the region of the ring begins.
+pub(super) const REGION: usize = 4096;
+
+/// Where an identity's copy is.
+const IDENTITY_COPY: usize = 512;
+
+/// Where it stands what a recovery has settled: for each log a word, see `recover`.
+pub(super) const SETTLED: usize = 1024;
+
+/// What a ring file says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Label {
+    pub(super) index: u32,
+    pub(super) data_len: usize,
+    pub(super) thread: String,
+}
+
+impl Label {
+    pub(super) fn read(file: &[u8], session: u64) -> Result<Self, identity::Stranger> {
+        let content = identity::read(file, IDENTITY_COPY, Kind::Ring, session)?;
+        let mut from = Unpack(content);
+        let label = (|| {
+            Some(Self {
+                index: from.u32()?,
+                data_len: usize::try_from(from.u64()?).ok()?,
+                thread: from.text()?.to_owned(),
+            })
+        })();
+        label
+            .filter(|it| it.data_len.is_power_of_two() && (4096..=1 << 30).contains(&it.data_len))
+            .ok_or(identity::Stranger::Format)
+    }
+}
+
+/// The memory of one ring.
+#[derive(Debug)]
+pub(super) struct RingFile {
+    mapping: Mapping,
+    directory: Arc<Directory>,
+    name: String,
+}
+
+impl RingFile {
+    /// Makes the file of ring number `index`, with `data` bytes for frames, a power of two.
+    pub(super) fn create(
+        directory: &Arc<Directory>,
+        session: u64,
+        index: u32,
+        data: usize,
+        thread: &str,
+    ) -> io::Result<Self> {
+        let name = ring_name(session, index);
+        let len = REGION + CONTROL_BYTES + data;
+        let file = directory.create(&name, len)?;
+        let mapping = Mapping::new(&file, len).inspect_err(|_| {
+            let _ = directory.remove(&name);
+        })?;
+        let mut label = Vec::new();
+        label.u32(index);
+        label.u64(data as u64);
+        label.text(crate::wire::cut_at_char(thread, 256));
+        identity::write(&mapping, IDENTITY_COPY, Kind::Ring, session, &label);
+        Ok(Self {
+            mapping,
+            directory: Arc::clone(directory),
+            name,
+        })
+    }
+}
+
+// SAFETY: the mapping has one address and lives as long as this value; behind a page of 4096 bytes it is
+// aligned to 128 and has the length that `create` was asked for, which is 256 plus a power of two; a new
+// file is zero; nobody else of this process has the mapping.
+unsafe impl Memory for RingFile {
+    fn base(&self) -> NonNull<u8> {
+        // SAFETY: the mapping is longer than this.
+        unsafe { self.mapping.base().add(REGION) }
+    }
+
+    fn len(&self) -> usize {
+        self.mapping.len() - REGION
+    }
+
+    fn discard(&self) {
+        // What cannot be removed is found drained by whoever recovers next.
+        let _ = self.directory.remove(&self.name);
+    }
+}

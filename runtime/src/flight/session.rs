@@ -1,0 +1,244 @@
+//! A living process's recorder: its head, its rings and the descriptions of its sites.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::calibration;
+use super::directory::{Directory, Recorder, head_name, sites_name};
+use super::identity::{self, Kind, Log, Process};
+use super::intent::{Intents, head_bytes};
+use super::recover::{self, HEAD_COPY};
+use super::ring_file::RingFile;
+use super::sites::{self, Place, SitesFile};
+use super::{MAX_LOGS, OWNER};
+use crate::clock::Calibration;
+use crate::registry::Storage;
+use crate::ring::Memory;
+use crate::site::Site;
+use crate::sink::Journal;
+use crate::sys::{lock, mapping::Mapping};
+
+/// A place has room when so many rings fit beside the head.
+const ROOM_FOR_RINGS: u64 = 8;
+
+/// The recorder of this process.
+#[derive(Debug)]
+pub(crate) struct Session {
+    id: u64,
+    directory: Arc<Directory>,
+    head: Arc<Mapping>,
+    /// Open, and locked, for as long as the process lives.
+    owner: File,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    rings: u32,
+    calibrations: u64,
+    sites: Vec<SitesFile>,
+    /// Where each site's description is, by its number less one: the file and the place in it.
+    places: Vec<Option<(usize, Place)>>,
+    /// What went wrong first.
+    problem: Option<String>,
+    is_closed: bool,
+}
+
+/// A number that no other session has.
+fn new_id() -> u64 {
+    use core::hash::{BuildHasher, Hasher};
+    let mut hasher = std::hash::RandomState::new().build_hasher();
+    hasher.write_u32(std::process::id());
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    hasher.write_u128(now.map_or(0, |since| since.as_nanos()));
+    hasher.finish()
+}
+
+impl Session {
+    /// Begins to record in the first of the recorder's places that has room.
+    ///
+    /// # Errors
+    ///
+    /// Says of each place why it is none.
+    pub(crate) fn begin(
+        recorder: &Recorder,
+        service: &str,
+        logs: Vec<Log>,
+        ring_bytes: usize,
+    ) -> Result<Self, String> {
+        let mut problems = Vec::new();
+        let Some(first) = logs.first().map(|log| log.path.clone()) else {
+            return Err("there is no log file to recover into".to_owned());
+        };
+        let process = Process::current(service, logs.into_iter().take(MAX_LOGS).collect());
+        for place in recorder.places(&first) {
+            match Self::begin_in(&place, &process, ring_bytes) {
+                Ok(session) => return Ok(session),
+                Err(error) => problems.push(format!("`{}`: {error}", place.display())),
+            }
+        }
+        Err(problems.join("; "))
+    }
+
+    fn begin_in(place: &Path, process: &Process, ring_bytes: usize) -> io::Result<Self> {
+        let directory = Arc::new(Directory::make(place)?);
+        let len = head_bytes(process.logs.len());
+        let needed = len + sites::FILE_BYTES;
+        if directory.free_bytes()? < needed as u64 + ROOM_FOR_RINGS * ring_bytes as u64 {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        let id = new_id();
+        let owner = directory.create(&head_name(id), len)?;
+        // A file system without locks leaves it to the process's number and start.
+        let _ = lock::try_lock(&owner, OWNER);
+        let head = Arc::new(Mapping::new(&owner, len)?);
+        let mut content = Vec::new();
+        process.pack(&mut content);
+        if content.len() + 64 > HEAD_COPY {
+            let _ = directory.remove(&head_name(id));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "the paths of the log files are too long",
+            ));
+        }
+        identity::write(&head, HEAD_COPY, Kind::Head, id, &content);
+        recover::own(id);
+        let session = Self {
+            id,
+            directory,
+            head,
+            owner,
+            state: Mutex::default(),
+        };
+        session.add_sites_file(&mut session.state())?;
+        Ok(session)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add_sites_file(&self, state: &mut State) -> io::Result<()> {
+        let index = u32::try_from(state.sites.len()).unwrap_or(u32::MAX);
+        let name = sites_name(self.id, index);
+        let file = self.directory.create(&name, sites::FILE_BYTES)?;
+        let mapping = Mapping::new(&file, sites::FILE_BYTES)?;
+        identity::write(&mapping, sites::IDENTITY_COPY, Kind::Sites, self.id, &[0]);
+        state.sites.push(SitesFile::new(mapping));
+        Ok(())
+    }
+
+    /// The journal of one of the logs this session began with.
+    pub(crate) fn journal(&self, log: usize) -> Box<dyn Journal> {
+        Box::new(Intents::new(Arc::clone(&self.head), log))
+    }
+
+    /// Tells the reader what ticks mean now.
+    pub(crate) fn calibrate(&self, calibration: &Calibration) {
+        let mut state = self.state();
+        state.calibrations += 1;
+        calibration::write(&self.head, state.calibrations, calibration);
+    }
+
+    /// Tells the reader from which level on a site is wanted; `id` is its number.
+    pub(crate) fn set_threshold(&self, id: u32, threshold: u8) {
+        let state = self.state();
+        let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
+        if let Some(Some((file, place))) = state.places.get(index)
+            && let Some(file) = state.sites.get(*file)
+        {
+            file.set(*place, threshold);
+        }
+    }
+
+    /// What went wrong since the last call: no room for another ring or another site.
+    pub(crate) fn take_problem(&self) -> Option<String> {
+        self.state().problem.take()
+    }
+
+    /// Where the files are.
+    pub(crate) fn place(&self) -> PathBuf {
+        self.directory.path.clone()
+    }
+
+    /// Removes what no ring needs any more; for a process that ends with everything written. Its rings
+    /// have removed themselves.
+    pub(crate) fn end(&self) {
+        let mut state = self.state();
+        if !core::mem::replace(&mut state.is_closed, true) {
+            let prefix = format!("{:016x}.", self.id);
+            let names = self.directory.names().unwrap_or_default();
+            // The head last: what is left behind without one would be found by nobody.
+            let is_head = |name: &String| name.ends_with(".head");
+            let (heads, others): (Vec<_>, Vec<_>) = names
+                .into_iter()
+                .filter(|name| name.starts_with(&prefix))
+                .partition(is_head);
+            for name in others.iter().chain(&heads) {
+                let _ = self.directory.remove(name);
+            }
+            let _ = lock::unlock(&self.owner, OWNER);
+        }
+    }
+}
+
+impl Storage for Session {
+    fn ring(&self, data: usize, thread: &str) -> Option<(u32, Arc<dyn Memory>)> {
+        let mut state = self.state();
+        let index = state.rings;
+        state.rings += 1;
+        match RingFile::create(&self.directory, self.id, index, data, thread) {
+            Ok(ring) => Some((index, Arc::new(ring))),
+            Err(error) => {
+                let text = format!("no room for another ring in `{}`: {error}", self.directory.path.display());
+                state.problem.get_or_insert(text);
+                None
+            }
+        }
+    }
+
+    fn describe(&self, site: &'static Site, threshold: u8) {
+        let mut state = self.state();
+        let id = site.id();
+        let place = self.describe_in(&mut state, id, threshold, site);
+        let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
+        if index < usize::from(u16::MAX) * 64 {
+            if state.places.len() <= index {
+                state.places.resize(index + 1, None);
+            }
+            state.places[index] = place;
+        }
+    }
+}
+
+impl Session {
+    fn describe_in(
+        &self,
+        state: &mut State,
+        id: u32,
+        threshold: u8,
+        site: &'static Site,
+    ) -> Option<(usize, Place)> {
+        for _ in 0..2 {
+            let last = state.sites.len().checked_sub(1)?;
+            if let Some(place) = state.sites[last].append(id, threshold, site.meta()) {
+                return Some((last, place));
+            }
+            if let Err(error) = self.add_sites_file(state) {
+                let text = format!("no room to describe call sites in `{}`: {error}", self.directory.path.display());
+                state.problem.get_or_insert(text);
+                return None;
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+}

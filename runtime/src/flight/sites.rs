@@ -1,0 +1,263 @@
+//! What call sites are, written beside the rings: one description for each site that was reached, before
+//! its first record. A file of descriptions holds them twice; a new file is begun when one is full.
+//!
+//! ```text
+//! description  u64 length and checksum, as `pack::seal` writes them
+//!              u32 number of the site, u8 threshold (mutable, not in the checksum: see below)
+//!              events, constants, keys, template, target, module, file, line
+//! ```
+//!
+//! The threshold is the level from which on the site's records are wanted; it changes with the directives
+//! and so stands in a word of its own in front.
+
+use core::sync::atomic::Ordering;
+
+use super::pack::{Pack, SEAL, Unpack, seal, store, unseal};
+use crate::site::Meta;
+use crate::sys::mapping::Mapping;
+use crate::template::{Align, Piece, Radix, Spec};
+
+/// Where descriptions begin in a file.
+const START: usize = 1024;
+
+/// Where an identity's copy is.
+pub(super) const IDENTITY_COPY: usize = 512;
+
+/// Bytes of a file of descriptions.
+pub(super) const FILE_BYTES: usize = START + 2 * HALF;
+const HALF: usize = 256 * 1024;
+
+/// What marks the word in front of a description; its lowest byte is the threshold.
+const MARK: u64 = 0x5349_5445_0000_0000;
+
+/// One file of descriptions, being filled.
+#[derive(Debug)]
+pub(super) struct SitesFile {
+    mapping: Mapping,
+    used: usize,
+}
+
+/// Where a description's threshold is: file and word.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place(usize);
+
+impl SitesFile {
+    pub(super) fn new(mapping: Mapping) -> Self {
+        Self { mapping, used: 0 }
+    }
+
+    pub(super) fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+
+    /// Appends a description; none when the file is full.
+    pub(super) fn append(&mut self, id: u32, threshold: u8, meta: &Meta) -> Option<Place> {
+        let block = seal(&describe(id, meta));
+        if self.used + 8 + block.len() > HALF {
+            return None;
+        }
+        let at = START + self.used;
+        for start in [at, at + HALF] {
+            store(self.mapping.words(), start + 8, &block);
+            self.set_threshold(Place(start), threshold);
+        }
+        self.used += 8 + block.len();
+        Some(Place(at))
+    }
+
+    /// Says from which level on a site's records are wanted.
+    pub(super) fn set(&self, place: Place, threshold: u8) {
+        self.set_threshold(place, threshold);
+        self.set_threshold(Place(place.0 + HALF), threshold);
+    }
+
+    fn set_threshold(&self, place: Place, threshold: u8) {
+        if let Some(word) = self.mapping.words().get(place.0 / 8) {
+            // ORDERING: Release: behind the description that the mark announces.
+            word.store((MARK | u64::from(threshold)).to_le(), Ordering::Release);
+        }
+    }
+}
+
+/// A site as a reader finds it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Described {
+    pub(super) id: u32,
+    pub(super) threshold: u8,
+    pub(super) meta: &'static Meta,
+}
+
+/// All descriptions in a file that are whole, in either copy. What is read stays in memory for the rest of
+/// the process: a format keeps what it knows of a site by its address.
+pub(super) fn read(file: &[u8]) -> Vec<Described> {
+    let rest = file.get(START..).unwrap_or_default();
+    let (one, two) = rest.split_at(rest.len().min(HALF));
+    let mut found: Vec<Described> = Vec::new();
+    for half in [one, two] {
+        let mut at = 0;
+        while at + 8 + SEAL <= half.len() {
+            let Some((described, len)) = read_at(&half[at..], &found) else {
+                // Behind a damaged one the next is found by its mark.
+                at += 8;
+                continue;
+            };
+            found.extend(described);
+            at += len;
+        }
+    }
+    found
+}
+
+/// The description at the front, unless it is known already, and the bytes it takes.
+fn read_at(bytes: &[u8], known: &[Described]) -> Option<(Option<Described>, usize)> {
+    let mark = Unpack(bytes).u64()?;
+    if mark & !0xff != MARK {
+        return None;
+    }
+    let content = unseal(bytes.get(8..)?)?;
+    let len = 8 + (SEAL + content.len()).next_multiple_of(8);
+    let id = Unpack(content).u32()?;
+    if known.iter().any(|it| it.id == id) {
+        return Some((None, len));
+    }
+    let described = Described {
+        id,
+        threshold: mark.to_le_bytes()[0],
+        meta: read_meta(content)?,
+    };
+    Some((Some(described), len))
+}
+
+fn describe(id: u32, meta: &Meta) -> Vec<u8> {
+    let mut into = Vec::with_capacity(256);
+    into.u32(id);
+    texts(meta.events, &mut into);
+    into.u16(u16::try_from(meta.constants.len()).unwrap_or(u16::MAX));
+    for (key, text) in meta.constants {
+        into.text(key);
+        into.text(text);
+    }
+    texts(meta.keys, &mut into);
+    into.u16(u16::try_from(meta.template.len()).unwrap_or(u16::MAX));
+    for piece in meta.template {
+        write_piece(*piece, &mut into);
+    }
+    into.text(meta.target);
+    into.text(meta.module);
+    into.text(meta.file);
+    into.u32(meta.line);
+    into
+}
+
+fn texts(texts: &[&str], into: &mut Vec<u8>) {
+    into.u16(u16::try_from(texts.len()).unwrap_or(u16::MAX));
+    for text in texts {
+        into.text(text);
+    }
+}
+
+fn write_piece(piece: Piece, into: &mut Vec<u8>) {
+    match piece {
+        Piece::Text(text) => {
+            into.u8(0);
+            into.text(text);
+        }
+        Piece::Hole(index, spec) => {
+            into.u8(1);
+            into.u16(index);
+            into.u32(u32::from(spec.fill));
+            let flags = u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
+            into.u8(flags);
+            into.u8(spec.align as u8);
+            into.u16(spec.width);
+            into.u8(u8::from(spec.precision.is_some()));
+            into.u16(spec.precision.unwrap_or(0));
+            into.u8(spec.radix as u8);
+        }
+    }
+}
+
+fn read_meta(content: &[u8]) -> Option<&'static Meta> {
+    let mut from = Unpack(content);
+    from.u32()?;
+    let events = read_texts(&mut from)?;
+    let constants = (0..from.u16()?)
+        .map(|_| Some((kept(from.text()?), kept(from.text()?))))
+        .collect::<Option<Vec<_>>>()?;
+    let keys = read_texts(&mut from)?;
+    let template = (0..from.u16()?)
+        .map(|_| read_piece(&mut from))
+        .collect::<Option<Vec<_>>>()?;
+    Some(Box::leak(Box::new(Meta {
+        events,
+        keys,
+        constants: constants.leak(),
+        template: template.leak(),
+        target: kept(from.text()?),
+        module: kept(from.text()?),
+        file: kept(from.text()?),
+        line: from.u32()?,
+        gate: None,
+    })))
+}
+
+fn kept(text: &str) -> &'static str {
+    text.to_owned().leak()
+}
+
+fn read_texts(from: &mut Unpack<'_>) -> Option<&'static [&'static str]> {
+    let texts = (0..from.u16()?)
+        .map(|_| from.text().map(kept))
+        .collect::<Option<Vec<_>>>()?;
+    Some(texts.leak())
+}
+
+fn read_piece(from: &mut Unpack<'_>) -> Option<Piece> {
+    if from.u8()? == 0 {
+        return Some(Piece::Text(kept(from.text()?)));
+    }
+    let index = from.u16()?;
+    let fill = char::from_u32(from.u32()?)?;
+    let flags = from.u8()?;
+    let align = *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
+    let width = from.u16()?;
+    let has_precision = from.u8()? != 0;
+    let precision = from.u16()?;
+    let radix = *[
+        Radix::Decimal,
+        Radix::LowerHex,
+        Radix::UpperHex,
+        Radix::Octal,
+        Radix::Binary,
+        Radix::LowerExp,
+    ]
+    .get(usize::from(from.u8()?))?;
+    let spec = Spec {
+        fill,
+        align,
+        plus: flags & 1 != 0,
+        alternate: flags & 2 != 0,
+        zero: flags & 4 != 0,
+        width,
+        precision: has_precision.then_some(precision),
+        radix,
+    };
+    Some(Piece::Hole(index, spec))
+}
+
+/// What stands for a site whose description is lost: its records keep their values.
+pub(super) static UNKNOWN: Meta = Meta {
+    events: &["unknown_site"; 8],
+    keys: &[
+        "value_1", "value_2", "value_3", "value_4", "value_5", "value_6", "value_7", "value_8",
+        "value_9", "value_10", "value_11", "value_12", "value_13", "value_14", "value_15", "value_16",
+        "value_17", "value_18", "value_19", "value_20", "value_21", "value_22", "value_23", "value_24",
+    ],
+    constants: &[],
+    template: &[],
+    target: "",
+    module: "",
+    file: "",
+    line: 0,
+    gate: None,
+};

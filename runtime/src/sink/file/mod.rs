@@ -1,0 +1,219 @@
+//! A file that is appended to. Batches of whole lines, one write each under a lock, so that several
+//! processes may share it and each finds what another has left torn. A file or directory that disappears
+//! is made again; a disk that is full costs the records that do not fit and leaves no torn line behind.
+
+mod open;
+
+use core::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use open::{Open, identity, links};
+
+use super::{Batch, Journal, Output, Sink, Target, WriteError};
+use crate::setup::SetupError;
+
+/// How often the path is compared with what is open.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The mode of a file we create, unless told otherwise: the group may read, nobody else.
+const DEFAULT_MODE: u32 = 0o640;
+
+/// A log file. Made by [`file`](super::file).
+pub struct File {
+    path: PathBuf,
+    mode: u32,
+    open: Option<Open>,
+    looked: Instant,
+    /// Where it is noted what is about to be written.
+    journal: Option<Box<dyn Journal>>,
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("path", &self.path)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Output<File> {
+    /// The permissions of a file that is created, less the process's umask. Without it 0640. An
+    /// existing file keeps what it has.
+    pub fn mode(mut self, mode: u32) -> Self {
+        self.kind.mode = mode;
+        self
+    }
+}
+
+impl File {
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            mode: DEFAULT_MODE,
+            open: None,
+            looked: Instant::now(),
+            journal: None,
+        }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Opens the file at start, so that a path that cannot work is an error there and then.
+    pub(crate) fn open_now(&mut self) -> Result<(), SetupError> {
+        // The working directory may change later; what was meant is meant now.
+        if let Ok(absolute) = std::path::absolute(&self.path) {
+            self.path = absolute;
+        }
+        if let Some(directory) = self.directory() {
+            fs::create_dir_all(directory)
+                .map_err(|source| SetupError::directory(directory, source))?;
+        }
+        if self.path.is_dir() {
+            return Err(SetupError::file_is_directory(&self.path));
+        }
+        self.open()
+            .map_err(|source| SetupError::file(&self.path, source))
+    }
+
+    fn directory(&self) -> Option<&Path> {
+        self.path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+    }
+
+    /// Whether it is a file in the narrow sense, which keeps what is written.
+    pub(crate) fn is_regular(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.is_regular)
+    }
+
+    /// Takes a note of each batch there from now on.
+    pub(crate) fn set_journal(&mut self, journal: Option<Box<dyn Journal>>) {
+        self.journal = journal;
+    }
+
+    /// Closes the file; the next batch opens it again. For a process that shares it with its parent.
+    pub(crate) fn close(&mut self) {
+        self.open = None;
+    }
+
+    fn open(&mut self) -> io::Result<()> {
+        let file = match Open::new(&self.path, self.mode) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                if let Some(directory) = self.directory() {
+                    fs::create_dir_all(directory)?;
+                }
+                Open::new(&self.path, self.mode)?
+            }
+            outcome => outcome?,
+        };
+        self.open = Some(file);
+        self.looked = Instant::now();
+        Ok(())
+    }
+
+    /// Closes a file that the path no longer names.
+    fn look(&mut self) {
+        self.looked = Instant::now();
+        let named = fs::metadata(&self.path).ok().map(|it| identity(&it));
+        if self.open.as_ref().map(|open| open.identity) != named {
+            self.open = None;
+        }
+    }
+
+    /// Whether what is open has no name any more: nobody will ever read what is written there.
+    fn is_gone(&self) -> bool {
+        let Some(open) = &self.open else { return false };
+        // A path such as /dev/stdout may lead to something without a name of its own.
+        open.file.metadata().is_ok_and(|it| links(&it) == 0)
+            && fs::metadata(&self.path).map_or(true, |it| identity(&it) != open.identity)
+    }
+
+    /// One write of the whole batch. The number of bytes that arrived goes with an error.
+    fn append(&mut self, batch: &Batch<'_>) -> Result<(), (usize, io::Error)> {
+        if self.open.is_none() {
+            self.open().map_err(|error| (0, error))?;
+        }
+        let Some(open) = &mut self.open else {
+            return Err((0, io::ErrorKind::NotFound.into()));
+        };
+        open.append(batch, self.journal.as_deref_mut())
+    }
+
+    /// The bytes of a file from an offset on: of the open one, or, when that is another, of whichever in the
+    /// same directory is meant. Nothing when it is gone.
+    #[cfg(unix)]
+    pub(crate) fn tail_of(&mut self, target: Target, most: u64) -> io::Result<Vec<u8>> {
+        use std::io::{Read, Seek, SeekFrom};
+
+        let wanted = (target.device, target.inode);
+        if self.open.is_none() {
+            self.open()?;
+        }
+        let named = self
+            .open
+            .as_ref()
+            .is_some_and(|open| open.identity == wanted)
+            .then(|| self.path.clone());
+        // A rotation may have moved it away in between.
+        let moved = || {
+            let entries = fs::read_dir(self.directory()?).ok()?;
+            let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+            paths.find(|path| fs::metadata(path).is_ok_and(|it| identity(&it) == wanted))
+        };
+        let Some(path) = named.or_else(moved) else {
+            return Ok(Vec::new());
+        };
+        let mut file = fs::File::open(path)?;
+        file.seek(SeekFrom::Start(target.offset))?;
+        let mut tail = Vec::new();
+        file.take(most).read_to_end(&mut tail)?;
+        Ok(tail)
+    }
+}
+
+impl Sink for File {
+    fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
+        if self.looked.elapsed() >= LOOK {
+            self.look();
+        }
+        let mut outcome = self.append(&batch);
+        if self.is_gone() {
+            // The name went away before or while we wrote: the batch goes into a new file, whole.
+            self.open = None;
+            outcome = self.append(&batch);
+        }
+        let Err((written, source)) = outcome else {
+            return Ok(());
+        };
+        if !is_full(&source) {
+            // Whatever is wrong with what is open, it is not lack of room: start afresh next time.
+            self.open = None;
+        }
+        Err(WriteError::new(batch.whole_records(written), source))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        // A write has reached the system when it returns; nothing is held back here.
+        Ok(())
+    }
+
+    fn as_file(&mut self) -> Option<&mut File> {
+        Some(self)
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge
+    )
+}
+
+#[cfg(test)]
+mod tests;

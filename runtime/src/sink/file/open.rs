@@ -1,0 +1,236 @@
+//! An open log file: one write of whole lines under a lock, and no torn line behind it.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::sink::{Batch, Journal, Target};
+use crate::sys::lock;
+
+/// The byte that is locked for the time of a write. So far behind the end of any file, it disturbs
+/// nobody who locks what is in it.
+const WRITER: i64 = i64::MAX - 1;
+
+/// How long another process may hold the lock: a write is short, and a process that was stopped in the
+/// middle of one must not stop the others.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// What closes a line that its writer did not live to finish.
+const CUT: &[u8] = "…(cut)\n".as_bytes();
+
+/// A file while it is open.
+pub(super) struct Open {
+    pub(super) file: fs::File,
+    pub(super) identity: Identity,
+    /// A pipe or a device has no length, no lines of others and nothing to recover.
+    pub(super) is_regular: bool,
+    /// How long the file was when we last wrote, and whether that ended inside a line. What is longer now
+    /// others have written.
+    pub(super) end: u64,
+    pub(super) is_torn: bool,
+}
+
+/// What makes two files the same one.
+pub(super) type Identity = (u64, u64);
+
+/// Bytes that arrived, and what went wrong behind them.
+type Failure = (usize, io::Error);
+
+impl Open {
+    pub(super) fn new(path: &Path, mode: u32) -> io::Result<Self> {
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            // A named pipe that nobody reads is an error then, where it would be waited for.
+            options.mode(mode).custom_flags(libc::O_NONBLOCK);
+        }
+        let file = beside_standard_streams(open_readable(&options, path)?)?;
+        let metadata = file.metadata()?;
+        Ok(Self {
+            identity: identity(&metadata),
+            is_regular: metadata.is_file(),
+            file,
+            end: 0,
+            is_torn: false,
+        })
+    }
+
+    /// One write of the whole batch.
+    pub(super) fn append(
+        &mut self,
+        batch: &Batch<'_>,
+        journal: Option<&mut (dyn Journal + 'static)>,
+    ) -> Result<(), Failure> {
+        if !self.is_regular {
+            return write_all(&mut self.file, batch.bytes());
+        }
+        let locked = lock_patiently(&self.file);
+        let outcome = self.append_locked(batch, journal);
+        if locked {
+            // What cannot be given back ends with the process.
+            let _ = lock::unlock(&self.file, WRITER);
+        }
+        outcome
+    }
+
+    fn append_locked(
+        &mut self,
+        batch: &Batch<'_>,
+        journal: Option<&mut (dyn Journal + 'static)>,
+    ) -> Result<(), Failure> {
+        let len = self.file.metadata().map_err(|error| (0, error))?.len();
+        if len != self.end {
+            // A new file, or one in which somebody else has written, who may be dead by now.
+            self.is_torn = ends_inside_a_line(&self.file, len);
+        }
+        let mut offset = len;
+        if self.is_torn {
+            write_all(&mut self.file, CUT).map_err(|(_, error)| (0, error))?;
+            self.is_torn = false;
+            offset += CUT.len() as u64;
+        }
+        let Some(journal) = journal else {
+            return self.write(batch, offset);
+        };
+        journal.intend(
+            Target {
+                device: self.identity.0,
+                inode: self.identity.1,
+                offset,
+            },
+            batch,
+        );
+        let outcome = self.write(batch, offset);
+        journal.settle();
+        outcome
+    }
+
+    fn write(&mut self, batch: &Batch<'_>, offset: u64) -> Result<(), Failure> {
+        let outcome = write_all(&mut self.file, batch.bytes());
+        let written = match &outcome {
+            Ok(()) => batch.bytes().len(),
+            Err((written, _)) => *written,
+        };
+        self.end = offset + written as u64;
+        let torn_bytes = written - batch.start_of(batch.whole_records(written));
+        if torn_bytes > 0 {
+            self.repair(torn_bytes as u64);
+        }
+        outcome
+    }
+
+    /// Takes back the part of a line that was written before the disk was full, unless somebody who knows
+    /// nothing of our lock has written behind it; else the next write closes it.
+    pub(super) fn repair(&mut self, torn_bytes: u64) {
+        let end = self.end;
+        let cut = || -> io::Result<bool> {
+            let untouched = self.file.metadata()?.len() == end;
+            if untouched {
+                self.file.set_len(end - torn_bytes)?;
+            }
+            Ok(untouched)
+        };
+        if cut().unwrap_or(false) {
+            self.end = end - torn_bytes;
+        } else {
+            self.is_torn = true;
+        }
+    }
+}
+
+/// Without the right to read, a line that somebody left torn is not seen.
+fn open_readable(options: &fs::OpenOptions, path: &Path) -> io::Result<fs::File> {
+    match options.clone().read(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(path),
+        // A pipe that nobody reads could be opened to read and write, and would fill up.
+        Ok(file) if file.metadata().is_ok_and(|it| !it.is_file()) => options.open(path),
+        outcome => outcome,
+    }
+}
+
+/// Whether the lock was to be had; a file system without locks has none.
+fn lock_patiently(file: &fs::File) -> bool {
+    let mut start = None;
+    loop {
+        match lock::try_lock(file, WRITER) {
+            Ok(true) => return true,
+            Ok(false) => {}
+            Err(_) => return false,
+        }
+        if start.get_or_insert_with(Instant::now).elapsed() >= PATIENCE {
+            return false;
+        }
+        std::thread::sleep(Duration::from_micros(50));
+    }
+}
+
+fn write_all(file: &mut fs::File, bytes: &[u8]) -> Result<(), Failure> {
+    let mut written = 0;
+    while written < bytes.len() {
+        match file.write(&bytes[written..]) {
+            Ok(0) => return Err((written, io::ErrorKind::WriteZero.into())),
+            Ok(more) => written += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err((written, error)),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn ends_inside_a_line(file: &fs::File, len: u64) -> bool {
+    use std::os::unix::fs::FileExt;
+
+    let Some(last) = len.checked_sub(1) else {
+        return false;
+    };
+    let mut byte = [0];
+    file.read_exact_at(&mut byte, last).is_ok() && byte != *b"\n"
+}
+
+#[cfg(not(unix))]
+fn ends_inside_a_line(_: &fs::File, _: u64) -> bool {
+    false
+}
+
+#[cfg(unix)]
+pub(super) fn identity(metadata: &fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (metadata.dev(), metadata.ino())
+}
+
+#[cfg(unix)]
+pub(super) fn links(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+/// Elsewhere a file that is open cannot disappear.
+#[cfg(not(unix))]
+pub(super) fn identity(_: &fs::Metadata) -> Identity {
+    (0, 0)
+}
+
+#[cfg(not(unix))]
+pub(super) fn links(_: &fs::Metadata) -> u64 {
+    1
+}
+
+/// In a program that has closed its standard streams a new file takes their numbers, and what is meant
+/// for the terminal would end up in it. A duplicate never does.
+#[cfg(unix)]
+fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
+    use std::os::fd::AsRawFd;
+    if file.as_raw_fd() <= libc::STDERR_FILENO {
+        file.try_clone()
+    } else {
+        Ok(file)
+    }
+}
+
+#[cfg(not(unix))]
+fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
+    Ok(file)
+}

@@ -1,0 +1,88 @@
+//! What becomes of a file that others move, delete, fill or leave torn.
+
+use super::*;
+use crate::sink::Origin;
+
+fn place(name: &str) -> PathBuf {
+    let place = std::env::temp_dir().join(format!("storyline-{}-{name}", std::process::id()));
+    let _ = fs::remove_dir_all(&place);
+    place
+}
+
+fn write(file: &mut File, text: &str) -> Result<(), WriteError> {
+    let mut ends: Vec<usize> = Vec::new();
+    ends.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+    let origins = vec![Origin::REPORT; ends.len()];
+    file.write(Batch::of(text.as_bytes(), &ends, &origins))
+}
+
+#[test]
+fn a_deleted_file_and_a_deleted_directory_are_made_again() {
+    let place = place("again");
+    let path = place.join("deep/er/a.log");
+    let mut file = File::new(path.clone());
+    file.open_now().expect("a fresh directory");
+    write(&mut file, "one\n").expect("written");
+    fs::remove_file(&path).expect("removed");
+    write(&mut file, "two\n").expect("written");
+    assert_eq!(fs::read_to_string(&path).expect("there"), "two\n");
+    fs::remove_dir_all(&place).expect("removed");
+    write(&mut file, "three\n").expect("written");
+    assert_eq!(fs::read_to_string(&path).expect("there"), "three\n");
+    let _ = fs::remove_dir_all(place);
+}
+
+#[test]
+fn a_file_that_was_moved_away_is_found_out_by_looking() {
+    let place = place("moved");
+    let path = place.join("a.log");
+    let mut file = File::new(path.clone());
+    file.open_now().expect("a fresh directory");
+    write(&mut file, "one\n").expect("written");
+    fs::rename(&path, place.join("old.log")).expect("moved");
+    file.look();
+    write(&mut file, "two\n").expect("written");
+    assert_eq!(fs::read_to_string(&path).expect("there"), "two\n");
+    let _ = fs::remove_dir_all(place);
+}
+
+#[test]
+fn a_line_that_someone_left_torn_is_closed_first() {
+    let place = place("torn");
+    fs::create_dir_all(&place).expect("made");
+    let path = place.join("a.log");
+    fs::write(&path, "half a li").expect("written");
+    let mut file = File::new(path.clone());
+    file.open_now().expect("there");
+    write(&mut file, "one\n").expect("written");
+    assert_eq!(
+        fs::read_to_string(&path).expect("there"),
+        "half a li…(cut)\none\n"
+    );
+    let _ = fs::remove_dir_all(place);
+}
+
+#[test]
+fn a_torn_line_is_cut_off_unless_somebody_wrote_behind_it() {
+    for followed in [false, true] {
+        let place = place(if followed { "followed" } else { "alone" });
+        let path = place.join("a.log");
+        let mut file = File::new(path.clone());
+        file.open_now().expect("a fresh directory");
+        let open = file.open.as_mut().expect("open");
+        fs::write(&path, "one\nhal").expect("written");
+        open.end = 7;
+        if followed {
+            fs::write(&path, "one\nhalfway").expect("written");
+        }
+        open.repair(3);
+        write(&mut file, "two\n").expect("written");
+        let expected = if followed {
+            "one\nhalfway…(cut)\ntwo\n"
+        } else {
+            "one\ntwo\n"
+        };
+        assert_eq!(fs::read_to_string(&path).expect("there"), expected);
+        let _ = fs::remove_dir_all(place);
+    }
+}

@@ -1,0 +1,40 @@
+//! Room on a file system, and who we are to it.
+
+use std::fs::File;
+use std::io;
+
+/// Gives a file so many bytes on its disk, so that none of them can be missing later.
+#[cfg(target_os = "linux")]
+pub(crate) fn allocate(file: &File, len: usize) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+    let len = libc::off_t::try_from(len).map_err(|_| io::ErrorKind::InvalidInput)?;
+    loop {
+        // SAFETY: the descriptor is open for as long as `file` is borrowed; no memory is touched.
+        match unsafe { libc::posix_fallocate(file.as_raw_fd(), 0, len) } {
+            0 => return Ok(()),
+            libc::EINTR => {}
+            error => return Err(io::Error::from_raw_os_error(error)),
+        }
+    }
+}
+
+/// Bytes that a new file can have beside this one.
+#[cfg(target_os = "linux")]
+pub(crate) fn free_bytes(directory: &File) -> io::Result<u64> {
+    use std::os::fd::AsRawFd;
+    let mut answer = core::mem::MaybeUninit::<libc::statvfs>::zeroed();
+    // SAFETY: the descriptor is open, and the pointer is to memory of the size of a `statvfs`.
+    if unsafe { libc::fstatvfs(directory.as_raw_fd(), answer.as_mut_ptr()) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: zeroed above, which is a valid `statvfs`, and filled by the call that succeeded.
+    let answer = unsafe { answer.assume_init() };
+    Ok(answer.f_bavail.saturating_mul(answer.f_frsize))
+}
+
+/// The user that files we make belong to.
+#[cfg(unix)]
+pub(crate) fn user() -> u32 {
+    // SAFETY: the call takes nothing, touches no memory and cannot fail.
+    unsafe { libc::geteuid() }
+}
