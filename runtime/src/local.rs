@@ -142,6 +142,11 @@ fn attach() {
     }
 }
 
+/// In the child of a fork: this thread's ring is the parent's.
+pub(crate) fn forget_ring() {
+    PRODUCER.with(Producer::forget);
+}
+
 fn into_last_resort(payload: &[u8]) {
     registry::with_last_resort(|producer| {
         let reserved = producer.make_room(payload.len());

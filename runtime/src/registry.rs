@@ -6,7 +6,7 @@ use core::cell::Cell;
 use core::fmt;
 use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::level::Level;
 use crate::ring::{Consumer, HeapMemory, Memory, Producer, ring};
@@ -18,7 +18,7 @@ use crate::{clock, wake};
 /// [`RingFull`](crate::Reason::RingFull) and reported in the log.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, Instant};
 /// use storyline::WhenFull;
 /// use storyline::sink::{self, Memory};
 ///
@@ -61,6 +61,10 @@ thread_local! {
 // ORDERING: Relaxed: a counter that orders nothing.
 static REENTRANT: AtomicU64 = AtomicU64::new(0);
 
+/// Records of a forked process that could not get a background thread of its own.
+// ORDERING: Relaxed: a counter that orders nothing.
+static ORPHANED: AtomicU64 = AtomicU64::new(0);
+
 /// Runs what locks or allocates on a caller's thread. A call from inside, which an allocator or a
 /// signal handler that logs can make, is counted instead: it would wait for its own lock or never end.
 pub(crate) fn beside<R>(run: impl FnOnce() -> R) -> Option<R> {
@@ -95,6 +99,11 @@ pub(crate) trait Storage: Send + Sync {
 /// The number of a ring that is the process's own memory.
 const NOT_STORED: u32 = u32::MAX;
 
+/// How many were lost because a fork has left the background thread behind.
+pub(crate) fn orphaned() -> u64 {
+    ORPHANED.load(Ordering::Relaxed)
+}
+
 /// One thread's ring as the background thread holds it.
 #[derive(Debug)]
 pub(crate) struct ThreadRing {
@@ -127,6 +136,8 @@ struct Registry {
     wiring: Option<Wiring>,
     storage: Option<Arc<dyn Storage>>,
     captures: usize,
+    /// In the child of a fork, until it logs: brings its background thread to life.
+    dormant: Option<fn()>,
     /// Serves threads whose own ring is gone already.
     last_resort: Option<(Producer, Arc<Drops>)>,
 }
@@ -138,12 +149,14 @@ static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
     wiring: None,
     storage: None,
     captures: 0,
+    dormant: None,
     last_resort: None,
 });
 
-// ORDERING of both: Acquire and Release, so that who sees the flag or number sees what it announces;
+// ORDERING of all: Acquire and Release, so that who sees the flag or number sees what it announces;
 // the lists themselves are behind the lock.
 static CONNECTED: AtomicBool = AtomicBool::new(false);
+static DORMANT: AtomicBool = AtomicBool::new(false);
 static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
 
 fn lock() -> MutexGuard<'static, Registry> {
@@ -158,6 +171,9 @@ const WITHOUT_SETUP: u8 = Level::Warning.number();
 #[inline(never)]
 pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
     let decided = beside(|| {
+        if is_orphan() {
+            return level.number() >= WITHOUT_SETUP;
+        }
         let mut registry = lock();
         let lasting = registry.threshold(site);
         registry.number(site, lasting);
@@ -249,6 +265,75 @@ pub(crate) fn captures_end() {
     }
 }
 
+/// Where records and descriptions go from now on, in a process that has begun to record anew.
+pub(crate) fn set_storage(storage: Option<Arc<dyn Storage>>) {
+    let mut registry = lock();
+    if let Some(storage) = &storage {
+        for site in &registry.sites {
+            storage.describe(site, registry.threshold(site));
+        }
+    }
+    registry.storage = storage;
+}
+
+/// Keeps everybody from the registry for the time of a fork; none when that took too long.
+pub(crate) fn hold(until: Instant) -> Option<Held> {
+    wake::try_lock_until(&REGISTRY, until).map(Held)
+}
+
+/// See [`hold`].
+pub(crate) struct Held(MutexGuard<'static, Registry>);
+
+impl Held {
+    /// In the child of a fork: none of the rings are ours. The first thread that asks for one calls `wake_up`.
+    pub(crate) fn forget(mut self, wake_up: fn()) {
+        let registry = &mut *self.0;
+        registry.new_rings.clear();
+        registry.storage = None;
+        registry.captures = 0;
+        registry.dormant = registry.wiring.map(|_| wake_up);
+        DORMANT.store(registry.dormant.is_some(), Ordering::Release);
+        if let Some((producer, _)) = registry.last_resort.take() {
+            producer.forget();
+        }
+        REENTRANT.store(0, Ordering::Relaxed);
+        for site in &registry.sites {
+            // What the parent held back, the parent tells.
+            if let Some(gate) = site.meta().gate {
+                gate.take_held();
+            }
+        }
+    }
+}
+
+/// Brings the background thread to life where a fork has left it behind. Where it could not be taken along
+/// nobody knows who holds our lock, so it is not asked for.
+fn wake_up() {
+    if !is_dormant() {
+        return;
+    }
+    let dormant = lock().dormant.take();
+    if let Some(wake_up) = dormant {
+        wake_up();
+        DORMANT.store(false, Ordering::Release);
+    } else {
+        // Another thread is at it.
+        while is_dormant() {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+    }
+}
+
+/// Whether this is the child of a fork that has not logged yet: nothing is under way.
+pub(crate) fn is_dormant() -> bool {
+    DORMANT.load(Ordering::Acquire)
+}
+
+/// Whether a fork has left the background thread behind for good.
+fn is_orphan() -> bool {
+    !is_dormant() && wake::is_orphan()
+}
+
 /// Whether a background thread takes records.
 #[inline]
 pub(crate) fn is_connected() -> bool {
@@ -257,6 +342,10 @@ pub(crate) fn is_connected() -> bool {
 
 /// Makes the ring of a thread; none before set-up.
 pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
+    wake_up();
+    if is_orphan() {
+        return None;
+    }
     let mut registry = lock();
     let wiring = registry.wiring?;
     let (producer, drops) = make_ring(&mut registry, wiring, thread);
@@ -286,6 +375,11 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
 /// record without room is counted, never waited for, because this holds the lock. Nothing happens
 /// before set-up.
 pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) {
+    wake_up();
+    if is_orphan() {
+        ORPHANED.fetch_add(1, Ordering::Relaxed);
+        return;
+    }
     let mut registry = lock();
     let Some(wiring) = registry.wiring else {
         return;
@@ -313,6 +407,9 @@ pub(crate) fn take_new_rings(into: &mut Vec<ThreadRing>) {
 
 /// The largest payload a ring takes, whatever its size was set to.
 pub(crate) fn max_payload() -> usize {
+    if is_orphan() {
+        return Producer::max_payload(DEFAULT_RING_BYTES);
+    }
     let bytes = lock()
         .wiring
         .map_or(DEFAULT_RING_BYTES, |wiring| wiring.ring_bytes);

@@ -8,9 +8,9 @@
 
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, AtomicU32, Ordering, compiler_fence};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::thread::{self, Thread};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::level::Level;
 use crate::sys::membarrier::{Membarrier, membarrier};
@@ -129,31 +129,83 @@ fn unpark() {
     }
 }
 
-/// Sleeps for at most `longest`, and not at all when `has_work` finds something.
-pub(crate) fn nap(longest: Duration, has_work: impl FnOnce() -> bool) {
-    sleep(NAPPING, Some(longest), has_work);
+/// A sleep that was announced: who commits from now on wakes the sleeper, and what was committed before is
+/// there to be seen. So the sleeper looks once more, and then rests or gets up again.
+#[derive(Debug)]
+#[must_use = "an announced sleep is slept or given up"]
+pub(crate) struct Sleep {
+    depth: u8,
+    longest: Option<Duration>,
 }
 
-/// Sleeps until woken, and not at all when `has_work` finds something; at most `longest` if given.
-pub(crate) fn sleep_until_woken(longest: Option<Duration>, has_work: impl FnOnce() -> bool) {
-    sleep(ASLEEP, longest, has_work);
+/// Announces a sleep of at most `longest`, out of which only urgent records wake.
+pub(crate) fn nap(longest: Duration) -> Sleep {
+    announce(NAPPING, Some(longest))
 }
 
-fn sleep(depth: u8, longest: Option<Duration>, has_work: impl FnOnce() -> bool) {
+/// Announces a sleep until woken, of at most `longest` if given.
+pub(crate) fn sleep_until_woken(longest: Option<Duration>) -> Sleep {
+    announce(ASLEEP, longest)
+}
+
+fn announce(depth: u8, longest: Option<Duration>) -> Sleep {
     // ORDERING: SeqCst, with the barrier below, against the load in `after_commit`.
-    let sleeps = STATE.compare_exchange(AWAKE, depth, Ordering::SeqCst, Ordering::Relaxed);
+    let announced = STATE.compare_exchange(AWAKE, depth, Ordering::SeqCst, Ordering::Relaxed);
     // A short sleep ends by itself, so only the long one is worth interrupting every core.
-    let longest = if depth == ASLEEP && membarrier() == Membarrier::Unavailable || sleeps.is_err() {
-        Some(longest.unwrap_or(SHORT).min(SHORT))
-    } else {
-        longest
-    };
-    if !has_work() {
-        match longest {
+    let is_short = depth == ASLEEP && membarrier() == Membarrier::Unavailable;
+    Sleep {
+        depth,
+        longest: if is_short || announced.is_err() {
+            Some(longest.unwrap_or(SHORT).min(SHORT))
+        } else {
+            longest
+        },
+    }
+}
+
+impl Sleep {
+    /// Sleeps.
+    pub(crate) fn rest(self) {
+        match self.longest {
             Some(longest) => thread::park_timeout(longest),
             None => thread::park(),
         }
+        self.get_up();
     }
-    // ORDERING: Relaxed: nobody orders anything by being told that we are awake.
-    let _ = STATE.compare_exchange(depth, AWAKE, Ordering::Relaxed, Ordering::Relaxed);
+
+    /// Stays awake.
+    pub(crate) fn get_up(self) {
+        // ORDERING: Relaxed: nobody orders anything by being told that we are awake.
+        let _ = STATE.compare_exchange(self.depth, AWAKE, Ordering::Relaxed, Ordering::Relaxed);
+    }
+}
+
+/// Keeps everybody from the sleeper's handle for the time of a fork; none when that took too long.
+pub(crate) fn hold(until: Instant) -> Option<Held> {
+    try_lock_until(&SLEEPER, until).map(Held)
+}
+
+/// See [`hold`].
+#[derive(Debug)]
+pub(crate) struct Held(MutexGuard<'static, Option<Thread>>);
+
+impl Held {
+    /// In the child of a fork: there is no sleeper, and nobody is to be woken.
+    pub(crate) fn forget(mut self) {
+        *self.0 = None;
+        // ORDERING: Relaxed: there is no other thread.
+        STATE.store(AWAKE, Ordering::Relaxed);
+    }
+}
+
+/// A lock that may be held by somebody who waits for us: it is asked for until then, not for ever.
+pub(crate) fn try_lock_until<T>(lock: &Mutex<T>, until: Instant) -> Option<MutexGuard<'_, T>> {
+    loop {
+        match lock.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) if Instant::now() >= until => return None,
+            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_micros(20)),
+        }
+    }
 }

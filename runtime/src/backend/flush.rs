@@ -4,6 +4,8 @@ use core::fmt;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::wake;
+
 /// What a flush waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Until {
@@ -120,6 +122,11 @@ impl Desk {
         self.tickets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Keeps everybody from the desk for the time of a fork.
+    pub(super) fn hold(&self, until: Instant) -> Option<HeldDesk<'_>> {
+        wake::try_lock_until(&self.tickets, until).map(HeldDesk)
+    }
+
     pub(super) fn draw(&self, until: Until) -> u64 {
         let mut tickets = self.lock();
         tickets.drawn += 1;
@@ -174,6 +181,17 @@ impl Desk {
             }),
             _ => Ok(true),
         }
+    }
+}
+
+/// See [`Desk::hold`].
+#[derive(Debug)]
+pub(super) struct HeldDesk<'a>(MutexGuard<'a, Tickets>);
+
+impl HeldDesk<'_> {
+    /// In the child of a fork: nobody waits.
+    pub(super) fn forget(mut self) {
+        *self.0 = Tickets::default();
     }
 }
 

@@ -82,6 +82,19 @@ impl Lane {
         }
     }
 
+    /// Forgets what is under way, and what was told.
+    pub(super) fn renew(&mut self, losses: &Losses) {
+        self.clear();
+        self.told = Told::nothing(losses);
+        self.counts = LaneCounts::default();
+        self.panics = 0;
+        self.rests_until = None;
+    }
+
+    pub(super) fn parts(&mut self) -> &mut Parts {
+        &mut self.parts
+    }
+
     pub(super) fn name(&self) -> &str {
         &self.parts.name
     }

@@ -11,6 +11,7 @@ mod reason;
 mod report;
 mod shared;
 mod tally;
+pub(crate) mod thread;
 mod worker;
 
 use std::time::Duration;

@@ -12,7 +12,7 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::level::Level;
 use crate::registry;
-use crate::sink::Origin;
+use crate::sink::{Origin, Parts};
 use crate::site::Site;
 use crate::wire::Header;
 
@@ -73,6 +73,23 @@ impl Press {
             losses,
             passed: Passed::default(),
             taken: 0,
+        }
+    }
+
+    /// In the child of a fork: what is under way is the parent's. Gives every sink to `renew`, which opens it
+    /// anew and says where is recorded.
+    pub(super) fn renew(&mut self, renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) {
+        self.pid = std::process::id();
+        self.passed = Passed::default();
+        self.taken = 0;
+        self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
+        for lane in &mut self.lanes {
+            lane.renew(&self.losses);
+        }
+        renew(&mut self.lanes.iter_mut().map(Lane::parts));
+        self.calibration = clock::recalibrate();
+        if let Some(recorder) = self.shared.recorder() {
+            recorder.calibrate(&self.calibration);
         }
     }
 
@@ -206,6 +223,26 @@ impl Press {
         if self.has_queue() {
             self.write_out();
         }
+    }
+
+    /// Reports what went wrong with the recorder.
+    pub(super) fn report_problems(&mut self) {
+        let Some(reason) = self.shared.take_problem() else {
+            return;
+        };
+        let voice = Voice {
+            service: &self.service,
+            pid: self.pid,
+            timestamp: self.calibration.timestamp(clock::now()),
+        };
+        report::unavailable(voice, &reason, |record| {
+            for lane in &mut self.lanes {
+                if lane.wants(Level::Warning) {
+                    lane.push(record, Origin::REPORT, voice, &self.losses);
+                }
+            }
+        });
+        self.write_out();
     }
 
     /// Reports what options have held back since their sites' last records.

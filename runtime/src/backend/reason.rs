@@ -11,6 +11,8 @@ pub enum Reason {
     RingFull,
     /// The call came from inside another call on the same thread: a signal handler, an allocator.
     Reentrant,
+    /// The process was forked while a sink kept the background thread busy, and has none of its own.
+    Forked,
     /// The bytes in the ring were no record.
     Damaged,
     /// The format panicked on it.
@@ -42,9 +44,10 @@ pub(super) const REASONS: usize = Reason::ALL.len();
 pub(super) type ByReason = [u64; REASONS];
 
 impl Reason {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::RingFull,
         Self::Reentrant,
+        Self::Forked,
         Self::Damaged,
         Self::FormatPanicked,
         Self::SinkPanicked,
@@ -63,6 +66,7 @@ impl Reason {
         match self {
             Self::RingFull => "ring_full",
             Self::Reentrant => "reentrant",
+            Self::Forked => "forked",
             Self::Damaged => "damaged",
             Self::FormatPanicked => "format_panicked",
             Self::SinkPanicked => "sink_panicked",

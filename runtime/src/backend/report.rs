@@ -51,6 +51,16 @@ pub(super) fn dropped<R>(
     then(&voice.record(Level::Warning, "records_dropped", &fields))
 }
 
+/// `recorder_unavailable`: what is logged from now on, or some of it, would not outlive the process.
+pub(super) fn unavailable<R>(
+    voice: Voice<'_>,
+    reason: &str,
+    then: impl FnOnce(&Record<'_>) -> R,
+) -> R {
+    let fields = [("reason".to_owned(), ValueBuf::Str(reason.to_owned()))];
+    then(&voice.record(Level::Warning, "recorder_unavailable", &fields))
+}
+
 /// A record of a site whose option held so many calls back.
 pub(super) fn suppressed<R>(
     voice: Voice<'_>,

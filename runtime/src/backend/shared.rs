@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use once_cell::sync::OnceCell;
 
 use super::counters::Counters;
-use super::flush::{Desk, FlushError, Problem, Until};
+use super::flush::{Desk, FlushError, HeldDesk, Problem, Until};
 use super::lane::Lane;
 use super::tally::Tally;
 use crate::filter::{BareWord, DirectiveError, Filter};
@@ -40,7 +40,8 @@ pub(crate) struct Shared {
     default_level: u8,
     /// The lowest level that any sink takes.
     sinks_level: u8,
-    recorder: Option<Arc<Session>>,
+    recorder: Mutex<Option<Arc<Session>>>,
+    problem: Mutex<Option<String>>,
 }
 
 impl Shared {
@@ -57,17 +58,49 @@ impl Shared {
             attention: AtomicBool::new(false),
             default_level,
             sinks_level,
-            recorder,
+            recorder: Mutex::new(recorder),
+            problem: Mutex::default(),
         }
     }
 
-    pub(super) fn recorder(&self) -> Option<&Arc<Session>> {
-        self.recorder.as_ref()
+    pub(super) fn recorder(&self) -> Option<Arc<Session>> {
+        self.held_recorder().clone()
+    }
+
+    fn held_recorder(&self) -> MutexGuard<'_, Option<Arc<Session>>> {
+        self.recorder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records there from now on.
+    pub(super) fn set_recorder(&self, recorder: Option<Arc<Session>>) {
+        *self.held_recorder() = recorder;
+    }
+
+    /// Something is wrong with the recorder; the background thread tells it.
+    pub(super) fn add_problem(&self, reason: String) {
+        let mut problem = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
+        problem.get_or_insert(reason);
+    }
+
+    pub(super) fn take_problem(&self) -> Option<String> {
+        let mut problem = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = problem.take();
+        own.or_else(|| self.recorder()?.take_problem())
+    }
+
+    /// Keeps everybody out for the time of a fork; none when that took too long.
+    pub(super) fn hold(&self, until: Instant) -> Option<HeldShared<'_>> {
+        Some(HeldShared {
+            tally: wake::try_lock_until(&self.tally, until)?,
+            desk: self.desk.hold(until)?,
+            changes: wake::try_lock_until(&self.changes, until)?,
+            recorder: wake::try_lock_until(&self.recorder, until)?,
+        })
     }
 
     /// Removes the recorder's files, unless something has come since.
     pub(super) fn end_recording(&self) {
-        if let Some(recorder) = &self.recorder
+        if let Some(recorder) = self.recorder()
             && self.pending() == 0
         {
             recorder.end();
@@ -130,6 +163,9 @@ impl Shared {
     pub(crate) fn flush(&self, timeout: Duration, until: Until) -> Result<(), FlushError> {
         // No lock before this: it may have been held when the process was forked.
         if wake::is_orphan() {
+            if registry::is_dormant() {
+                return Ok(());
+            }
             return Err(FlushError {
                 problem: Problem::Forked,
                 pending: 0,
@@ -164,6 +200,26 @@ impl Shared {
         changes.push((from, filter));
         drop(changes);
         self.call_attention();
+    }
+}
+
+/// See [`Shared::hold`].
+#[derive(Debug)]
+pub(super) struct HeldShared<'a> {
+    tally: MutexGuard<'a, Tally>,
+    desk: HeldDesk<'a>,
+    changes: MutexGuard<'a, Vec<(u64, Filter)>>,
+    recorder: MutexGuard<'a, Option<Arc<Session>>>,
+}
+
+impl HeldShared<'_> {
+    /// In the child of a fork: nothing is under way.
+    pub(super) fn forget(mut self) {
+        self.tally.forget();
+        self.desk.forget();
+        self.changes.clear();
+        // The files are the parent's; the child only gives up its view of them.
+        *self.recorder = None;
     }
 }
 

@@ -53,6 +53,15 @@ impl Tally {
         }
     }
 
+    /// In the child of a fork: nothing happened yet.
+    pub(super) fn forget(&mut self) {
+        let names = self.lanes.drain(..).map(|(name, _)| name);
+        *self = Self {
+            lanes: names.map(|name| (name, LaneCounts::default())).collect(),
+            ..Self::default()
+        };
+    }
+
     /// Moves new rings to `into`, or keeps them for the background thread when there is none.
     pub(super) fn pick_up(&mut self, into: Option<&mut Vec<ThreadRing>>) {
         let known = self.arrived.len();
@@ -94,6 +103,7 @@ impl Tally {
         }
         dropped[Reason::Damaged.index()] += self.passed.damaged;
         dropped[Reason::Reentrant.index()] += registry::reentrant();
+        dropped[Reason::Forked.index()] += registry::orphaned();
         dropped
     }
 

@@ -1,4 +1,4 @@
-//! The background thread's loop: new rings, a cutoff, a pass over everything before it, then sleep.
+//! A round of the background thread: new rings, a cutoff, a pass over everything before it, then sleep.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -15,7 +15,8 @@ use crate::merge::{Merge, Stream};
 use crate::registry::{self, ThreadRing};
 use crate::sink::{Origin, Parts};
 use crate::wire::Header;
-use crate::{clock, sys, wake};
+use crate::wake::{self, Sleep};
+use crate::clock;
 
 /// How long a record may wait so that its batch grows.
 const NAP: Duration = Duration::from_millis(4);
@@ -40,10 +41,14 @@ pub(crate) struct Worker {
     rings: Vec<Ring>,
     arrived: Vec<ThreadRing>,
     rings_made: usize,
+    /// How many there were when it was last asked what went wrong with them.
+    rings_seen: usize,
     merge: Merge,
     /// The ring whose frame is being taken; still set after a panic that came from that frame.
     taking: Option<usize>,
     next_suppressed: Instant,
+    /// Passes without a record.
+    idle: u32,
 }
 
 #[derive(Debug)]
@@ -91,54 +96,63 @@ pub(crate) fn prepare(
         rings: Vec::new(),
         arrived: Vec::new(),
         rings_made: 0,
+        rings_seen: usize::MAX,
         merge: Merge::default(),
         taking: None,
         next_suppressed: Instant::now() + SUPPRESSED,
+        idle: 0,
     };
     (shared, worker)
 }
 
 impl Worker {
-    /// Runs for as long as the process does.
-    pub(crate) fn run(mut self) -> ! {
-        sys::signals::block_all();
-        wake::become_backend();
-        loop {
-            // User code is caught where it is called. Should our own fail, the frame at hand is
-            // counted as damaged and the thread goes on.
-            // What was thrown is never dropped: its destructor could throw again, out of here.
-            core::mem::forget(catch_unwind(AssertUnwindSafe(|| self.work())));
-            if let Some(ring) = self
-                .taking
-                .take()
-                .and_then(|index| self.rings.get_mut(index))
-            {
-                ring.thread.consumer.advance();
-                self.press.skip();
+    /// One round: takes what is there, and says how long to sleep, if at all. Never panics.
+    pub(super) fn round(&mut self) -> Option<Sleep> {
+        // User code is caught where it is called. Should our own fail, the frame at hand is counted as
+        // damaged and the thread goes on.
+        match catch_unwind(AssertUnwindSafe(|| self.work())) {
+            Ok(sleep) => sleep,
+            Err(panic) => {
+                // What was thrown is never dropped: its destructor could throw again, out of here.
+                core::mem::forget(panic);
+                if let Some(ring) = self
+                    .taking
+                    .take()
+                    .and_then(|index| self.rings.get_mut(index))
+                {
+                    ring.thread.consumer.advance();
+                    self.press.skip();
+                }
+                None
             }
         }
     }
 
-    fn work(&mut self) -> ! {
-        let mut idle = 0;
-        loop {
-            self.shared.take_attention();
-            let asked = self.shared.desk.asked();
-            self.press.calibrate(CALIBRATION);
-            let mut taken = self.pass_now();
-            if let Some(asked) = asked {
-                taken += self.answer(asked);
-            }
-            self.report();
-            if taken > 0 {
-                idle = 0;
-            } else {
-                idle += 1;
-            }
-            if taken < BUSY {
-                self.sleep(idle);
-            }
+    fn work(&mut self) -> Option<Sleep> {
+        self.shared.take_attention();
+        let asked = self.shared.desk.asked();
+        self.press.calibrate(CALIBRATION);
+        let mut taken = self.pass_now();
+        if let Some(asked) = asked {
+            taken += self.answer(asked);
         }
+        self.report();
+        if taken > 0 {
+            self.idle = 0;
+        } else {
+            self.idle += 1;
+        }
+        (taken < BUSY).then(|| self.sleep()).flatten()
+    }
+
+    /// In the child of a fork: the rings are the parent's, and so is what is under way.
+    pub(super) fn renew(&mut self, renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) {
+        self.rings.clear();
+        self.arrived.clear();
+        self.taking = None;
+        self.idle = 0;
+        self.rings_seen = usize::MAX;
+        self.press.renew(renew);
     }
 
     /// Everything up to this moment. The moment comes before the look at the changes: a change that is
@@ -244,38 +258,40 @@ impl Worker {
     fn report(&mut self) {
         self.press.report_losses(false);
         let now = Instant::now();
+        if self.rings_seen != self.rings_made {
+            self.rings_seen = self.rings_made;
+            self.press.report_problems();
+        }
         if now >= self.next_suppressed {
             self.next_suppressed = now + SUPPRESSED;
             self.press.report_suppressed();
         }
     }
 
-    fn sleep(&mut self, idle: u32) {
+    fn sleep(&mut self) -> Option<Sleep> {
         let next_try = self.press.next_try();
         let next_gates = self.press.has_gates().then_some(self.next_suppressed);
         let until = next_try.into_iter().chain(next_gates).min();
         let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
         let waits = self.press.has_queue() || self.shared.desk.asked().is_some();
-        let Self {
-            shared,
-            rings,
-            rings_made,
-            ..
-        } = self;
-        let has_work = || {
-            shared.has_attention()
-                || registry::rings_made() != *rings_made
-                || rings.iter_mut().any(|ring| {
-                    ring.thread.consumer.refresh();
-                    !ring.thread.consumer.is_empty()
-                })
-        };
-        if waits {
-            wake::nap(wake::SHORT, || shared.has_attention());
-        } else if idle < IDLE_PASSES {
-            wake::nap(NAP, || shared.has_attention());
+        let is_deep = !waits && self.idle >= IDLE_PASSES;
+        let sleep = if is_deep {
+            wake::sleep_until_woken(longest)
         } else {
-            wake::sleep_until_woken(longest, has_work);
+            wake::nap(if waits { wake::SHORT } else { NAP })
+        };
+        if self.shared.has_attention() || is_deep && self.has_records() {
+            sleep.get_up();
+            return None;
         }
+        Some(sleep)
+    }
+
+    fn has_records(&mut self) -> bool {
+        registry::rings_made() != self.rings_made
+            || self.rings.iter_mut().any(|ring| {
+                ring.thread.consumer.refresh();
+                !ring.thread.consumer.is_empty()
+            })
     }
 }

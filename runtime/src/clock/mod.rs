@@ -7,11 +7,11 @@
 //! each calibration, so timestamps follow it and durations do not.
 
 use core::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::record::Timestamp;
-use crate::sys;
+use crate::{sys, wake};
 
 const UNKNOWN: u8 = 0;
 const COUNTER: u8 = 1;
@@ -295,6 +295,18 @@ impl Calibration {
 
 // Held over a reading, so that readings follow each other.
 static LATEST: Mutex<Option<Measured>> = Mutex::new(None);
+
+/// Keeps everybody from the calibration for the time of a fork; none when that took too long.
+pub(crate) fn hold(until: Instant) -> Option<Held> {
+    wake::try_lock_until(&LATEST, until).map(Held)
+}
+
+/// See [`hold`]. A child goes on with what its parent knew.
+#[derive(Debug)]
+pub(crate) struct Held(
+    #[expect(dead_code, reason = "what it does, it does by being dropped")]
+    MutexGuard<'static, Option<Measured>>,
+);
 
 /// The latest calibration; measures the first one.
 pub(crate) fn calibration() -> Calibration {

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
@@ -158,11 +158,6 @@ impl Session {
         self.state().problem.take()
     }
 
-    /// Where the files are.
-    pub(crate) fn place(&self) -> PathBuf {
-        self.directory.path.clone()
-    }
-
     /// Removes what no ring needs any more; for a process that ends with everything written. Its rings
     /// have removed themselves.
     pub(crate) fn end(&self) {
@@ -233,12 +228,5 @@ impl Session {
             }
         }
         None
-    }
-}
-
-#[cfg(test)]
-impl Session {
-    pub(super) fn id(&self) -> u64 {
-        self.id
     }
 }

@@ -46,10 +46,6 @@ impl SitesFile {
         Self { mapping, used: 0 }
     }
 
-    pub(super) fn mapping(&self) -> &Mapping {
-        &self.mapping
-    }
-
     /// Appends a description; none when the file is full.
     pub(super) fn append(&mut self, id: u32, threshold: u8, meta: &Meta) -> Option<Place> {
         let block = seal(&describe(id, meta));

@@ -4,6 +4,7 @@
 mod environment;
 mod error;
 mod exit;
+mod fork;
 mod guard;
 mod panic;
 mod recorder;
@@ -11,7 +12,6 @@ mod recorder;
 use core::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 
 use zeroize::Zeroizing;
 
@@ -221,14 +221,20 @@ impl Setup {
             .ring_bytes
             .clamp(MIN_RING_BYTES, MAX_RING_BYTES)
             .next_power_of_two();
-        let mut recovered = Recovered::default();
-        let session = recorder::begin(
-            &self.recorder,
-            &self.service,
-            &mut parts,
+        let plan = recorder::Plan {
+            recorder: self.recorder,
+            service: self.service.clone(),
             ring_bytes,
-            &mut recovered,
-        );
+        };
+        let mut recovered = recorder::recover(&plan, &mut parts);
+        let session = match plan.begin(&mut parts.iter_mut()) {
+            Ok(session) => session,
+            Err(reason) => {
+                recovered.unavailable = Some(reason);
+                None
+            }
+        };
+        fork::install(plan);
         let storage = session.clone().map(|it| it as Arc<dyn Storage>);
         let (shared, worker) = backend::prepare(
             self.service,
@@ -238,10 +244,7 @@ impl Setup {
             session,
         );
         let thresholds = shared.thresholds(filter);
-        thread::Builder::new()
-            .name("storyline".to_owned())
-            .spawn(move || worker.run())
-            .map_err(SetupError::thread)?;
+        backend::thread::start(worker).map_err(SetupError::thread)?;
         let wiring = Wiring {
             ring_bytes,
             when_full: self.when_full,

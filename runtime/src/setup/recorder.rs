@@ -39,7 +39,7 @@ static UNAVAILABLE: Site = Site::new(&Meta {
 pub(super) struct Recovered {
     found: Vec<Found>,
     problems: Vec<String>,
-    unavailable: Option<String>,
+    pub(super) unavailable: Option<String>,
 }
 
 impl Recovered {
@@ -71,45 +71,54 @@ fn warn(event: u8, reason: &String) {
     }
 }
 
-/// Recovers into the log files among these sinks, then begins to record for them.
-pub(super) fn begin(
-    recorder: &Recorder,
-    service: &str,
-    parts: &mut [Parts],
-    ring_bytes: usize,
-    recovered: &mut Recovered,
-) -> Option<Arc<Session>> {
-    let (files, logs): (Vec<usize>, Vec<Log>) = parts
-        .iter_mut()
-        .enumerate()
-        .filter_map(|(index, parts)| Some((index, log_of(parts)?)))
-        .unzip();
-    if logs.is_empty() {
-        return None;
-    }
-    for place in places(recorder, &logs) {
-        let outcome = flight::recover(&place, |log, run| find(parts, log, run), &mut recovered.problems);
-        match outcome {
+/// What is needed to begin to record, at set-up and in the child of a fork.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) recorder: Recorder,
+    pub(super) service: String,
+    pub(super) ring_bytes: usize,
+}
+
+/// Writes what dead processes have left for the log files among these sinks.
+pub(super) fn recover(plan: &Plan, parts: &mut [Parts]) -> Recovered {
+    let mut recovered = Recovered::default();
+    let logs: Vec<Log> = parts.iter_mut().filter_map(log_of).collect();
+    for place in places(&plan.recorder, &logs) {
+        let problems = &mut recovered.problems;
+        match flight::recover(&place, |log, run| find(parts, log, run), problems) {
             Ok(found) => recovered.found.extend(found),
-            Err(error) => recovered.problems.push(error.to_string()),
+            Err(error) => problems.push(error.to_string()),
         }
     }
-    if recorder.is_off() {
-        return None;
-    }
-    match Session::begin(recorder, service, logs, ring_bytes) {
-        Ok(session) => {
-            for (log, index) in files.into_iter().enumerate().take(flight::MAX_LOGS) {
-                if let Some(file) = parts[index].sink.as_file() {
-                    file.set_journal(Some(session.journal(log)));
-                }
+    recovered
+}
+
+impl Plan {
+    /// Begins to record for the log files among these sinks, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// Says why no place can be recorded in.
+    pub(super) fn begin(
+        &self,
+        parts: &mut dyn Iterator<Item = &mut Parts>,
+    ) -> Result<Option<Arc<Session>>, String> {
+        let (files, logs): (Vec<_>, Vec<_>) = parts
+            .filter_map(|parts| {
+                let log = log_of(parts)?;
+                Some((parts, log))
+            })
+            .unzip();
+        if logs.is_empty() || self.recorder.is_off() {
+            return Ok(None);
+        }
+        let session = Session::begin(&self.recorder, &self.service, logs, self.ring_bytes)?;
+        for (log, parts) in files.into_iter().enumerate() {
+            if let Some(file) = parts.sink.as_file() {
+                file.set_journal((log < flight::MAX_LOGS).then(|| session.journal(log)));
             }
-            Some(Arc::new(session))
         }
-        Err(reason) => {
-            recovered.unavailable = Some(reason);
-            None
-        }
+        Ok(Some(Arc::new(session)))
     }
 }
 

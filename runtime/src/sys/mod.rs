@@ -8,6 +8,7 @@
 
 pub(crate) mod exit;
 pub(crate) mod fd;
+pub(crate) mod fork;
 pub(crate) mod lock;
 #[cfg(target_os = "linux")]
 pub(crate) mod mapping;

@@ -97,9 +97,12 @@ impl File {
         self.journal = journal;
     }
 
-    /// Closes the file; the next batch opens it again. For a process that shares it with its parent.
-    pub(crate) fn close(&mut self) {
+    /// Opens the file anew, for a process that was forked from the one that opened it. What does not work
+    /// now is tried again with the next batch.
+    pub(crate) fn reopen(&mut self) {
+        self.journal = None;
         self.open = None;
+        let _ = self.open();
     }
 
     fn open(&mut self) -> io::Result<()> {
