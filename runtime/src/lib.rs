@@ -110,7 +110,7 @@ pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
 pub use secret::Secret;
-pub use setup::{Guard, Setup, SetupError, setup};
+pub use setup::{DeadProcess, Guard, Recovery, Setup, SetupError, recover, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use timed::timed;
 pub use value::{Capture, Value, ValueBuf};

@@ -22,7 +22,13 @@ impl Redirect for Collector {
             thread,
         };
         let mut message = String::new();
-        let record = assemble(payload, site.meta(), source, &clock::calibration(), &mut message);
+        let record = assemble(
+            payload,
+            site.meta(),
+            source,
+            &clock::calibration(),
+            &mut message,
+        );
         self.0
             .lock()
             .expect("collector")

@@ -24,6 +24,7 @@ Examples:
   storyline requests logs/*.log --sort duration   one row per request, the slowest first
   storyline stats logs/*.log                      percentiles, error rates, counts
   zcat old/*.gz | storyline stats                 standard input works everywhere
+  storyline recover                               what killed processes had not yet written
 
 FILES may be line files and JSON files in any mixture. A record that stands in two of them (the
 same process writes both) is told once. A line that is no record is kept, shown where it stands
@@ -41,7 +42,31 @@ pub(crate) enum Command {
     Stats(StatsArguments),
     /// One row per request: outcome, duration, errors, services
     Requests(RequestsArguments),
+    /// Write into the log files what processes that were killed had logged and not yet written
+    Recover(RecoverArguments),
 }
+
+/// `storyline recover`
+#[derive(Debug, Args)]
+#[command(after_help = RECOVER_HELP)]
+pub(crate) struct RecoverArguments {
+    /// The recorder's directory; without it, the usual one of this user, in /dev/shm
+    #[arg(value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+    /// Write one JSON object
+    #[arg(long)]
+    pub json: bool,
+}
+
+const RECOVER_HELP: &str = "\
+Examples:
+  storyline recover                                 what is left in /dev/shm/storyline-<uid>
+  storyline recover /var/log/shop/.storyline-1000   what is left beside a log
+
+The next start of a service recovers its own log by itself; this is for a service that is not
+started again. Processes that live are left alone. Recovered records carry `recovered=true`.
+
+Exit code: 0 done, also when there was nothing; 2 something could not be recovered.";
 
 const OUTCOMES: &str = "\
 How a request ended:

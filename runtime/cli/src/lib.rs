@@ -4,6 +4,7 @@
 //! storyline story FILES... --req ID | --last-failed    one request, from beginning to end
 //! storyline stats FILES...                             percentiles, outcomes, counts
 //! storyline requests FILES...                          one row per request
+//! storyline recover [DIR]                              what killed processes had not yet written
 //! ```
 //!
 //! This is the manual of the tool and of the library that it is made of. Install it with
@@ -91,6 +92,7 @@ mod args;
 mod error;
 mod json;
 mod notes;
+mod recover;
 mod run;
 #[cfg(test)]
 mod testing;

@@ -5,10 +5,13 @@ use std::io::{self, IsTerminal, Write};
 
 use clap::Parser;
 
-use crate::args::{Arguments, Command, Look, RequestsArguments, StatsArguments, StoryArguments};
+use crate::args::{
+    Arguments, Command, Look, RecoverArguments, RequestsArguments, StatsArguments, StoryArguments,
+};
 use crate::error::Error;
 use crate::input::Source;
 use crate::judge::Outcome;
+use crate::recover::Recovered;
 use crate::requests::{Requests, Selection};
 use crate::show::Screen;
 use crate::stats::Stats;
@@ -39,6 +42,7 @@ pub fn run<A: Into<OsString> + Clone>(
         Command::Story(arguments) => story(&arguments, out, messages),
         Command::Stats(arguments) => stats(&arguments, out, messages),
         Command::Requests(arguments) => requests(arguments, out, messages),
+        Command::Recover(arguments) => recover(&arguments, out),
     };
     let result = result.and_then(|()| out.flush().map_err(Error::Output));
     let Err(error) = result else { return 0 };
@@ -118,6 +122,17 @@ fn requests(
     requests
         .write(&selection, &screen, out)
         .map_err(Error::Output)
+}
+
+fn recover(it: &RecoverArguments, out: &mut dyn Write) -> Result<(), Error> {
+    let recovered = Recovered::in_directory(it.directory.as_deref())?;
+    let written = if it.json {
+        recovered.write_json(out)
+    } else {
+        recovered.write(out)
+    };
+    written.map_err(Error::Output)?;
+    recovered.expect_all()
 }
 
 fn open(input: &crate::args::Input, messages: &mut dyn Write) -> Result<Vec<Source>, Error> {

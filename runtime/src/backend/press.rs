@@ -355,7 +355,9 @@ mod tests {
 
         // A count that overflows stands for whatever may be wrong with us.
         press.passed.unwanted = u64::MAX;
-        let taken = catch_unwind(AssertUnwindSafe(|| press.take(&payload, "main", Origin::REPORT)));
+        let taken = catch_unwind(AssertUnwindSafe(|| {
+            press.take(&payload, "main", Origin::REPORT)
+        }));
         assert!(taken.is_err(), "an overflow panics in tests");
         press.skip();
         assert_eq!((press.passed.frames, press.passed.damaged), (2, 1));

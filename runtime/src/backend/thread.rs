@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::running;
 use super::shared::HeldShared;
 use super::worker::Worker;
-use super::running;
 use crate::flight::Session;
 use crate::sink::Parts;
 use crate::{sys, wake};
@@ -90,9 +90,7 @@ impl Held {
 }
 
 /// In the child of a fork: another thread for the worker. `renew` is given the sinks and opens them anew.
-pub(crate) fn restart(
-    renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>),
-) -> io::Result<()> {
+pub(crate) fn restart(renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) -> io::Result<()> {
     if let Some(worker) = worker().as_mut() {
         worker.renew(renew);
     }

@@ -9,14 +9,14 @@ use super::lane::Lane;
 use super::losses::Losses;
 use super::press::Press;
 use super::shared::Shared;
+use crate::clock;
 use crate::filter::Filter;
 use crate::flight::Session;
 use crate::merge::{Merge, Stream};
 use crate::registry::{self, ThreadRing};
 use crate::sink::{Origin, Parts};
-use crate::wire::Header;
 use crate::wake::{self, Sleep};
-use crate::clock;
+use crate::wire::Header;
 
 /// How long a record may wait so that its batch grows.
 const NAP: Duration = Duration::from_millis(4);

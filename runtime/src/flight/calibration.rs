@@ -30,8 +30,7 @@ pub(super) fn read(head: &[u8]) -> Option<Calibration> {
         let mut from = Unpack(unseal(head.get(at..at + SLOT)?)?);
         let turn = from.u64()?;
         let (ticks, wall, rate) = (from.u64()?, from.u64()?, from.u64()?);
-        let calibration =
-            Calibration::from_parts(ticks, wall.cast_signed(), f64::from_bits(rate))?;
+        let calibration = Calibration::from_parts(ticks, wall.cast_signed(), f64::from_bits(rate))?;
         Some((turn, calibration))
     };
     let newest = slots.into_iter().filter_map(read).max_by_key(|it| it.0);

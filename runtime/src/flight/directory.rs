@@ -110,10 +110,16 @@ fn refused(path: &Path, why: &str) -> io::Error {
 impl Directory {
     /// Makes the directory, unless it is there; it must then be ours and closed to others.
     pub(super) fn make(path: &Path) -> io::Result<Self> {
-        let made = fs::DirBuilder::new().recursive(false).mode(0o700).create(path);
+        let made = fs::DirBuilder::new()
+            .recursive(false)
+            .mode(0o700)
+            .create(path);
         match made {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+                fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o700)
+                    .create(path)?;
             }
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
             _ => {}
@@ -124,19 +130,30 @@ impl Directory {
     /// Opens a directory that is there.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
         let mut options = OpenOptions::new();
-        options.read(true).custom_flags(libc::O_DIRECTORY | libc::O_NOFOLLOW);
-        let handle = options.open(path).map_err(|error| match error.raw_os_error() {
-            Some(libc::ELOOP | libc::ENOTDIR) => {
-                refused(path, "is a link or no directory: remove what somebody has put there")
-            }
-            _ => error,
-        })?;
+        options
+            .read(true)
+            .custom_flags(libc::O_DIRECTORY | libc::O_NOFOLLOW);
+        let handle = options
+            .open(path)
+            .map_err(|error| match error.raw_os_error() {
+                Some(libc::ELOOP | libc::ENOTDIR) => refused(
+                    path,
+                    "is a link or no directory: remove what somebody has put there",
+                ),
+                _ => error,
+            })?;
         let metadata = handle.metadata()?;
         if metadata.uid() != room::user() {
-            return Err(refused(path, "belongs to another user: remove it, or name another place"));
+            return Err(refused(
+                path,
+                "belongs to another user: remove it, or name another place",
+            ));
         }
         if metadata.mode() & 0o077 != 0 {
-            return Err(refused(path, "is open to other users: `chmod 700` it, or name another place"));
+            return Err(refused(
+                path,
+                "is open to other users: `chmod 700` it, or name another place",
+            ));
         }
         Ok(Self {
             path: path.to_owned(),
@@ -173,7 +190,10 @@ impl Directory {
         let file = options.open(&path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() || metadata.uid() != room::user() || metadata.nlink() > 1 {
-            return Err(refused(&path, "is not a recorder file of this user: remove it"));
+            return Err(refused(
+                &path,
+                "is not a recorder file of this user: remove it",
+            ));
         }
         Ok(file)
     }

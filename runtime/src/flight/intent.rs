@@ -53,12 +53,16 @@ impl Intents {
 
     fn words(&self) -> &[AtomicU64] {
         let start = (START + self.log * BYTES) / 8;
-        self.head.words().get(start..start + WORDS).unwrap_or_default()
+        self.head
+            .words()
+            .get(start..start + WORDS)
+            .unwrap_or_default()
     }
 }
 
 fn fold(sum: u64, word: u64) -> u64 {
-    let product = u128::from(sum ^ 0x9e37_79b9_7f4a_7c15) * u128::from(word ^ 0xd6e8_feb8_6659_fd93);
+    let product =
+        u128::from(sum ^ 0x9e37_79b9_7f4a_7c15) * u128::from(word ^ 0xd6e8_feb8_6659_fd93);
     let [low, high] = [product, product >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
     low ^ high
 }
@@ -86,11 +90,20 @@ impl Journal for Intents {
             for (index, word) in entry.into_iter().enumerate() {
                 put(FIRST_ENTRY + count * ENTRY + index, word);
             }
-            sum = fold(sum, entry[0] ^ entry[1].rotate_left(17) ^ entry[2].rotate_left(41));
+            sum = fold(
+                sum,
+                entry[0] ^ entry[1].rotate_left(17) ^ entry[2].rotate_left(41),
+            );
             bytes += entry[2];
             count += 1;
         }
-        let head = [target.device, target.inode, target.offset, bytes, count as u64];
+        let head = [
+            target.device,
+            target.inode,
+            target.offset,
+            bytes,
+            count as u64,
+        ];
         for (index, word) in head.into_iter().enumerate() {
             put(1 + index, word);
             sum = fold(sum, word);
@@ -134,7 +147,9 @@ pub(super) fn read(head: &[u8], log: usize) -> Option<Intent> {
         SETTLED => true,
         _ => return None,
     };
-    let count = usize::try_from(word(5)?).ok().filter(|it| *it <= MAX_RECORDS)?;
+    let count = usize::try_from(word(5)?)
+        .ok()
+        .filter(|it| *it <= MAX_RECORDS)?;
     let mut sum = 0;
     let mut entries = Vec::with_capacity(count);
     for index in 0..count {
@@ -254,7 +269,11 @@ mod tests {
             assert_eq!(intent.arrived(&TEXT[..len]), whole, "{len} bytes");
         }
         assert_eq!(intent.arrived(b"others\none\nand others\ntwo two\nthr"), 2);
-        assert_eq!(intent.arrived(b"one\ntwo tw\xe2\x80\xa6\nthree\n"), 1, "in order");
+        assert_eq!(
+            intent.arrived(b"one\ntwo tw\xe2\x80\xa6\nthree\n"),
+            1,
+            "in order"
+        );
         journal.settle();
         let settled = read(&std::fs::read(&path).expect("read"), 1).expect("whole");
         assert_eq!(settled.arrived(b""), 3);

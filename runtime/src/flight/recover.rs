@@ -41,11 +41,15 @@ const LARGEST: u64 = (1 << 30) + 64 * 1024;
 static OWN: Mutex<Vec<u64>> = Mutex::new(Vec::new());
 
 pub(super) fn own(session: u64) {
-    OWN.lock().unwrap_or_else(PoisonError::into_inner).push(session);
+    OWN.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(session);
 }
 
 fn is_own(session: u64) -> bool {
-    OWN.lock().unwrap_or_else(PoisonError::into_inner).contains(&session)
+    OWN.lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .contains(&session)
 }
 
 /// What was found of one dead process.
@@ -77,7 +81,10 @@ pub(crate) fn recover(
             continue;
         };
         let dead = Dead::open(&directory, session);
-        match dead.and_then(|dead| dead.map(|dead| dead.recover(&mut destination, problems)).transpose()) {
+        match dead.and_then(|dead| {
+            dead.map(|dead| dead.recover(&mut destination, problems))
+                .transpose()
+        }) {
             Ok(found) => all.extend(found.flatten()),
             // Somebody else has recovered it meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -267,7 +274,9 @@ impl<'d> Dead<'d> {
         if let Some(intent) = intent::read(&self.head, index) {
             let tail = file.tail_of(intent.target, intent.reach())?;
             for entry in &intent.entries[..intent.arrived(&tail)] {
-                let of_ring = rings.iter().position(|it| it.label.index == entry.origin.ring);
+                let of_ring = rings
+                    .iter()
+                    .position(|it| it.label.index == entry.origin.ring);
                 if let Some(at) = of_ring {
                     settled[at] = Some(later(settled[at], entry.origin.number));
                 }
@@ -291,7 +300,13 @@ impl<'d> Dead<'d> {
             thread: &ring.label.thread,
             frames: unsettled(&frames.whole, *settled),
         });
-        let mut replay = Replay::new(&self.process, log, &sites, self.calibration(), sources.collect());
+        let mut replay = Replay::new(
+            &self.process,
+            log,
+            &sites,
+            self.calibration(),
+            sources.collect(),
+        );
         let written = replay.run(parts, damaged, |numbers| {
             for (ring, number) in rings.iter().zip(numbers) {
                 ring.settle(index, *number)?;
@@ -302,7 +317,8 @@ impl<'d> Dead<'d> {
             file.set_journal(None);
         }
         found.written += written?;
-        self.head_file.write_all_at(&DONE_MARK.to_le_bytes(), (DONE + index * 8) as u64)
+        self.head_file
+            .write_all_at(&DONE_MARK.to_le_bytes(), (DONE + index * 8) as u64)
     }
 
     /// Rings first: the head says that they are drained.
@@ -333,13 +349,16 @@ impl DeadRing {
             return Ok(());
         };
         let word = SETTLED_MARK << 32 | u64::from(number);
-        self.file.write_all_at(&word.to_le_bytes(), (SETTLED + log * 8) as u64)
+        self.file
+            .write_all_at(&word.to_le_bytes(), (SETTLED + log * 8) as u64)
     }
 }
 
 /// The later of two numbers, which wrap.
 fn later(known: Option<u32>, number: u32) -> u32 {
-    known.filter(|known| is_up_to(number, *known)).unwrap_or(number)
+    known
+        .filter(|known| is_up_to(number, *known))
+        .unwrap_or(number)
 }
 
 fn is_up_to(number: u32, settled: u32) -> bool {

@@ -10,10 +10,10 @@ use crate::assemble::{self, assemble};
 use crate::clock::Calibration;
 use crate::level::Level;
 use crate::merge::{Merge, Stream};
-use crate::record::RecordBuf;
+use crate::record::{Record, RecordBuf};
 use crate::sink::{Batch, Origin, Parts};
 use crate::value::ValueBuf;
-use crate::wire::Header;
+use crate::wire::{Header, Tag};
 
 /// Records go into the file in batches of so many.
 const BATCH_RECORDS: usize = 1024;
@@ -40,7 +40,12 @@ pub(super) struct Replay<'a> {
     calibration: Calibration,
     sources: Vec<Source<'a>>,
     message: String,
+    /// A payload with the value of `recovered`.
+    marked: Vec<u8>,
 }
+
+/// `true` on the wire.
+const RECOVERED: [u8; 1] = [Tag::True as u8];
 
 #[derive(Default)]
 struct Page {
@@ -64,6 +69,7 @@ impl<'a> Replay<'a> {
             calibration,
             sources,
             message: String::new(),
+            marked: Vec::new(),
         }
     }
 
@@ -82,7 +88,7 @@ impl<'a> Replay<'a> {
         merge.begin(&mut self.sources, u64::MAX);
         while let Some(index) = merge.next(&mut self.sources) {
             let source = &mut self.sources[index];
-            let Some((frame, rest)) = source.frames.split_first() else {
+            let Some((&frame, rest)) = source.frames.split_first() else {
                 break;
             };
             source.frames = rest;
@@ -92,8 +98,8 @@ impl<'a> Replay<'a> {
             };
             let thread = source.thread;
             settled[index] = Some(frame.number);
-            if let Some(record) = self.record(frame.payload, thread) {
-                page.push(&record, origin, parts);
+            if self.push(frame.payload, thread, &mut page, parts) {
+                page.origins.push(origin);
                 written += 1;
             }
             if page.ends.len() >= BATCH_RECORDS {
@@ -102,31 +108,56 @@ impl<'a> Replay<'a> {
             }
         }
         if damaged > 0 {
-            page.push(&self.report(damaged), Origin::REPORT, parts);
+            page.format(&self.report(damaged).as_record(), parts);
+            page.origins.push(Origin::REPORT);
         }
         page.write(parts)?;
         settle(&settled)?;
         Ok(written)
     }
 
-    /// The record of a frame, if the log takes it.
-    fn record(&mut self, payload: &[u8], thread: &str) -> Option<RecordBuf> {
-        let (header, ..) = Header::decode(payload)?;
+    /// Formats the record of a frame, if the log takes it; false when it does not, or the frame is none.
+    fn push(&mut self, payload: &[u8], thread: &str, page: &mut Page, parts: &mut Parts) -> bool {
+        let Some((header, context, values)) = Header::decode(payload) else {
+            return false;
+        };
         let described = self.sites.get(&header.site);
         let wanted = described.map_or(0, |it| it.threshold).max(self.log.level);
         if header.level() < wanted {
-            return None;
+            return false;
         }
         let source = assemble::Source {
             service: &self.process.service,
             pid: self.process.pid,
             thread,
         };
-        let meta = described.map_or(&UNKNOWN, |it| it.meta);
-        let record = assemble(payload, meta, source, &self.calibration, &mut self.message)?;
-        let mut record = record.to_owned();
-        record.fields.push(("recovered".to_owned(), ValueBuf::Bool(true)));
-        Some(record)
+        let Some(described) = described else {
+            let record = assemble(
+                payload,
+                &UNKNOWN,
+                source,
+                &self.calibration,
+                &mut self.message,
+            );
+            return record.is_some_and(|record| {
+                let mut record = record.to_owned();
+                record
+                    .fields
+                    .push(("recovered".to_owned(), ValueBuf::Bool(true)));
+                page.format(&record.as_record(), parts)
+            });
+        };
+        // The last key of a description is `recovered`; here is its value.
+        self.marked.clear();
+        header.repack(values, &RECOVERED, context, &mut self.marked);
+        let record = assemble(
+            &self.marked,
+            described.meta,
+            source,
+            &self.calibration,
+            &mut self.message,
+        );
+        record.is_some_and(|record| page.format(&record, parts))
     }
 
     /// Says how many records could not be read any more.
@@ -154,10 +185,11 @@ impl<'a> Replay<'a> {
 }
 
 impl Page {
-    fn push(&mut self, record: &RecordBuf, origin: Origin, parts: &mut Parts) {
-        parts.format.format(&record.as_record(), &mut self.bytes);
+    /// Appends a record; true, for it is there.
+    fn format(&mut self, record: &Record<'_>, parts: &mut Parts) -> bool {
+        parts.format.format(record, &mut self.bytes);
         self.ends.push(self.bytes.len());
-        self.origins.push(origin);
+        true
     }
 
     fn write(&mut self, parts: &mut Parts) -> io::Result<()> {

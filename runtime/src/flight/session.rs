@@ -16,8 +16,8 @@ use super::{MAX_LOGS, OWNER};
 use crate::clock::Calibration;
 use crate::registry::Storage;
 use crate::ring::Memory;
-use crate::site::Site;
 use crate::sink::Journal;
+use crate::site::Site;
 use crate::sys::{lock, mapping::Mapping};
 
 /// A place has room when so many rings fit beside the head.
@@ -187,7 +187,10 @@ impl Storage for Session {
         match RingFile::create(&self.directory, self.id, index, data, thread) {
             Ok(ring) => Some((index, Arc::new(ring))),
             Err(error) => {
-                let text = format!("no room for another ring in `{}`: {error}", self.directory.path.display());
+                let text = format!(
+                    "no room for another ring in `{}`: {error}",
+                    self.directory.path.display()
+                );
                 state.problem.get_or_insert(text);
                 None
             }
@@ -222,7 +225,10 @@ impl Session {
                 return Some((last, place));
             }
             if let Err(error) = self.add_sites_file(state) {
-                let text = format!("no room to describe call sites in `{}`: {error}", self.directory.path.display());
+                let text = format!(
+                    "no room to describe call sites in `{}`: {error}",
+                    self.directory.path.display()
+                );
                 state.problem.get_or_insert(text);
                 return None;
             }

@@ -162,7 +162,8 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
             into.u8(1);
             into.u16(index);
             into.u32(u32::from(spec.fill));
-            let flags = u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
+            let flags =
+                u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
             into.u8(flags);
             into.u8(spec.align as u8);
             into.u16(spec.width);
@@ -180,7 +181,9 @@ fn read_meta(content: &[u8]) -> Option<&'static Meta> {
     let constants = (0..from.u16()?)
         .map(|_| Some((kept(from.text()?), kept(from.text()?))))
         .collect::<Option<Vec<_>>>()?;
-    let keys = read_texts(&mut from)?;
+    // What is read is read after a death, and every record of it says so.
+    let keys = read_texts(&mut from)?.iter().copied().chain(["recovered"]);
+    let keys = keys.collect::<Vec<_>>().leak();
     let template = (0..from.u16()?)
         .map(|_| read_piece(&mut from))
         .collect::<Option<Vec<_>>>()?;
@@ -215,7 +218,8 @@ fn read_piece(from: &mut Unpack<'_>) -> Option<Piece> {
     let index = from.u16()?;
     let fill = char::from_u32(from.u32()?)?;
     let flags = from.u8()?;
-    let align = *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
+    let align =
+        *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
     let width = from.u16()?;
     let has_precision = from.u8()? != 0;
     let precision = from.u16()?;
@@ -246,8 +250,9 @@ pub(super) static UNKNOWN: Meta = Meta {
     events: &["unknown_site"; 8],
     keys: &[
         "value_1", "value_2", "value_3", "value_4", "value_5", "value_6", "value_7", "value_8",
-        "value_9", "value_10", "value_11", "value_12", "value_13", "value_14", "value_15", "value_16",
-        "value_17", "value_18", "value_19", "value_20", "value_21", "value_22", "value_23", "value_24",
+        "value_9", "value_10", "value_11", "value_12", "value_13", "value_14", "value_15",
+        "value_16", "value_17", "value_18", "value_19", "value_20", "value_21", "value_22",
+        "value_23", "value_24",
     ],
     constants: &[],
     template: &[],

@@ -49,7 +49,7 @@ impl fmt::Debug for Producer {
 }
 
 /// Bytes that were set aside for one frame. The producer gives out no others before this was given to
-/// [`Producer::commit`] or [`Producer::abandon`].
+/// [`Producer::commit`].
 #[derive(Debug)]
 pub(crate) struct Reserved {
     // Invariant: 8 + `len` bytes inside the data of a region that lives as long as this, outside
@@ -237,12 +237,6 @@ impl Producer {
         // ORDERING: Release, pairs with the Acquire in Consumer::refresh: the frame is whole before
         // it is seen.
         control.tail.store(tail, Ordering::Release);
-        self.reopen();
-    }
-
-    /// Gives the bytes back as if they had never been asked for.
-    pub(crate) fn abandon(&self, reserved: Reserved) {
-        let _ = reserved;
         self.reopen();
     }
 

@@ -93,13 +93,13 @@ fn the_largest_payload_fits_wherever_the_tail_stands() {
 #[test]
 fn a_reservation_that_is_not_committed_is_not_seen() {
     let (producer, mut consumer) = small();
-    let reserved = room(&producer, 10).expect("an empty ring");
+    let mut reserved = room(&producer, 10).expect("an empty ring");
+    reserved.bytes().fill(7);
     consumer.refresh();
     assert!(consumer.peek().is_none());
-    producer.abandon(reserved);
-    assert!(push(&producer, b"seen"));
+    producer.commit(reserved);
     consumer.refresh();
-    assert_eq!(consumer.peek().expect("a frame"), b"seen");
+    assert_eq!(consumer.peek(), Some(&[7; 10][..]));
 }
 
 #[test]

@@ -42,7 +42,13 @@ pub(super) fn install(plan: Plan) {
 fn hold() -> Option<Held> {
     let until = Instant::now() + PATIENCE;
     let backend = thread::hold(until)?;
-    let others = (|| Some((registry::hold(until)?, wake::hold(until)?, clock::hold(until)?)))();
+    let others = (|| {
+        Some((
+            registry::hold(until)?,
+            wake::hold(until)?,
+            clock::hold(until)?,
+        ))
+    })();
     let Some((registry, wake, clock)) = others else {
         backend.resume();
         return None;

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 
 pub use error::SetupError;
 pub use guard::Guard;
+pub use recorder::{DeadProcess, Recovery, recover};
 
 use environment::Directives;
 use recorder::Recovered;
@@ -226,7 +227,7 @@ impl Setup {
             service: self.service.clone(),
             ring_bytes,
         };
-        let mut recovered = recorder::recover(&plan, &mut parts);
+        let mut recovered = recorder::recover_own(&plan, &mut parts);
         let session = match plan.begin(&mut parts.iter_mut()) {
             Ok(session) => session,
             Err(reason) => {
@@ -249,7 +250,8 @@ impl Setup {
             ring_bytes,
             when_full: self.when_full,
         };
-        registry::connect(wiring, thresholds, storage).map_err(|_| SetupError::already_started())?;
+        registry::connect(wiring, thresholds, storage)
+            .map_err(|_| SetupError::already_started())?;
         wake::adopt_process();
         Ok((shared, outside, recovered))
     }

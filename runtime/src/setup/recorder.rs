@@ -1,13 +1,15 @@
 //! Before anything is logged: what dead processes have left is written, and this process begins to record.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::emit::emit;
 use crate::flight::{self, Found, Log, Recorder, Session};
+use crate::format;
 use crate::level::Level;
+use crate::sink::{self, Parts};
 use crate::site::{Meta, Site};
-use crate::sink::Parts;
 use crate::value::capture;
 
 static DIED: Site = Site::new(&Meta {
@@ -71,6 +73,79 @@ fn warn(event: u8, reason: &String) {
     }
 }
 
+/// What [`recover`](fn@crate::recover) found of one process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DeadProcess {
+    /// Its number.
+    pub pid: u32,
+    /// The service it was.
+    pub service: String,
+    /// Records that were written now, over all its log files.
+    pub written: u64,
+    /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
+    pub damaged: u64,
+    /// Whether everything is written and the recorder's files are gone.
+    pub is_done: bool,
+}
+
+/// What [`recover`](fn@crate::recover) has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Recovery {
+    /// The dead processes that had left something.
+    pub processes: Vec<DeadProcess>,
+    /// What could not be recovered, and why.
+    pub problems: Vec<String>,
+}
+
+/// Writes what dead processes have left in a recorder's directory into their log files, as the next
+/// [`start`](crate::Setup::start) of the same log does by itself; `storyline recover` is this.
+///
+/// Processes that live are left alone. A log whose format is one of your own is written on as lines. It
+/// may be interrupted at any moment and called again.
+///
+/// # Errors
+///
+/// When the directory cannot be read, is not this user's, or is open to others. What is wrong with single
+/// files is in the answer.
+///
+/// ```
+/// let left = storyline::recover("/dev/shm/storyline-nobody")?;
+/// assert!(left.processes.is_empty());
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
+    let mut problems = Vec::new();
+    let mut unopened = Vec::new();
+    let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
+        let output = sink::file(&log.path).format_boxed(format::of_label(&log.format));
+        match output.open() {
+            Ok(mut parts) => {
+                run(&mut parts);
+                true
+            }
+            Err(error) => {
+                unopened.push(error.to_string());
+                false
+            }
+        }
+    };
+    let found = flight::recover(directory.as_ref(), destination, &mut problems)?;
+    problems.append(&mut unopened);
+    let processes = found.into_iter().map(|it| DeadProcess {
+        pid: it.pid,
+        service: it.service,
+        written: it.written,
+        damaged: it.damaged,
+        is_done: it.is_done,
+    });
+    Ok(Recovery {
+        processes: processes.collect(),
+        problems,
+    })
+}
+
 /// What is needed to begin to record, at set-up and in the child of a fork.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -80,7 +155,7 @@ pub(super) struct Plan {
 }
 
 /// Writes what dead processes have left for the log files among these sinks.
-pub(super) fn recover(plan: &Plan, parts: &mut [Parts]) -> Recovered {
+pub(super) fn recover_own(plan: &Plan, parts: &mut [Parts]) -> Recovered {
     let mut recovered = Recovered::default();
     let logs: Vec<Log> = parts.iter_mut().filter_map(log_of).collect();
     for place in places(&plan.recorder, &logs) {

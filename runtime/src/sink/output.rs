@@ -48,6 +48,11 @@ impl<K> Output<K> {
         self
     }
 
+    pub(crate) fn format_boxed(mut self, format: Box<dyn Format>) -> Self {
+        self.format = Some(format);
+        self
+    }
+
     /// The lowest level that is written here. Without it: whatever the directives let through. It takes
     /// away from that and adds nothing. Reports of this sink's own losses are written at any level.
     pub fn level(mut self, level: Level) -> Self {

@@ -40,6 +40,16 @@ impl Header {
             .map(|bytes| u64::from_le_bytes(*bytes))
     }
 
+    /// The same payload with one more value behind the others.
+    pub(crate) fn repack(self, values: &[u8], value: &[u8], context: &[u8], into: &mut Vec<u8>) {
+        into.resize(super::HEADER, 0);
+        self.encode(&mut Out::new(into));
+        into.extend_from_slice(values);
+        into.extend_from_slice(value);
+        into.extend_from_slice(context);
+        into.resize(into.len() - context.len() + padded(context.len()), 0);
+    }
+
     /// Whether these bytes can be a payload; for who has found them in memory that may be damaged.
     pub(crate) fn is_plausible(payload: &[u8]) -> bool {
         Self::decode(payload).is_some_and(|(header, ..)| {
