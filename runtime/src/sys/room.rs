@@ -3,10 +3,26 @@
 use std::fs::File;
 use std::io;
 
+/// Whether the process may have a file of this length. One that may not is sent SIGXFSZ for trying, which
+/// ends it.
+#[cfg(target_os = "linux")]
+fn is_within_limit(len: usize) -> bool {
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: the pointer is to a live `rlimit`, which the call fills.
+    let answered = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) } == 0;
+    !answered || len as u64 <= limit.rlim_cur
+}
+
 /// Gives a file so many bytes on its disk, so that none of them can be missing later.
 #[cfg(target_os = "linux")]
 pub(crate) fn allocate(file: &File, len: usize) -> io::Result<()> {
     use std::os::fd::AsRawFd;
+    if !is_within_limit(len) {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
+    }
     let len = libc::off_t::try_from(len).map_err(|_| io::ErrorKind::InvalidInput)?;
     loop {
         // SAFETY: the descriptor is open for as long as `file` is borrowed; no memory is touched.
