@@ -44,6 +44,8 @@ pub(crate) struct Lane {
     buffer: Vec<u8>,
     ends: Vec<usize>,
     origins: Vec<Origin>,
+    /// The highest level in the buffer.
+    highest: u8,
     /// Bytes of the buffer that the sink was offered and did not take.
     refused: usize,
     /// The losses that the first records of the buffer tell.
@@ -72,6 +74,7 @@ impl Lane {
             buffer: Vec::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             ends: Vec::new(),
             origins: Vec::new(),
+            highest: 0,
             refused: 0,
             telling: Vec::new(),
             told: Told::nothing(losses),
@@ -191,7 +194,18 @@ impl Lane {
         }
         self.ends.push(self.buffer.len());
         self.origins.push(origin);
+        self.highest = self.highest.max(record.level.number());
         true
+    }
+
+    /// Forces what was written onto the disk where that is asked for and due; says when it will be, and what
+    /// went wrong.
+    pub(super) fn sync(&mut self) -> (Option<Instant>, Option<String>) {
+        let Some(file) = self.parts.sink.as_file() else {
+            return (None, None);
+        };
+        file.sync_when_due();
+        (file.sync_due(), file.take_problem())
     }
 
     /// Whether something is to be told and it is time to try, though there is nothing new to write.
@@ -225,7 +239,7 @@ impl Lane {
             return false;
         }
         let sink = &mut self.parts.sink;
-        let batch = Batch::of(&self.buffer, &self.ends, &self.origins);
+        let batch = Batch::of(&self.buffer, &self.ends, &self.origins).with_highest(self.highest);
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
@@ -290,6 +304,7 @@ impl Lane {
         self.buffer.clear();
         self.ends.clear();
         self.origins.clear();
+        self.highest = 0;
         self.refused = 0;
         self.telling.clear();
     }

@@ -225,17 +225,34 @@ impl Press {
         }
     }
 
+    /// Forces files onto their disks where that is due; says when the next one will be.
+    pub(super) fn sync(&mut self) -> Option<std::time::Instant> {
+        let mut next = None;
+        for index in 0..self.lanes.len() {
+            let (due, problem) = self.lanes[index].sync();
+            next = next.into_iter().chain(due).min();
+            if let Some(problem) = problem {
+                let reason = format!("`{}`: {problem}", self.lanes[index].name());
+                self.report_problem("sync_failed", &reason);
+            }
+        }
+        next
+    }
+
     /// Reports what went wrong with the recorder.
     pub(super) fn report_problems(&mut self) {
-        let Some(reason) = self.shared.take_problem() else {
-            return;
-        };
+        if let Some(reason) = self.shared.take_problem() {
+            self.report_problem("recorder_unavailable", &reason);
+        }
+    }
+
+    fn report_problem(&mut self, event: &str, reason: &str) {
         let voice = Voice {
             service: &self.service,
             pid: self.pid,
             timestamp: self.calibration.timestamp(clock::now()),
         };
-        report::unavailable(voice, &reason, |record| {
+        report::problem(voice, event, reason, |record| {
             for lane in &mut self.lanes {
                 if lane.wants(Level::Warning) {
                     lane.push(record, Origin::REPORT, voice, &self.losses);

@@ -51,14 +51,16 @@ pub(super) fn dropped<R>(
     then(&voice.record(Level::Warning, "records_dropped", &fields))
 }
 
-/// `recorder_unavailable`: what is logged from now on, or some of it, would not outlive the process.
-pub(super) fn unavailable<R>(
+/// A WARNING with one reason: `recorder_unavailable` (what is logged from now on, or some of it, would not
+/// outlive the process), `sync_failed` (a disk has not kept what was written).
+pub(super) fn problem<R>(
     voice: Voice<'_>,
+    event: &str,
     reason: &str,
     then: impl FnOnce(&Record<'_>) -> R,
 ) -> R {
     let fields = [("reason".to_owned(), ValueBuf::Str(reason.to_owned()))];
-    then(&voice.record(Level::Warning, "recorder_unavailable", &fields))
+    then(&voice.record(Level::Warning, event, &fields))
 }
 
 /// A record of a site whose option held so many calls back.

@@ -47,6 +47,8 @@ pub(crate) struct Worker {
     /// The ring whose frame is being taken; still set after a panic that came from that frame.
     taking: Option<usize>,
     next_suppressed: Instant,
+    /// When a file is to be forced onto its disk.
+    next_sync: Option<Instant>,
     /// Passes without a record.
     idle: u32,
 }
@@ -100,6 +102,7 @@ pub(crate) fn prepare(
         merge: Merge::default(),
         taking: None,
         next_suppressed: Instant::now() + SUPPRESSED,
+        next_sync: None,
         idle: 0,
     };
     (shared, worker)
@@ -137,6 +140,7 @@ impl Worker {
             taken += self.answer(asked);
         }
         self.report();
+        self.next_sync = self.press.sync();
         if taken > 0 {
             self.idle = 0;
         } else {
@@ -271,7 +275,8 @@ impl Worker {
     fn sleep(&mut self) -> Option<Sleep> {
         let next_try = self.press.next_try();
         let next_gates = self.press.has_gates().then_some(self.next_suppressed);
-        let until = next_try.into_iter().chain(next_gates).min();
+        let all = next_try.into_iter().chain(next_gates);
+        let until = all.chain(self.next_sync).min();
         let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
         let waits = self.press.has_queue() || self.shared.desk.asked().is_some();
         let is_deep = !waits && self.idle >= IDLE_PASSES;

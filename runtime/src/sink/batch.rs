@@ -52,6 +52,8 @@ pub struct Batch<'a> {
     ends: &'a [usize],
     /// Where each record came from.
     origins: &'a [Origin],
+    /// The highest level among the records; zero when nobody has said.
+    highest: u8,
 }
 
 impl<'a> Batch<'a> {
@@ -60,7 +62,18 @@ impl<'a> Batch<'a> {
             bytes,
             ends,
             origins,
+            highest: 0,
         }
+    }
+
+    /// The same batch, of which the highest level is known.
+    pub(crate) fn with_highest(self, highest: u8) -> Self {
+        Self { highest, ..self }
+    }
+
+    /// The highest level among the records; zero when nobody has said.
+    pub(crate) fn highest(&self) -> u8 {
+        self.highest
     }
 
     /// Where each record came from, for who takes a note of it.

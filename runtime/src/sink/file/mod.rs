@@ -2,6 +2,7 @@
 //! processes may share it and each finds what another has left torn. A file or directory that disappears
 //! is made again; a disk that is full costs the records that do not fit and leaves no torn line behind.
 
+mod durable;
 mod open;
 
 use core::fmt;
@@ -10,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use durable::Durable;
 use open::{Open, identity, links};
 
 use super::{Batch, Journal, Output, Sink, Target, WriteError};
@@ -29,6 +31,10 @@ pub struct File {
     looked: Instant,
     /// Where it is noted what is about to be written.
     journal: Option<Box<dyn Journal>>,
+    durable: Option<Durable>,
+    /// When the first byte was written that is not known to be on the disk.
+    unsynced_since: Option<Instant>,
+    problem: Option<String>,
 }
 
 impl fmt::Debug for File {
@@ -57,6 +63,9 @@ impl File {
             open: None,
             looked: Instant::now(),
             journal: None,
+            durable: None,
+            unsynced_since: None,
+            problem: None,
         }
     }
 
@@ -192,6 +201,7 @@ impl Sink for File {
             outcome = self.append(&batch);
         }
         let Err((written, source)) = outcome else {
+            self.wrote(batch.highest());
             return Ok(());
         };
         if !is_full(&source) {
@@ -202,8 +212,8 @@ impl Sink for File {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        // A write has reached the system when it returns; nothing is held back here.
-        Ok(())
+        // A write has reached the system when it returns; only who asked for more waits for the disk.
+        self.sync()
     }
 
     fn as_file(&mut self) -> Option<&mut File> {
