@@ -7,24 +7,37 @@
 #![expect(unsafe_code, reason = "the counter has no safe door")]
 
 use std::hint::black_box;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 const RING_BYTES: usize = 256 * 1024;
 const RECORD_BYTES: usize = 48;
 
-static LEVEL: AtomicU64 = AtomicU64::new(20);
+static LEVEL: AtomicU8 = AtomicU8::new(20);
 
-/// Level off, so many times. One piece of code for all rivals: whether a loop this small takes one
-/// cycle or two depends on where the linker puts it.
+/// Level off, so many times, four in a row.
 #[inline(never)]
 pub(crate) fn off(calls: u64) {
-    for n in 0..calls {
-        // ORDERING: Relaxed, as nothing is published with the level.
-        if LEVEL.load(Ordering::Relaxed) <= 10 {
-            black_box(n);
-        }
+    for n in 0..calls / 4 {
+        off_once(n);
+        off_once(n);
+        off_once(n);
+        off_once(n);
     }
+}
+
+#[inline(always)]
+fn off_once(n: u64) {
+    // ORDERING: Relaxed, as nothing is published with the level.
+    if LEVEL.load(Ordering::Relaxed) <= 10 {
+        on(n, 500);
+    }
+}
+
+/// Behind the branch stands a call, as in every logger.
+#[inline(never)]
+fn on(n: u64, amount: u64) {
+    black_box((n, amount));
 }
 
 /// A ring with nothing but the counter, a copy and one Release store.

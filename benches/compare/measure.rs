@@ -108,7 +108,10 @@ impl<R: Rival> Run<R> {
         let provider = black_box(provider.as_str());
 
         if R::FUNCTION {
-            self.burst("limit off", OFF_BURST, |_, _, n| {
+            self.burst("limit off", OFF_BURST / 4, |_, _, n| {
+                let _ = black_box(bare(n, false));
+                let _ = black_box(bare(n, false));
+                let _ = black_box(bare(n, false));
                 let _ = black_box(bare(n, false));
             });
             self.whole("limit readings", || limit::readings(BURST));
@@ -120,7 +123,13 @@ impl<R: Rival> Run<R> {
             self.singles("limit single", |_, limit, n| limit.call(n, provider));
         }
 
-        self.burst("off", OFF_BURST, |rival, _, n| rival.off(n, provider));
+        // Four in a row, as the loop itself would cost as much as one that is off.
+        self.burst("off", OFF_BURST / 4, |rival, _, n| {
+            rival.off(n, provider);
+            rival.off(n, provider);
+            rival.off(n, provider);
+            rival.off(n, provider);
+        });
         self.burst("call", BURST, |rival, _, n| rival.call(n, provider));
         self.drain(BURST * R::LINES);
         self.singles("single", |rival, _, n| rival.call(n, provider));
@@ -135,6 +144,7 @@ impl<R: Rival> Run<R> {
 
     /// What makes a burst by itself.
     fn whole(&mut self, name: &'static str, burst: impl FnOnce()) {
+        rest();
         let start = counter();
         burst();
         let ticks = counter() - start;
@@ -144,6 +154,7 @@ impl<R: Rival> Run<R> {
     /// One burst as a whole.
     #[inline(always)]
     fn burst(&mut self, name: &'static str, calls: u64, run: impl Fn(&R, &mut Limit, u64)) {
+        rest();
         let start = counter();
         for n in 0..calls {
             run(&self.rival, &mut self.limit, n);
@@ -158,6 +169,7 @@ impl<R: Rival> Run<R> {
         // The list grows before the clock starts.
         let calls = self.samples.entry(name).or_default();
         calls.reserve(BURST as usize);
+        rest();
         for n in 0..BURST {
             let start = counter();
             run(&self.rival, &mut self.limit, n);
@@ -228,6 +240,12 @@ impl<R: Rival> Run<R> {
         figures.insert("events".into(), events as f64);
         figures.insert("missing".into(), events.saturating_sub(written) as f64);
     }
+}
+
+/// Begins a burst with a whole time slice: whoever has just worked for long is soon interrupted for
+/// milliseconds where there are more threads than cores.
+fn rest() {
+    std::thread::sleep(Duration::from_millis(1));
 }
 
 /// A new empty folder for the files of one process.
