@@ -245,7 +245,7 @@ impl<R: Rival> Run<R> {
 /// Begins a burst with a whole time slice: whoever has just worked for long is soon interrupted for
 /// milliseconds where there are more threads than cores.
 fn rest() {
-    std::thread::sleep(Duration::from_millis(1));
+    std::thread::sleep(Duration::from_micros(200));
 }
 
 /// A new empty folder for the files of one process.
