@@ -13,7 +13,7 @@ pub(crate) fn markdown(measured: &Measured<'_>, size: Size, turns: usize, load: 
     let mut text = machine::description(load);
     let _ = write!(
         text,
-        "- {turns} turns of {} rounds of 1,000 calls, and of {} events to the disk; nanoseconds
+        "- nanoseconds; turns: {turns}, each of {} rounds of 1,000 calls, and of {} events to the disk
 \
          - the counter moves in steps of {:.1} ns, which single calls (p50 to p99.9) cannot beat
 
@@ -28,12 +28,7 @@ pub(crate) fn markdown(measured: &Measured<'_>, size: Size, turns: usize, load: 
     functions(&mut text, measured, &mut notes);
     text.push('\n');
     for (number, (title, note)) in notes.iter().enumerate() {
-        let _ = writeln!(
-            text,
-            "{}. {} {note}",
-            number + 1,
-            title.trim_end_matches(", text").trim_end_matches(", JSON")
-        );
+        let _ = writeln!(text, "{}. {} {note}", number + 1, subject(title));
     }
     text.push_str(
         "\nfastrace has no row: it hands spans to a reporter and has no writer of files. Lines go to \
@@ -61,7 +56,7 @@ fn events(text: &mut String, measured: &Measured<'_>, notes: &mut Vec<Note>) {
     );
     limit_row(text, measured, false, " | | |");
     text.push_str(
-        "| storyline's goal | the limit's | | 1.15 | | | 500 | 6,000,000; JSON 5,000,000 | 0 |\n",
+        "| storyline's goal | the limit's | | 1.15; with a request id 1.3 | | | 500 | 6,000,000; JSON 5,000,000 | 0 |\n",
     );
     for entry in ENTRIES.iter().filter(|entry| !entry.function) {
         let runs = &measured[entry.name];
@@ -117,6 +112,15 @@ fn limit_row(text: &mut String, measured: &Measured<'_>, functions: bool, end: &
         range("limit p99"),
         range("limit p99.9"),
     );
+}
+
+/// The name without the form of its lines.
+fn subject(title: &str) -> &str {
+    title
+        .split(", text")
+        .next()
+        .and_then(|title| title.split(", JSON").next())
+        .unwrap_or(title)
 }
 
 type Note = (&'static str, &'static str);

@@ -17,6 +17,7 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
 
+use self::storyline::{InRequest, Json, Lines, NoRecorder, Storyline};
 use crate::measure::{Error, Figures, Size, measure};
 
 /// For a flush: longer than any run.
@@ -66,7 +67,7 @@ pub(crate) const ENTRIES: &[Entry] = &[
         packages: &["storyline"],
         function: false,
         note: None,
-        measure: measure::<storyline::Lines>,
+        measure: measure::<Storyline<Lines>>,
     },
     Entry {
         name: "storyline-json",
@@ -74,7 +75,26 @@ pub(crate) const ENTRIES: &[Entry] = &[
         packages: &["storyline"],
         function: false,
         note: None,
-        measure: measure::<storyline::Json>,
+        measure: measure::<Storyline<Json>>,
+    },
+    Entry {
+        name: "storyline-request",
+        title: "**storyline**, lines, with a request id",
+        packages: &["storyline"],
+        function: false,
+        note: None,
+        measure: measure::<Storyline<InRequest>>,
+    },
+    Entry {
+        name: "storyline-heap",
+        title: "**storyline**, lines, without the recorder",
+        packages: &["storyline"],
+        function: false,
+        note: Some(
+            "has its ring on the heap here; in its other rows the ring stands in a file of the \
+             recorder, from which the next start writes what a killed process left.",
+        ),
+        measure: measure::<Storyline<NoRecorder>>,
     },
     Entry {
         name: "quicklog",

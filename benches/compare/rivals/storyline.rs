@@ -1,95 +1,94 @@
-//! storyline, as its first page sets it up: a file, as lines or as JSON.
+//! storyline, as its first page sets it up, and three more ways of it.
 
+use std::marker::PhantomData;
 use std::path::Path;
 
-use storyline::{Guard, Level, format, log_event, sink};
+use storyline::{Guard, Level, Recorder, RequestGuard, format, log_event, sink};
 
 use super::TIMEOUT;
 use crate::measure::{Error, Rival};
 
-pub(crate) struct Lines(Guard);
+/// What differs from the first page.
+pub(crate) trait Way {
+    /// The file holds JSON, not lines.
+    const JSON: bool = false;
+    /// Rings live in files of the recorder, from which the next start writes what a kill left.
+    const RECORDER: bool = true;
+    /// All calls are made inside one request, whose id each line carries.
+    const REQUEST: bool = false;
+}
 
-pub(crate) struct Json(Guard);
+pub(crate) struct Lines;
+impl Way for Lines {}
 
-impl Rival for Lines {
+pub(crate) struct Json;
+impl Way for Json {
+    const JSON: bool = true;
+}
+
+pub(crate) struct InRequest;
+impl Way for InRequest {
+    const REQUEST: bool = true;
+}
+
+pub(crate) struct NoRecorder;
+impl Way for NoRecorder {
+    const RECORDER: bool = false;
+}
+
+pub(crate) struct Storyline<W> {
+    guard: Guard,
+    _request: Option<RequestGuard>,
+    _way: PhantomData<W>,
+}
+
+impl<W: Way> Rival for Storyline<W> {
     fn start(folder: &Path) -> Result<Self, Error> {
-        let guard = storyline::setup("payment-service")
-            .level(Level::Info)
-            .file(folder.join("payment.log"))
-            .start()?;
-        Ok(Self(guard))
+        let mut setup = storyline::setup("payment-service").level(Level::Info);
+        let file = folder.join("payment.log");
+        setup = if W::JSON {
+            setup.sink(sink::file(file).format(format::Json::default()))
+        } else {
+            setup.file(file)
+        };
+        if !W::RECORDER {
+            setup = setup.recorder(Recorder::off());
+        }
+        Ok(Self {
+            guard: setup.start()?,
+            _request: W::REQUEST.then(|| storyline::request_scope("req-7f3a9c21")),
+            _way: PhantomData,
+        })
     }
 
     #[inline(always)]
     fn off(&self, n: u64, provider: &str) {
-        off(n, provider);
+        log_event!(
+            DEBUG,
+            "payment_initiated",
+            user_id = n,
+            amount = 500_u64,
+            provider = provider
+        );
     }
 
     #[inline(always)]
     fn call(&self, n: u64, provider: &str) {
-        call(n, provider);
+        log_event!(
+            INFO,
+            "payment_initiated",
+            user_id = n,
+            amount = 500_u64,
+            provider = provider
+        );
     }
 
     fn flush(&mut self) {
-        flush(&self.0);
+        // What did not arrive is seen in the file.
+        drop(self.guard.flush(TIMEOUT));
     }
 
-    fn finish(self) {
-        flush(&self.0);
+    fn finish(mut self) {
+        self.flush();
     }
-}
-
-impl Rival for Json {
-    fn start(folder: &Path) -> Result<Self, Error> {
-        let guard = storyline::setup("payment-service")
-            .level(Level::Info)
-            .sink(sink::file(folder.join("payment.json")).format(format::Json::default()))
-            .start()?;
-        Ok(Self(guard))
-    }
-
-    #[inline(always)]
-    fn off(&self, n: u64, provider: &str) {
-        off(n, provider);
-    }
-
-    #[inline(always)]
-    fn call(&self, n: u64, provider: &str) {
-        call(n, provider);
-    }
-
-    fn flush(&mut self) {
-        flush(&self.0);
-    }
-
-    fn finish(self) {
-        flush(&self.0);
-    }
-}
-
-#[inline(always)]
-fn off(n: u64, provider: &str) {
-    log_event!(
-        DEBUG,
-        "payment_initiated",
-        user_id = n,
-        amount = 500_u64,
-        provider = provider
-    );
-}
-
-#[inline(always)]
-fn call(n: u64, provider: &str) {
-    log_event!(
-        INFO,
-        "payment_initiated",
-        user_id = n,
-        amount = 500_u64,
-        provider = provider
-    );
-}
-
-fn flush(guard: &Guard) {
-    // What did not arrive is seen in the file.
-    drop(guard.flush(TIMEOUT));
 }
