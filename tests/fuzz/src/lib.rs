@@ -1,0 +1,84 @@
+//! What must hold for every text and every record, whatever a fuzzer makes of them. The targets in `bin`
+//! call these; each says what it found by a panic. Nothing is kept from one input to the next, so that
+//! the input alone shows the defect again.
+
+#![forbid(unsafe_code)]
+
+mod second_opinion;
+
+pub use second_opinion::assert_same_to_another_reader;
+
+use storyline::format::{Format, Json, Line, Logfmt, Precision, Pretty, is_hidden};
+use storyline::parse::{ParseError, parse_json, parse_line};
+use storyline::{Record, RecordBuf};
+
+/// The input as text. What is no UTF-8 is replaced, as the command-line tool does, instead of being
+/// thrown away: a mutation that splits a character is as good as any other.
+pub fn text_of(data: &[u8]) -> std::borrow::Cow<'_, str> {
+    String::from_utf8_lossy(data)
+}
+
+/// The message of an error stands on one line, hides nothing, and points into the text.
+///
+/// # Panics
+///
+/// When it does not.
+pub fn assert_harmless(error: &ParseError, text: &str) {
+    let shown = error.to_string();
+    if let Some(found) = shown.chars().find(|it| is_hidden(*it)) {
+        panic!("{found:?} stands raw in the error {shown:?}");
+    }
+    assert!(
+        (1..=text.chars().count() + 1).contains(&error.column()),
+        "{shown}: no such column in {text:?}"
+    );
+}
+
+/// A record that was read is normal already: written again, as a line and as JSON, it reads back the same
+/// and its text stays as it is.
+///
+/// # Panics
+///
+/// When it does not.
+pub fn assert_reads_back(record: &RecordBuf) {
+    assert_eq!(&record.normalised(), record, "what was read is normal");
+
+    let mut format = Json::default().precision(Precision::Nanoseconds);
+    let json = written(&mut format, &record.as_record());
+    let again = parse_json(&json).unwrap_or_else(|error| panic!("{error} in {json}"));
+    assert_eq!(&again, record, "{json}");
+    // The text tells -0.0 from 0.0, which are equal. The same formatter now goes the way of its second record.
+    assert_eq!(written(&mut format, &again.as_record()), json);
+    assert_same_to_another_reader(&json, record);
+
+    let in_a_line = RecordBuf {
+        trace_id: None,
+        span_id: None,
+        location: None,
+        thread: None,
+        ..record.clone()
+    };
+    let mut format = Line::default().precision(Precision::Nanoseconds);
+    let line = written(&mut format, &record.as_record());
+    let again = parse_line(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
+    assert_eq!(again, in_a_line, "{line}");
+    assert_eq!(written(&mut format, &again.as_record()), line);
+    let parts = if record.fields.is_empty() { 6 } else { 7 };
+    assert_eq!(line.split(" | ").count(), parts, "{line}");
+
+    // Nobody reads these two back, but they are one clean line as well.
+    written(&mut Logfmt::default(), &record.as_record());
+    written(&mut Pretty::default(), &record.as_record());
+}
+
+/// The text of a record: one line with its end, in which nothing hidden stands raw.
+fn written(format: &mut impl Format, record: &Record<'_>) -> String {
+    let mut out = Vec::new();
+    format.format(record, &mut out);
+    let text = String::from_utf8(out).expect("a format writes UTF-8");
+    let line = text.strip_suffix('\n').expect("a record ends its line");
+    if let Some(found) = line.chars().find(|it| is_hidden(*it)) {
+        panic!("{found:?} stands raw in {line:?}");
+    }
+    text
+}
