@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 pub(crate) use scan::{Cursor, value_of_word};
 
+use crate::format::push_escaped;
 use crate::level::Level;
 use crate::record::RecordBuf;
 
@@ -86,13 +87,15 @@ fn level(text: &str) -> Result<Level, String> {
         .map_err(|_| format!("{} is not a level; write one of {known}", quoted(text)))
 }
 
-/// The beginning of a text that is quoted in an error, made harmless.
+/// The beginning of a text that is quoted in an error, made harmless as the formats do it.
 fn quoted(text: &str) -> String {
     const MOST: usize = 32;
     let end = text.char_indices().nth(MOST).map(|(at, _)| at);
     let start = &text[..end.unwrap_or(text.len())];
     let more = if end.is_some() { "..." } else { "" };
-    format!("`{}{more}`", start.escape_debug())
+    let mut shown = Vec::new();
+    push_escaped::<false>(start, &mut shown);
+    format!("`{}{more}`", String::from_utf8_lossy(&shown))
 }
 
 /// The text is no record: what is wrong, and where.
@@ -130,3 +133,33 @@ impl fmt::Debug for ParseError {
 }
 
 impl std::error::Error for ParseError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::is_hidden;
+
+    /// Found by fuzzing: what `escape_debug` leaves as it is includes fillers, and variation selectors
+    /// behind a letter.
+    #[test]
+    fn an_error_hides_nothing_of_what_it_quotes() {
+        for hidden in ('\u{0}'..=char::MAX).filter(|it| is_hidden(*it)) {
+            for text in [
+                format!("2026-06-12T02:07:07Z | I{hidden} | a | pid=1 | req=- | b"),
+                format!("{{\"level\":\"I{hidden}\"}}"),
+                format!("{{\"a{hidden}\":1,\"a{hidden}\":2}}"),
+            ] {
+                // A control character inside of a text is refused for itself.
+                let error = parse(&text).expect_err("no record").to_string();
+                assert!(!error.contains(is_hidden), "{error:?}");
+            }
+        }
+        let error = parse("{\"level\":\"a\\u3164\\ufe0f\\\"b\"}").expect_err("no level");
+        assert!(
+            error
+                .to_string()
+                .starts_with(r#"column 10: `a\u3164\ufe0f\"b` is not a level"#),
+            "{error}"
+        );
+    }
+}
