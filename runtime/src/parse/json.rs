@@ -73,6 +73,8 @@ impl Parts {
     /// Reads the value of `key`.
     fn read(&mut self, key: Cow<'_, str>, cursor: &mut Cursor<'_>) -> Result<(), ParseError> {
         let at = cursor.at();
+        // A number beyond all types is a text as well, but not the text of a part.
+        let is_quoted = cursor.peek() == Some(b'"');
         let value = match cursor.peek() {
             Some(b'"') => ValueBuf::Str(cursor.string()?.into_owned()),
             Some(b'{' | b'[') => structure(cursor)?,
@@ -94,7 +96,7 @@ impl Parts {
             "pid" => number().map(|it| self.pid = Some(it)),
             "code.line" => number().map(|it| self.line = Some(it)),
             _ => match value {
-                ValueBuf::Str(text) => {
+                ValueBuf::Str(text) if is_quoted => {
                     self.read_text(&key, text)
                         .map_err(|what| cursor.error_at(at, what))?;
                     Some(())

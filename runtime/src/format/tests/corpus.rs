@@ -442,6 +442,10 @@ fn mistakes_are_named_with_their_place() {
             "column 8: `pid` must be a number of 32 bits",
         ),
         ("{\"service\":5}", "column 12: `service` must be a text"),
+        (
+            "{\"event\":18446744073709551616}",
+            "column 10: `event` must be a text",
+        ),
         ("{\"a\":1,\"a\":2}", "column 8: the key `a` comes twice"),
         ("{\"a\":[1,}", "column 9: expected a value"),
         (
