@@ -21,6 +21,13 @@ pub fn assert_same_to_another_reader(json: &str, record: &RecordBuf) {
     assert_eq!(text(&found, "span_id"), record.span_id.as_deref());
     assert_eq!(text(&found, "thread.name"), record.thread.as_deref());
     assert_eq!(found["pid"].as_u64(), Some(record.pid.into()));
+    if let Some(at) = &record.location {
+        // What is not said of a place is empty, or zero.
+        assert_eq!(text(&found, "code.module").unwrap_or(""), at.module);
+        assert_eq!(text(&found, "code.file").unwrap_or(""), at.file);
+        let line = found.get("code.line").and_then(Value::as_u64);
+        assert_eq!(line.unwrap_or(0), u64::from(at.line));
+    }
     for (key, value) in &record.fields {
         let found = found
             .get(key)
