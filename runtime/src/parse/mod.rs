@@ -34,7 +34,11 @@ use crate::record::RecordBuf;
 ///
 /// When the text is not exactly one record.
 pub fn parse(text: &str) -> Result<RecordBuf, ParseError> {
-    if text.trim_start_matches([' ', '\t']).starts_with('{') {
+    // White space as JSON has it; a line begins with none.
+    if text
+        .trim_start_matches([' ', '\t', '\n', '\r'])
+        .starts_with('{')
+    {
         parse_json(text)
     } else {
         parse_line(text)
@@ -138,6 +142,16 @@ impl std::error::Error for ParseError {}
 mod tests {
     use super::*;
     use crate::format::is_hidden;
+
+    #[test]
+    fn an_object_is_seen_behind_any_white_space() {
+        let json = r#"{"timestamp":"2026-06-12T02:07:07Z","level":"INFO","service":"a","pid":1,"event":"b"}"#;
+        for space in ["", " ", "\t", "\n", "\r", "\r\n \t"] {
+            let text = format!("{space}{json}");
+            assert_eq!(parse(&text), parse_json(&text), "{text:?}");
+            assert!(parse(&text).is_ok(), "{text:?}");
+        }
+    }
 
     /// Found by fuzzing: what `escape_debug` leaves as it is includes fillers, and variation selectors
     /// behind a letter.
