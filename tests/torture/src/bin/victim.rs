@@ -114,6 +114,12 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
         .level(Level::Trace)
         .sink(options.sink())
         .recorder(Recorder::at(&options.recorder))
+        // A small ring is full and wraps around all the time.
+        .ring_bytes(if options.seed.is_multiple_of(2) {
+            64 * 1024
+        } else {
+            256 * 1024
+        })
         // What waits too long is dropped, and that is another test's subject.
         .when_full(WhenFull::Wait(Duration::from_secs(60)))
         .start()?;
