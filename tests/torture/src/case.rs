@@ -172,15 +172,24 @@ impl Case {
         }
     }
 
+    /// What must be run for a process that recovers, logs one record and ends.
+    ///
+    /// # Errors
+    ///
+    /// When its oracle cannot be made.
+    pub fn restart(&self) -> Result<Command, String> {
+        let oracle = self.place().join("oracle-restart");
+        Oracle::create(&oracle).map_err(|error| error.to_string())?;
+        Ok(self.arguments("restart", 0, 1, &oracle))
+    }
+
     /// Runs the last process, which ends as it should, and judges the log.
     ///
     /// # Errors
     ///
     /// Says what is wrong.
     pub fn restart_and_judge(&self) -> Result<Verdict, String> {
-        let oracle = self.place().join("oracle-restart");
-        Oracle::create(&oracle).map_err(|error| error.to_string())?;
-        let mut command = self.arguments("restart", 0, 1, &oracle);
+        let mut command = self.restart()?;
         let restart = command.stderr(Stdio::piped()).spawn();
         let mut running = Running {
             child: restart.map_err(|error| error.to_string())?,

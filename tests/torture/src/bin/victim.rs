@@ -130,6 +130,11 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     }
     let oracle = Arc::new(Oracle::open(&options.oracle)?);
     oracle.set_started();
+    if options.scenario == "fixed" {
+        log_fixed(&oracle, options.seed)?;
+        drop(guard);
+        return Ok(());
+    }
     let stop = Arc::new(AtomicBool::new(false));
     let threads: Vec<_> = (0..options.threads)
         .map(|thread| {
@@ -176,6 +181,26 @@ fn log_until(stop: &AtomicBool, oracle: &Oracle, seed: u64, thread: usize) {
             std::thread::sleep(Duration::from_micros(100));
         }
     }
+}
+
+/// Few records, always the same, through all that a thread's ring goes through: its first record, a flush, its
+/// end while records are pending.
+fn log_fixed(oracle: &Arc<Oracle>, seed: u64) -> Result<(), Box<dyn std::error::Error>> {
+    let log = move |oracle: &Oracle, thread, numbers: std::ops::Range<u64>| {
+        for seq in numbers {
+            Step::of(seed, thread as u64, seq).log();
+            oracle.acknowledge(thread, seq);
+        }
+    };
+    log(oracle, 0, 1..10);
+    storyline::flush(Duration::from_secs(60))?;
+    let page = Arc::clone(oracle);
+    let other = std::thread::spawn(move || log(&page, 1, 1..30));
+    other.join().map_err(|_| "a thread panicked")?;
+    log(oracle, 0, 10..20);
+    storyline::flush(Duration::from_secs(60))?;
+    log(oracle, 0, 20..300);
+    Ok(())
 }
 
 /// Ends the process in this way, while its threads log on. Returns where `main` is to return.
