@@ -1,11 +1,15 @@
 //! One binary, one module per subject.
 
 mod alone;
+mod any_context;
 mod background;
+mod clock_jump;
 mod compiled_out;
 mod context;
 mod counters;
 mod descriptors;
+mod disk;
+mod disk_errors;
 mod errors;
 mod faults;
 mod filter;
@@ -15,10 +19,17 @@ mod fork;
 mod gates;
 mod incident;
 mod layers;
+mod ledger;
 mod letters;
 mod log_event;
+mod machine;
+mod order;
+mod processes;
 mod setup;
+#[cfg(target_os = "linux")]
+mod signals;
 mod sinks;
+mod size_limit;
 mod state;
 mod state_tracked;
 mod testing;
@@ -28,3 +39,4 @@ mod timed_items;
 mod timed_panic;
 mod timed_traps;
 mod tower;
+mod waiting;
