@@ -1,1 +1,4 @@
-//! Benchmarks; run one with `cargo bench --bench NAME`.
+//! What the benchmarks share. Run one with `cargo bench --bench NAME`.
+
+pub mod child;
+pub mod process;
