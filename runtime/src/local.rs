@@ -175,6 +175,14 @@ fn count_ring_full() {
     });
 }
 
+/// How long a call sleeps at a time while it waits for room.
+const SHORTEST_PAUSE: Duration = Duration::from_micros(20);
+const LONGEST_PAUSE: Duration = Duration::from_millis(1);
+
+/// So long it is worth waiting for a good part of the ring instead of a single frame: with each sleep that
+/// is saved the background thread is interrupted once less.
+const EASING: Duration = Duration::from_millis(2);
+
 /// The ring is full: waits as set-up allows, or counts the record as dropped.
 fn wait_for_room(len: usize) -> Room {
     let when_full = OWNED
@@ -186,17 +194,23 @@ fn wait_for_room(len: usize) -> Room {
         && !wake::is_orphan()
     {
         let start = Instant::now();
-        let mut pause = Duration::from_micros(20);
+        let mut pause = SHORTEST_PAUSE;
         loop {
             wake::wake();
             thread::sleep(pause);
-            if let Ok(reserved) = PRODUCER.with(|producer| producer.make_room(len)) {
+            let waited = start.elapsed();
+            // A sink that is slow gives back little at a time; then any room will do.
+            if (PRODUCER.with(Producer::has_eased) || waited >= EASING)
+                && let Ok(reserved) = PRODUCER.with(|producer| producer.make_room(len))
+            {
                 return Room::Found(reserved);
             }
-            if start.elapsed() >= longest {
+            if waited >= longest {
                 break;
             }
-            pause = (pause * 2).min(Duration::from_millis(1));
+            if waited >= EASING {
+                pause = (pause * 2).min(LONGEST_PAUSE);
+            }
         }
     }
     count_ring_full();

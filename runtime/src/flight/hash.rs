@@ -19,32 +19,43 @@ fn fold(a: u64, b: u64) -> u64 {
 }
 
 #[inline(always)]
-fn word(bytes: &[u8], at: usize) -> u64 {
-    let mut whole = [0; 8];
-    if let Some(part) = bytes.get(at..) {
-        let len = part.len().min(8);
-        whole[..len].copy_from_slice(&part[..len]);
-    }
-    u64::from_le_bytes(whole)
+fn words(block: &[u8; 16]) -> (u64, u64) {
+    let both = u128::from_le_bytes(*block);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "both halves of the block are used"
+    )]
+    (both as u64, (both >> 64) as u64)
 }
 
 #[inline(always)]
-fn mix(lane: u64, block: &[u8], key: u64) -> u64 {
-    fold(word(block, 0) ^ key, word(block, 8) ^ lane)
+fn mix(lane: u64, block: &[u8; 16], key: u64) -> u64 {
+    let (one, two) = words(block);
+    fold(one ^ key, two ^ lane)
 }
 
 /// The hash of these bytes.
 #[inline]
 pub(super) fn hash(bytes: &[u8]) -> u64 {
     let (mut one, mut two) = (K0 ^ bytes.len() as u64, K1);
-    let mut blocks = bytes.chunks_exact(32);
-    for block in &mut blocks {
-        let (front, back) = block.split_at(16);
-        one = mix(one, front, K1);
-        two = mix(two, back, K2);
+    let (pairs, rest) = bytes.as_chunks::<32>();
+    for pair in pairs {
+        let (halves, _) = pair.as_chunks::<16>();
+        if let [front, back] = halves {
+            one = mix(one, front, K1);
+            two = mix(two, back, K2);
+        }
     }
-    for block in blocks.remainder().chunks(16) {
-        one = mix(one, block, K1);
+    if let Some(front) = rest.first_chunk::<16>() {
+        one = mix(one, front, K1);
+    }
+    // The last 16 bytes, some of which may have counted already; of fewer, all there are.
+    if let Some(back) = bytes.last_chunk::<16>() {
+        two = mix(two, back, K2);
+    } else {
+        let mut block = [0; 16];
+        block[..bytes.len()].copy_from_slice(bytes);
+        two = mix(two, &block, K2);
     }
     fold(one ^ K2, two ^ K0)
 }

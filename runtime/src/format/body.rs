@@ -7,10 +7,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::escape::push_quoted;
 use super::line::push_word;
 use super::names::Names;
-use super::value::{push_text, push_value};
+use super::value::{is_simple, push_simple, push_text, push_value};
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
-use crate::wire::{WireFields, decode_value};
+use crate::wire::{WireFields, decode_value, peek_common};
 
 /// Writes what stands behind a record's fixed parts.
 #[derive(Debug, Default)]
@@ -187,6 +187,16 @@ impl SiteText {
         let mut count = meta.constants.len();
         let mut values = fields.values;
         for index in 0..meta.keys.len() {
+            if let Some((common, rest)) = peek_common(values)
+                && is_simple::<LINE>(common)
+            {
+                push_bar::<LINE>(&mut is_first, out);
+                out.extend_from_slice(self.part(self.events + 1 + index));
+                push_simple::<LINE>(common, out);
+                values = rest;
+                count += 1;
+                continue;
+            }
             match decode_value(&mut values, fields.millis_per_tick) {
                 Some(Some(value)) => {
                     push_bar::<LINE>(&mut is_first, out);

@@ -89,20 +89,38 @@ const fn classes() -> [u8; 256] {
 /// Whether the text is one bare word: not empty, and of letters, digits and `-_.:/+@,` only.
 #[inline]
 pub(crate) fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| CLASS[usize::from(byte)] == SAFE)
+    is_word_of_bytes(text.as_bytes())
+}
+
+#[inline]
+fn is_word_of_bytes(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(|&byte| CLASS[usize::from(byte)] == SAFE)
 }
 
 /// Whether a bare word is shown without quotes: it would not read back as anything but text.
 #[inline]
 pub(crate) fn is_bare_text(text: &str) -> bool {
-    if !is_word(text) {
+    is_bare(text.as_bytes())
+}
+
+/// The same for bytes that may be no text: what is true is ASCII.
+#[inline]
+pub(super) fn is_bare(text: &[u8]) -> bool {
+    if !is_word_of_bytes(text) {
         return false;
     }
-    match text.as_bytes() {
-        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => !looks_numeric(text.as_bytes()),
-        [b'n' | b't' | b'f', ..] => !matches!(text, "null" | "true" | "false"),
+    match text {
+        [b'0'..=b'9' | b'+' | b'-' | b'.', ..] => !looks_numeric(text),
+        [b'n' | b't' | b'f', ..] => !matches!(text, b"null" | b"true" | b"false"),
         _ => true,
     }
+}
+
+/// Whether bytes stand for themselves inside the quotes of JSON: what is true is ASCII.
+#[inline]
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    text.iter()
+        .all(|&byte| byte < 0x80 && CLASS[usize::from(byte)] <= BAR)
 }
 
 /// Whether anybody might take the text for a number: wider than the numbers we write, so that `007`

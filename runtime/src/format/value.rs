@@ -3,10 +3,11 @@
 
 use std::io::Write as _;
 
-use super::escape::{is_bare_text, push_escaped, push_quoted};
+use super::escape::{is_bare, is_bare_text, is_plain, push_escaped, push_quoted};
 use super::structure;
 use super::{number, time};
 use crate::value::Value;
+use crate::wire::Common;
 
 /// Writes a value.
 #[inline]
@@ -22,6 +23,31 @@ pub(crate) fn push_value<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) 
         Value::Millis(it) if it.is_finite() => number::push_millis(it, out),
         Value::Millis(it) => number::with_float(it, |text| push_float::<LINE>(text, out)),
         other => push_rare::<LINE>(other, out),
+    }
+}
+
+/// Whether a value of a common kind can be written as it stands on the wire.
+#[inline(always)]
+pub(super) fn is_simple<const LINE: bool>(value: Common<'_>) -> bool {
+    match value {
+        Common::UInt(_) | Common::Int(_) => true,
+        Common::Text(text) if LINE => is_bare(text),
+        Common::Text(text) => is_plain(text),
+    }
+}
+
+/// Writes a value that [`is_simple`].
+#[inline(always)]
+pub(super) fn push_simple<const LINE: bool>(value: Common<'_>, out: &mut Vec<u8>) {
+    match value {
+        Common::UInt(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
+        Common::Int(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
+        Common::Text(text) if LINE => out.extend_from_slice(text),
+        Common::Text(text) => {
+            out.push(b'"');
+            out.extend_from_slice(text);
+            out.push(b'"');
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Consumer {
     read: u64,
     /// The number of the frame at `read`.
     next: u64,
+    /// Bytes of the frame at `read` once it was looked at, else zero.
+    at_hand: usize,
     /// Which of the two notes was written last.
     turn: bool,
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
@@ -65,6 +67,7 @@ impl Consumer {
             region: Region::of(&*memory),
             read: 0,
             next: u64::from(first),
+            at_hand: 0,
             turn: false,
             tail: 0,
             memory,
@@ -82,37 +85,42 @@ impl Consumer {
     /// The payload of the next frame.
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<&[u8]> {
-        let (len, _) = self.frame()?;
+        if self.at_hand == 0 && !self.look() {
+            return None;
+        }
         let start = self.region.data(self.region.offset(self.read) + FRAME_HEAD);
-        // SAFETY: `frame` checked that the whole frame lies inside the data and before the tail that
-        // was acquired, so the producer has finished it and will not touch it before `release`,
-        // which needs `&mut self`.
-        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), len - FRAME_HEAD) })
+        // SAFETY: `look` checked that the whole frame lies inside the data and before the tail that was
+        // acquired, so the producer has finished it and will not touch it before `release`, which needs
+        // `&mut self`.
+        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), self.at_hand - FRAME_HEAD) })
     }
 
     /// The number of the next frame, which `peek` has shown.
     #[inline]
-    pub(crate) fn number(&mut self) -> u32 {
-        self.frame().map_or(0, |(_, number)| number)
+    pub(crate) fn number(&self) -> u32 {
+        #[expect(clippy::cast_possible_truncation, reason = "numbers wrap")]
+        let number = self.next as u32;
+        number
     }
 
     /// Goes on to the frame behind the next one.
     #[inline]
     pub(crate) fn advance(&mut self) {
-        if let Some((len, _)) = self.frame() {
-            self.read += len.next_multiple_of(8) as u64;
+        if self.at_hand > 0 || self.look() {
+            self.read += self.at_hand.next_multiple_of(8) as u64;
             self.next += 1;
+            self.at_hand = 0;
         }
     }
 
-    /// Length and number of the frame at `read`, after stepping over skipped bytes. A length that
-    /// cannot be would mean that the memory was overwritten from outside; the unread rest is given up
+    /// Finds the frame at `read`, after stepping over skipped bytes; false when there is none. A length
+    /// that cannot be would mean that the memory was overwritten from outside; the unread rest is given up
     /// then.
     #[inline]
-    fn frame(&mut self) -> Option<(usize, u32)> {
+    fn look(&mut self) -> bool {
         loop {
             if self.read == self.tail {
-                return None;
+                return false;
             }
             let offset = self.region.offset(self.read);
             let to_end = self.region.data_len() - offset;
@@ -123,15 +131,16 @@ impl Consumer {
             }
             #[expect(
                 clippy::cast_possible_truncation,
-                reason = "two halves of one word, each of 32 bits"
+                reason = "the lower half of one word of two"
             )]
-            let (len, number) = (head as u32 as usize, (head >> 32) as u32);
+            let len = head as u32 as usize;
             let whole = len.next_multiple_of(8);
             if len < FRAME_HEAD || whole > to_end || whole as u64 > self.tail - self.read {
                 self.read = self.tail;
-                return None;
+                return false;
             }
-            return Some((len, number));
+            self.at_hand = len;
+            return true;
         }
     }
 

@@ -219,6 +219,18 @@ impl Producer {
         })
     }
 
+    /// Whether a good part of the ring is free: who has waited for room goes on then, and not with each frame
+    /// that is given back.
+    pub(crate) fn has_eased(&self) -> bool {
+        if self.grant.get() == 0 {
+            return true;
+        }
+        let region = self.region.get();
+        // ORDERING: Relaxed: a hint; `make_room` looks again.
+        let head = region.control().consumer.head.load(Ordering::Relaxed);
+        self.tail.get() - head <= region.data_len() as u64 / 2
+    }
+
     /// Publishes a frame.
     #[inline(always)]
     pub(crate) fn commit(&self, reserved: Reserved) {

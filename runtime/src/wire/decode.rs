@@ -90,6 +90,33 @@ fn take_text<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
     core::str::from_utf8(take_slice(rest, usize::try_from(len).ok()?)?).ok()
 }
 
+/// A value of one of the kinds that most values are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Common<'a> {
+    UInt(u64),
+    Int(i64),
+    /// Bytes of a text that nobody has looked at.
+    Text(&'a [u8]),
+}
+
+/// The value at the front, if it is of a common kind, and what is behind it. Whoever does not take it goes
+/// by [`decode_value`].
+#[inline(always)]
+pub(crate) fn peek_common<'a>(rest: &'a [u8]) -> Option<(Common<'a>, &'a [u8])> {
+    let (&tag, mut rest) = rest.split_first()?;
+    let common = if tag == Tag::UInt as u8 {
+        Common::UInt(u64::from_le_bytes(take(&mut rest)?))
+    } else if tag == Tag::Str as u8 {
+        let len = u32::from_le_bytes(take(&mut rest)?);
+        Common::Text(take_slice(&mut rest, usize::try_from(len).ok()?)?)
+    } else if tag == Tag::Int as u8 {
+        Common::Int(i64::from_le_bytes(take(&mut rest)?))
+    } else {
+        return None;
+    };
+    Some((common, rest))
+}
+
 /// Reads one value from the front of `rest`. The outer `None` means that the bytes are no value, the
 /// inner one that the field is absent. `millis_per_tick` gives measured durations their unit.
 pub(crate) fn decode_value<'a>(

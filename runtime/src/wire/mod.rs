@@ -28,7 +28,7 @@ pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Header, decode_value};
+pub(crate) use decode::{Common, Header, decode_value, peek_common};
 pub(crate) use encode::{cut_at_char, sealed};
 
 /// Bytes of the header.
