@@ -22,6 +22,18 @@ impl Mark {
     const fn new(level: Level, event: u8) -> Self {
         Self(level.number() as u32 | (event as u32) << 8)
     }
+
+    #[inline(always)]
+    const fn level(self) -> u8 {
+        self.0.to_le_bytes()[0]
+    }
+
+    /// With the length of the context, which is at most 8 KiB.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "8 KiB fit")]
+    const fn with_context(self, context_len: usize) -> u32 {
+        self.0 | (context_len as u32) << 16
+    }
 }
 
 /// Writes one record, which [`Site::wants`] has let through.
@@ -83,7 +95,7 @@ fn fill(
 ) {
     let out = &mut Out::new(reserved.bytes());
     encode(site, mark, ticks, context_len, values, WHOLE, out);
-    local::commit(reserved, mark.0 as u8);
+    local::commit(reserved, mark.level());
 }
 
 #[inline(always)]
@@ -98,7 +110,7 @@ fn encode(
 ) {
     Header {
         site: site.id(),
-        mark: mark.0 | (context_len as u32) << 16,
+        mark: mark.with_context(context_len),
         ticks,
     }
     .encode(out);
@@ -144,6 +156,6 @@ fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) {
         let mut payload = vec![0; needed(limit)];
         let out = &mut Out::new(&mut payload);
         encode(site, mark, clock::now(), context_len, values, limit, out);
-        local::append(site, mark.0 as u8, &payload);
+        local::append(site, mark.level(), &payload);
     });
 }

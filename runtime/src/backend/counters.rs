@@ -32,7 +32,8 @@ use crate::fallback;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counters {
-    /// Calls whose level was wanted and that no option held back.
+    /// Calls whose level was wanted and that no option held back. A call that passes while the directives
+    /// change may count until the background thread has seen that nobody wants it any more.
     pub accepted: u64,
     /// Records on their way: in a ring, or being formatted and written.
     pub pending: u64,

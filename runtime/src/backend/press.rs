@@ -373,7 +373,7 @@ mod tests {
         // A count that overflows stands for whatever may be wrong with us.
         press.passed.unwanted = u64::MAX;
         let taken = catch_unwind(AssertUnwindSafe(|| {
-            press.take(&payload, "main", Origin::REPORT)
+            press.take(&payload, "main", Origin::REPORT);
         }));
         assert!(taken.is_err(), "an overflow panics in tests");
         press.skip();

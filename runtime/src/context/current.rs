@@ -42,7 +42,7 @@ thread_local! {
             last_id: 0,
         }))
     };
-    static SHORT: Short = const { Short::EMPTY };
+    static SHORT: Short = const { Short::empty() };
 }
 
 /// A block of up to so many bytes is kept where a record finds it without asking the stack.
@@ -94,10 +94,12 @@ fn copy_long(mut out: Out<'_>) -> Out<'_> {
 }
 
 impl Short {
-    const EMPTY: Self = Self {
-        len: Cell::new(0),
-        words: [const { Cell::new(0) }; SHORT_BYTES / WORD],
-    };
+    const fn empty() -> Self {
+        Self {
+            len: Cell::new(0),
+            words: [const { Cell::new(0) }; SHORT_BYTES / WORD],
+        }
+    }
 
     fn set(&self, block: &[u8]) {
         for (word, bytes) in self.words.iter().zip(block.chunks(WORD)) {

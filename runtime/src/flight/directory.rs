@@ -100,6 +100,11 @@ pub(super) struct Directory {
     handle: File,
 }
 
+fn is_closed_to_others(metadata: &fs::Metadata) -> bool {
+    let others = 0o077;
+    metadata.mode() & others == 0
+}
+
 fn refused(path: &Path, why: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::PermissionDenied,
@@ -149,7 +154,7 @@ impl Directory {
                 "belongs to another user: remove it, or name another place",
             ));
         }
-        if metadata.mode() & 0o077 != 0 {
+        if !is_closed_to_others(&metadata) {
             return Err(refused(
                 path,
                 "is open to other users: `chmod 700` it, or name another place",
@@ -189,13 +194,22 @@ impl Directory {
         options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
         let file = options.open(&path)?;
         let metadata = file.metadata()?;
-        if !metadata.is_file() || metadata.uid() != room::user() || metadata.nlink() > 1 {
+        let is_ours = metadata.is_file()
+            && metadata.uid() == room::user()
+            && metadata.nlink() <= 1
+            && is_closed_to_others(&metadata);
+        if !is_ours {
             return Err(refused(
                 &path,
-                "is not a recorder file of this user: remove it",
+                "is not a recorder file of this user alone: remove it",
             ));
         }
         Ok(file)
+    }
+
+    /// Gives a file another name.
+    pub(super) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.path.join(from), self.path.join(to))
     }
 
     /// Removes a file.
@@ -219,12 +233,24 @@ pub(super) fn head_name(session: u64) -> String {
     format!("{session:016x}.head")
 }
 
+/// A head before its owner holds it locked: nobody may take it for that of a dead process.
+pub(super) fn new_name(session: u64) -> String {
+    format!("{session:016x}.{}.new", std::process::id())
+}
+
 pub(super) fn sites_name(session: u64, index: u32) -> String {
     format!("{session:016x}.{index}.sites")
 }
 
 pub(super) fn ring_name(session: u64, index: u32) -> String {
     format!("{session:016x}.{index}.ring")
+}
+
+/// Whether a name is that of a head which its owner did not live to finish.
+pub(super) fn is_abandoned(name: &str) -> bool {
+    let owner = name.strip_suffix(".new").and_then(|it| it.split_once('.'));
+    let pid = owner.and_then(|(_, pid)| pid.parse::<u32>().ok());
+    pid.is_some_and(|pid| !Path::new(&format!("/proc/{pid}")).exists())
 }
 
 /// The session that a head's name stands for.

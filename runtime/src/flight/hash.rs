@@ -34,6 +34,12 @@ fn mix(lane: u64, block: &[u8; 16], key: u64) -> u64 {
     fold(one ^ key, two ^ lane)
 }
 
+/// A running sum with one more word in it.
+#[inline(always)]
+pub(super) fn chain(sum: u64, word: u64) -> u64 {
+    fold(sum ^ K1, word ^ K2)
+}
+
 /// The hash of these bytes.
 #[inline]
 pub(super) fn hash(bytes: &[u8]) -> u64 {

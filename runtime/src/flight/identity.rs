@@ -22,10 +22,8 @@ pub(super) enum Kind {
 /// A file that is not to be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stranger {
-    /// Neither copy of the identity is whole, and something else stands there.
+    /// Neither copy of the identity is whole.
     Format,
-    /// The file was begun, and its identity never written.
-    Empty,
     /// Written by a later version.
     Newer(u32),
 }
@@ -38,6 +36,8 @@ pub(crate) struct Log {
     pub(crate) level: u8,
     /// The name of its format; empty for one of the user's own.
     pub(crate) format: String,
+    /// The permissions it is made with when it is gone.
+    pub(crate) mode: u32,
 }
 
 /// The process behind a session.
@@ -72,6 +72,7 @@ impl Process {
             into.bytes(path_bytes(&log.path));
             into.u8(log.level);
             into.text(&log.format);
+            into.u32(log.mode);
         }
     }
 
@@ -86,6 +87,7 @@ impl Process {
                     path: path_of(from.bytes()?),
                     level: from.u8()?,
                     format: from.text()?.to_owned(),
+                    mode: from.u32()?,
                 })
             })
             .collect::<Option<_>>()?;
@@ -155,14 +157,7 @@ pub(super) fn read(
     kind: Kind,
     session: u64,
 ) -> Result<&[u8], Stranger> {
-    let Some(block) = unseal_either(file, 0, copy_at) else {
-        let is_blank = file.iter().take(copy_at * 2).all(|byte| *byte == 0);
-        return Err(if is_blank {
-            Stranger::Empty
-        } else {
-            Stranger::Format
-        });
-    };
+    let block = unseal_either(file, 0, copy_at).ok_or(Stranger::Format)?;
     let (magic, rest) = block.split_first_chunk::<8>().ok_or(Stranger::Format)?;
     if magic != MAGIC {
         return Err(Stranger::Format);
@@ -190,6 +185,7 @@ mod tests {
             path: PathBuf::from("/var/log/ä.log"),
             level: 20,
             format: "line".to_owned(),
+            mode: 0o600,
         }];
         let process = Process::current("shop", logs);
         assert!(process.started > 0 && process.may_live());

@@ -15,7 +15,7 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
-use super::hash::hash;
+use super::hash::{chain, hash};
 use super::pack::Unpack;
 use crate::sink::{Batch, Journal, Origin, Target};
 use crate::sys::mapping::Mapping;
@@ -60,13 +60,6 @@ impl Intents {
     }
 }
 
-fn fold(sum: u64, word: u64) -> u64 {
-    let product =
-        u128::from(sum ^ 0x9e37_79b9_7f4a_7c15) * u128::from(word ^ 0xd6e8_feb8_6659_fd93);
-    let [low, high] = [product, product >> 64].map(|half| (half & u128::from(u64::MAX)) as u64);
-    low ^ high
-}
-
 impl Journal for Intents {
     fn intend(&mut self, target: Target, batch: &Batch<'_>) {
         let words = self.words();
@@ -90,7 +83,7 @@ impl Journal for Intents {
             for (index, word) in entry.into_iter().enumerate() {
                 put(FIRST_ENTRY + count * ENTRY + index, word);
             }
-            sum = fold(
+            sum = chain(
                 sum,
                 entry[0] ^ entry[1].rotate_left(17) ^ entry[2].rotate_left(41),
             );
@@ -106,7 +99,7 @@ impl Journal for Intents {
         ];
         for (index, word) in head.into_iter().enumerate() {
             put(1 + index, word);
-            sum = fold(sum, word);
+            sum = chain(sum, word);
         }
         put(6, sum);
         // ORDERING: Release: who finds this state finds all of the above.
@@ -155,7 +148,7 @@ pub(super) fn read(head: &[u8], log: usize) -> Option<Intent> {
     for index in 0..count {
         let at = FIRST_ENTRY + index * ENTRY;
         let [hash, origin, len] = [word(at)?, word(at + 1)?, word(at + 2)?];
-        sum = fold(sum, hash ^ origin.rotate_left(17) ^ len.rotate_left(41));
+        sum = chain(sum, hash ^ origin.rotate_left(17) ^ len.rotate_left(41));
         entries.push(Entry {
             hash,
             origin: Origin {
@@ -166,7 +159,7 @@ pub(super) fn read(head: &[u8], log: usize) -> Option<Intent> {
         });
     }
     for index in 1..=5 {
-        sum = fold(sum, word(index)?);
+        sum = chain(sum, word(index)?);
     }
     let target = Target {
         device: word(1)?,

@@ -27,6 +27,7 @@
 )]
 
 mod calibration;
+mod dead_ring;
 mod directory;
 mod frames;
 mod hash;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::frames::Frame;
 use super::identity::{Log, Process};
@@ -52,6 +53,8 @@ struct Page {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     origins: Vec<Origin>,
+    /// Records that their format could not write.
+    failed: u64,
 }
 
 impl<'a> Replay<'a> {
@@ -107,8 +110,8 @@ impl<'a> Replay<'a> {
                 settle(&settled)?;
             }
         }
-        if damaged > 0 {
-            page.format(&self.report(damaged).as_record(), parts);
+        let damaged = damaged + page.failed;
+        if damaged > 0 && page.format(&self.report(damaged).as_record(), parts) {
             page.origins.push(Origin::REPORT);
         }
         page.write(parts)?;
@@ -122,7 +125,9 @@ impl<'a> Replay<'a> {
             return false;
         };
         let described = self.sites.get(&header.site);
-        let wanted = described.map_or(0, |it| it.threshold).max(self.log.level);
+        let wanted = described
+            .map_or(0, Described::threshold)
+            .max(self.log.level);
         if header.level() < wanted {
             return false;
         }
@@ -185,9 +190,17 @@ impl<'a> Replay<'a> {
 }
 
 impl Page {
-    /// Appends a record; true, for it is there.
+    /// Appends a record; false when its format, which may be the user's own, panicked.
     fn format(&mut self, record: &Record<'_>, parts: &mut Parts) -> bool {
-        parts.format.format(record, &mut self.bytes);
+        let start = self.bytes.len();
+        let format = AssertUnwindSafe(|| parts.format.format(record, &mut self.bytes));
+        if let Err(panic) = catch_unwind(format) {
+            // Never dropped: its destructor could throw again.
+            core::mem::forget(panic);
+            self.bytes.truncate(start);
+            self.failed += 1;
+            return false;
+        }
         self.ends.push(self.bytes.len());
         true
     }

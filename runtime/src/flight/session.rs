@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
-use super::directory::{Directory, Recorder, head_name, sites_name};
+use super::directory::{Directory, Recorder, head_name, new_name, session_of, sites_name};
 use super::identity::{self, Kind, Log, Process};
 use super::intent::{Intents, head_bytes};
 use super::recover::{self, HEAD_COPY};
@@ -90,21 +90,36 @@ impl Session {
             return Err(io::ErrorKind::StorageFull.into());
         }
         let id = new_id();
-        let owner = directory.create(&head_name(id), len)?;
+        recover::own(id);
+        let new = new_name(id);
+        let owner = directory.create(&new, len)?;
+        let begun = Self::begin_with(owner, id, Arc::clone(&directory), process, len);
+        if begun.is_err() {
+            let _ = directory.remove(&new);
+            let _ = directory.remove(&head_name(id));
+        }
+        begun
+    }
+
+    fn begin_with(
+        owner: File,
+        id: u64,
+        directory: Arc<Directory>,
+        process: &Process,
+        len: usize,
+    ) -> io::Result<Self> {
         // A file system without locks leaves it to the process's number and start.
         let _ = lock::try_lock(&owner, OWNER);
         let head = Arc::new(Mapping::new(&owner, len)?);
         let mut content = Vec::new();
         process.pack(&mut content);
         if content.len() + 64 > HEAD_COPY {
-            let _ = directory.remove(&head_name(id));
             return Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "the paths of the log files are too long",
             ));
         }
         identity::write(&head, HEAD_COPY, Kind::Head, id, &content);
-        recover::own(id);
         let session = Self {
             id,
             directory,
@@ -113,6 +128,8 @@ impl Session {
             state: Mutex::default(),
         };
         session.add_sites_file(&mut session.state())?;
+        // Locked and whole: from here on others may see it.
+        session.directory.rename(&new_name(id), &head_name(id))?;
         Ok(session)
     }
 
@@ -166,7 +183,7 @@ impl Session {
             let prefix = format!("{:016x}.", self.id);
             let names = self.directory.names().unwrap_or_default();
             // The head last: what is left behind without one would be found by nobody.
-            let is_head = |name: &String| name.ends_with(".head");
+            let is_head = |name: &String| session_of(name).is_some();
             let (heads, others): (Vec<_>, Vec<_>) = names
                 .into_iter()
                 .filter(|name| name.starts_with(&prefix))

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The threshold is the level from which on the site's records are wanted; it changes with the directives
-//! and so stands in a word of its own in front.
+//! and so stands in a word of its own in front, once as it is and once turned around.
 
 use core::sync::atomic::Ordering;
 
@@ -27,8 +27,13 @@ pub(super) const IDENTITY_COPY: usize = 512;
 pub(super) const FILE_BYTES: usize = START + 2 * HALF;
 const HALF: usize = 256 * 1024;
 
-/// What marks the word in front of a description; its lowest byte is the threshold.
+/// What marks the word in front of a description; its lowest byte is the threshold, the next one the same
+/// with every bit turned around.
 const MARK: u64 = 0x5349_5445_0000_0000;
+
+fn marked(threshold: u8) -> u64 {
+    MARK | u64::from(threshold) | u64::from(!threshold) << 8
+}
 
 /// One file of descriptions, being filled.
 #[derive(Debug)]
@@ -70,7 +75,7 @@ impl SitesFile {
     fn set_threshold(&self, place: Place, threshold: u8) {
         if let Some(word) = self.mapping.words().get(place.0 / 8) {
             // ORDERING: Release: behind the description that the mark announces.
-            word.store((MARK | u64::from(threshold)).to_le(), Ordering::Release);
+            word.store(marked(threshold).to_le(), Ordering::Release);
         }
     }
 }
@@ -79,8 +84,15 @@ impl SitesFile {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Described {
     pub(super) id: u32,
-    pub(super) threshold: u8,
+    threshold: Option<u8>,
     pub(super) meta: &'static Meta,
+}
+
+impl Described {
+    /// The level from which on its records are wanted; when that is damaged, all are.
+    pub(super) fn threshold(&self) -> u8 {
+        self.threshold.unwrap_or(0)
+    }
 }
 
 /// All descriptions in a file that are whole, in either copy. What is read stays in memory for the rest of
@@ -92,36 +104,37 @@ pub(super) fn read(file: &[u8]) -> Vec<Described> {
     for half in [one, two] {
         let mut at = 0;
         while at + 8 + SEAL <= half.len() {
-            let Some((described, len)) = read_at(&half[at..], &found) else {
+            match read_at(&half[at..], &mut found) {
+                Some(len) => at += len,
                 // Behind a damaged one the next is found by its mark.
-                at += 8;
-                continue;
-            };
-            found.extend(described);
-            at += len;
+                None => at += 8,
+            }
         }
     }
     found
 }
 
-/// The description at the front, unless it is known already, and the bytes it takes.
-fn read_at(bytes: &[u8], known: &[Described]) -> Option<(Option<Described>, usize)> {
+/// Takes the description at the front, unless it is known already; gives the bytes it takes.
+fn read_at(bytes: &[u8], found: &mut Vec<Described>) -> Option<usize> {
     let mark = Unpack(bytes).u64()?;
-    if mark & !0xff != MARK {
+    if mark & !0xffff != MARK {
         return None;
     }
     let content = unseal(bytes.get(8..)?)?;
     let len = 8 + (SEAL + content.len()).next_multiple_of(8);
     let id = Unpack(content).u32()?;
-    if known.iter().any(|it| it.id == id) {
-        return Some((None, len));
+    let threshold = Some(mark.to_le_bytes()[0]).filter(|it| marked(*it) == mark);
+    if let Some(known) = found.iter_mut().find(|it| it.id == id) {
+        known.threshold = known.threshold.or(threshold);
+    } else {
+        let meta = read_meta(content)?;
+        found.push(Described {
+            id,
+            threshold,
+            meta,
+        });
     }
-    let described = Described {
-        id,
-        threshold: mark.to_le_bytes()[0],
-        meta: read_meta(content)?,
-    };
-    Some((Some(described), len))
+    Some(len)
 }
 
 fn describe(id: u32, meta: &Meta) -> Vec<u8> {

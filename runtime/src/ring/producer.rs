@@ -233,14 +233,16 @@ impl Producer {
 
     /// Publishes a frame.
     #[inline(always)]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a reservation is committed once"
+    )]
     pub(crate) fn commit(&self, reserved: Reserved) {
+        let Reserved { frame, len } = reserved;
         let count = self.count.get();
         let region = self.region.get();
-        region.write_head_at(
-            reserved.frame,
-            (FRAME_HEAD + reserved.len) as u64 | count << 32,
-        );
-        let tail = self.tail.get() + stride(reserved.len) as u64;
+        region.write_head_at(frame, (FRAME_HEAD + len) as u64 | count << 32);
+        let tail = self.tail.get() + stride(len) as u64;
         self.tail.set(tail);
         self.count.set(count + 1);
         let control = region.control();

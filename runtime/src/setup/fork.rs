@@ -94,13 +94,13 @@ fn wake_up() {
     let Some(plan) = PLAN.get() else { return };
     let mut session = None;
     let restarted = thread::restart(|parts| {
-        let mut reopened = parts.map(|parts| {
+        let mut parts: Vec<_> = parts.collect();
+        for parts in &mut parts {
             if let Some(file) = parts.sink.as_file() {
                 file.reopen();
             }
-            parts
-        });
-        let (begun, problem) = match plan.begin(&mut reopened) {
+        }
+        let (begun, problem) = match plan.begin(&mut parts.into_iter()) {
             Ok(begun) => (begun, None),
             Err(problem) => (None, Some(problem)),
         };

@@ -119,11 +119,21 @@ pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
     let mut problems = Vec::new();
     let mut unopened = Vec::new();
     let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
-        let output = sink::file(&log.path).format_boxed(format::of_label(&log.format));
+        let output = sink::file(&log.path)
+            .mode(log.mode)
+            .format_boxed(format::of_label(&log.format));
         match output.open() {
             Ok(mut parts) => {
-                run(&mut parts);
-                true
+                let is_file = log_of(&mut parts).is_some();
+                if is_file {
+                    run(&mut parts);
+                } else {
+                    let path = log.path.display();
+                    unopened.push(format!(
+                        "`{path}` is no file any more: move away what is there"
+                    ));
+                }
+                is_file
             }
             Err(error) => {
                 unopened.push(error.to_string());
@@ -221,6 +231,7 @@ fn log_of(parts: &mut Parts) -> Option<Log> {
         path: file.path().to_owned(),
         level,
         format,
+        mode: file.mode(),
     })
 }
 

@@ -15,7 +15,7 @@ pub(crate) trait Journal: Send {
     /// This batch is about to be written there.
     fn intend(&mut self, target: Target, batch: &Batch<'_>);
 
-    /// All records of the last note are written, or lost and counted.
+    /// All records of the last note are written.
     fn settle(&mut self);
 }
 

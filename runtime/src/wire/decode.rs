@@ -102,7 +102,7 @@ pub(crate) enum Common<'a> {
 /// The value at the front, if it is of a common kind, and what is behind it. Whoever does not take it goes
 /// by [`decode_value`].
 #[inline(always)]
-pub(crate) fn peek_common<'a>(rest: &'a [u8]) -> Option<(Common<'a>, &'a [u8])> {
+pub(crate) fn peek_common(rest: &[u8]) -> Option<(Common<'_>, &[u8])> {
     let (&tag, mut rest) = rest.split_first()?;
     let common = if tag == Tag::UInt as u8 {
         Common::UInt(u64::from_le_bytes(take(&mut rest)?))

@@ -47,13 +47,17 @@ pub(super) fn frames(region: &[u8], data_len: usize) -> Frames<'_> {
     };
     let (tail, count) = (word(0), word(8));
     let next = low_half(count);
-    let Some((head, first)) = reader.start(word, tail, next) else {
-        // Nobody knows what was released: everything that is still there counts.
-        return reader.search(next.wrapping_sub(reader.most()), tail, next);
-    };
-    reader
-        .chain(head, first, tail, next)
-        .unwrap_or_else(|| reader.search(first, tail, next))
+    if let Some((head, first)) = reader.start(word, tail, next) {
+        return reader
+            .chain(head, first, tail, next)
+            .unwrap_or_else(|| reader.search(first, tail, next));
+    }
+    // Nobody knows what was released: everything that is still there counts, and nothing before it was
+    // lost. A ring that was never used has nothing.
+    let all = reader.search(next.wrapping_sub(reader.most()), tail, next);
+    all.whole.first().map_or_else(Frames::default, |first| {
+        reader.search(first.number, tail, next)
+    })
 }
 
 fn low_half(word: u64) -> u32 {
@@ -102,11 +106,11 @@ impl<'a> Reader<'a> {
             .filter(|(head, number, check)| *check == consumer_check(*head, *number))
             .filter(|(head, ..)| can_be(*head));
         let is_alone = whole.clone().count() == 1;
-        let (noted, first) = whole
+        let (start, first) = whole
             .max_by_key(|(head, ..)| *head)
             .map(|(head, number, _)| (head, low_half(number)))?;
         let head = word(128);
-        if is_alone && can_be(head) && head > noted {
+        if is_alone && can_be(head) && head > start {
             if head == tail && self.is_due(next, first) {
                 return Some((head, next));
             }
@@ -117,7 +121,7 @@ impl<'a> Reader<'a> {
                 return Some((head, frame.number));
             }
         }
-        Some((noted, first))
+        Some((start, first))
     }
 
     /// Frames one behind the other up to the tail; none when they do not lead there.

@@ -1,5 +1,6 @@
 //! Rings as a dead process leaves them, whole and damaged in every way that can be counted.
 
+use core::slice::from_ref;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -134,6 +135,20 @@ fn check(
     assert!(read.whole.len() <= DATA / (FRAME_HEAD + HEADER), "{what}");
 }
 
+/// A death between the making of the file and the first word of the ring in it.
+#[test]
+fn a_ring_that_was_never_used_has_lost_nothing() {
+    let memory = HeapMemory::new(DATA);
+    let zeros = vec![0; memory.len()];
+    assert_eq!(frames(&zeros, DATA), Frames::default());
+    let image = Ring::new().image();
+    for done in (0..=256).step_by(8) {
+        let mut begun = zeros.clone();
+        begun[..done].copy_from_slice(&image[..done]);
+        assert_eq!(frames(&begun, DATA), Frames::default(), "{done} bytes");
+    }
+}
+
 #[test]
 fn what_was_not_released_is_found_and_nothing_else() {
     let mut ring = Ring::new();
@@ -196,7 +211,7 @@ fn a_file_that_was_cut_at_any_length_gives_what_is_still_there() {
         check(
             &image[..len],
             &places,
-            &[len..usize::MAX],
+            from_ref(&(len..usize::MAX)),
             &format!("cut at {len}"),
         );
     }
@@ -215,7 +230,7 @@ fn no_flipped_bit_costs_more_than_the_frame_it_is_in() {
         check(
             &image,
             &places,
-            &[bit / 8..bit / 8 + 1],
+            from_ref(&(bit / 8..bit / 8 + 1)),
             &format!("bit {bit}"),
         );
         image[bit / 8] ^= 1 << (bit % 8);
@@ -234,7 +249,7 @@ fn no_line_that_was_lost_or_moved_costs_more_than_what_was_on_it() {
         check(
             &zeroed,
             &places,
-            &[one * 64..one * 64 + 64],
+            from_ref(&(one * 64..one * 64 + 64)),
             &format!("line {one} zeroed"),
         );
         for two in (one + 1..lines).step_by(if one < 4 { 1 } else { 7 }) {

@@ -101,6 +101,11 @@ impl File {
         self.open.as_ref().is_some_and(|open| open.is_regular)
     }
 
+    /// The permissions the file is created with.
+    pub(crate) fn mode(&self) -> u32 {
+        self.mode
+    }
+
     /// Takes a note of each batch there from now on.
     pub(crate) fn set_journal(&mut self, journal: Option<Box<dyn Journal>>) {
         self.journal = journal;

@@ -104,7 +104,10 @@ impl Open {
             batch,
         );
         let outcome = self.write(batch, offset);
-        journal.settle();
+        // What a failed write has left in the file is told by looking at it.
+        if outcome.is_ok() {
+            journal.settle();
+        }
         outcome
     }
 
