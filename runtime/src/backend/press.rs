@@ -270,6 +270,7 @@ impl Press {
             pid: self.pid,
             timestamp: self.calibration.timestamp(clock::now()),
         };
+        let mut is_told = false;
         for known in &self.sites {
             let meta = known.site.meta();
             // What nobody wants now stays with the option, for the site's next record that is wanted.
@@ -282,6 +283,7 @@ impl Press {
             if held == 0 {
                 continue;
             }
+            is_told = true;
             report::suppressed(voice, meta, known.level, held, |record| {
                 for lane in &mut self.lanes {
                     if lane.wants(known.level) {
@@ -290,7 +292,8 @@ impl Press {
                 }
             });
         }
-        if self.has_queue() {
+        // Also when every sink has lost the report: its loss is to be told.
+        if is_told {
             self.write_out();
         }
     }
