@@ -17,4 +17,5 @@ pub mod case;
 pub mod judge;
 pub mod oracle;
 pub mod os;
+pub mod schedule;
 pub mod step;

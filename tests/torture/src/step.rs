@@ -27,6 +27,11 @@ impl Random {
         self.0 ^= self.0 << 17;
         (self.0 >> 11) % end
     }
+
+    /// An index below `len`.
+    pub fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(len as u64)).unwrap_or(0)
+    }
 }
 
 /// What one call logs.
@@ -59,7 +64,8 @@ impl fmt::Display for Shown {
     }
 }
 
-const LEVELS: [Level; 6] = [
+/// All levels.
+pub(crate) const LEVELS: [Level; 6] = [
     Level::Trace,
     Level::Debug,
     Level::Info,
@@ -78,7 +84,7 @@ impl Step {
     pub fn of(seed: u64, thread: u64, seq: u64) -> Self {
         let mut random = Random::of(&[seed, thread, seq]);
         let letters = random.below(301);
-        let level = LEVELS[usize::try_from(random.below(6)).unwrap_or(0)];
+        let level = LEVELS[random.index(6)];
         let way = match random.below(8) {
             0 => Way::InRequest,
             1 => Way::Shown,
@@ -88,7 +94,7 @@ impl Step {
         };
         let mut payload = String::new();
         while (payload.len() as u64) < letters {
-            let letter = LETTERS[usize::try_from(random.below(40)).unwrap_or(0) % 16];
+            let letter = LETTERS[random.index(40) % 16];
             payload.push(letter);
         }
         Self {

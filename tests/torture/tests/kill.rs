@@ -20,7 +20,7 @@ fn number(variable: &str) -> Option<u64> {
 /// recover what the earlier ones have left.
 fn one(seed: u64) -> Result<(u64, Verdict), String> {
     let mut random = Random::of(&[seed]);
-    let form = [Form::Line, Form::Json][usize::try_from(random.below(2)).unwrap_or(0)];
+    let form = [Form::Line, Form::Json][random.index(2)];
     let mut case = Case::new(VICTIM, form);
     let kills = 1 + random.below(5);
     for kill in 0..kills {

@@ -158,7 +158,7 @@ fn every_call_on_the_log() {
 fn every_call_of_a_recovery() {
     sweep(&CALLS, |call, at| {
         let mut case = Case::new(VICTIM, Form::Line);
-        let mut running = case.start("abort", u64::from(at), 2);
+        let mut running = case.start("fixed-abort", u64::from(at), 2);
         case.count_kill();
         running.wait().ok_or("the victim hangs")?;
         let mut was_killed = false;

@@ -11,6 +11,7 @@ use storyline::sink::{self, File, Output};
 use storyline::{Level, Recorder, WhenFull, log_event};
 use storyline_torture::oracle::{MAX_THREADS, Oracle};
 use storyline_torture::os;
+use storyline_torture::schedule;
 use storyline_torture::step::{Random, Step};
 
 /// What the command line says.
@@ -110,6 +111,14 @@ fn main() -> ExitCode {
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    if options.scenario == "schedule" {
+        let figures = schedule::run(options.seed, &options.log)?;
+        #[expect(clippy::print_stdout, reason = "the figures of a run are its result")]
+        {
+            println!("{figures}");
+        }
+        return Ok(());
+    }
     let guard = storyline::setup("victim")
         .level(Level::Trace)
         .sink(options.sink())
@@ -130,8 +139,11 @@ fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
     }
     let oracle = Arc::new(Oracle::open(&options.oracle)?);
     oracle.set_started();
-    if options.scenario == "fixed" {
+    if options.scenario.starts_with("fixed") {
         log_fixed(&oracle, options.seed)?;
+        if options.scenario == "fixed-abort" {
+            std::process::abort();
+        }
         drop(guard);
         return Ok(());
     }
