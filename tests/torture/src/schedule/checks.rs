@@ -68,7 +68,8 @@ impl Bench {
             format!("{returned} calls returned, and {counters}")
         });
         let before = std::mem::replace(&mut self.before, counters.clone());
-        let grows = before.accepted <= counters.accepted
+        // A call that new directives overtake counts until the background thread has seen it.
+        let grows = (!exact || before.accepted <= counters.accepted)
             && before.written <= counters.written
             && before.dropped_total() <= lost;
         self.expect(grows, || format!("a count went back: {before}\n{counters}"));
