@@ -164,6 +164,8 @@ fn a_process_that_is_killed_again_and_again_damages_no_line_of_the_others() {
     let (cut, whole): (Vec<_>, Vec<_>) = lines(place.join("x.log"))
         .into_iter()
         .partition(|line| line.ends_with("…(cut)"));
+    let bare = cut.iter().filter(|line| line.starts_with('…')).count();
+    assert_eq!(bare, 0, "marks where nothing was cut");
     assert!(cut.len() <= KILLS, "more cut lines than kills: {cut:?}");
     let records: Vec<_> = whole.iter().map(|line| record(line)).collect();
     let steps = steps_by_process(&records);
