@@ -1,4 +1,6 @@
 //! What the benchmarks share. Run one with `cargo bench --bench NAME`.
 
 pub mod child;
+pub mod cores;
+pub mod counter;
 pub mod process;

@@ -23,8 +23,18 @@ pub(crate) fn print(options: &Options, rows: &[Row], results: &[Vec<Answers>]) {
         options.repeats
     );
     println!(
-        "{:<44}{:>9}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
-        "", "records", "MB", "best", "median", "target", "behind", "caller", "MB/s"
+        "{:<44}{:>9}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "",
+        "records",
+        "MB",
+        "best",
+        "median",
+        "target",
+        "behind",
+        "caller",
+        "MB/s",
+        "sleeps",
+        "broken"
     );
     for (row, results) in rows.iter().zip(results) {
         let rate = |it: &Answers| row.records as f64 / it.number("seconds") / MILLION;
@@ -33,7 +43,7 @@ pub(crate) fn print(options: &Options, rows: &[Row], results: &[Vec<Answers>]) {
         let (best, median) = (rates[rates.len() - 1], rates[rates.len() / 2]);
         let megabytes = least("bytes") / MILLION;
         println!(
-            "{:<44}{:>9}{:>8.0}{:>8.2}{:>8.2}{:>8}{:>8.1}{:>8.1}{:>8.0}",
+            "{:<44}{:>9}{:>8.0}{:>8.2}{:>8.2}{:>8}{:>8.1}{:>8.1}{:>8.0}{:>8.0}{:>8.0}",
             row.name(),
             row.records,
             megabytes,
@@ -43,6 +53,8 @@ pub(crate) fn print(options: &Options, rows: &[Row], results: &[Vec<Answers>]) {
             least("behind"),
             least("caller"),
             megabytes * best / (row.records as f64 / MILLION),
+            least("sleeps"),
+            least("interruptions"),
         );
     }
     println!(

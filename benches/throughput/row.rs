@@ -14,7 +14,8 @@ use storyline::format::{Format, Json, Line};
 use storyline::sink::{self, Batch, Kind, Output, Sink, WriteError};
 use storyline::{Record, Recorder, Setup, WhenFull, counters, log_event};
 use storyline_benches::child::Answers;
-use storyline_benches::process;
+use storyline_benches::cores;
+use storyline_benches::process::{self, Activity};
 
 use crate::check;
 
@@ -138,11 +139,15 @@ fn measure(row: &Row, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     } else {
         setup.recorder(Recorder::off())
     };
+    // The background thread and the producers do not take each other's processor.
+    let last = cores::count() - 1;
+    cores::bind(&[last]);
     let guard = setup.start()?;
+    cores::bind(&cores::all_but(last));
 
     let each = row.records / row.producers;
     let begin = Barrier::new(usize::try_from(row.producers)? + 1);
-    let behind = process::thread_nanos("storyline");
+    let before = Activity::of_background();
     let (start, caller) = thread::scope(|scope| -> Result<_, Box<dyn Error>> {
         let mut producers = Vec::new();
         for producer in 0..row.producers {
@@ -167,7 +172,7 @@ fn measure(row: &Row, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     let logged = start.elapsed();
     guard.flush(PATIENCE)?;
     let written = start.elapsed();
-    let behind = process::thread_nanos("storyline") - behind;
+    let behind = Activity::of_background().since(before);
 
     let counters = counters();
     let dropped = counters.dropped_total()
@@ -186,7 +191,12 @@ fn measure(row: &Row, file: Option<&Path>) -> Result<(), Box<dyn Error>> {
     answer("seconds", written.as_secs_f64());
     answer("logged_seconds", logged.as_secs_f64());
     answer("bytes", bytes as f64);
-    answer("behind", behind as f64 / row.records as f64);
+    answer("behind", behind.nanos as f64 / row.records as f64);
+    answer("sleeps", behind.sleeps as f64 / written.as_secs_f64());
+    answer(
+        "interruptions",
+        behind.interruptions as f64 / written.as_secs_f64(),
+    );
     answer("caller", caller as f64 / row.records as f64);
     Ok(())
 }

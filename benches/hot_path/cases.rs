@@ -1,0 +1,188 @@
+//! What is measured.
+
+use std::fmt;
+use std::hint::black_box;
+use std::net::{IpAddr, Ipv4Addr};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use storyline::{log_event, timed};
+
+use crate::limit::{self, Limit};
+use crate::measure::{Case, Inside};
+
+/// The names that targets speak of.
+pub(crate) const LIMIT: &str = "the limit: counter, 48 bytes published";
+pub(crate) const OFF_LIMIT: &str = "level off, the limit: load and branch";
+pub(crate) const OFF: &str = "level off, log_event!";
+pub(crate) const PAYMENT: &str = "payment_initiated";
+pub(crate) const REQUEST: &str = "payment_initiated, request id";
+pub(crate) const READINGS: &str = "two readings of the clock";
+pub(crate) const TIMED: &str = "#[timed] sync, ok";
+
+pub(crate) fn all() -> Vec<Case> {
+    let mut cases = vec![
+        limit_case(),
+        Case::new(OFF_LIMIT, limit::level_off).cheap(),
+        Case::new(OFF, |n| {
+            log_event!(DEBUG, "payment_initiated", user_id = n, amount = 500_u64);
+        })
+        .cheap(),
+        Case::new("no fields", |_| log_event!(INFO, "payment_initiated")),
+        payment(PAYMENT),
+        payment(REQUEST).inside(Inside::Request),
+        payment("payment_initiated, request id, 2 bound").inside(Inside::Bound),
+        ten_fields(),
+        long_text(),
+        Case::new(
+            "a %Display value",
+            |n| log_event!(INFO, "payment_initiated", order = %Order(n)),
+        ),
+        Case::new(READINGS, limit::two_readings),
+    ];
+    cases.extend(timed_cases());
+    cases
+}
+
+fn limit_case() -> Case {
+    let mut limit = Limit::new();
+    Case::new(LIMIT, move |n| limit.publish(n))
+}
+
+fn payment(name: &'static str) -> Case {
+    let provider = String::from("stripe");
+    Case::new(name, move |n| {
+        log_event!(
+            INFO,
+            "payment_initiated",
+            user_id = n,
+            amount = 500_u64,
+            provider = provider
+        );
+    })
+}
+
+fn ten_fields() -> Case {
+    let provider = String::from("stripe");
+    let address = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 1));
+    Case::new("ten mixed fields", move |n| {
+        log_event!(
+            INFO,
+            "payment_initiated",
+            user_id = n,
+            amount = -500_i64,
+            attempt = 2_u8,
+            rate = 0.173_f64,
+            is_retry = true,
+            grade = 'a',
+            provider = provider,
+            limit = Some(n),
+            waited = Duration::from_millis(15),
+            peer = address
+        );
+    })
+}
+
+fn long_text() -> Case {
+    let text = "the gateway said: ".repeat(12)[..200].to_owned();
+    Case::new("a string of 200 bytes", move |_| {
+        log_event!(INFO, "payment_initiated", text = text)
+    })
+}
+
+struct Order(u64);
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "order-{}", self.0)
+    }
+}
+
+#[derive(Debug)]
+struct Refused;
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("card declined")
+    }
+}
+
+impl std::error::Error for Refused {}
+
+fn timed_cases() -> Vec<Case> {
+    vec![
+        Case::new(TIMED, |n| sync_ok(n)),
+        Case::new("#[timed] sync, err at INFO", |n| drop(sync_err(n))),
+        Case::new("#[timed] sync, err at ERROR", |n| drop(sync_error(n))),
+        Case::new("#[timed] sync, ok, level off", |n| sync_off(n)).cheap(),
+        Case::new("#[timed] sync, err, level off", |n| drop(sync_err_off(n))).cheap(),
+        Case::new("#[timed] async, ok", |n| ready(async_ok(n))),
+        Case::new("#[timed] async, err at INFO", |n| drop(ready(async_err(n)))),
+        Case::new("#[timed] async, ok, level off", |n| ready(async_off(n))).cheap(),
+        Case::new("#[timed] async, err, level off", |n| {
+            drop(ready(async_err_off(n)))
+        })
+        .cheap(),
+    ]
+}
+
+/// The output of a future that is ready at the first poll.
+#[inline(always)]
+fn ready<F: Future>(future: F) -> F::Output {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(output) => output,
+        Poll::Pending => unreachable!("nothing in it waits"),
+    }
+}
+
+#[timed]
+fn sync_ok(n: u64) {
+    black_box(n);
+}
+
+#[timed(err_level = INFO)]
+fn sync_err(n: u64) -> Result<(), Refused> {
+    black_box(n);
+    Err(Refused)
+}
+
+#[timed]
+fn sync_error(n: u64) -> Result<(), Refused> {
+    black_box(n);
+    Err(Refused)
+}
+
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG)]
+fn sync_off(n: u64) {
+    black_box(n);
+}
+
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG)]
+fn sync_err_off(n: u64) -> Result<(), Refused> {
+    black_box(n);
+    Err(Refused)
+}
+
+#[timed]
+async fn async_ok(n: u64) {
+    black_box(n);
+}
+
+#[timed(err_level = INFO)]
+async fn async_err(n: u64) -> Result<(), Refused> {
+    black_box(n);
+    Err(Refused)
+}
+
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
+async fn async_off(n: u64) {
+    black_box(n);
+}
+
+#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
+async fn async_err_off(n: u64) -> Result<(), Refused> {
+    black_box(n);
+    Err(Refused)
+}

@@ -1,0 +1,72 @@
+//! The tables.
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+
+use storyline_benches::child::Answers;
+
+use crate::threads::THREADS;
+
+pub(crate) fn print(runs: &[(&str, Answers)]) {
+    for (place, run) in runs {
+        table(place, run);
+    }
+    threads(runs);
+}
+
+/// What the rings of a place are.
+fn title(place: &str) -> &'static str {
+    match place {
+        "memory" => "rings in the process's memory, no recorder",
+        "tmpfs" => "recorder in /dev/shm",
+        _ => "recorder in a directory on disk",
+    }
+}
+
+fn table(place: &str, run: &Answers) {
+    println!("{}; nanoseconds", title(place));
+    println!(
+        "quiet bursts only, and all; a quiet probe took at most {:.0}",
+        run.number("probe")
+    );
+    println!("measuring thread on processor {}\n", run.number("core"));
+    println!(
+        "{:<42}{:>6}|{:>8}{:>8}{:>8}{:>8}{:>9} |{:>8}{:>8}{:>9}",
+        "", "quiet", "call", "x limit", "p50", "p99", "p99.9", "all call", "x limit", "p99.9"
+    );
+    for index in 0..run.number("cases") as usize {
+        let number = |kind: &str, what: &str| run.number(&format!("{kind}{index}.{what}"));
+        let limit = |kind: &str| run.number(&format!("{kind}0.call"));
+        let (quiet, all) = (number("quiet", "call"), number("all", "call"));
+        println!(
+            "{:<42}{:>5.0}%|{:>8.2}{:>8.2}{:>8.1}{:>8.1}{:>9.1} |{:>8.2}{:>8.2}{:>9.1}",
+            run.text(&format!("name{index}")),
+            run.number(&format!("share{index}")) * 100.0,
+            quiet,
+            quiet / limit("quiet"),
+            number("quiet", "p50"),
+            number("quiet", "p99"),
+            number("quiet", "p99.9"),
+            all,
+            all / limit("all"),
+            number("all", "p99.9"),
+        );
+    }
+    println!();
+}
+
+fn threads(runs: &[(&str, Answers)]) {
+    println!("payment_initiated from several threads at once; nanoseconds a call and thread\n");
+    println!(
+        "{:<46}{:>9}{:>9}{:>9}{:>9}",
+        "threads", THREADS[0], THREADS[1], THREADS[2], THREADS[3]
+    );
+    for (place, run) in runs {
+        for kind in ["quiet", "all"] {
+            print!("{:<46}", format!("{}, {kind}", title(place)));
+            for threads in THREADS {
+                print!("{:>9.2}", run.number(&format!("threads{threads}.{kind}")));
+            }
+            println!();
+        }
+    }
+    println!();
+}
