@@ -87,7 +87,7 @@ fn ten_fields() -> Case {
 fn long_text() -> Case {
     let text = "the gateway said: ".repeat(12)[..200].to_owned();
     Case::new("a string of 200 bytes", move |_| {
-        log_event!(INFO, "payment_initiated", text = text)
+        log_event!(INFO, "payment_initiated", text = text);
     })
 }
 
@@ -112,16 +112,16 @@ impl std::error::Error for Refused {}
 
 fn timed_cases() -> Vec<Case> {
     vec![
-        Case::new(TIMED, |n| sync_ok(n)),
+        Case::new(TIMED, sync_ok),
         Case::new("#[timed] sync, err at INFO", |n| drop(sync_err(n))),
         Case::new("#[timed] sync, err at ERROR", |n| drop(sync_error(n))),
-        Case::new("#[timed] sync, ok, level off", |n| sync_off(n)).cheap(),
+        Case::new("#[timed] sync, ok, level off", sync_off).cheap(),
         Case::new("#[timed] sync, err, level off", |n| drop(sync_err_off(n))).cheap(),
         Case::new("#[timed] async, ok", |n| ready(async_ok(n))),
         Case::new("#[timed] async, err at INFO", |n| drop(ready(async_err(n)))),
         Case::new("#[timed] async, ok, level off", |n| ready(async_off(n))).cheap(),
         Case::new("#[timed] async, err, level off", |n| {
-            drop(ready(async_err_off(n)))
+            drop(ready(async_err_off(n)));
         })
         .cheap(),
     ]

@@ -5,7 +5,8 @@
 //!
 //! All cases take turns within one run, in bursts that fit into a ring; between bursts the background
 //! thread empties it. `call` is the median over bursts of the mean of a burst; the percentiles are of
-//! single calls, from which the cost of the two clock readings around them was taken.
+//! single calls, from which the cost of the two clock readings around them was taken; they are no finer than
+//! the steps of the counter, which a virtual machine may make coarse (10 ns).
 //!
 //! Where the rings are is chosen once in a process, so each place is a process of its own: the process's
 //! own memory (no recorder), a recorder in `/dev/shm`, a recorder in a directory on disk. The measuring

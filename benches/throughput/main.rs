@@ -5,10 +5,11 @@
 //! [--directory PATH] [--only PART_OF_A_NAME]`
 //!
 //! A row is a process of its own, run several times in turn with the others: `best` and `median` are of
-//! those runs. The background thread has a processor, the producers share the others. `behind` is the time on a processor of the background thread for each record, `caller` that
-//! of the producers; `sleeps` and `broken` are how often in a second the background thread slept and had its
-//! processor taken away, each the least of all runs. The rows below the files say where the time behind goes: into taking records out of
-//! the rings, into text, into the file.
+//! those runs. The background thread has a processor, the producers share the others. `behind` is the time
+//! on a processor of the background thread for each record, `caller` that of the producers; `sleeps` and
+//! `broken` are how often in a second the background thread slept and had its processor taken away; of all
+//! four the least of the runs. The last rows say where the time behind goes: into taking records out of the
+//! rings, into text, into the file.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod check;

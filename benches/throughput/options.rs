@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use crate::row::{Row, Shape, Target};
 
 /// Bytes of a record as these rows write it, to turn gigabytes into records.
-const LINE_BYTES: u64 = 129;
-const JSON_BYTES: u64 = 274;
+const LINE_BYTES: u64 = 137;
+const JSON_BYTES: u64 = 293;
+
+/// Gigabytes that are also written to memory.
+const MOST_IN_MEMORY: u64 = 2;
 
 pub(crate) struct Options {
     pub(crate) records: u64,
@@ -86,10 +89,11 @@ impl Options {
         rows
     }
 
-    /// Where files are written: the disk, and memory where there is such a place.
+    /// Where files are written: the disk, and memory where there is such a place and the file is not large.
     fn directories(&self) -> Vec<PathBuf> {
         let memory = PathBuf::from("/dev/shm");
-        let both = [Some(self.disk.clone()), memory.is_dir().then_some(memory)];
+        let fits = memory.is_dir() && self.gigabytes.is_none_or(|it| it <= MOST_IN_MEMORY);
+        let both = [Some(self.disk.clone()), fits.then_some(memory)];
         both.into_iter().flatten().collect()
     }
 
