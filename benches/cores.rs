@@ -50,22 +50,6 @@ pub fn quiet_limit(probes: impl Iterator<Item = u64>) -> u64 {
     (quick as f64 * TOLERANCE) as u64
 }
 
-/// The processor on which a short look finds the most quick probes.
-pub fn quietest() -> usize {
-    let mut probes: Vec<Vec<u64>> = vec![Vec::new(); count()];
-    for _ in 0..50 {
-        for (core, probes) in probes.iter_mut().enumerate() {
-            bind(&[core]);
-            probes.extend((0..20).map(|_| probe()));
-        }
-    }
-    let limit = quiet_limit(probes.iter().flatten().copied());
-    let quick = |probes: &[u64]| probes.iter().filter(|it| **it <= limit).count();
-    let best = (0..probes.len()).max_by_key(|core| quick(&probes[*core]));
-    free();
-    best.unwrap_or(0)
-}
-
 /// From now on the calling thread, and those that it starts, run on these processors only. Does nothing
 /// where there is no such call.
 pub fn bind(cores: &[usize]) {

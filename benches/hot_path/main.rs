@@ -10,7 +10,9 @@
 //!
 //! Where the rings are is chosen once in a process, so each place is a process of its own: the process's
 //! own memory (no recorder), a recorder in `/dev/shm`, a recorder in a directory on disk. The measuring
-//! thread is bound to the processor that was quieter at the start, the background thread to the others.
+//! thread is bound to a processor, the background thread to the others; each place is measured once on the
+//! first and once on the last one. The tables are those of the processor that was quiet for longer, the
+//! targets are held against both.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 #![expect(
     clippy::cast_precision_loss,
@@ -53,14 +55,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut runs = Vec::new();
     for place in PLACES {
-        runs.push((
-            place,
-            child::run(&format!("place={place};rounds={rounds}"))?,
-        ));
+        for core in first_and_last() {
+            let job = format!("place={place};core={core};rounds={rounds}");
+            runs.push((place, child::run(&job)?));
+        }
     }
     report::print(&runs);
     targets::print(&runs);
     Ok(())
+}
+
+fn first_and_last() -> Vec<usize> {
+    let last = cores::count() - 1;
+    if last == 0 { vec![0] } else { vec![0, last] }
 }
 
 /// The child: all cases with the rings in one place.
@@ -68,7 +75,7 @@ fn run(job: &Answers) -> Result<(), Box<dyn Error>> {
     let rounds = job.number("rounds") as usize;
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let folder = folder.join(format!("storyline-hot-path-{}", std::process::id()));
-    let core = cores::quietest();
+    let core = job.number("core") as usize;
     cores::bind(&cores::all_but(core));
     let guard = start(job.text("place"), &folder)?;
     cores::bind(&[core]);

@@ -150,6 +150,9 @@ pub(crate) fn answer(cases: &mut [Case]) {
     println!("cases={}", cases.len());
     println!("reading={}", reading as f64 * nanos);
     println!("probe={}", limit as f64 * nanos);
+    let bursts = cases.iter().flat_map(|case| &case.bursts);
+    let quiet = bursts.clone().filter(|(probe, _)| *probe <= limit).count();
+    println!("share={}", quiet as f64 / bursts.count() as f64);
     for (index, case) in cases.iter_mut().enumerate() {
         println!("name{index}={}", case.name);
         let quiet = case

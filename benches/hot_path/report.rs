@@ -3,11 +3,19 @@
 
 use storyline_benches::child::Answers;
 
+use crate::PLACES;
 use crate::threads::THREADS;
 
 pub(crate) fn print(runs: &[(&str, Answers)]) {
-    for (place, run) in runs {
-        table(place, run);
+    for place in PLACES {
+        let of_place = runs
+            .iter()
+            .filter(|(it, _)| *it == place)
+            .map(|(_, run)| run);
+        let share = |run: &&Answers| run.number("share");
+        if let Some(run) = of_place.max_by(|a, b| share(a).total_cmp(&share(b))) {
+            table(place, run);
+        }
     }
     threads(runs);
 }
@@ -27,7 +35,8 @@ fn table(place: &str, run: &Answers) {
         "quiet bursts only, and all; a quiet probe took at most {:.0}",
         run.number("probe")
     );
-    println!("measuring thread on processor {}\n", run.number("core"));
+    let (core, share) = (run.number("core"), run.number("share") * 100.0);
+    println!("measuring thread on processor {core}, which was quiet for {share:.0}% of the time\n");
     println!(
         "{:<42}{:>6}|{:>8}{:>8}{:>8}{:>8}{:>9} |{:>8}{:>8}{:>9}",
         "", "quiet", "call", "x limit", "p50", "p99", "p99.9", "all call", "x limit", "p99.9"
@@ -56,12 +65,12 @@ fn table(place: &str, run: &Answers) {
 fn threads(runs: &[(&str, Answers)]) {
     println!("payment_initiated from several threads at once; nanoseconds a call and thread\n");
     println!(
-        "{:<46}{:>9}{:>9}{:>9}{:>9}",
+        "{:<52}{:>9}{:>9}{:>9}{:>9}",
         "threads", THREADS[0], THREADS[1], THREADS[2], THREADS[3]
     );
     for (place, run) in runs {
         for kind in ["quiet", "all"] {
-            print!("{:<46}", format!("{}, {kind}", title(place)));
+            print!("{:<52}", format!("{}, {kind}", title(place)));
             for threads in THREADS {
                 print!("{:>9.2}", run.number(&format!("threads{threads}.{kind}")));
             }

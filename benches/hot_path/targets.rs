@@ -24,12 +24,13 @@ impl Run<'_> {
 
 pub(crate) fn print(runs: &[(&str, Answers)]) {
     println!(
-        "{:<62}{:>10}{:>10}",
+        "{:<76}{:>10}{:>10}",
         "targets, of quiet bursts", "target", "measured"
     );
     for (place, answers) in runs {
         let run = Run(answers);
-        if *place == "memory" {
+        let place = &format!("{place}, processor {}", answers.text("core"));
+        if place.starts_with("memory") {
             let off = run.get(OFF, "call") - run.get(OFF_LIMIT, "call");
             line(place, "level off, more than its limit, ns", 0.1, off);
             line(
@@ -46,14 +47,16 @@ pub(crate) fn print(runs: &[(&str, Answers)]) {
                 timed,
             );
         }
-        if *place == "tmpfs" {
+        if place.starts_with("tmpfs") {
             line(
                 place,
                 "payment_initiated, request id, x the limit",
                 1.3,
                 run.ratio(REQUEST),
             );
-            let memory = runs.iter().find(|(place, _)| *place == "memory");
+            let memory = runs.iter().find(|(place, memory)| {
+                *place == "memory" && memory.text("core") == answers.text("core")
+            });
             let memory = memory.map_or(f64::NAN, |(_, it)| Run(it).ratio(PAYMENT));
             let more = (run.ratio(PAYMENT) - memory) * run.get(LIMIT, "call");
             line(
@@ -63,7 +66,7 @@ pub(crate) fn print(runs: &[(&str, Answers)]) {
                 more,
             );
         }
-        if *place != "disk" {
+        if !place.starts_with("disk") {
             line(
                 place,
                 "payment_initiated, p99.9, ns",
@@ -72,7 +75,7 @@ pub(crate) fn print(runs: &[(&str, Answers)]) {
             );
             let noise = run.get(LIMIT, "p99.9");
             println!(
-                "{:<62}{:>10}{noise:>10.1}",
+                "{:<76}{:>10}{noise:>10.1}",
                 format!("{place}: the limit's own p99.9, ns"),
                 ""
             );
@@ -83,7 +86,7 @@ pub(crate) fn print(runs: &[(&str, Answers)]) {
 fn line(place: &str, what: &str, target: f64, measured: f64) {
     let met = if measured <= target { "met" } else { "missed" };
     println!(
-        "{:<62}{target:>10.2}{measured:>10.2}  {met}",
+        "{:<76}{target:>10.2}{measured:>10.2}  {met}",
         format!("{place}: {what}")
     );
 }
