@@ -1,44 +1,69 @@
 //! What no logger can avoid.
 
 use std::hint::black_box;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::channel;
+use std::thread;
 
+use storyline_benches::cores;
 use storyline_benches::counter::counter;
 
-const BYTES: usize = 256 * 1024;
+const WORDS: usize = 32 * 1024;
+
+/// A record of 48 bytes.
+const RECORD: usize = 6;
 
 /// A ring with nothing but the counter, a copy and one Release store.
 pub(crate) struct Limit {
-    bytes: Box<[u8]>,
+    ring: Arc<[AtomicU64]>,
+    at: usize,
     tail: AtomicU64,
 }
 
 impl Limit {
     pub(crate) fn new() -> Self {
         Self {
-            bytes: vec![0; BYTES].into(),
+            ring: (0..WORDS).map(|_| AtomicU64::new(0)).collect(),
+            at: 0,
             tail: AtomicU64::new(0),
+        }
+    }
+
+    /// Has another thread, on other processors than this, read the whole ring. What is written then comes
+    /// from another core's cache, as it does for everyone who lets a thread in the background write.
+    pub(crate) fn reader(&self, core: usize) -> impl FnMut() + use<> {
+        let ring = Arc::clone(&self.ring);
+        let ((ask, asked), (reply, answer)) = (channel(), channel());
+        thread::spawn(move || {
+            cores::bind(&cores::all_but(core));
+            while asked.recv().is_ok() {
+                let words = ring.iter().map(|word| word.load(Ordering::Relaxed));
+                if reply.send(words.fold(0, u64::wrapping_add)).is_err() {
+                    return;
+                }
+            }
+        });
+        move || {
+            ask.send(()).expect("the reader waits");
+            black_box(answer.recv().expect("the reader answers"));
         }
     }
 
     #[inline(never)]
     pub(crate) fn publish(&mut self, n: u64) {
-        let tail = self.tail.load(Ordering::Relaxed);
-        let start = usize::try_from(tail).unwrap_or(0) & (BYTES - 1);
-        let mut record = [0_u8; 48];
-        record[..8].copy_from_slice(&counter().to_le_bytes());
-        record[8..16].copy_from_slice(&n.to_le_bytes());
-        record[16..24].copy_from_slice(&500_u64.to_le_bytes());
-        record[24..30].copy_from_slice(b"stripe");
-        if let Some(place) = self.bytes.get_mut(start..start + 48) {
-            place.copy_from_slice(&record);
+        let record = [counter(), n, 500, u64::from_le_bytes(*b"stripe\0\0"), 0, 0];
+        if let Some(place) = self.ring.get(self.at..self.at + RECORD) {
+            for (place, word) in place.iter().zip(record) {
+                place.store(word, Ordering::Relaxed);
+            }
         }
-        let next = if start + 96 > BYTES {
+        self.at = if self.at + 2 * RECORD > WORDS {
             0
         } else {
-            start as u64 + 48
+            self.at + RECORD
         };
-        self.tail.store(next, Ordering::Release);
+        self.tail.store(self.at as u64, Ordering::Release);
     }
 }
 

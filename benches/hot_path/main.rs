@@ -80,7 +80,7 @@ fn run(job: &Answers) -> Result<(), Box<dyn Error>> {
     let guard = start(job.text("place"), &folder)?;
     cores::bind(&[core]);
 
-    let mut cases = cases::all();
+    let mut cases = cases::all(core);
     for _ in 0..rounds {
         for case in &mut cases {
             case.burst();

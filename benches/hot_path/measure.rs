@@ -64,6 +64,7 @@ pub(crate) struct Case {
     name: &'static str,
     calls: Box<dyn Calls>,
     inside: Inside,
+    behind: Box<dyn FnMut()>,
     burst: u64,
     /// Of each burst the slower of the two probes around it, and its ticks.
     bursts: Vec<(u64, u64)>,
@@ -78,6 +79,7 @@ impl Case {
             name,
             calls: Box::new(Body(call)),
             inside: Inside::Nothing,
+            behind: Box::new(|| ()),
             burst: BURST,
             bursts: Vec::new(),
             probes: Vec::new(),
@@ -87,6 +89,12 @@ impl Case {
 
     pub(crate) fn inside(mut self, inside: Inside) -> Self {
         self.inside = inside;
+        self
+    }
+
+    /// What is done behind each burst, untimed.
+    pub(crate) fn behind(mut self, behind: impl FnMut() + 'static) -> Self {
+        self.behind = Box::new(behind);
         self
     }
 
@@ -103,6 +111,7 @@ impl Case {
             probed(|| calls.burst(*burst))
         });
         self.bursts.push((probe, ticks));
+        (self.behind)();
     }
 
     /// One burst, call by call.
@@ -116,6 +125,7 @@ impl Case {
         });
         self.probes.push(probe);
         self.ticks.extend(ticks);
+        (self.behind)();
     }
 }
 
