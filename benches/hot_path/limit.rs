@@ -18,7 +18,7 @@ const RECORD: usize = 6;
 pub(crate) struct Limit {
     ring: Arc<[AtomicU64]>,
     at: usize,
-    tail: AtomicU64,
+    tail: Arc<AtomicU64>,
 }
 
 impl Limit {
@@ -26,20 +26,26 @@ impl Limit {
         Self {
             ring: (0..WORDS).map(|_| AtomicU64::new(0)).collect(),
             at: 0,
-            tail: AtomicU64::new(0),
+            tail: Arc::default(),
         }
     }
 
-    /// Has another thread, on other processors than this, read the whole ring. What is written then comes
+    /// Has another thread, on other processors than this, read what is new. What is written then comes
     /// from another core's cache, as it does for everyone who lets a thread in the background write.
     pub(crate) fn reader(&self, core: usize) -> impl FnMut() + use<> {
-        let ring = Arc::clone(&self.ring);
+        let (ring, tail) = (Arc::clone(&self.ring), Arc::clone(&self.tail));
         let ((ask, asked), (reply, answer)) = (channel(), channel());
         thread::spawn(move || {
             cores::bind(&cores::all_but(core));
+            let mut at = 0;
             while asked.recv().is_ok() {
-                let words = ring.iter().map(|word| word.load(Ordering::Relaxed));
-                if reply.send(words.fold(0, u64::wrapping_add)).is_err() {
+                let tail = usize::try_from(tail.load(Ordering::Acquire)).unwrap_or(0);
+                let mut sum = 0;
+                while at != tail {
+                    sum ^= ring.get(at).map_or(0, |word| word.load(Ordering::Relaxed));
+                    at = (at + 1) % WORDS;
+                }
+                if reply.send(sum).is_err() {
                     return;
                 }
             }

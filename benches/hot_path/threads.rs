@@ -11,7 +11,7 @@ use storyline_benches::cores;
 use storyline_benches::counter::{counter, nanos_per_tick};
 
 use crate::FLUSH;
-use crate::measure::{BURST, median, probed};
+use crate::measure::{BURST, WARM_UP, median, probed};
 
 /// How many at once.
 pub(crate) const THREADS: [usize; 4] = [1, 2, 4, 16];
@@ -52,7 +52,7 @@ fn at_once(
                     let mut bursts = Vec::with_capacity(rounds);
                     for _ in 0..rounds {
                         begin.wait();
-                        calls(1, &provider);
+                        calls(WARM_UP, &provider);
                         bursts.push(probed(|| calls(BURST, &provider)));
                         end.wait();
                     }
