@@ -7,6 +7,7 @@ mod clock_jump;
 mod compiled_out;
 mod context;
 mod counters;
+mod cut_lines;
 mod descriptors;
 mod disk;
 mod disk_errors;
@@ -22,9 +23,15 @@ mod layers;
 mod ledger;
 mod letters;
 mod log_event;
+#[cfg(target_os = "linux")]
 mod machine;
 mod order;
 mod processes;
+mod recorder;
+mod recorder_damage;
+mod recorder_files;
+mod recorder_rivals;
+mod recorder_stage;
 mod setup;
 #[cfg(target_os = "linux")]
 mod signals;
