@@ -183,6 +183,9 @@ fn without_room_it_logs_on_and_says_so_once() {
     }
 }
 
+/// Puts something in a place; false where that is not allowed.
+type Make<'a> = Box<dyn Fn(&Path) -> bool + 'a>;
+
 #[test]
 fn a_place_that_is_not_ours_is_refused_and_left_as_it_is() {
     let stage = stage!(a_place_that_is_not_ours_is_refused_and_left_as_it_is);
@@ -203,7 +206,6 @@ fn a_place_that_is_not_ours_is_refused_and_left_as_it_is() {
         }
         is_given
     };
-    type Make<'a> = Box<dyn Fn(&Path) -> bool + 'a>;
     let open = |mode: u32| -> Make<'_> {
         Box::new(move |at: &Path| {
             fs::create_dir(at).expect("made");
