@@ -76,6 +76,8 @@ mod level;
 mod local;
 mod macros;
 mod merge;
+#[cfg(all(test, loom))]
+mod models;
 pub mod parse;
 mod record;
 mod registry;
@@ -86,6 +88,7 @@ mod setup;
 pub mod sink;
 mod site;
 mod state;
+mod sync;
 mod sys;
 mod template;
 pub mod testing;

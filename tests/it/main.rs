@@ -23,14 +23,18 @@ mod layers;
 mod ledger;
 mod letters;
 mod log_event;
-#[cfg(target_os = "linux")]
 mod machine;
 mod order;
 mod processes;
+#[cfg(target_os = "linux")]
 mod recorder;
+#[cfg(target_os = "linux")]
 mod recorder_damage;
+#[cfg(target_os = "linux")]
 mod recorder_files;
+#[cfg(target_os = "linux")]
 mod recorder_rivals;
+#[cfg(target_os = "linux")]
 mod recorder_stage;
 mod setup;
 #[cfg(target_os = "linux")]

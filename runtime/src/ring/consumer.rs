@@ -4,8 +4,8 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::sync::Ordering;
 use super::{FRAME_HEAD, SKIP, consumer_check};
+use crate::sync::Ordering;
 
 /// Sees how many frames were committed, and nothing else; for who counts without reading.
 pub(crate) struct Watch {
@@ -88,11 +88,13 @@ impl Consumer {
         if self.at_hand == 0 && !self.look() {
             return None;
         }
-        let start = self.region.data(self.region.offset(self.read) + FRAME_HEAD);
+        let len = self.at_hand - FRAME_HEAD;
+        let start = self.region.offset(self.read) + FRAME_HEAD;
+        let start = self.region.committed(start, len);
         // SAFETY: `look` checked that the whole frame lies inside the data and before the tail that was
         // acquired, so the producer has finished it and will not touch it before `release`, which needs
         // `&mut self`.
-        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), self.at_hand - FRAME_HEAD) })
+        Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), len) })
     }
 
     /// The number of the next frame, which `peek` has shown.

@@ -1,9 +1,8 @@
 //! The region a ring lives in.
 
 use core::ptr::NonNull;
-use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
 
-use super::sync::{AtomicU32, AtomicU64, Ordering};
+use crate::sync::{AtomicU32, AtomicU64, DataWord, Ordering, Traces};
 
 /// The words both sides share. Each side's words have lines of their own: two lines of 64 bytes,
 /// because neighbouring lines are fetched in pairs.
@@ -27,7 +26,7 @@ pub(super) struct ConsumerWords {
     /// The head, the number of the frame there, and what tells that both belong together. Two of them,
     /// written in turn and on lines of their own, so that one is whole at every moment.
     pub(super) one: [AtomicU64; 3],
-    _line: [AtomicU64; 4],
+    pub(super) _line: [AtomicU64; 4],
     pub(super) two: [AtomicU64; 3],
 }
 
@@ -35,7 +34,7 @@ pub(super) struct ConsumerWords {
 pub(super) const CONTROL: usize = size_of::<Control>();
 
 /// How a region is aligned.
-const ALIGN: usize = align_of::<Control>();
+pub(super) const ALIGN: usize = align_of::<Control>();
 
 /// A region for a ring: aligned to 128, zeroed before its first use, at one address while it lives.
 ///
@@ -53,69 +52,12 @@ pub(crate) unsafe trait Memory: Send + Sync + 'static {
 
     /// The ring is drained and will not be used again; the memory itself stays until the value is dropped.
     fn discard(&self) {}
-}
 
-/// Zeroed memory of the process's own heap.
-///
-/// Zeroed pages that were never touched take no memory, but only for alignments that `calloc` knows:
-/// a greater one would be filled by hand, and every ring would be resident from its first record on.
-/// So the alignment is made here.
-pub(crate) struct HeapMemory {
-    // Invariant: allocated with `layout` by `new`, freed by `drop` only; `base` lies within.
-    start: NonNull<u8>,
-    layout: Layout,
-    base: NonNull<u8>,
-    len: usize,
-}
-
-impl HeapMemory {
-    /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
-    pub(crate) fn new(data: usize) -> Self {
-        let len = CONTROL + data.clamp(4096, 1 << 30).next_power_of_two();
-        let Ok(layout) = Layout::array::<u8>(len + ALIGN) else {
-            handle_alloc_error(Layout::new::<Control>())
-        };
-        // SAFETY: the layout has a size above zero: it holds the control words.
-        let start = unsafe { alloc_zeroed(layout) };
-        let Some(start) = NonNull::new(start) else {
-            handle_alloc_error(layout)
-        };
-        let surplus = start.as_ptr().align_offset(ALIGN).min(ALIGN);
-        // SAFETY: at most ALIGN bytes are skipped, and that many were allocated on top.
-        let base = unsafe { start.add(surplus) };
-        Self {
-            start,
-            layout,
-            base,
-            len,
-        }
+    /// What a model checker is told of the data.
+    fn traces(&self) -> Traces {
+        Traces::NONE
     }
 }
-
-impl Drop for HeapMemory {
-    fn drop(&mut self) {
-        // SAFETY: `start` was allocated by `new` with this layout and is freed nowhere else.
-        unsafe { dealloc(self.start.as_ptr(), self.layout) }
-    }
-}
-
-// SAFETY: the allocation is at one address; `base` is aligned by `new` and has `len` bytes behind it;
-// it is handed to nobody but the ring that owns this value.
-unsafe impl Memory for HeapMemory {
-    fn base(&self) -> NonNull<u8> {
-        self.base
-    }
-
-    fn len(&self) -> usize {
-        self.len
-    }
-}
-
-// SAFETY: the pointer is owned by this value alone; what is behind it is only reached through a ring,
-// which orders its accesses with atomics.
-unsafe impl Send for HeapMemory {}
-// SAFETY: as for Send; the value itself offers nothing but its address and length.
-unsafe impl Sync for HeapMemory {}
 
 /// A view of a region, kept beside its owner.
 #[derive(Clone, Copy)]
@@ -124,6 +66,7 @@ pub(super) struct Region {
     control: NonNull<Control>,
     data: NonNull<u8>,
     mask: usize,
+    traces: Traces,
 }
 
 impl Region {
@@ -132,6 +75,7 @@ impl Region {
         control: NonNull::dangling(),
         data: NonNull::dangling(),
         mask: 0,
+        traces: Traces::NONE,
     };
 
     pub(super) fn of(memory: &dyn Memory) -> Self {
@@ -146,6 +90,7 @@ impl Region {
             // SAFETY: `Memory` promises more bytes than the control words take.
             data: unsafe { base.add(CONTROL) },
             mask: data_len - 1,
+            traces: memory.traces(),
         }
     }
 
@@ -172,9 +117,23 @@ impl Region {
         position as usize & self.mask
     }
 
+    /// Where the reader finds bytes that were committed.
+    #[inline(always)]
+    pub(super) fn committed(&self, offset: usize, len: usize) -> NonNull<u8> {
+        self.traces.read(offset, len);
+        self.data(offset)
+    }
+
+    /// Where the producer puts a frame of `len` bytes; they are its own until it writes the head.
+    #[inline(always)]
+    pub(super) fn room(&self, offset: usize, len: usize) -> NonNull<u8> {
+        self.traces.write(offset, len);
+        self.data(offset)
+    }
+
     /// The address of a byte of the data; `offset` is at most `data_len`.
     #[inline(always)]
-    pub(super) fn data(&self, offset: usize) -> NonNull<u8> {
+    fn data(&self, offset: usize) -> NonNull<u8> {
         debug_assert!(offset <= self.mask + 1, "an offset behind the data");
         // SAFETY: callers get `offset` from `offset()` or from a frame inside the data, so the address
         // stays inside the region.
@@ -184,7 +143,9 @@ impl Region {
     /// Length and number of the frame at this offset, a multiple of 8.
     #[inline(always)]
     pub(super) fn read_head(&self, offset: usize) -> u64 {
-        let address = self.data(offset & self.mask & !7).cast::<AtomicU64>();
+        let address = self
+            .committed(offset & self.mask & !7, 8)
+            .cast::<DataWord>();
         // SAFETY: the data is aligned to 128, and 8 bytes fit behind every multiple of 8 inside it.
         let head = unsafe { address.as_ref() };
         // ORDERING: Relaxed: the reader has acquired a tail behind this frame.
@@ -194,18 +155,17 @@ impl Region {
     /// The counterpart of [`read_head`](Self::read_head).
     #[inline(always)]
     pub(super) fn write_head(&self, offset: usize, head: u64) {
-        self.write_head_at(self.data(offset & self.mask & !7), head);
+        self.write_head_at(self.data(offset & self.mask & !7), 8, head);
     }
 
-    /// The same for a frame that a reservation has found.
+    /// The same for a frame of `len` bytes that a reservation has found.
     #[inline(always)]
-    pub(super) fn write_head_at(&self, frame: NonNull<u8>, head: u64) {
-        debug_assert!(
-            frame.as_ptr().addr() - self.data.as_ptr().addr() <= self.mask,
-            "a frame of another ring"
-        );
+    pub(super) fn write_head_at(&self, frame: NonNull<u8>, len: usize, head: u64) {
+        let offset = frame.as_ptr().addr() - self.data.as_ptr().addr();
+        debug_assert!(offset <= self.mask, "a frame of another ring");
+        self.traces.write(offset, len);
         // SAFETY: by the invariant of `Reserved`, or by `write_head`, 8 aligned bytes of the data.
-        let word = unsafe { frame.cast::<AtomicU64>().as_ref() };
+        let word = unsafe { frame.cast::<DataWord>().as_ref() };
         // ORDERING: Release: whoever reads the region after a death, and finds the number that is due,
         // finds the frame whole.
         word.store(head.to_le(), Ordering::Release);

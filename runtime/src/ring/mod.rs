@@ -21,16 +21,21 @@
 )]
 
 mod consumer;
+#[cfg(not(all(test, loom)))]
+mod heap;
+#[cfg(all(test, loom))]
+#[path = "modelled.rs"]
+mod heap;
 mod memory;
 mod producer;
-mod sync;
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
 pub(crate) use consumer::{Consumer, Watch};
-pub(crate) use memory::{HeapMemory, Memory};
+pub(crate) use heap::HeapMemory;
+pub(crate) use memory::Memory;
 pub(crate) use producer::{Producer, Refused, Reserved};
 
 /// Bytes of a frame's length and number.

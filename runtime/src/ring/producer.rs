@@ -7,8 +7,8 @@ use core::ptr::NonNull;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::sync::{Ordering, compiler_fence};
 use super::{FRAME_HEAD, SKIP, stride};
+use crate::sync::{Ordering, compiler_fence};
 
 /// The one writer of a ring, or the place where a thread will have one. It has no destructor, so that
 /// it can be reached at any moment of a thread's life; whoever ends its use calls [`close`](Self::close).
@@ -166,7 +166,7 @@ impl Producer {
         }
         let region = self.region.get();
         Some(Reserved {
-            frame: region.data(region.offset(tail)),
+            frame: region.room(region.offset(tail), FRAME_HEAD + len),
             len,
         })
     }
@@ -214,7 +214,7 @@ impl Producer {
             self.grant.set(self.lap_end().min(head + known));
         }
         Ok(Reserved {
-            frame: region.data(region.offset(self.tail.get())),
+            frame: region.room(region.offset(self.tail.get()), FRAME_HEAD + len),
             len,
         })
     }
@@ -241,7 +241,8 @@ impl Producer {
         let Reserved { frame, len } = reserved;
         let count = self.count.get();
         let region = self.region.get();
-        region.write_head_at(frame, (FRAME_HEAD + len) as u64 | count << 32);
+        let whole = FRAME_HEAD + len;
+        region.write_head_at(frame, whole, whole as u64 | count << 32);
         let tail = self.tail.get() + stride(len) as u64;
         self.tail.set(tail);
         self.count.set(count + 1);

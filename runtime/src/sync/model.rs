@@ -1,0 +1,82 @@
+//! What the model checker puts in the place of it.
+
+use core::ptr;
+use core::time::Duration;
+
+pub(crate) use loom::sync::atomic::{
+    AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, fence,
+};
+pub(crate) use loom::sync::{Condvar, Mutex, MutexGuard};
+pub(crate) use loom::thread::{Thread, current, park};
+
+use super::Ordering;
+use crate::sys::membarrier::Membarrier;
+
+/// Sleeps that end by themselves may end at once.
+pub(crate) fn park_timeout(_longest: Duration) {
+    loom::thread::yield_now();
+}
+
+/// `membarrier(2)` makes a full barrier of every other thread's [`light_fence`], wherever that thread
+/// stands. A model checker does not know it; a sequentially consistent fence on both sides orders the same:
+/// of two threads that store, pass their side and load, at least one sees the other's store.
+pub(crate) fn membarrier() -> Membarrier {
+    fence(Ordering::SeqCst);
+    Membarrier::Done
+}
+
+/// See [`membarrier`].
+pub(crate) fn light_fence() {
+    fence(Ordering::SeqCst);
+}
+
+/// A static that is made anew for each run.
+macro_rules! shared_static {
+    ($($(#[$attribute:meta])* static $name:ident: $type:ty = $value:expr;)+) => {
+        loom::lazy_static! { $($(#[$attribute])* static ref $name: $type = $value;)+ }
+    };
+}
+pub(crate) use shared_static;
+
+/// One for each word of a ring's data. It holds nothing; the checker sees who touches it, and fails where
+/// a touch is not ordered behind the one before.
+pub(crate) type Trace = loom::cell::UnsafeCell<()>;
+
+/// What the model checker is told of the accesses to a ring's data.
+#[derive(Clone, Copy)]
+pub(crate) struct Traces(*const [Trace]);
+
+impl Traces {
+    /// Nobody is told anything.
+    pub(crate) const NONE: Self = Self(ptr::slice_from_raw_parts(ptr::null(), 0));
+
+    /// The traces of the data; they live as long as it does.
+    pub(crate) fn of(traces: &[Trace]) -> Self {
+        Self(traces)
+    }
+
+    /// These bytes are being read.
+    pub(crate) fn read(self, offset: usize, len: usize) {
+        self.words(offset, len, |word| word.with(|_| ()));
+    }
+
+    /// These bytes are being written.
+    pub(crate) fn write(self, offset: usize, len: usize) {
+        self.words(offset, len, |word| word.with_mut(|_| ()));
+    }
+
+    #[expect(
+        unsafe_code,
+        reason = "a region is copied without its owner's lifetime"
+    )]
+    fn words(self, offset: usize, len: usize, touch: impl Fn(&Trace)) {
+        if self.0.is_null() {
+            return;
+        }
+        // SAFETY: the traces live as long as the memory of the ring that asks.
+        let traces = unsafe { &*self.0 };
+        traces[offset / 8..(offset + len).div_ceil(8)]
+            .iter()
+            .for_each(touch);
+    }
+}
