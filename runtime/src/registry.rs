@@ -4,13 +4,13 @@
 
 use core::cell::Cell;
 use core::fmt;
-use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::level::Level;
 use crate::ring::{Consumer, HeapMemory, Memory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
+use crate::sync::{AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, shared_static};
 use crate::{clock, wake};
 
 /// What happens to a record when its thread's ring is full. Waiting keeps the record and delays the
@@ -58,12 +58,14 @@ thread_local! {
     static BESIDE: Cell<bool> = const { Cell::new(false) };
 }
 
-// ORDERING: Relaxed: a counter that orders nothing.
-static REENTRANT: AtomicU64 = AtomicU64::new(0);
+shared_static! {
+    // ORDERING: Relaxed: a counter that orders nothing.
+    static REENTRANT: AtomicU64 = AtomicU64::new(0);
 
-/// Records of a forked process that could not get a background thread of its own.
-// ORDERING: Relaxed: a counter that orders nothing.
-static ORPHANED: AtomicU64 = AtomicU64::new(0);
+    /// Records of a forked process that could not get a background thread of its own.
+    // ORDERING: Relaxed: a counter that orders nothing.
+    static ORPHANED: AtomicU64 = AtomicU64::new(0);
+}
 
 /// Runs what locks or allocates on a caller's thread. A call from inside, which an allocator or a
 /// signal handler that logs can make, is counted instead: it would wait for its own lock or never end.
@@ -142,22 +144,24 @@ struct Registry {
     last_resort: Option<(Producer, Arc<Drops>)>,
 }
 
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
-    new_rings: Vec::new(),
-    sites: Vec::new(),
-    thresholds: None,
-    wiring: None,
-    storage: None,
-    captures: 0,
-    dormant: None,
-    last_resort: None,
-});
+shared_static! {
+    static REGISTRY: Mutex<Registry> = Mutex::new(Registry {
+        new_rings: Vec::new(),
+        sites: Vec::new(),
+        thresholds: None,
+        wiring: None,
+        storage: None,
+        captures: 0,
+        dormant: None,
+        last_resort: None,
+    });
 
-// ORDERING of all: Acquire and Release, so that who sees the flag or number sees what it announces;
-// the lists themselves are behind the lock.
-static CONNECTED: AtomicBool = AtomicBool::new(false);
-static DORMANT: AtomicBool = AtomicBool::new(false);
-static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+    // ORDERING of all: Acquire and Release, so that who sees the flag or number sees what it announces;
+    // the lists themselves are behind the lock.
+    static CONNECTED: AtomicBool = AtomicBool::new(false);
+    static DORMANT: AtomicBool = AtomicBool::new(false);
+    static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+}
 
 fn lock() -> MutexGuard<'static, Registry> {
     REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)

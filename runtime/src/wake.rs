@@ -7,13 +7,14 @@
 //! than [`SHORT`].
 
 use core::cell::Cell;
-use core::sync::atomic::{AtomicU8, AtomicU32, Ordering, compiler_fence};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
-use std::thread::{self, Thread};
+use core::sync::atomic::AtomicU32;
+use std::sync::{OnceLock, PoisonError, TryLockError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::level::Level;
-use crate::sys::membarrier::{Membarrier, membarrier};
+use crate::sync::{self, AtomicU8, Mutex, MutexGuard, Ordering, Thread, light_fence, membarrier};
+use crate::sys::membarrier::Membarrier;
 
 /// The longest a record may wait for the background thread.
 pub(crate) const SHORT: Duration = Duration::from_millis(10);
@@ -26,22 +27,24 @@ const ASLEEP: u8 = 2;
 /// The process ends: whoever logs now waits until it is written. Never left again.
 const LEAVING: u8 = 3;
 
-static STATE: AtomicU8 = AtomicU8::new(AWAKE);
-static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
+sync::shared_static! {
+    static STATE: AtomicU8 = AtomicU8::new(AWAKE);
+    static SLEEPER: Mutex<Option<Thread>> = Mutex::new(None);
+}
 static FLUSH: OnceLock<fn()> = OnceLock::new();
 
 /// The process that has the background thread; zero before there is one.
 // ORDERING: Relaxed: a number that stands for itself.
 static PROCESS: AtomicU32 = AtomicU32::new(0);
 
-thread_local! {
+sync::thread_static! {
     static IS_BACKEND: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Makes the calling thread the one that is woken.
 pub(crate) fn become_backend() {
     IS_BACKEND.with(|it| it.set(true));
-    *SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current());
+    *SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) = Some(sync::current());
 }
 
 /// Whether the calling thread is the background thread, which must never wait for itself.
@@ -65,7 +68,7 @@ pub(crate) fn is_orphan() -> bool {
 #[inline(always)]
 pub(crate) fn after_commit(level: u8) {
     // The processor may still reorder the commit behind this load; the sleeper's barrier forbids it.
-    compiler_fence(Ordering::SeqCst);
+    light_fence();
     let deepest = if level >= Level::Error.number() {
         AWAKE
     } else {
@@ -167,8 +170,8 @@ impl Sleep {
     /// Sleeps.
     pub(crate) fn rest(self) {
         match self.longest {
-            Some(longest) => thread::park_timeout(longest),
-            None => thread::park(),
+            Some(longest) => sync::park_timeout(longest),
+            None => sync::park(),
         }
         self.get_up();
     }

@@ -1,9 +1,10 @@
 //! Waiting for the background thread: tickets, numbered in the order they were asked for.
 
 use core::fmt;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
+use crate::sync::{Condvar, Mutex, MutexGuard};
 use crate::wake;
 
 /// What a flush waits for.

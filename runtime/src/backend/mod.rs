@@ -6,6 +6,8 @@ mod counters;
 mod flush;
 mod lane;
 mod losses;
+#[cfg(all(test, loom))]
+mod models;
 mod press;
 mod reason;
 mod report;

@@ -1,7 +1,6 @@
 //! What the background thread shares with everybody else.
 
-use std::sync::atomic::{AtomicBool, Ordering, fence};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use once_cell::sync::OnceCell;
@@ -13,6 +12,7 @@ use super::tally::Tally;
 use crate::filter::{BareWord, DirectiveError, Filter};
 use crate::flight::Session;
 use crate::registry::{self, Thresholds};
+use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering, fence};
 use crate::{clock, wake};
 
 static RUNNING: OnceCell<Arc<Shared>> = OnceCell::new();

@@ -2,8 +2,7 @@
 //! leaves the worker, whole, to the child.
 
 use std::io;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,12 +11,15 @@ use super::shared::HeldShared;
 use super::worker::Worker;
 use crate::flight::Session;
 use crate::sink::Parts;
+use crate::sync::{AtomicU32, Mutex, MutexGuard, Ordering, shared_static};
 use crate::{sys, wake};
 
-static WORKER: Mutex<Option<Worker>> = Mutex::new(None);
+shared_static! {
+    static WORKER: Mutex<Option<Worker>> = Mutex::new(None);
 
-/// Forks that are under way: the thread steps back from the worker.
-static FORKS: AtomicU32 = AtomicU32::new(0);
+    /// Forks that are under way: the thread steps back from the worker.
+    static FORKS: AtomicU32 = AtomicU32::new(0);
+}
 
 /// So small, and set by hand: the environment, which could say otherwise, is not asked.
 const STACK_BYTES: usize = 2 << 20;

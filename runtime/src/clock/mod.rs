@@ -7,10 +7,11 @@
 //! each calibration, so timestamps follow it and durations do not.
 
 use core::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::record::Timestamp;
+use crate::sync::{Mutex, MutexGuard, shared_static};
 use crate::{sys, wake};
 
 const UNKNOWN: u8 = 0;
@@ -293,8 +294,10 @@ impl Calibration {
     }
 }
 
-// Held over a reading, so that readings follow each other.
-static LATEST: Mutex<Option<Measured>> = Mutex::new(None);
+shared_static! {
+    // Held over a reading, so that readings follow each other.
+    static LATEST: Mutex<Option<Measured>> = Mutex::new(None);
+}
 
 /// Keeps everybody from the calibration for the time of a fork; none when that took too long.
 pub(crate) fn hold(until: Instant) -> Option<Held> {

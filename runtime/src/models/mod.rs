@@ -3,3 +3,40 @@
 //! each ordering and expects one of these to fail.
 
 mod ring;
+mod wake;
+
+use std::sync::Arc;
+
+use crate::ring::{Consumer, HeapMemory, Producer, ring};
+
+/// The number of the first frame; numbers wrap at once.
+const FIRST: u32 = u32::MAX;
+
+/// Room for two frames of eight bytes.
+pub(crate) const DATA: usize = 32;
+
+/// A ring with so many bytes of data.
+pub(crate) fn ring_of(data: usize) -> (Producer, Consumer) {
+    ring(Arc::new(HeapMemory::new(data)), FIRST, true, || {})
+}
+
+/// Writes one frame, if there is room.
+pub(crate) fn push(producer: &Producer, payload: &[u8]) -> bool {
+    let room = producer.reserve(payload.len());
+    let Some(mut reserved) = room.or_else(|| producer.make_room(payload.len()).ok()) else {
+        return false;
+    };
+    reserved.bytes().copy_from_slice(payload);
+    producer.commit(reserved);
+    true
+}
+
+/// Reads whatever was committed, as a pass of the background thread does.
+pub(crate) fn drain(consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
+    consumer.refresh();
+    while let Some(payload) = consumer.peek() {
+        read.push(payload.to_vec());
+        consumer.advance();
+    }
+    consumer.release();
+}

@@ -1,38 +1,17 @@
 //! One thread writes a ring, another reads it.
 
-use std::sync::Arc;
-
 use loom::thread::{spawn, yield_now};
 
-use crate::ring::{Consumer, HeapMemory, Producer, ring};
+use super::{DATA, FIRST, push, ring_of};
+use crate::ring::{Consumer, Producer};
 
-/// Numbers wrap at once.
-const FIRST: u32 = u32::MAX;
-
-/// Room for two frames of eight bytes.
-const DATA: usize = 32;
-
-fn small(data: usize) -> (Producer, Consumer) {
-    ring(Arc::new(HeapMemory::new(data)), FIRST, true, || {})
-}
-
-fn push(producer: &Producer, payload: &[u8]) -> bool {
-    let room = producer.reserve(payload.len());
-    let Some(mut reserved) = room.or_else(|| producer.make_room(payload.len()).ok()) else {
-        return false;
-    };
-    reserved.bytes().copy_from_slice(payload);
-    producer.commit(reserved);
-    true
-}
-
-/// Reads whatever was committed, as a pass of the background thread does.
+/// As the one next door, and looks at the numbers.
 fn drain(consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
     consumer.refresh();
     while let Some(payload) = consumer.peek() {
         read.push(payload.to_vec());
-        let number = FIRST.wrapping_add(u32::try_from(read.len()).expect("few") - 1);
-        assert_eq!(consumer.number(), number);
+        let before = u32::try_from(read.len()).expect("few") - 1;
+        assert_eq!(consumer.number(), FIRST.wrapping_add(before));
         consumer.advance();
     }
     consumer.release();
@@ -43,7 +22,7 @@ fn drain(consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
 #[test]
 fn frames_come_out_whole_and_in_order_across_laps() {
     loom::model(|| {
-        let (producer, mut consumer) = small(DATA);
+        let (producer, mut consumer) = ring_of(DATA);
         let frames: [&[u8]; 3] = [b"one.one.", b"two", b"threethreethree"];
         let writer = spawn(move || {
             for frame in frames {
@@ -66,7 +45,7 @@ fn frames_come_out_whole_and_in_order_across_laps() {
 #[test]
 fn a_rest_that_is_too_short_is_skipped() {
     loom::model(|| {
-        let (producer, mut consumer) = small(2 * DATA);
+        let (producer, mut consumer) = ring_of(2 * DATA);
         // 24 and 24 of 64; a third of 24 begins the next lap.
         let frames = [[1; 16], [2; 16], [3; 16]];
         let writer = spawn(move || {
@@ -90,7 +69,7 @@ fn a_rest_that_is_too_short_is_skipped() {
 #[test]
 fn a_full_ring_refuses_until_there_was_a_release() {
     loom::model(|| {
-        let (producer, mut consumer) = small(DATA);
+        let (producer, mut consumer) = ring_of(DATA);
         assert!(push(&producer, &[1; 8]));
         assert!(push(&producer, &[2; 8]));
         let reader = spawn(move || {
@@ -112,7 +91,7 @@ fn a_full_ring_refuses_until_there_was_a_release() {
 #[test]
 fn the_last_frame_is_seen_before_the_ring_counts_as_closed() {
     loom::model(|| {
-        let (producer, mut consumer) = small(DATA);
+        let (producer, mut consumer) = ring_of(DATA);
         let writer = spawn(move || {
             assert!(push(&producer, b"last"));
             producer.close();
@@ -136,7 +115,7 @@ fn the_last_frame_is_seen_before_the_ring_counts_as_closed() {
 #[test]
 fn a_ring_goes_on_in_another_place() {
     loom::model(|| {
-        let (producer, mut consumer) = small(DATA);
+        let (producer, mut consumer) = ring_of(DATA);
         let writer = spawn(move || {
             assert!(push(&producer, b"first"));
             let place = Producer::detached();
@@ -163,7 +142,7 @@ fn a_ring_goes_on_in_another_place() {
 #[test]
 fn a_frame_that_was_read_is_counted_as_committed() {
     loom::model(|| {
-        let (producer, mut consumer) = small(DATA);
+        let (producer, mut consumer) = ring_of(DATA);
         let watch = consumer.watch();
         let writer = spawn(move || {
             assert!(push(&producer, b"1"));

@@ -68,7 +68,8 @@ unsafe impl Memory for HeapMemory {
     }
 
     fn traces(&self) -> Traces {
-        Traces::of(&self.traces)
+        // SAFETY: the traces live as long as this value, which lives as long as the ring that asks.
+        Traces::of(unsafe { core::slice::from_raw_parts(self.traces.as_ptr(), self.traces.len()) })
     }
 }
 

@@ -1,6 +1,5 @@
 //! What the model checker puts in the place of it.
 
-use core::ptr;
 use core::time::Duration;
 
 pub(crate) use loom::sync::atomic::{
@@ -38,45 +37,47 @@ macro_rules! shared_static {
 }
 pub(crate) use shared_static;
 
+/// A static of each thread; the checker has threads of its own.
+macro_rules! thread_static {
+    (static $name:ident: $type:ty = const $value:block;) => {
+        loom::thread_local! { static $name: $type = $value; }
+    };
+}
+pub(crate) use thread_static;
+
 /// One for each word of a ring's data. It holds nothing; the checker sees who touches it, and fails where
 /// a touch is not ordered behind the one before.
 pub(crate) type Trace = loom::cell::UnsafeCell<()>;
 
 /// What the model checker is told of the accesses to a ring's data.
 #[derive(Clone, Copy)]
-pub(crate) struct Traces(*const [Trace]);
+pub(crate) struct Traces(&'static [Trace]);
 
 impl Traces {
     /// Nobody is told anything.
-    pub(crate) const NONE: Self = Self(ptr::slice_from_raw_parts(ptr::null(), 0));
+    pub(crate) const NONE: Self = Self(&[]);
 
-    /// The traces of the data; they live as long as it does.
-    pub(crate) fn of(traces: &[Trace]) -> Self {
+    /// One for each word of the data.
+    pub(crate) fn of(traces: &'static [Trace]) -> Self {
         Self(traces)
     }
 
     /// These bytes are being read.
     pub(crate) fn read(self, offset: usize, len: usize) {
-        self.words(offset, len, |word| word.with(|_| ()));
+        for word in self.words(offset, len) {
+            word.with(|_| ());
+        }
     }
 
     /// These bytes are being written.
     pub(crate) fn write(self, offset: usize, len: usize) {
-        self.words(offset, len, |word| word.with_mut(|_| ()));
+        for word in self.words(offset, len) {
+            word.with_mut(|_| ());
+        }
     }
 
-    #[expect(
-        unsafe_code,
-        reason = "a region is copied without its owner's lifetime"
-    )]
-    fn words(self, offset: usize, len: usize, touch: impl Fn(&Trace)) {
-        if self.0.is_null() {
-            return;
-        }
-        // SAFETY: the traces live as long as the memory of the ring that asks.
-        let traces = unsafe { &*self.0 };
-        traces[offset / 8..(offset + len).div_ceil(8)]
-            .iter()
-            .for_each(touch);
+    fn words(self, offset: usize, len: usize) -> &'static [Trace] {
+        let words = offset / 8..(offset + len).div_ceil(8);
+        self.0.get(words).unwrap_or_default()
     }
 }

@@ -24,6 +24,14 @@ macro_rules! shared_static {
 }
 pub(crate) use shared_static;
 
+/// A static of each thread.
+macro_rules! thread_static {
+    (static $name:ident: $type:ty = const $value:block;) => {
+        std::thread_local! { static $name: $type = const $value; }
+    };
+}
+pub(crate) use thread_static;
+
 /// What a model checker is told of the accesses to a ring's data; here nothing.
 #[derive(Clone, Copy)]
 pub(crate) struct Traces;

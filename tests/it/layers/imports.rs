@@ -36,7 +36,10 @@ pub(super) fn sources(folder: &str) -> Vec<Source> {
     let mut found = Vec::new();
     while let Some(path) = open.pop() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if matches!(&*name, "tests" | "tests.rs" | "matrix.rs") {
+        if matches!(
+            &*name,
+            "tests" | "tests.rs" | "matrix.rs" | "models" | "models.rs"
+        ) {
             continue;
         }
         if path.is_dir() {

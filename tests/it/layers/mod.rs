@@ -61,6 +61,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
     ("sys/membarrier", Hinge),
+    ("sync", Hinge),
     ("clock", Hinge),
     ("ring", Hinge),
     ("registry", Hinge),
@@ -133,6 +134,12 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "Mutex",
         "the latest calibration, for the background thread and for readers; a call reads ticks only",
     ),
+    (
+        "sync",
+        "Mutex",
+        "says whose lock it is, the standard library's or a model checker's; takes none",
+    ),
+    ("sync", "Condvar", "as for its lock"),
     (
         "wake",
         "std::process",
