@@ -44,15 +44,19 @@ fn a_flush_is_answered_and_everything_before_it_is_written() {
         let shared = shared();
         let (producer, mut consumer) = ring_of(DATA);
         let asking = Arc::clone(&shared);
-        // Not joined: see `models::wake`.
-        spawn(move || {
+        let caller = spawn(move || {
             assert!(push(&producer, b"1"));
             let answer = asking.flush(Duration::from_secs(3600), Until::Written);
             assert_eq!(answer, Ok(()));
         });
-        let mut read = Vec::new();
-        work_until_asked(&shared, &mut consumer, &mut read);
-        assert_eq!(read.len(), 1, "the record was there before the flush");
+        // A thread of its own: see `models::wake`.
+        let worker = spawn(move || {
+            let mut read = Vec::new();
+            work_until_asked(&shared, &mut consumer, &mut read);
+            assert_eq!(read.len(), 1, "the record was there before the flush");
+        });
+        caller.join().expect("the caller");
+        worker.join().expect("the worker");
     });
 }
 

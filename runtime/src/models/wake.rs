@@ -1,10 +1,10 @@
 //! The background thread goes to sleep while others log. Whatever is missed is a thread that sleeps for
-//! ever, which the model checker reports as a deadlock. Threads that wake are not joined: the checker's
-//! `join` takes being woken for the thread's end. It runs every thread to its end anyway.
+//! ever, which the model checker reports as a deadlock. The sleeper is never the one that joins: the
+//! checker's `join` takes being woken for the end of the thread it waits for.
 
 use std::sync::Arc;
 
-use loom::thread::spawn;
+use loom::thread::{JoinHandle, spawn};
 
 use super::{DATA, drain, push, ring_of};
 use crate::level::Level;
@@ -25,6 +25,12 @@ fn sleep_unless(has_records: impl FnOnce() -> bool) {
     }
 }
 
+fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+    for thread in threads {
+        thread.join().expect("a thread");
+    }
+}
+
 fn has_records(consumer: &mut Consumer) -> bool {
     consumer.refresh();
     !consumer.is_empty()
@@ -34,19 +40,22 @@ fn has_records(consumer: &mut Consumer) -> bool {
 fn a_record_is_not_left_to_a_sleeper() {
     loom::model(|| {
         let (producer, mut consumer) = ring_of(DATA);
-        spawn(move || {
+        let caller = spawn(move || {
             assert!(push(&producer, b"1"));
             wake::after_commit(LEVEL);
         });
-        wake::become_backend();
-        let mut read = Vec::new();
-        loop {
-            drain(&mut consumer, &mut read);
-            if !read.is_empty() {
-                break;
+        let sleeper = spawn(move || {
+            wake::become_backend();
+            let mut read = Vec::new();
+            loop {
+                drain(&mut consumer, &mut read);
+                if !read.is_empty() {
+                    break;
+                }
+                sleep_unless(|| has_records(&mut consumer));
             }
-            sleep_unless(|| has_records(&mut consumer));
-        }
+        });
+        join([caller, sleeper]);
     });
 }
 
@@ -56,23 +65,29 @@ fn of_two_callers_none_is_left_to_a_sleeper() {
     loom::model(|| {
         let rings = [ring_of(DATA), ring_of(DATA)];
         let (producers, mut consumers): (Vec<_>, Vec<_>) = rings.into_iter().unzip();
-        for producer in producers {
-            spawn(move || {
-                assert!(push(&producer, b"1"));
-                wake::after_commit(LEVEL);
-            });
-        }
-        wake::become_backend();
-        let mut read = Vec::new();
-        loop {
-            for consumer in &mut consumers {
-                drain(consumer, &mut read);
+        let callers: Vec<_> = producers
+            .into_iter()
+            .map(|producer| {
+                spawn(move || {
+                    assert!(push(&producer, b"1"));
+                    wake::after_commit(LEVEL);
+                })
+            })
+            .collect();
+        let sleeper = spawn(move || {
+            wake::become_backend();
+            let mut read = Vec::new();
+            loop {
+                for consumer in &mut consumers {
+                    drain(consumer, &mut read);
+                }
+                if read.len() == 2 {
+                    break;
+                }
+                sleep_unless(|| consumers.iter_mut().any(has_records));
             }
-            if read.len() == 2 {
-                break;
-            }
-            sleep_unless(|| consumers.iter_mut().any(has_records));
-        }
+        });
+        join(callers.into_iter().chain([sleeper]));
     });
 }
 
@@ -85,34 +100,37 @@ fn a_threads_first_record_is_not_left_to_a_sleeper() {
             when_full: WhenFull::Drop,
         };
         registry::connect(wiring, Arc::new(|_| 1), None).expect("nobody was before us");
-        spawn(|| {
+        let caller = spawn(|| {
             let (producer, _, _) = registry::attach("caller").expect("it is connected");
             assert!(push(&producer, b"1"));
             wake::after_commit(LEVEL);
             producer.close();
         });
-        wake::become_backend();
-        let mut known = 0;
-        let mut rings: Vec<ThreadRing> = Vec::new();
-        let mut read = Vec::new();
-        loop {
-            let made = registry::rings_made();
-            if made != known {
-                known = made;
-                registry::take_new_rings(&mut rings);
-                assert_eq!(rings.len(), known);
+        let sleeper = spawn(move || {
+            wake::become_backend();
+            let mut known = 0;
+            let mut rings: Vec<ThreadRing> = Vec::new();
+            let mut read = Vec::new();
+            loop {
+                let made = registry::rings_made();
+                if made != known {
+                    known = made;
+                    registry::take_new_rings(&mut rings);
+                    assert_eq!(rings.len(), known);
+                }
+                for ring in &mut rings {
+                    drain(&mut ring.consumer, &mut read);
+                }
+                if !read.is_empty() {
+                    break;
+                }
+                sleep_unless(|| {
+                    registry::rings_made() != known
+                        || rings.iter_mut().any(|it| has_records(&mut it.consumer))
+                });
             }
-            for ring in &mut rings {
-                drain(&mut ring.consumer, &mut read);
-            }
-            if !read.is_empty() {
-                break;
-            }
-            sleep_unless(|| {
-                registry::rings_made() != known
-                    || rings.iter_mut().any(|it| has_records(&mut it.consumer))
-            });
-        }
+        });
+        join([caller, sleeper]);
     });
 }
 
