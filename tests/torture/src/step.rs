@@ -60,7 +60,7 @@ struct Shown(u64);
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "<{:x}> {}", self.0, "so \"shown\"")
+        write!(f, "<{:x}> so \"shown\"", self.0)
     }
 }
 
@@ -132,7 +132,7 @@ impl Step {
                 log_event!((level), "step", seed, thread, seq, payload);
             }
             Way::Shown => {
-                log_event!((level), "step", seed, thread, seq, payload, shown = %Shown(seq))
+                log_event!((level), "step", seed, thread, seq, payload, shown = %Shown(seq));
             }
             Way::Bound => {
                 let _bound = context!(tenant = self.tenant());

@@ -78,6 +78,7 @@ thread_local! {
 }
 
 /// A value that logs while it is shown.
+#[derive(Clone, Copy)]
 struct Nested<'a> {
     calls: &'a Calls,
     thread: u64,

@@ -169,7 +169,7 @@ fn wave(
     bench: &mut Bench,
     place: &Path,
 ) {
-    let threads: Vec<_> = (0..1 + random.below(6))
+    let threads: Vec<_> = (0..=random.below(6))
         .map(|thread| {
             let calls = Arc::clone(calls);
             let id = wave * 100 + thread;
