@@ -11,7 +11,7 @@ use storyline_torture::os;
 const VICTIM: &str = env!("CARGO_BIN_EXE_victim");
 
 /// Seeds of each way, each with one and with eight threads.
-const SEEDS: u64 = 6;
+const SEEDS: u64 = 3;
 
 /// Ends victims in this way; `look` sees each case between that and the next start.
 fn end(
