@@ -70,7 +70,10 @@ fn threads(runs: &[(&str, Answers)]) {
     );
     for (place, run) in runs {
         for kind in ["quiet", "all"] {
-            print!("{:<52}", format!("{}, {kind}", title(place)));
+            print!(
+                "{:<52}",
+                format!("{place}, processor {}, {kind}", run.text("core"))
+            );
             for threads in THREADS {
                 print!("{:>9.2}", run.number(&format!("threads{threads}.{kind}")));
             }

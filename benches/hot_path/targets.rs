@@ -39,6 +39,13 @@ pub(crate) fn print(runs: &[(&str, Answers)]) {
                 1.15,
                 run.ratio(PAYMENT),
             );
+            let alone = answers.number("threads1.quiet") / run.get(LIMIT, "call");
+            line(
+                place,
+                "the same, alone in a thread, x the limit",
+                1.15,
+                alone,
+            );
             let timed = run.get(TIMED, "call") - run.get(READINGS, "call");
             line(
                 place,
