@@ -15,6 +15,7 @@ use crate::measure::{Case, Inside};
 /// The names that targets speak of.
 pub(crate) const LIMIT: &str = "the limit: counter, 48 bytes published";
 pub(crate) const READ_LIMIT: &str = "the limit, read by another thread";
+pub(crate) const LONG_LIMIT: &str = "the same with 88 bytes";
 pub(crate) const OFF_LIMIT: &str = "level off, the limit: load and branch";
 pub(crate) const OFF: &str = "level off, log_event!";
 pub(crate) const PAYMENT: &str = "payment_initiated";
@@ -22,11 +23,12 @@ pub(crate) const REQUEST: &str = "payment_initiated, request id";
 pub(crate) const READINGS: &str = "two readings of the clock";
 pub(crate) const TIMED: &str = "#[timed] sync, ok";
 
-/// All of them, for a thread on this processor. The first two are the limits.
+/// All of them, for a thread on this processor. The first three are the limits.
 pub(crate) fn all(core: usize) -> Vec<Case> {
     let mut cases = vec![
         limit_case(LIMIT),
-        read_limit_case(core),
+        read_limit_case::<6>(READ_LIMIT, core),
+        read_limit_case::<11>(LONG_LIMIT, core),
         Case::new(OFF_LIMIT, limit::level_off).cheap(),
         Case::new(OFF, |n| {
             log_event!(DEBUG, "payment_initiated", user_id = n, amount = 500_u64);
@@ -49,14 +51,14 @@ pub(crate) fn all(core: usize) -> Vec<Case> {
 }
 
 fn limit_case(name: &'static str) -> Case {
-    let mut limit = Limit::new();
+    let mut limit = Limit::<6>::new();
     Case::new(name, move |n| limit.publish(n))
 }
 
-fn read_limit_case(core: usize) -> Case {
-    let mut limit = Limit::new();
+fn read_limit_case<const RECORD: usize>(name: &'static str, core: usize) -> Case {
+    let mut limit = Limit::<RECORD>::new();
     let reader = limit.reader(core);
-    Case::new(READ_LIMIT, move |n| limit.publish(n)).behind(reader)
+    Case::new(name, move |n| limit.publish(n)).behind(reader)
 }
 
 fn payment(name: &'static str) -> Case {

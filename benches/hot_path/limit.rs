@@ -11,17 +11,17 @@ use storyline_benches::counter::counter;
 
 const WORDS: usize = 32 * 1024;
 
-/// A record of 48 bytes.
-const RECORD: usize = 6;
-
 /// A ring with nothing but the counter, a copy and one Release store.
-pub(crate) struct Limit {
+///
+/// `RECORD` is how many words it writes for each record: 6 for the limit itself; 11 for as many bytes as
+/// `payment_initiated` has with the header and the tags that make it readable for others.
+pub(crate) struct Limit<const RECORD: usize> {
     ring: Arc<[AtomicU64]>,
     at: usize,
     tail: Arc<AtomicU64>,
 }
 
-impl Limit {
+impl<const RECORD: usize> Limit<RECORD> {
     pub(crate) fn new() -> Self {
         Self {
             ring: (0..WORDS).map(|_| AtomicU64::new(0)).collect(),
@@ -32,7 +32,7 @@ impl Limit {
 
     /// Has another thread, on other processors than this, read what is new. What is written then comes
     /// from another core's cache, as it does for everyone who lets a thread in the background write.
-    pub(crate) fn reader(&self, core: usize) -> impl FnMut() + use<> {
+    pub(crate) fn reader(&self, core: usize) -> impl FnMut() + use<RECORD> {
         let (ring, tail) = (Arc::clone(&self.ring), Arc::clone(&self.tail));
         let ((ask, asked), (reply, answer)) = (channel(), channel());
         thread::spawn(move || {
@@ -58,7 +58,9 @@ impl Limit {
 
     #[inline(never)]
     pub(crate) fn publish(&mut self, n: u64) {
-        let record = [counter(), n, 500, u64::from_le_bytes(*b"stripe\0\0"), 0, 0];
+        let mut record = [0; RECORD];
+        let values = [counter(), n, 500, u64::from_le_bytes(*b"stripe\0\0")];
+        record[..values.len()].copy_from_slice(&values);
         if let Some(place) = self.ring.get(self.at..self.at + RECORD) {
             for (place, word) in place.iter().zip(record) {
                 place.store(word, Ordering::Relaxed);
