@@ -398,7 +398,7 @@ struct Picky(storyline::format::Line);
 
 impl storyline::format::Format for Picky {
     fn format(&mut self, record: &storyline::Record<'_>, out: &mut Vec<u8>) {
-        let is_seventh = record.to_owned().field("n") == Some(&ValueBuf::Int(7));
+        let is_seventh = record.to_owned().field("n") == Some(&ValueBuf::UInt(7));
         assert!(!is_seventh, "not this one");
         self.0.format(record, out);
     }

@@ -171,9 +171,15 @@ impl Bench<'_> {
                 *seen.entry(n).or_insert(0) += 1;
             }
         }
+        // Where all control words of a ring are gone, nobody knows which of its frames were released.
+        let controls = is(name, "ring")
+            && touched
+                .iter()
+                .any(|it| it.start <= 4_096 && it.end >= 4_352);
         let lost = self.left.frames.iter().filter(|(n, (ring, place))| {
             let is_touched = ring == name
                 && (bytes.is_none()
+                    || controls
                     || touched
                         .iter()
                         .any(|it| it.start < place.end && place.start < it.end));
@@ -312,7 +318,7 @@ fn no_flipped_bit_costs_more_than_its_record() {
             for bit in places
                 .iter()
                 .flat_map(|it| it.start * 8..it.end * 8)
-                .step_by(3)
+                .step_by(stride)
             {
                 bench.flip(name, bit);
             }
@@ -322,7 +328,7 @@ fn no_flipped_bit_costs_more_than_its_record() {
             (byte * 8..byte * 8 + 64).for_each(|bit| bench.flip(&sites, bit));
         }
         let mut dice = Dice(0x1234_5678_9abc_def1);
-        for _ in 0..300 {
+        for _ in 0..samples {
             for name in [&head, &sites, &ring] {
                 let bits = bench.left.files[name].len() * 8;
                 bench.flip(name, dice.below(bits));
