@@ -224,6 +224,20 @@ fn a_problem_is_told_and_is_code_2() {
 }
 
 #[test]
+fn several_problems_are_a_line_each() {
+    let mut scene = Scene::new();
+    for _ in 0..2 {
+        scene.death_of("shop");
+    }
+    for head in scene.heads() {
+        std::fs::write(head, "no head at all").unwrap();
+    }
+    let (code, out, messages) = scene.run(&[]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    check("recover.problems.stderr.txt", &messages);
+}
+
+#[test]
 fn a_log_that_cannot_be_opened_is_named_and_waited_for() {
     let mut scene = Scene::new();
     scene.death_of("shop");
