@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::ops::Range;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -160,7 +161,10 @@ impl Bench<'_> {
                 Some(&whole[..])
             };
             if let Some(content) = content {
-                fs::write(at.join(each), content).expect("written");
+                let mut file = fs::File::options();
+                let file = file.write(true).create_new(true).mode(0o600);
+                let file = file.open(at.join(each)).expect("made");
+                (&file).write_all(content).expect("written");
             }
         }
         fs::write(self.stage.log(), "").expect("written");

@@ -281,6 +281,9 @@ fn strange_files_in_the_place_are_left_as_they_are() {
         .and_then(|it| it.set_len(4 << 30))
         .expect("sparse");
     symlink("/dev/zero", name(7)).expect("linked");
+    for n in [1, 3, 6] {
+        fs::set_permissions(name(n), Permissions::from_mode(0o600)).expect("ours");
+    }
     fs::write(at.join("notes.txt"), "a note").expect("written");
     fs::write(at.join("0000000000000001.0.ring"), "no ring").expect("written");
     let all: Vec<_> = fs::read_dir(&at)
