@@ -73,7 +73,8 @@ pub(crate) fn failing(calls: &[&str], path: Option<&Path>) -> Option<String> {
         skip("strace is missing, or may not trace; `apt-get install strace`");
         return None;
     }
-    let inject: String = calls.iter().map(|it| format!(" -e inject={it}")).collect();
+    let inject: Vec<_> = calls.iter().map(|it| format!(" -e inject={it}")).collect();
+    let inject = inject.concat();
     let path = path.map_or_else(String::new, |it| format!(" -P {}", it.display()));
     Some(format!(
         "exec strace -f -qq -o /dev/null{path}{inject} \"$0\" \"$@\""

@@ -162,7 +162,9 @@ fn a_recovery_does_not_disturb_who_is_starting() {
         for _ in 0..30 {
             let children: Vec<_> = (0..2).map(|_| stage.start("dies")).collect();
             pids.extend(children.iter().map(|it| u64::from(it.id())));
-            children.into_iter().for_each(|it| drop(end_of(it)));
+            for child in children {
+                drop(end_of(child));
+            }
         }
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });

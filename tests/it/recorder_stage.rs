@@ -183,8 +183,9 @@ pub(crate) fn end_of(mut child: Child) -> Output {
 
 #[expect(unsafe_code, reason = "to be killed is what is tested")]
 pub(crate) fn die() -> ! {
+    let own = libc::pid_t::try_from(std::process::id()).expect("a number of a process");
     // SAFETY: the signal ends this process; nothing comes behind it.
-    unsafe { libc::kill(libc::getpid(), libc::SIGKILL) };
+    unsafe { libc::kill(own, libc::SIGKILL) };
     std::process::abort()
 }
 

@@ -65,12 +65,13 @@ impl Storm {
             tv_sec: 0,
             tv_nsec: every.subsec_nanos().into(),
         };
-        let times = libc::itimerspec {
+        let interval = libc::itimerspec {
             it_interval: span,
             it_value: span,
         };
         // SAFETY: the timer was made above, and the times are live.
-        let set = unsafe { libc::timer_settime(timer, 0, &raw const times, std::ptr::null_mut()) };
+        let set =
+            unsafe { libc::timer_settime(timer, 0, &raw const interval, std::ptr::null_mut()) };
         assert_eq!(set, 0);
         Self(timer)
     }

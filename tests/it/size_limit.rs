@@ -14,16 +14,12 @@ fn limit(bytes: libc::rlim_t) {
         rlim_max: 0,
     };
     // SAFETY: the pointer is to a live `rlimit`, which the call fills.
-    assert_eq!(
-        unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) },
-        0
-    );
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) };
+    assert_eq!(known, 0);
     limit.rlim_cur = bytes;
     // SAFETY: the pointer is to a live `rlimit`, which the call reads.
-    assert_eq!(
-        unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limit) },
-        0
-    );
+    let set = unsafe { libc::setrlimit(libc::RLIMIT_FSIZE, &raw const limit) };
+    assert_eq!(set, 0);
 }
 
 /// Runs a body, given a log's path, in a process of its own, which nothing may kill.

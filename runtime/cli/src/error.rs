@@ -20,6 +20,8 @@ pub enum Error {
     Usage(String),
     /// The input was read, and what was asked for is not in it. Exit code 1.
     NotFound(String),
+    /// What dead processes have left could not be recovered, or not all of it. Exit code 2.
+    Unrecovered(Vec<String>),
     /// The output could not be written. Exit code 2, or 0 when the reader closed its pipe.
     Output(io::Error),
 }
@@ -30,7 +32,7 @@ impl Error {
         match self {
             Self::NotFound(_) => 1,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Self::Input { .. } | Self::Usage(_) | Self::Output(_) => 2,
+            Self::Input { .. } | Self::Usage(_) | Self::Unrecovered(_) | Self::Output(_) => 2,
         }
     }
 
@@ -48,6 +50,10 @@ impl fmt::Display for Error {
                 write!(f, "cannot {act} `{name}`: {}", reason(source))
             }
             Self::Usage(text) | Self::NotFound(text) => f.write_str(&crate::show::clean(text)),
+            Self::Unrecovered(problems) => {
+                let problems: Vec<_> = problems.iter().map(|it| crate::show::clean(it)).collect();
+                f.write_str(&problems.join("\nstoryline: "))
+            }
             Self::Output(source) => write!(f, "cannot write the output: {}", reason(source)),
         }
     }
@@ -57,7 +63,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input { source, .. } | Self::Output(source) => Some(source),
-            Self::Usage(_) | Self::NotFound(_) => None,
+            Self::Usage(_) | Self::NotFound(_) | Self::Unrecovered(_) => None,
         }
     }
 }

@@ -38,7 +38,8 @@ impl Recovered {
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let processes = &self.recovery.processes;
         if processes.is_empty() && self.recovery.problems.is_empty() {
-            return writeln!(out, "nothing to recover in {}", self.directory.display());
+            let directory = self.directory.display().to_string();
+            return writeln!(out, "nothing to recover in {}", clean(&directory));
         }
         for process in processes {
             write!(
@@ -85,7 +86,7 @@ impl Recovered {
     pub(crate) fn expect_all(&self) -> Result<(), Error> {
         match self.recovery.problems.as_slice() {
             [] => Ok(()),
-            problems => Err(Error::Usage(problems.join("\nstoryline: "))),
+            problems => Err(Error::Unrecovered(problems.to_vec())),
         }
     }
 }

@@ -196,6 +196,13 @@ impl Shared {
         let mut changes = self.changes();
         // Before sites are asked again: what they then let through is later than this.
         let from = clock::now();
+        if let Some(recorder) = self.recorder() {
+            let mut sites = Vec::new();
+            registry::sites_from(0, &mut sites);
+            for site in sites {
+                recorder.lower_threshold(site.id(), filter.threshold(site.meta().target));
+            }
+        }
         registry::set_thresholds(self.thresholds(filter.clone()));
         changes.push((from, filter));
         drop(changes);

@@ -74,7 +74,8 @@ pub(crate) fn recover(
     let mut all = Vec::new();
     for name in directory.names()? {
         if is_abandoned(&name) {
-            directory.remove(&name)?;
+            // Somebody else may do so, too.
+            let _ = directory.remove(&name);
         }
         let Some(session) = session_of(&name).filter(|session| !is_own(*session)) else {
             continue;

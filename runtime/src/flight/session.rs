@@ -41,8 +41,10 @@ struct State {
     sites: Vec<SitesFile>,
     /// Where each site's description is, by its number less one: the file and the place in it.
     places: Vec<Option<(usize, Place)>>,
-    /// What went wrong first.
-    problem: Option<String>,
+    /// What went wrong, until it is told; each kind once.
+    problems: Vec<String>,
+    lacks_rings: bool,
+    lacks_sites: bool,
     is_closed: bool,
 }
 
@@ -170,9 +172,20 @@ impl Session {
         }
     }
 
+    /// Tells the reader that records of a site from a lower level on may be wanted, before they are let in.
+    pub(crate) fn lower_threshold(&self, id: u32, threshold: u8) {
+        let state = self.state();
+        let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
+        if let Some(Some((file, place))) = state.places.get(index)
+            && let Some(file) = state.sites.get(*file)
+        {
+            file.lower(*place, threshold);
+        }
+    }
+
     /// What went wrong since the last call: no room for another ring or another site.
     pub(crate) fn take_problem(&self) -> Option<String> {
-        self.state().problem.take()
+        self.state().problems.pop()
     }
 
     /// Removes what no ring needs any more; for a process that ends with everything written. Its rings
@@ -208,7 +221,9 @@ impl Storage for Session {
                     "no room for another ring in `{}`: {error}",
                     self.directory.path.display()
                 );
-                state.problem.get_or_insert(text);
+                if !core::mem::replace(&mut state.lacks_rings, true) {
+                    state.problems.push(text);
+                }
                 None
             }
         }
@@ -246,7 +261,9 @@ impl Session {
                     "no room to describe call sites in `{}`: {error}",
                     self.directory.path.display()
                 );
-                state.problem.get_or_insert(text);
+                if !core::mem::replace(&mut state.lacks_sites, true) {
+                    state.problems.push(text);
+                }
                 return None;
             }
         }

@@ -72,6 +72,18 @@ impl SitesFile {
         self.set_threshold(Place(place.0 + HALF), threshold);
     }
 
+    /// The same, unless records of a lower level are wanted already.
+    pub(super) fn lower(&self, place: Place, threshold: u8) {
+        let word = self.mapping.words().get(place.0 / 8);
+        // ORDERING: Relaxed: written by who holds the session's lock, as we do.
+        let known = word.map_or(0, |word| {
+            u64::from_le(word.load(Ordering::Relaxed)).to_le_bytes()[0]
+        });
+        if threshold < known {
+            self.set(place, threshold);
+        }
+    }
+
     fn set_threshold(&self, place: Place, threshold: u8) {
         if let Some(word) = self.mapping.words().get(place.0 / 8) {
             // ORDERING: Release: behind the description that the mark announces.

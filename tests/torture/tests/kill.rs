@@ -26,7 +26,11 @@ fn one(seed: u64) -> Result<(u64, Verdict), String> {
     for kill in 0..kills {
         let threads = if random.below(2) == 0 { 1 } else { 8 };
         // One that returns from `main` is often killed while it writes what is left.
-        let scenario = if random.below(4) == 0 { "return" } else { "run" };
+        let scenario = if random.below(4) == 0 {
+            "return"
+        } else {
+            "run"
+        };
         let mut running = case.start(scenario, (seed << 8) | kill, threads);
         let delay = match random.below(3) {
             0 => random.below(20_000),
