@@ -163,8 +163,42 @@ shared_static! {
     static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
 }
 
-fn lock() -> MutexGuard<'static, Registry> {
-    REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
+/// The registry while it is locked. A call from a signal handler that interrupts this thread is counted
+/// meanwhile, as inside of [`beside`]: it would wait for its own lock.
+struct Locked {
+    registry: MutexGuard<'static, Registry>,
+    was_beside: bool,
+}
+
+fn lock() -> Locked {
+    let was_beside = BESIDE.replace(true);
+    Locked {
+        registry: REGISTRY.lock().unwrap_or_else(PoisonError::into_inner),
+        was_beside,
+    }
+}
+
+impl core::ops::Deref for Locked {
+    type Target = Registry;
+
+    fn deref(&self) -> &Registry {
+        &self.registry
+    }
+}
+
+impl core::ops::DerefMut for Locked {
+    fn deref_mut(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        // A moment before the lock is given back: a handler in between waits for another thread at most.
+        if !self.was_beside {
+            BESIDE.set(false);
+        }
+    }
 }
 
 /// Before set-up a library's warnings still reach stderr.

@@ -19,6 +19,9 @@ use crate::sys::membarrier::Membarrier;
 /// The longest a record may wait for the background thread.
 pub(crate) const SHORT: Duration = Duration::from_millis(10);
 
+/// The longest sleep: what a wake that went missing costs. Four looks a second are nothing to a processor.
+const LONGEST: Duration = Duration::from_millis(250);
+
 const AWAKE: u8 = 0;
 /// Asleep for at most [`SHORT`]: only urgent records wake.
 const NAPPING: u8 = 1;
@@ -39,6 +42,10 @@ static PROCESS: AtomicU32 = AtomicU32::new(0);
 
 sync::thread_static! {
     static IS_BACKEND: Cell<bool> = const { Cell::new(false) };
+}
+
+sync::thread_static! {
+    static UNPARKING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Makes the calling thread the one that is woken.
@@ -123,13 +130,18 @@ pub(crate) fn wake() {
     }
 }
 
-fn unpark() {
+/// Wakes the sleeper, whatever state it is in. A signal handler that interrupts its own thread in here must not
+/// wait for the lock, so it does nothing; should nobody wake the sleeper then, it looks by itself after
+/// [`LONGEST`].
+pub(crate) fn unpark() {
     // The lock may have been held when the process was forked.
-    if !is_orphan()
-        && let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner)
-    {
+    if is_orphan() || UNPARKING.with(|it| it.replace(true)) {
+        return;
+    }
+    if let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) {
         sleeper.unpark();
     }
+    UNPARKING.with(|it| it.set(false));
 }
 
 /// A sleep that was announced: who commits from now on wakes the sleeper, and what was committed before is
@@ -161,7 +173,7 @@ fn announce(depth: u8, longest: Option<Duration>) -> Sleep {
         longest: if is_short || announced.is_err() {
             Some(longest.unwrap_or(SHORT).min(SHORT))
         } else {
-            longest
+            Some(longest.unwrap_or(LONGEST).min(LONGEST))
         },
     }
 }
@@ -185,12 +197,24 @@ impl Sleep {
 
 /// Keeps everybody from the sleeper's handle for the time of a fork; none when that took too long.
 pub(crate) fn hold(until: Instant) -> Option<Held> {
-    try_lock_until(&SLEEPER, until).map(Held)
+    // A signal handler of the thread that forks must not ask for what the thread holds.
+    UNPARKING.with(|it| it.set(true));
+    let held = try_lock_until(&SLEEPER, until).map(Held);
+    if held.is_none() {
+        UNPARKING.with(|it| it.set(false));
+    }
+    held
 }
 
 /// See [`hold`].
 #[derive(Debug)]
 pub(crate) struct Held(MutexGuard<'static, Option<Thread>>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        UNPARKING.with(|it| it.set(false));
+    }
+}
 
 impl Held {
     /// In the child of a fork: there is no sleeper, and nobody is to be woken.

@@ -489,23 +489,6 @@ fn what_nobody_can_read_is_told_and_kept() {
     }
 }
 
-/// Nobody can say any more whose records they are, and they are not nothing.
-#[test]
-fn files_without_a_head_are_named_and_kept() {
-    let stage = stage!(files_without_a_head_are_named_and_kept);
-    stage.role("dies", |stage| leave(stage));
-    stage.kill("dies");
-    let left = Left::read(&stage);
-    fs::remove_file(stage.recorder().join(left.first("head"))).expect("there");
-    let recovery = stage.recover();
-    assert_eq!(recovery.problems.len(), 1, "{recovery:?}");
-    assert!(
-        recovery.problems[0].contains(&left.first("head")[..16]),
-        "{recovery:?}"
-    );
-    assert_eq!(stage.left().len(), left.files.len() - 1);
-}
-
 fn status(key: &str) -> u64 {
     let text = fs::read_to_string("/proc/self/status").expect("linux");
     let line = text

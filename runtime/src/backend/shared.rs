@@ -199,9 +199,12 @@ impl Shared {
         if let Some(recorder) = self.recorder() {
             let mut sites = Vec::new();
             registry::sites_from(0, &mut sites);
-            for site in sites {
-                recorder.lower_threshold(site.id(), filter.threshold(site.meta().target));
-            }
+            // Under the session's lock a signal handler that logs must not ask for it.
+            registry::beside(|| {
+                for site in sites {
+                    recorder.lower_threshold(site.id(), filter.threshold(site.meta().target));
+                }
+            });
         }
         registry::set_thresholds(self.thresholds(filter.clone()));
         changes.push((from, filter));

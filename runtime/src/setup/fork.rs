@@ -78,6 +78,8 @@ extern "C" fn in_parent() {
     if let Some(held) = take() {
         held.backend.resume();
     }
+    // Whoever wanted to wake the sleeper meanwhile could not.
+    wake::unpark();
 }
 
 extern "C" fn in_child() {

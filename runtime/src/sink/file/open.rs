@@ -144,12 +144,14 @@ impl Open {
     }
 }
 
-/// Without the right to read, a line that somebody left torn is not seen.
+/// Without the right to read, a line that somebody left torn is not seen. A pipe is never opened to read:
+/// it would count as its own reader.
 fn open_readable(options: &fs::OpenOptions, path: &Path) -> io::Result<fs::File> {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return options.open(path);
+    }
     match options.clone().read(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => options.open(path),
-        // A pipe that nobody reads could be opened to read and write, and would fill up.
-        Ok(file) if file.metadata().is_ok_and(|it| !it.is_file()) => options.open(path),
         outcome => outcome,
     }
 }
