@@ -74,8 +74,7 @@ pub(crate) fn recover(
     let mut all = Vec::new();
     for name in directory.names()? {
         if is_abandoned(&name) {
-            // Somebody else may do so, too.
-            let _ = directory.remove(&name);
+            clear_abandoned(&directory, &name)?;
         }
         let Some(session) = session_of(&name).filter(|session| !is_own(*session)) else {
             continue;
@@ -92,6 +91,19 @@ pub(crate) fn recover(
         }
     }
     Ok(all)
+}
+
+/// Removes what a process has left that died while it began to record; it had logged nothing. Somebody else
+/// may do so at the same time.
+fn clear_abandoned(directory: &Directory, new: &str) -> io::Result<()> {
+    let session = new.split_once('.').map_or(new, |(session, _)| session);
+    for name in directory.names()? {
+        if name != new && name.starts_with(session) {
+            let _ = directory.remove(&name);
+        }
+    }
+    let _ = directory.remove(new);
+    Ok(())
 }
 
 /// The bytes of a file, no more than it can have.
