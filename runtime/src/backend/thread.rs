@@ -96,8 +96,10 @@ pub(crate) fn restart(renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) 
     if let Some(worker) = worker().as_mut() {
         worker.renew(renew);
     }
+    spawn()?;
+    // Without a thread the child stays without one, and what it logs is counted so.
     wake::adopt_process();
-    spawn()
+    Ok(())
 }
 
 /// Records there from now on; or says why not.

@@ -93,12 +93,29 @@ pub(crate) fn recover(
     Ok(all)
 }
 
-/// Removes what a process has left that died while it began to record; it had logged nothing. Somebody else
-/// may do so at the same time.
+/// Removes what a process has left that died while it began to record; it had logged nothing.
+///
+/// The name may be old by now: its owner may have gone on, and even logged and died, since the directory was
+/// listed. So the file must still have that name, nobody may hold it locked, and no head may stand beside it.
 fn clear_abandoned(directory: &Directory, new: &str) -> io::Result<()> {
     let session = new.split_once('.').map_or(new, |(session, _)| session);
-    for name in directory.names()? {
+    let Ok(file) = directory.open_file(new) else {
+        return Ok(());
+    };
+    if !matches!(lock::try_lock(&file, OWNER), Ok(true)) {
+        return Ok(());
+    }
+    // Listed behind the lock: whoever has it locked is the only one who could still rename it.
+    let names = directory.names()?;
+    let has_head = names
+        .iter()
+        .any(|name| session_of(name).is_some() && name.starts_with(session));
+    if has_head || !names.iter().any(|name| name == new) {
+        return Ok(());
+    }
+    for name in names {
         if name != new && name.starts_with(session) {
+            // Somebody else may do so, too.
             let _ = directory.remove(&name);
         }
     }
@@ -314,4 +331,46 @@ pub(super) fn refusal(stranger: Stranger) -> io::Error {
         Stranger::Format => "not a recorder file, or damaged beyond reading: remove it".to_owned(),
     };
     io::Error::new(io::ErrorKind::InvalidData, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names that are left of these after an old listing was taken for the truth.
+    fn left_of(test: &str, names: &[&str]) -> Vec<String> {
+        let place = std::env::temp_dir().join(format!("storyline-{}-{test}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&place);
+        let directory = Directory::make(&place).expect("a new directory");
+        for name in names {
+            directory.create(name, 4096).expect("room");
+        }
+        clear_abandoned(&directory, "0000000000000007.1.new").expect("readable");
+        let left = directory.names().expect("readable");
+        std::fs::remove_dir_all(place).expect("removed");
+        left
+    }
+
+    #[test]
+    fn who_died_while_beginning_leaves_nothing() {
+        let names = ["0000000000000007.1.new", "0000000000000007.0.sites"];
+        assert!(left_of("begun", &names).is_empty());
+    }
+
+    /// Between the listing and the removal the owner has gone on, logged and died.
+    #[test]
+    fn who_has_gone_on_since_the_listing_keeps_everything() {
+        let names = [
+            "0000000000000007.0.ring",
+            "0000000000000007.0.sites",
+            "0000000000000007.head",
+        ];
+        assert_eq!(left_of("gone-on", &names), names);
+        let with_new = [
+            "0000000000000007.0.ring",
+            "0000000000000007.1.new",
+            "0000000000000007.head",
+        ];
+        assert_eq!(left_of("both", &with_new), with_new);
+    }
 }

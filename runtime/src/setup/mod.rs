@@ -250,9 +250,10 @@ impl Setup {
             ring_bytes,
             when_full: self.when_full,
         };
+        // First, or a child that is forked in between would not know that it has no thread.
+        wake::adopt_process();
         registry::connect(wiring, thresholds, storage)
             .map_err(|_| SetupError::already_started())?;
-        wake::adopt_process();
         Ok((shared, outside, recovered))
     }
 
