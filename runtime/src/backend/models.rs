@@ -11,7 +11,7 @@ use super::tally::Passed;
 use crate::models::{DATA, drain, push, ring_of};
 use crate::registry::{self, WhenFull, Wiring};
 use crate::ring::Consumer;
-use crate::wake;
+use crate::wake::{self, Sleep};
 
 fn shared() -> Arc<Shared> {
     Arc::new(Shared::new(&[], 0, 0, None))
@@ -19,7 +19,12 @@ fn shared() -> Arc<Shared> {
 
 /// As the background thread does, until a ticket was called: what is asked for is taken down before the
 /// rings are looked at.
-fn work_until_asked(shared: &Shared, consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
+fn work_until_asked(
+    shared: &Shared,
+    consumer: &mut Consumer,
+    read: &mut Vec<Vec<u8>>,
+    announce: fn() -> Sleep,
+) {
     wake::become_backend();
     loop {
         shared.take_attention();
@@ -29,7 +34,7 @@ fn work_until_asked(shared: &Shared, consumer: &mut Consumer, read: &mut Vec<Vec
             shared.desk.call(asked.ticket, None);
             return;
         }
-        let sleep = wake::sleep_until_woken(None);
+        let sleep = announce();
         if shared.has_attention() {
             sleep.get_up();
         } else {
@@ -38,9 +43,9 @@ fn work_until_asked(shared: &Shared, consumer: &mut Consumer, read: &mut Vec<Vec
     }
 }
 
-#[test]
-fn a_flush_is_answered_and_everything_before_it_is_written() {
-    loom::model(|| {
+/// A flush is answered, and everything before it is written.
+fn flush_beside(announce: fn() -> Sleep) {
+    loom::model(move || {
         let shared = shared();
         let (producer, mut consumer) = ring_of(DATA);
         let asking = Arc::clone(&shared);
@@ -52,12 +57,23 @@ fn a_flush_is_answered_and_everything_before_it_is_written() {
         // A thread of its own: see `models::wake`.
         let worker = spawn(move || {
             let mut read = Vec::new();
-            work_until_asked(&shared, &mut consumer, &mut read);
+            work_until_asked(&shared, &mut consumer, &mut read, announce);
             assert_eq!(read.len(), 1, "the record was there before the flush");
         });
         caller.join().expect("the caller");
         worker.join().expect("the worker");
     });
+}
+
+#[test]
+fn a_flush_ends_a_sleep() {
+    flush_beside(|| wake::sleep_until_woken(None));
+}
+
+/// No barrier is paid for a nap, out of which records do not wake; who asks for a flush has one of its own.
+#[test]
+fn a_flush_ends_a_nap() {
+    flush_beside(|| wake::nap(Duration::from_secs(3600)));
 }
 
 /// Every record is pending, written or dropped, whoever asks in between.

@@ -9,7 +9,7 @@ use loom::thread::{JoinHandle, spawn};
 use super::{DATA, drain, push, ring_of};
 use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
-use crate::ring::Consumer;
+use crate::ring::{Consumer, Producer};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -25,7 +25,7 @@ fn sleep_unless(has_records: impl FnOnce() -> bool) {
     }
 }
 
-fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+fn join(threads: [JoinHandle<()>; 2]) {
     for thread in threads {
         thread.join().expect("a thread");
     }
@@ -63,17 +63,14 @@ fn a_record_is_not_left_to_a_sleeper() {
 #[test]
 fn of_two_callers_none_is_left_to_a_sleeper() {
     loom::model(|| {
-        let rings = [ring_of(DATA), ring_of(DATA)];
-        let (producers, mut consumers): (Vec<_>, Vec<_>) = rings.into_iter().unzip();
-        let callers: Vec<_> = producers
-            .into_iter()
-            .map(|producer| {
-                spawn(move || {
-                    assert!(push(&producer, b"1"));
-                    wake::after_commit(LEVEL);
-                })
-            })
-            .collect();
+        let (one, first) = ring_of(DATA);
+        let (two, second) = ring_of(DATA);
+        let mut consumers = [first, second];
+        let call = |producer: &Producer| {
+            assert!(push(producer, b"1"));
+            wake::after_commit(LEVEL);
+        };
+        let caller = spawn(move || call(&one));
         let sleeper = spawn(move || {
             wake::become_backend();
             let mut read = Vec::new();
@@ -87,7 +84,8 @@ fn of_two_callers_none_is_left_to_a_sleeper() {
                 sleep_unless(|| consumers.iter_mut().any(has_records));
             }
         });
-        join(callers.into_iter().chain([sleeper]));
+        call(&two);
+        join([caller, sleeper]);
     });
 }
 

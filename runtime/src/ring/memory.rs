@@ -54,6 +54,7 @@ pub(crate) unsafe trait Memory: Send + Sync + 'static {
     fn discard(&self) {}
 
     /// What a model checker is told of the data.
+    #[cfg(all(test, loom))]
     fn traces(&self) -> Traces {
         Traces::NONE
     }
@@ -90,6 +91,9 @@ impl Region {
             // SAFETY: `Memory` promises more bytes than the control words take.
             data: unsafe { base.add(CONTROL) },
             mask: data_len - 1,
+            #[cfg(not(all(test, loom)))]
+            traces: Traces::NONE,
+            #[cfg(all(test, loom))]
             traces: memory.traces(),
         }
     }

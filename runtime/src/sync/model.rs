@@ -10,10 +10,17 @@ pub(crate) use loom::thread::{Thread, current, park};
 
 use super::Ordering;
 use crate::sys::membarrier::Membarrier;
+use crate::wake::SHORT;
 
-/// Sleeps that end by themselves may end at once.
-pub(crate) fn park_timeout(_longest: Duration) {
-    loom::thread::yield_now();
+/// A short sleep may end at once. A longer one never ends by itself: that it would is only there for what
+/// goes wrong, and must not hide a wake that went missing.
+#[track_caller]
+pub(crate) fn park_timeout(longest: Duration) {
+    if longest > SHORT {
+        park();
+    } else {
+        loom::thread::yield_now();
+    }
 }
 
 /// `membarrier(2)` makes a full barrier of every other thread's [`light_fence`], wherever that thread
