@@ -28,12 +28,15 @@ fn wall() -> i64 {
 struct Timestamps {
     /// Seconds since the start, and nanoseconds outside the two looks at the clock.
     off: Vec<(f64, f64)>,
+    /// Nanoseconds between two looks, which is as far as they can see, summed up.
+    blind: i64,
 }
 
 impl Timestamps {
     fn add(&mut self, at: f64, timestamp: i64, before: i64, after: i64) {
         let early = (before - timestamp).max(0);
         let late = (timestamp - after).max(0);
+        self.blind += after - before;
         self.off.push((at, (late - early) as f64));
     }
 
@@ -112,8 +115,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     println!(
-        "timestamps: {} looks, at most {:.3} us off, drifting {:.4} ms an hour",
+        "timestamps: {} looks, {:.3} us apart on average; at most {:.3} us outside, drifting {:.4} ms an hour",
         seen.off.len(),
+        seen.blind as f64 / seen.off.len() as f64 / 1e3,
         seen.largest() / 1e3,
         seen.slope() * HOUR / 1e6
     );

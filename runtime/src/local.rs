@@ -65,7 +65,12 @@ pub(crate) fn make_room(len: usize) -> Room {
     match PRODUCER.with(|producer| producer.make_room(len)) {
         Ok(reserved) => Room::Found(reserved),
         Err(Refused::Full) => wait_for_room(len),
-        Err(Refused::Absent | Refused::Busy) => Room::Beside,
+        // A handler that has interrupted another one may stand in the middle of an allocation.
+        Err(Refused::Busy) => {
+            registry::count_reentrant();
+            Room::Lost
+        }
+        Err(Refused::Absent) => Room::Beside,
     }
 }
 

@@ -165,16 +165,27 @@ shared_static! {
 
 /// The registry while it is locked. A call from a signal handler that interrupts this thread is counted
 /// meanwhile, as inside of [`beside`]: it would wait for its own lock.
+///
+/// Fields are dropped in their order: the lock is given back first.
 struct Locked {
     registry: MutexGuard<'static, Registry>,
-    was_beside: bool,
+    _beside: Beside,
+}
+
+/// Puts back whether this thread was inside before.
+struct Beside(bool);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        BESIDE.set(self.0);
+    }
 }
 
 fn lock() -> Locked {
-    let was_beside = BESIDE.replace(true);
+    let beside = Beside(BESIDE.replace(true));
     Locked {
         registry: REGISTRY.lock().unwrap_or_else(PoisonError::into_inner),
-        was_beside,
+        _beside: beside,
     }
 }
 
@@ -189,15 +200,6 @@ impl core::ops::Deref for Locked {
 impl core::ops::DerefMut for Locked {
     fn deref_mut(&mut self) -> &mut Registry {
         &mut self.registry
-    }
-}
-
-impl Drop for Locked {
-    fn drop(&mut self) {
-        // A moment before the lock is given back: a handler in between waits for another thread at most.
-        if !self.was_beside {
-            BESIDE.set(false);
-        }
     }
 }
 
