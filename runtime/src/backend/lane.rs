@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
 use super::reason::{ByReason, REASONS, Reason};
 use super::report::{self, Voice};
+use crate::format::Page;
 use crate::level::Level;
 use crate::record::Record;
 use crate::sink::{Batch, Origin, Parts, WriteError};
@@ -41,7 +42,7 @@ pub(crate) struct Lane {
     /// Its row among the losses.
     row: usize,
     level: u8,
-    buffer: Vec<u8>,
+    buffer: Page,
     ends: Vec<usize>,
     origins: Vec<Origin>,
     /// The highest level in the buffer.
@@ -71,7 +72,7 @@ impl Lane {
             row: PROCESS + 1 + index,
             level: parts.level.map_or(0, Level::number),
             parts,
-            buffer: Vec::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
+            buffer: Page::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             ends: Vec::new(),
             origins: Vec::new(),
             highest: 0,
@@ -186,7 +187,7 @@ impl Lane {
         let start = self.buffer.len();
         let format = &mut self.parts.format;
         let buffer = &mut self.buffer;
-        let outcome = catch_unwind(AssertUnwindSafe(|| format.format(record, buffer)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| format.write(record, buffer)));
         if outcome.is_err() {
             self.buffer.truncate(start);
             forget_panic(outcome);
@@ -239,7 +240,8 @@ impl Lane {
             return false;
         }
         let sink = &mut self.parts.sink;
-        let batch = Batch::of(&self.buffer, &self.ends, &self.origins).with_highest(self.highest);
+        let batch =
+            Batch::of(self.buffer.as_bytes(), &self.ends, &self.origins).with_highest(self.highest);
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
@@ -287,7 +289,7 @@ impl Lane {
             None => return,
             Some(last) => self.ends[last],
         };
-        self.buffer.drain(..bytes);
+        self.buffer.remove_front(bytes);
         self.ends.drain(..written);
         self.origins.drain(..written);
         self.ends.iter_mut().for_each(|end| *end -= bytes);
@@ -301,7 +303,7 @@ impl Lane {
     }
 
     fn clear(&mut self) {
-        self.buffer.clear();
+        self.buffer.truncate(0);
         self.ends.clear();
         self.origins.clear();
         self.highest = 0;

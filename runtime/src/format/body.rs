@@ -7,10 +7,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::escape::push_quoted;
 use super::line::push_word;
 use super::names::Names;
-use super::value::{is_simple, push_simple, push_text, push_value};
+use super::page::{End, Piece};
+use super::value::{peek_simple, push_simple, push_text, push_value};
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
-use crate::wire::{WireFields, decode_value, peek_common};
+use crate::wire::{WireFields, decode_value};
 
 /// Writes what stands behind a record's fixed parts.
 #[derive(Debug, Default)]
@@ -23,18 +24,20 @@ pub(super) struct Body<const LINE: bool> {
 
 impl<const LINE: bool> Body<LINE> {
     /// Writes event, fields and message, and in JSON the place in the source.
-    #[inline]
-    pub(super) fn push(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
+    #[inline(always)]
+    pub(super) fn push(&mut self, record: &Record<'_>, end: &mut End<'_>) {
         let known = match record.fields {
             Fields::Wire(fields) => {
-                site_text::<LINE>(&mut self.sites, fields.meta).map(|it| (it, fields))
+                let text = site_text::<LINE>(&mut self.sites, fields.meta);
+                let event = event_of(record, fields.meta);
+                text.zip(event).map(|(text, event)| (text, event, fields))
             }
             Fields::Owned(_) => None,
         };
-        if let Some((site, fields)) = known {
-            site.push::<LINE>(record, fields, &mut self.names, out);
+        if let Some((text, event, fields)) = known {
+            text.push::<LINE>(event, record, fields, &mut self.names, end);
         } else {
-            push_any::<LINE>(record, &mut self.names, out);
+            end.direct(|out| push_any::<LINE>(record, &mut self.names, out));
         }
     }
 }
@@ -115,11 +118,13 @@ fn push_place(at: Location<'_>, out: &mut Vec<u8>) {
 /// The text of one site.
 #[derive(Debug)]
 struct SiteText {
-    text: Vec<u8>,
-    /// Where in `text` each part ends: one for each event, one for the constants, one for each key,
-    /// one for the place in the source.
-    ends: Vec<usize>,
-    events: usize,
+    /// Each event with the site's constants.
+    openings: Vec<Piece>,
+    /// The same with the first key.
+    openings_and_key: Vec<Piece>,
+    constants: usize,
+    keys: Vec<Piece>,
+    place: Piece,
     /// The names behind the site's own.
     names: Names,
 }
@@ -132,76 +137,79 @@ impl SiteText {
         if all().any(|key| names.next(key, all) != key) {
             return None;
         }
-        let (mut text, mut ends) = (Vec::new(), Vec::new());
-        for event in meta.events {
-            push_event::<LINE>(event, &mut text);
-            ends.push(text.len());
-        }
-        for (key, constant) in meta.constants {
-            push_key::<LINE>(key, &mut text);
-            push_text::<LINE>(constant, &mut text);
-        }
-        ends.push(text.len());
-        for key in meta.keys {
-            push_key::<LINE>(key, &mut text);
-            ends.push(text.len());
-        }
-        push_place(place_of(meta), &mut text);
-        ends.push(text.len());
+        let piece = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut text = Vec::new();
+            write(&mut text);
+            Piece::new(&text)
+        };
+        let open = |event: &str, keys: &[&str]| {
+            piece(&|text| {
+                push_event::<LINE>(event, text);
+                let mut is_first = true;
+                for (key, constant) in meta.constants {
+                    push_bar::<LINE>(&mut is_first, text);
+                    push_key::<LINE>(key, text);
+                    push_text::<LINE>(constant, text);
+                }
+                for key in keys {
+                    push_bar::<LINE>(&mut is_first, text);
+                    push_key::<LINE>(key, text);
+                }
+            })
+        };
+        let first = &meta.keys[..meta.keys.len().min(1)];
         Some(Self {
-            text,
-            ends,
-            events: meta.events.len(),
+            openings: meta.events.iter().map(|it| open(it, &[])).collect(),
+            openings_and_key: meta.events.iter().map(|it| open(it, first)).collect(),
+            constants: meta.constants.len(),
+            keys: meta
+                .keys
+                .iter()
+                .map(|key| piece(&|text| push_key::<LINE>(key, text)))
+                .collect(),
+            place: piece(&|text| push_place(place_of(meta), text)),
             names,
         })
     }
 
-    #[inline]
-    fn part(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start..self.ends[index]]
-    }
-
-    #[inline]
+    #[inline(always)]
     fn push<const LINE: bool>(
         &self,
+        event: usize,
         record: &Record<'_>,
         fields: WireFields<'_>,
         names: &mut Names,
-        out: &mut Vec<u8>,
+        end: &mut End<'_>,
     ) {
-        let meta = fields.meta;
-        match meta
-            .events
-            .iter()
-            .position(|it| core::ptr::eq(*it, record.event))
-        {
-            Some(index) => out.extend_from_slice(self.part(index)),
-            None => push_event::<LINE>(record.event, out),
-        }
-        let mut is_first = true;
-        if !meta.constants.is_empty() {
-            push_bar::<LINE>(&mut is_first, out);
-            out.extend_from_slice(self.part(self.events));
-        }
-        let mut count = meta.constants.len();
+        let mut is_first = self.constants == 0;
+        let mut count = self.constants;
         let mut values = fields.values;
-        for index in 0..meta.keys.len() {
-            if let Some((common, rest)) = peek_common(values)
-                && is_simple::<LINE>(common)
-            {
-                push_bar::<LINE>(&mut is_first, out);
-                out.extend_from_slice(self.part(self.events + 1 + index));
-                push_simple::<LINE>(common, out);
+        let mut keys = self.keys.iter();
+        if let Some((value, rest)) = peek_simple::<LINE>(values)
+            && keys.next().is_some()
+        {
+            end.piece(&self.openings_and_key[event]);
+            push_simple::<LINE>(value, end);
+            values = rest;
+            is_first = false;
+            count += 1;
+        } else {
+            end.piece(&self.openings[event]);
+        }
+        for key in keys {
+            if let Some((value, rest)) = peek_simple::<LINE>(values) {
+                push_separator::<LINE>(&mut is_first, end);
+                end.piece(key);
+                push_simple::<LINE>(value, end);
                 values = rest;
                 count += 1;
                 continue;
             }
             match decode_value(&mut values, fields.millis_per_tick) {
                 Some(Some(value)) => {
-                    push_bar::<LINE>(&mut is_first, out);
-                    out.extend_from_slice(self.part(self.events + 1 + index));
-                    push_value::<LINE>(value, out);
+                    push_separator::<LINE>(&mut is_first, end);
+                    end.piece(key);
+                    end.direct(|out| push_value::<LINE>(value, out));
                     count += 1;
                 }
                 Some(None) => {}
@@ -210,21 +218,39 @@ impl SiteText {
         }
         if !fields.bound.is_empty() || record.message.is_some() {
             names.begin_behind(&self.names, count);
-            for (key, value) in fields.bound_fields() {
-                push_bar::<LINE>(&mut is_first, out);
-                push_key::<LINE>(names.next(key, || record.fields().map(|(key, _)| key)), out);
-                push_value::<LINE>(value, out);
-            }
-            push_message::<LINE>(record, is_first, names, out);
+            end.direct(|out| {
+                for (key, value) in fields.bound_fields() {
+                    push_bar::<LINE>(&mut is_first, out);
+                    push_key::<LINE>(names.next(key, || record.fields().map(|(key, _)| key)), out);
+                    push_value::<LINE>(value, out);
+                }
+                push_message::<LINE>(record, is_first, names, out);
+            });
         }
         if let Some(at) = record.location.filter(|_| !LINE) {
-            if is_at(at, meta) {
-                out.extend_from_slice(self.part(self.ends.len() - 1));
+            if is_at(at, fields.meta) {
+                end.piece(&self.place);
             } else {
-                push_place(at, out);
+                end.direct(|out| push_place(at, out));
             }
         }
     }
+}
+
+/// The same as [`push_bar`].
+#[inline(always)]
+fn push_separator<const LINE: bool>(is_first: &mut bool, end: &mut End<'_>) {
+    if LINE && *is_first {
+        end.text(b" |");
+    }
+    *is_first = false;
+}
+
+/// Which of its site's events the record is; none for one that somebody has renamed.
+#[inline(always)]
+fn event_of(record: &Record<'_>, meta: &Meta) -> Option<usize> {
+    let mut events = meta.events.iter();
+    events.position(|it| core::ptr::eq(*it, record.event))
 }
 
 /// Whether the place is the site's own. That it is not the same text but only an equal one does not
@@ -244,7 +270,7 @@ fn place_of(meta: &Meta) -> Location<'_> {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn site_text<'a, const LINE: bool>(
     sites: &'a mut HashMap<usize, Option<SiteText>, BuildHasherDefault<Address>>,
     meta: &'static Meta,

@@ -3,6 +3,7 @@
 
 use super::escape::push_quoted;
 use super::line::push_word;
+use super::page::{End, Piece};
 use super::time::{Clock, Precision};
 use crate::level::Level;
 use crate::record::Record;
@@ -12,7 +13,7 @@ pub(super) struct Head<const LINE: bool> {
     clock: Clock,
     service: String,
     pid: u32,
-    texts: [Vec<u8>; Level::ALL.len()],
+    texts: [Piece; Level::ALL.len()],
 }
 
 impl<const LINE: bool> Head<LINE> {
@@ -28,49 +29,48 @@ impl<const LINE: bool> Head<LINE> {
     }
 
     /// Writes everything up to the request id; a line's key for it stands there already.
-    #[inline]
-    pub(super) fn push(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
+    #[inline(always)]
+    pub(super) fn push(&mut self, record: &Record<'_>, end: &mut End<'_>) {
         if !LINE {
-            out.extend_from_slice(b"{\"timestamp\":\"");
+            end.text(b"{\"timestamp\":\"");
         }
-        out.extend_from_slice(self.clock.text(record.timestamp));
+        let (time, len) = self.clock.chunk(record.timestamp);
+        end.chunk(time, len);
         let is_kept = self.pid == record.pid && self.service == record.service;
-        let text = &self.texts[place(record.level)];
-        if is_kept && !text.is_empty() {
-            out.extend_from_slice(text);
-        } else {
-            self.render(record, is_kept, out);
+        if !is_kept || self.texts[place(record.level)].is_empty() {
+            self.render(record, is_kept);
         }
+        end.piece(&self.texts[place(record.level)]);
     }
 
     #[cold]
-    fn render(&mut self, record: &Record<'_>, is_kept: bool, out: &mut Vec<u8>) {
+    fn render(&mut self, record: &Record<'_>, is_kept: bool) {
         if !is_kept {
             self.service.clear();
             self.service.push_str(record.service);
             self.pid = record.pid;
-            self.texts.iter_mut().for_each(Vec::clear);
+            self.texts = Default::default();
         }
         let level = record.level.name().as_bytes();
-        let pid = itoa::Buffer::new().format(record.pid).to_owned();
-        let text = &mut self.texts[place(record.level)];
+        let mut text = Vec::new();
         if LINE {
             text.extend_from_slice(b" | ");
             text.extend_from_slice(level);
             text.extend_from_slice(b" | ");
-            push_word(record.service, text);
+            push_word(record.service, &mut text);
             text.extend_from_slice(b" | pid=");
-            text.extend_from_slice(pid.as_bytes());
-            text.extend_from_slice(b" | req=");
         } else {
             text.extend_from_slice(b"\",\"level\":\"");
             text.extend_from_slice(level);
             text.extend_from_slice(b"\",\"service\":");
-            push_quoted::<false>(record.service, text);
+            push_quoted::<false>(record.service, &mut text);
             text.extend_from_slice(b",\"pid\":");
-            text.extend_from_slice(pid.as_bytes());
         }
-        out.extend_from_slice(text);
+        text.extend_from_slice(itoa::Buffer::new().format(record.pid).as_bytes());
+        if LINE {
+            text.extend_from_slice(b" | req=");
+        }
+        self.texts[place(record.level)] = Piece::new(&text);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::Format;
 use super::body::Body;
-use super::escape::push_quoted;
+use super::escape::{is_plain, push_quoted};
 use super::head::Head;
+use super::page::{End, Page};
 use super::time::Precision;
 use crate::record::Record;
 
@@ -45,28 +46,47 @@ impl Json {
 
 impl Format for Json {
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
-        self.head.push(record, out);
-        if let Some(id) = record.request_id {
-            out.extend_from_slice(b",\"request_id\":");
-            push_quoted::<false>(id, out);
+        let mut page = Page::from(core::mem::take(out));
+        self.write(record, &mut page);
+        *out = page.into();
+    }
+
+    fn write(&mut self, record: &Record<'_>, page: &mut Page) {
+        let mut end = page.end();
+        self.head.push(record, &mut end);
+        for (key, part) in [
+            (&b",\"request_id\":"[..], record.request_id),
+            (b",\"trace_id\":", record.trace_id),
+            (b",\"span_id\":", record.span_id),
+        ] {
+            if let Some(text) = part {
+                end.text(key);
+                push_short(text, &mut end);
+            }
         }
-        if let Some(id) = record.trace_id {
-            out.extend_from_slice(b",\"trace_id\":");
-            push_quoted::<false>(id, out);
-        }
-        if let Some(id) = record.span_id {
-            out.extend_from_slice(b",\"span_id\":");
-            push_quoted::<false>(id, out);
-        }
-        self.body.push(record, out);
+        self.body.push(record, &mut end);
         if let Some(thread) = record.thread {
-            out.extend_from_slice(b",\"thread.name\":");
-            push_quoted::<false>(thread, out);
+            end.text(b",\"thread.name\":");
+            push_short(thread, &mut end);
         }
-        out.extend_from_slice(b"}\n");
+        end.text(b"}\n");
+        let len = end.position();
+        page.set_len(len);
     }
 
     fn label(&self) -> String {
         format!("json:{}", self.head.precision().digits())
+    }
+}
+
+/// Quoted text of which nothing is escaped, most of the time.
+#[inline(always)]
+fn push_short(text: &str, end: &mut End<'_>) {
+    if is_plain(text.as_bytes()) {
+        end.byte(b'"');
+        end.text(text.as_bytes());
+        end.byte(b'"');
+    } else {
+        end.direct(|out| push_quoted::<false>(text, out));
     }
 }

@@ -4,6 +4,7 @@ use super::Format;
 use super::body::Body;
 use super::escape::{is_word, push_quoted};
 use super::head::Head;
+use super::page::Page;
 use super::time::Precision;
 use crate::record::Record;
 
@@ -43,14 +44,24 @@ impl Line {
 
 impl Format for Line {
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>) {
-        self.head.push(record, out);
+        let mut page = Page::from(core::mem::take(out));
+        self.write(record, &mut page);
+        *out = page.into();
+    }
+
+    fn write(&mut self, record: &Record<'_>, page: &mut Page) {
+        let mut end = page.end();
+        self.head.push(record, &mut end);
         match record.request_id {
-            None => out.push(b'-'),
-            Some("-") => out.extend_from_slice(b"\"-\""),
-            Some(id) => push_word(id, out),
+            None => end.byte(b'-'),
+            Some("-") => end.text(b"\"-\""),
+            Some(id) if is_word(id) => end.text(id.as_bytes()),
+            Some(id) => end.direct(|out| push_quoted::<true>(id, out)),
         }
-        self.body.push(record, out);
-        out.push(b'\n');
+        self.body.push(record, &mut end);
+        end.byte(b'\n');
+        let len = end.position();
+        page.set_len(len);
     }
 
     fn label(&self) -> String {

@@ -49,6 +49,7 @@ mod logfmt;
 mod message;
 mod names;
 mod number;
+mod page;
 mod pretty;
 mod structure;
 #[cfg(test)]
@@ -60,6 +61,8 @@ pub use escape::is_hidden;
 pub use json::Json;
 pub use line::Line;
 pub use logfmt::Logfmt;
+#[doc(hidden)]
+pub use page::Page;
 pub use pretty::Pretty;
 pub use time::Precision;
 
@@ -99,6 +102,12 @@ pub trait Format: Send {
     /// It runs on the background thread and must not wait. Where it panics, its sink loses the record,
     /// which is counted as [`FormatPanicked`](crate::Reason::FormatPanicked).
     fn format(&mut self, record: &Record<'_>, out: &mut Vec<u8>);
+
+    /// The same onto a page.
+    #[doc(hidden)]
+    fn write(&mut self, record: &Record<'_>, page: &mut Page) {
+        page.direct(|out| self.format(record, out));
+    }
 
     /// Which of the formats of this crate it is, so that another process can write on in the same one.
     #[doc(hidden)]

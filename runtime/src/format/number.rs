@@ -95,6 +95,25 @@ pub(crate) fn decimals<const N: usize>(mut number: u32) -> [u8; N] {
     digits
 }
 
+/// The digits of a number below 100,000,000, and how many there are.
+///
+/// All eight are worked out at once, in the lanes of one word: into halves of four digits, of two, of one
+/// (<http://0x80.pl/notesen/2016-01-07-fast-ascii-to-int.html> has the way back).
+#[inline(always)]
+pub(super) fn digits(number: u32) -> ([u8; 8], usize) {
+    let number = u64::from(number);
+    let fours = (number / 10_000) | ((number % 10_000) << 32);
+    // 10,486 / 2^20 is 1/100, and 103 / 2^10 is 1/10, near enough for four and for two digits.
+    let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
+    let twos = hundreds | ((fours - hundreds * 100) << 16);
+    let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
+    let ones = tens | ((twos - tens * 10) << 8);
+    // Of zero, the last digit stays.
+    let skipped = (ones.trailing_zeros() / 8).min(7);
+    let text = (ones | 0x3030_3030_3030_3030) >> (8 * skipped);
+    (text.to_le_bytes(), 8 - skipped as usize)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +146,21 @@ mod tests {
         assert_eq!(shown(f64::NAN), "NaN");
         assert_eq!(shown(f64::NEG_INFINITY), "-inf");
         assert_eq!(with_float32(0.1, str::to_owned), "0.1");
+    }
+
+    #[test]
+    fn all_numbers_of_up_to_eight_digits() {
+        let shown = |number| {
+            let (text, len) = digits(number);
+            String::from_utf8_lossy(&text[..len]).into_owned()
+        };
+        // Every value of the upper and of the lower half.
+        for half in 0..10_000 {
+            assert_eq!(shown(half), half.to_string());
+            let number = half * 10_000 + 9_999 - half;
+            assert_eq!(shown(number), number.to_string());
+        }
+        assert_eq!(shown(99_999_999), "99999999");
     }
 
     #[test]

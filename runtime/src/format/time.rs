@@ -1,4 +1,4 @@
-//! Moments as RFC 3339 text in UTC. The text of a second is kept until the second is over.
+//! Moments as RFC 3339 text in UTC. A text is kept until it is no longer right.
 
 use super::number::decimals;
 use crate::record::Timestamp;
@@ -50,6 +50,16 @@ impl Precision {
         }
     }
 
+    /// Nanoseconds for which a text stays the same.
+    const fn step(self) -> u64 {
+        match self {
+            Self::Seconds => 1_000_000_000,
+            Self::Milliseconds => 1_000_000,
+            Self::Microseconds => 1000,
+            Self::Nanoseconds => 1,
+        }
+    }
+
     /// Where the `Z` stands.
     const fn end(self) -> usize {
         match self {
@@ -71,17 +81,22 @@ const STAMP: usize = 19;
 pub(crate) struct Clock {
     precision: Precision,
     second: i64,
+    /// From when on, and for how many nanoseconds, the text is right.
+    from: i64,
+    span: u64,
     /// Date, time, fraction and zone of the last timestamp.
-    text: [u8; 30],
+    text: [u8; 32],
 }
 
 impl Clock {
     pub(crate) fn new(precision: Precision) -> Self {
-        let mut text = *b"1970-01-01T00:00:00.000000000Z";
+        let mut text = *b"1970-01-01T00:00:00.000000000Z\0\0";
         text[precision.end()] = b'Z';
         Self {
             precision,
             second: 0,
+            from: 0,
+            span: precision.step(),
             text,
         }
     }
@@ -93,6 +108,22 @@ impl Clock {
     /// Date, time, fraction and `Z`.
     #[inline]
     pub(crate) fn text(&mut self, timestamp: Timestamp) -> &[u8] {
+        let (text, len) = self.chunk(timestamp);
+        &text[..len]
+    }
+
+    /// The same as bytes of which so many count.
+    #[inline]
+    pub(super) fn chunk(&mut self, timestamp: Timestamp) -> (&[u8; 32], usize) {
+        let since = timestamp.0.wrapping_sub(self.from).cast_unsigned();
+        if since >= self.span {
+            self.render(timestamp);
+        }
+        (&self.text, self.precision.end() + 1)
+    }
+
+    #[cold]
+    fn render(&mut self, timestamp: Timestamp) {
         let second = timestamp.0.div_euclid(SECOND);
         if second != self.second {
             // Every i64 of nanoseconds lies between the years 1677 and 2262.
@@ -110,7 +141,8 @@ impl Clock {
             Precision::Microseconds => fraction[..6].copy_from_slice(&decimals::<6>(nanos / 1000)),
             Precision::Nanoseconds => fraction[..9].copy_from_slice(&decimals::<9>(nanos)),
         }
-        &self.text[..=self.precision.end()]
+        let beyond = timestamp.0.rem_euclid(self.span.cast_signed());
+        self.from = timestamp.0.wrapping_sub(beyond);
     }
 }
 

@@ -4,10 +4,11 @@
 use std::io::Write as _;
 
 use super::escape::{is_bare, is_bare_text, is_plain, push_escaped, push_quoted};
+use super::page::End;
 use super::structure;
 use super::{number, time};
 use crate::value::Value;
-use crate::wire::Common;
+use crate::wire::{Common, peek_common};
 
 /// Writes a value.
 #[inline]
@@ -26,27 +27,32 @@ pub(crate) fn push_value<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) 
     }
 }
 
-/// Whether a value of a common kind can be written as it stands on the wire.
+/// The value in front, if it can be written as it stands on the wire, and what is behind it.
 #[inline(always)]
-pub(super) fn is_simple<const LINE: bool>(value: Common<'_>) -> bool {
-    match value {
+pub(super) fn peek_simple<const LINE: bool>(values: &[u8]) -> Option<(Common<'_>, &[u8])> {
+    peek_common(values).filter(|(value, _)| match value {
         Common::UInt(_) | Common::Int(_) => true,
         Common::Text(text) if LINE => is_bare(text),
         Common::Text(text) => is_plain(text),
-    }
+    })
 }
 
-/// Writes a value that [`is_simple`].
+/// Writes what [`peek_simple`] has found.
 #[inline(always)]
-pub(super) fn push_simple<const LINE: bool>(value: Common<'_>, out: &mut Vec<u8>) {
+pub(super) fn push_simple<const LINE: bool>(value: Common<'_>, end: &mut End<'_>) {
     match value {
-        Common::UInt(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
-        Common::Int(it) => out.extend_from_slice(itoa::Buffer::new().format(it).as_bytes()),
-        Common::Text(text) if LINE => out.extend_from_slice(text),
+        Common::UInt(it) => end.number(it),
+        Common::Int(it) => {
+            if it < 0 {
+                end.byte(b'-');
+            }
+            end.number(it.unsigned_abs());
+        }
+        Common::Text(text) if LINE => end.text(text),
         Common::Text(text) => {
-            out.push(b'"');
-            out.extend_from_slice(text);
-            out.push(b'"');
+            end.byte(b'"');
+            end.text(text);
+            end.byte(b'"');
         }
     }
 }
