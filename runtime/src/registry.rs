@@ -156,11 +156,13 @@ shared_static! {
         last_resort: None,
     });
 
-    // ORDERING of all: Acquire and Release, so that who sees the flag or number sees what it announces;
-    // the lists themselves are behind the lock.
+    // ORDERING of both: Relaxed: changed under the lock, which whoever sees the change takes before it looks
+    // at what they announce.
     static CONNECTED: AtomicBool = AtomicBool::new(false);
-    static DORMANT: AtomicBool = AtomicBool::new(false);
     static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+
+    // ORDERING: Acquire and Release: who sees that it ended sees which process has the background thread.
+    static DORMANT: AtomicBool = AtomicBool::new(false);
 }
 
 /// The registry while it is locked. A call from a signal handler that interrupts this thread is counted
@@ -270,7 +272,7 @@ pub(crate) fn connect(
     }
     registry.storage = storage;
     forget_decisions(&registry);
-    CONNECTED.store(true, Ordering::Release);
+    CONNECTED.store(true, Ordering::Relaxed);
     Ok(())
 }
 
@@ -377,7 +379,7 @@ fn is_orphan() -> bool {
 /// Whether a background thread takes records.
 #[inline]
 pub(crate) fn is_connected() -> bool {
-    CONNECTED.load(Ordering::Acquire)
+    CONNECTED.load(Ordering::Relaxed)
 }
 
 /// Makes the ring of a thread; none before set-up.
@@ -407,7 +409,7 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
         thread: Arc::from(thread),
         drops: Arc::clone(&drops),
     });
-    RINGS_MADE.fetch_add(1, Ordering::Release);
+    RINGS_MADE.fetch_add(1, Ordering::Relaxed);
     (producer, drops)
 }
 
@@ -437,7 +439,7 @@ pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) {
 
 /// How many rings were ever made; a change means that [`take_new_rings`] has some.
 pub(crate) fn rings_made() -> usize {
-    RINGS_MADE.load(Ordering::Acquire)
+    RINGS_MADE.load(Ordering::Relaxed)
 }
 
 /// Moves the rings made since the last call to `into`.

@@ -109,9 +109,9 @@ pub(crate) fn is_leaving() -> bool {
 /// is left in a ring when the process ends.
 pub(crate) fn leave(flush: fn()) {
     let _ = FLUSH.set(flush);
-    // ORDERING: SeqCst, with the barrier: who has committed before it is seen by the next flush, who
-    // commits behind it sees this.
-    STATE.store(LEAVING, Ordering::SeqCst);
+    // ORDERING: Relaxed: the barrier behind it does the work: who has committed before it is seen by the next
+    // flush, who commits behind it sees this.
+    STATE.store(LEAVING, Ordering::Relaxed);
     membarrier();
     unpark();
 }
@@ -120,8 +120,9 @@ pub(crate) fn leave(flush: fn()) {
 #[cold]
 #[inline(never)]
 pub(crate) fn wake() {
-    // ORDERING: AcqRel: of several callers one sees the sleep, and only that one pays for the wake.
-    let slept = STATE.fetch_update(Ordering::AcqRel, Ordering::Relaxed, |state| match state {
+    // ORDERING: Relaxed: of several callers one sees the sleep, whatever the order, and only that one pays for
+    // the wake; what it has committed the sleeper finds by being unparked.
+    let slept = STATE.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |state| match state {
         NAPPING | ASLEEP => Some(AWAKE),
         _ => None,
     });
@@ -164,8 +165,9 @@ pub(crate) fn sleep_until_woken(longest: Option<Duration>) -> Sleep {
 }
 
 fn announce(depth: u8, longest: Option<Duration>) -> Sleep {
-    // ORDERING: SeqCst, with the barrier below, against the load in `after_commit`.
-    let announced = STATE.compare_exchange(AWAKE, depth, Ordering::SeqCst, Ordering::Relaxed);
+    // ORDERING: Relaxed: the barrier below stands between it and the look at the rings. A nap has none and needs
+    // none: it is short.
+    let announced = STATE.compare_exchange(AWAKE, depth, Ordering::Relaxed, Ordering::Relaxed);
     // A short sleep ends by itself, so only the long one is worth interrupting every core.
     let is_short = depth == ASLEEP && membarrier() == Membarrier::Unavailable;
     Sleep {

@@ -127,8 +127,8 @@ impl Shared {
     }
 
     fn call_attention(&self) {
-        // ORDERING: Release, for the swap in `take_attention`: what is asked for was written before.
-        self.attention.store(true, Ordering::Release);
+        // ORDERING: Relaxed: what is asked for was written under a lock that is taken behind `take_attention`.
+        self.attention.store(true, Ordering::Relaxed);
         // ORDERING: with the fence in `has_attention`: either the background thread sees the flag
         // before it sleeps, or `wake` sees that it sleeps.
         fence(Ordering::SeqCst);
@@ -144,9 +144,8 @@ impl Shared {
 
     /// Takes note that somebody asked.
     pub(super) fn take_attention(&self) {
-        // ORDERING: Acquire, for the store in `call_attention`: who takes the flag sees what is asked
-        // for.
-        self.attention.swap(false, Ordering::Acquire);
+        // ORDERING: Relaxed: see `call_attention`.
+        self.attention.swap(false, Ordering::Relaxed);
     }
 
     pub(super) fn counters(&self) -> Counters {
