@@ -13,7 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::level::Level;
-use crate::sync::{self, AtomicU8, Mutex, MutexGuard, Ordering, Thread, light_fence, membarrier};
+use crate::sync::{
+    self, AtomicU8, Mutex, MutexGuard, Ordering, Thread, compiler_fence, light_fence, membarrier,
+};
 use crate::sys::membarrier::Membarrier;
 
 /// The longest a record may wait for the background thread.
@@ -46,6 +48,11 @@ sync::thread_static! {
 
 sync::thread_static! {
     static UNPARKING: Cell<bool> = const { Cell::new(false) };
+}
+
+sync::thread_static! {
+    // A signal handler came while its thread was at it.
+    static AGAIN: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Makes the calling thread the one that is woken.
@@ -131,18 +138,35 @@ pub(crate) fn wake() {
     }
 }
 
-/// Wakes the sleeper, whatever state it is in. A signal handler that interrupts its own thread in here must not
-/// wait for the lock, so it does nothing; should nobody wake the sleeper then, it looks by itself after
-/// [`LONGEST`].
+/// Wakes the sleeper, whatever state it is in.
 pub(crate) fn unpark() {
     // The lock may have been held when the process was forked.
-    if is_orphan() || UNPARKING.with(|it| it.replace(true)) {
-        return;
+    if !is_orphan() {
+        not_inside_itself(|| {
+            if let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) {
+                sleeper.unpark();
+            }
+        });
     }
-    if let Some(sleeper) = &*SLEEPER.lock().unwrap_or_else(PoisonError::into_inner) {
-        sleeper.unpark();
+}
+
+/// A signal handler that interrupts its own thread in here must not wait for the lock; it leaves its wake to
+/// the thread, on the way out.
+fn not_inside_itself(wake: impl Fn()) {
+    loop {
+        if UNPARKING.with(|it| it.replace(true)) {
+            AGAIN.with(|it| it.set(true));
+            return;
+        }
+        compiler_fence(Ordering::SeqCst);
+        wake();
+        UNPARKING.with(|it| it.set(false));
+        // A handler that runs from here on wakes by itself; one that ran before has left its word.
+        compiler_fence(Ordering::SeqCst);
+        if !AGAIN.with(|it| it.replace(false)) {
+            return;
+        }
     }
-    UNPARKING.with(|it| it.set(false));
 }
 
 /// A sleep that was announced: who commits from now on wakes the sleeper, and what was committed before is
@@ -236,5 +260,25 @@ pub(crate) fn try_lock_until<T>(lock: &Mutex<T>, until: Instant) -> Option<Mutex
             Err(TryLockError::WouldBlock) if Instant::now() >= until => return None,
             Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_micros(20)),
         }
+    }
+}
+
+#[cfg(all(test, not(loom)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wake_inside_a_wake_is_made_up_for() {
+        let wakes = Cell::new(0);
+        not_inside_itself(|| {
+            wakes.set(wakes.get() + 1);
+            // As a signal handler does whose record comes while the sleeper goes to sleep again.
+            if wakes.get() == 1 {
+                not_inside_itself(|| panic!("it would wait for its own lock"));
+            }
+        });
+        assert_eq!(wakes.get(), 2);
+        not_inside_itself(|| wakes.set(wakes.get() + 1));
+        assert_eq!(wakes.get(), 3);
     }
 }
