@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::fallback;
 use crate::registry::{self, Drops, WhenFull};
-use crate::ring::{Producer, Refused, Reserved};
+use crate::ring::{Producer, Refused, Reserved, Suspended};
 use crate::site::Site;
 use crate::wake;
 
@@ -147,9 +147,19 @@ fn attach() {
     }
 }
 
-/// In the child of a fork: this thread's ring is the parent's.
-pub(crate) fn forget_ring() {
-    PRODUCER.with(Producer::forget);
+/// Keeps everybody from this thread's ring for the time of a fork; a handler that logs finds none.
+pub(crate) fn suspend() -> Suspended {
+    PRODUCER.with(Producer::suspend)
+}
+
+/// The counterpart of [`suspend`] in the parent.
+pub(crate) fn resume(suspended: &Suspended) {
+    PRODUCER.with(|producer| producer.resume(suspended));
+}
+
+/// The counterpart of [`suspend`] in the child: this thread's ring is the parent's.
+pub(crate) fn leave_to_parent(suspended: &Suspended) {
+    PRODUCER.with(|producer| producer.leave_to_parent(suspended));
 }
 
 fn into_last_resort(payload: &[u8]) {

@@ -174,8 +174,14 @@ struct Locked {
     _beside: Beside,
 }
 
-/// Puts back whether this thread was inside before.
-struct Beside(bool);
+/// Until it is dropped, calls on this thread are counted as inside of [`beside`].
+pub(crate) struct Beside(bool);
+
+impl Beside {
+    pub(crate) fn enter() -> Self {
+        Self(BESIDE.replace(true))
+    }
+}
 
 impl Drop for Beside {
     fn drop(&mut self) {
@@ -184,7 +190,7 @@ impl Drop for Beside {
 }
 
 fn lock() -> Locked {
-    let beside = Beside(BESIDE.replace(true));
+    let beside = Beside::enter();
     Locked {
         registry: REGISTRY.lock().unwrap_or_else(PoisonError::into_inner),
         _beside: beside,
@@ -318,7 +324,8 @@ pub(crate) fn set_storage(storage: Option<Arc<dyn Storage>>) {
     registry.storage = storage;
 }
 
-/// Keeps everybody from the registry for the time of a fork; none when that took too long.
+/// Keeps everybody from the registry for the time of a fork; none when that took too long. The caller is
+/// [`Beside`] for as long.
 pub(crate) fn hold(until: Instant) -> Option<Held> {
     wake::try_lock_until(&REGISTRY, until).map(Held)
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use crate::alone::{SOON, alone};
+use crate::alone::{Place, SOON, alone};
+use crate::ledger::{dropped, numbers, records};
 use storyline::log_event;
 use storyline::parse::parse;
 use storyline::sink::{self, Memory};
-use storyline::{Recorder, ValueBuf};
+use storyline::{Reason, Recorder, ValueBuf};
 
 #[expect(unsafe_code, reason = "forking is what is tested")]
 fn fork() -> libc::pid_t {
@@ -68,6 +69,51 @@ alone! {
         guard.flush(SOON).expect("the parent goes on");
         let events: Vec<_> = memory.records().into_iter().map(|it| it.event).collect();
         assert_eq!(events, ["before", "after"]);
+    }
+
+    fn what_runs_around_a_fork_may_log_and_never_into_the_ring_of_its_parent() {
+        let place = Place::new("around-a-fork");
+        let log = place.join("a.log");
+        // Before ours: so these run between our own and the fork.
+        around::install();
+        let guard = storyline::setup("x")
+            .sink(sink::file(&log))
+            .recorder(Recorder::at(place.join("recorder")))
+            .start()
+            .expect("starts");
+        let steps = |from: u64| (from..from + 10).for_each(|n| log_event!(INFO, "step", n));
+        steps(0);
+        around::log();
+        let child = fork();
+        if child == 0 {
+            steps(100);
+            let written = storyline::flush(SOON).is_ok();
+            let counters = storyline::counters();
+            let is_exact = (counters.accepted, counters.written) == (10, 10);
+            std::process::exit(if written && is_exact { 7 } else { 8 });
+        }
+        assert!(child > 0, "no child was made");
+        steps(10);
+        guard.flush(SOON).expect("written");
+        // Only now the child logs before our own handlers have run there.
+        around::go_on();
+        assert_eq!(code_of(child, SOON), Some(7));
+        steps(20);
+        guard.flush(SOON).expect("the parent goes on");
+
+        // Both calls, before and behind, at the known site and at the new one.
+        let counters = storyline::counters();
+        assert_eq!((counters.accepted, counters.written), (35, 31), "{counters}");
+        assert_eq!(dropped(&counters.dropped, Reason::Reentrant), 4, "{counters}");
+        drop(guard);
+        let (own, childs): (Vec<_>, Vec<_>) = records(&log)
+            .into_iter()
+            .filter(|it| it.event != "records_dropped")
+            .partition(|it| it.pid == std::process::id());
+        assert_eq!(numbers(&own, "step"), (0..30).collect::<Vec<_>>());
+        assert_eq!(own.len(), 31, "{own:?}");
+        assert_eq!(numbers(&childs, "step"), (100..110).collect::<Vec<_>>());
+        assert_eq!(childs.len(), 10, "{childs:?}");
     }
 
     fn forks_out_of_a_busy_parent_lose_and_double_nothing() {
@@ -138,6 +184,69 @@ alone! {
             assert_eq!(children.get(&number).map(|it| it.1.clone()), expected, "child {number}");
         }
         fs::remove_dir_all(place).expect("removed");
+    }
+}
+
+/// What others have registered for a fork, standing for a signal handler that comes at that moment.
+mod around {
+    #![expect(unsafe_code, reason = "registering and pipes are system calls")]
+
+    use std::sync::atomic::{AtomicI32, Ordering};
+
+    use storyline::log_event;
+
+    static READ: AtomicI32 = AtomicI32::new(-1);
+    static WRITE: AtomicI32 = AtomicI32::new(-1);
+
+    unsafe extern "C" {
+        fn pthread_atfork(
+            prepare: Option<extern "C" fn()>,
+            parent: Option<extern "C" fn()>,
+            child: Option<extern "C" fn()>,
+        ) -> libc::c_int;
+    }
+
+    /// From one site.
+    pub(super) fn log() {
+        log_event!(INFO, "around");
+    }
+
+    extern "C" fn before() {
+        log();
+        log_event!(INFO, "new_before");
+    }
+
+    extern "C" fn in_parent() {
+        log();
+        log_event!(INFO, "new_in_parent");
+    }
+
+    extern "C" fn in_child() {
+        let mut byte = 0_u8;
+        // SAFETY: the buffer has one byte.
+        let read = unsafe { libc::read(READ.load(Ordering::Relaxed), (&raw mut byte).cast(), 1) };
+        assert_eq!(read, 1);
+        log();
+        log_event!(INFO, "new_in_child");
+    }
+
+    pub(super) fn install() {
+        let mut ends = [0; 2];
+        // SAFETY: room for two descriptors.
+        assert_eq!(unsafe { libc::pipe(ends.as_mut_ptr()) }, 0);
+        READ.store(ends[0], Ordering::Relaxed);
+        WRITE.store(ends[1], Ordering::Relaxed);
+        // SAFETY: the signature is that of POSIX, and all three are functions of this program.
+        let done = unsafe { pthread_atfork(Some(before), Some(in_parent), Some(in_child)) };
+        assert_eq!(done, 0);
+    }
+
+    /// Lets the child log.
+    pub(super) fn go_on() {
+        // SAFETY: one byte of static memory.
+        let written =
+            unsafe { libc::write(WRITE.load(Ordering::Relaxed), c"x".as_ptr().cast(), 1) };
+        assert_eq!(written, 1);
     }
 }
 

@@ -93,8 +93,49 @@ unsafe impl Memory for RingFile {
         self.mapping.len() - REGION
     }
 
+    fn leave_to_parent(&self) {
+        self.mapping.make_private();
+    }
+
     fn discard(&self) {
         // What cannot be removed is found drained by whoever recovers next.
         let _ = self.directory.remove(&self.name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ring::{Refused, ring};
+
+    #[test]
+    fn what_a_child_finishes_of_its_parents_call_does_not_reach_the_parent() {
+        let place = std::env::temp_dir().join(format!("storyline-left-{}", std::process::id()));
+        let directory = Arc::new(Directory::make(&place).expect("a new directory"));
+        let file = RingFile::create(&directory, 7, 0, 4096, "main").expect("room for a ring");
+        let (producer, _consumer) = ring(Arc::new(file), 1, true, || {});
+        // The same memory as the parent sees it.
+        let name = ring_name(7, 0);
+        let parents = directory.open_file(&name).expect("it is there");
+        let parents = Mapping::new(&parents, REGION + CONTROL_BYTES + 4096).expect("mapped");
+        let all = || -> Vec<u64> {
+            let words = parents.words().iter();
+            words
+                .map(|it| it.load(core::sync::atomic::Ordering::Relaxed))
+                .collect()
+        };
+
+        let mut interrupted = producer.make_room(8).expect("an empty ring");
+        let before = all();
+        let suspended = producer.suspend();
+        producer.leave_to_parent(&suspended);
+        interrupted.bytes().fill(0xaa);
+        producer.commit(interrupted);
+        assert!(
+            all() == before,
+            "the child has written into its parent's ring"
+        );
+        assert_eq!(producer.make_room(8).map(drop), Err(Refused::Absent));
+        std::fs::remove_dir_all(place).expect("removed");
     }
 }

@@ -53,6 +53,10 @@ pub(crate) unsafe trait Memory: Send + Sync + 'static {
     /// The ring is drained and will not be used again; the memory itself stays until the value is dropped.
     fn discard(&self) {}
 
+    /// In the child of a fork, whose parent goes on with the ring: what is written here from now on stays in
+    /// this process.
+    fn leave_to_parent(&self) {}
+
     /// What a model checker is told of the data.
     #[cfg(all(test, loom))]
     fn traces(&self) -> Traces {

@@ -36,7 +36,7 @@ use std::sync::Arc;
 pub(crate) use consumer::{Consumer, Watch};
 pub(crate) use heap::HeapMemory;
 pub(crate) use memory::Memory;
-pub(crate) use producer::{Producer, Refused, Reserved};
+pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
 
 /// Bytes of a frame's length and number.
 pub(crate) const FRAME_HEAD: usize = 8;

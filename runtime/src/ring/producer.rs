@@ -81,6 +81,15 @@ pub(crate) enum Refused {
     Full,
 }
 
+/// A producer that stands still; see [`Producer::suspend`].
+#[derive(Debug)]
+#[must_use = "what stands still is resumed, or left to the parent"]
+pub(crate) struct Suspended {
+    grant: u64,
+    /// A frame was being written.
+    is_busy: bool,
+}
+
 fn nobody() {}
 
 impl Producer {
@@ -281,6 +290,37 @@ impl Producer {
         if self.hidden.replace(false) {
             self.open();
         }
+    }
+
+    /// Refuses every reservation for the time of a fork, which a signal handler may make in the middle of
+    /// one.
+    pub(crate) fn suspend(&self) -> Suspended {
+        let is_busy = self.limit.replace(0) == 0;
+        // A handler that runs from here on finds a frame being written, and behind the grant no ring.
+        compiler_fence(Ordering::SeqCst);
+        let grant = self.grant.replace(0);
+        Suspended { grant, is_busy }
+    }
+
+    /// The counterpart of [`suspend`](Self::suspend), in the parent.
+    pub(crate) fn resume(&self, suspended: &Suspended) {
+        self.grant.set(suspended.grant);
+        compiler_fence(Ordering::SeqCst);
+        if !suspended.is_busy {
+            self.limit.set(suspended.grant);
+        }
+    }
+
+    /// The counterpart of [`suspend`](Self::suspend) in the child: the ring is the parent's.
+    pub(crate) fn leave_to_parent(&self, suspended: &Suspended) {
+        // The frame that was being written is finished in the child, too, and must not reach the parent.
+        if suspended.is_busy
+            && let Some(memory) = self.memory.take()
+        {
+            memory.leave_to_parent();
+            self.memory.set(Some(memory));
+        }
+        self.forget();
     }
 
     /// Ends the ring: the consumer may forget it once it is drained.

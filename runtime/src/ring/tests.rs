@@ -193,6 +193,36 @@ fn a_hidden_ring_is_absent_until_it_is_shown() {
 }
 
 #[test]
+fn a_ring_that_stands_still_goes_on_where_it_was() {
+    let (producer, mut consumer) = small();
+    assert!(push(&producer, b"one"));
+    let suspended = producer.suspend();
+    assert!(producer.reserve(1).is_none());
+    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Absent));
+    producer.resume(&suspended);
+    assert!(push(&producer, b"two"));
+    // In the middle of a call it goes on in the middle of it.
+    let mut interrupted = room(&producer, 5).expect("there is room");
+    let suspended = producer.suspend();
+    producer.resume(&suspended);
+    assert!(producer.reserve(1).is_none());
+    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Busy));
+    interrupted.bytes().copy_from_slice(b"three");
+    producer.commit(interrupted);
+    assert!(push(&producer, b"four"));
+    consumer.refresh();
+    for expected in [&b"one"[..], b"two", b"three", b"four"] {
+        assert_eq!(consumer.peek(), Some(expected));
+        consumer.advance();
+    }
+    // Where there is none, none comes of it.
+    let nobody = Producer::detached();
+    let suspended = nobody.suspend();
+    nobody.resume(&suspended);
+    assert_eq!(nobody.make_room(1).map(drop), Err(Refused::Absent));
+}
+
+#[test]
 fn a_place_takes_over_a_ring_where_it_stands() {
     let (producer, mut consumer) = small();
     assert!(push(&producer, b"one"));

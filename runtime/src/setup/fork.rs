@@ -3,7 +3,9 @@
 //! child that only starts another program pays for nothing.
 //!
 //! Around the fork every lock of ours is held by the thread that forks, so the child finds nothing half
-//! done. A sink that keeps the background thread busy for longer than [`PATIENCE`] leaves the child without
+//! done; and what runs on that thread meanwhile, such as a signal handler or what others have registered for
+//! a fork, is counted when it logs, because it would wait for its own locks or write into the ring of its
+//! parent. A sink that keeps the background thread busy for longer than [`PATIENCE`] leaves the child without
 //! one: its records are counted as lost.
 
 use core::cell::RefCell;
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::recorder::Plan;
 use crate::backend::thread;
+use crate::ring::Suspended;
 use crate::{clock, local, registry, sys, wake};
 
 /// How long a fork waits for the background thread to finish what it is about.
@@ -24,12 +27,34 @@ struct Held {
     backend: thread::Held,
     registry: registry::Held,
     wake: wake::Held,
-    _clock: clock::Held,
+    clock: clock::Held,
+}
+
+impl Held {
+    fn resume(self) {
+        drop((self.registry, self.wake, self.clock));
+        self.backend.resume();
+    }
+
+    fn forget(self) {
+        self.backend.forget();
+        self.registry.forget(wake_up);
+        self.wake.forget();
+        drop(self.clock);
+    }
+}
+
+/// The thread that forks, between the moments before and behind.
+struct Around {
+    /// None where it took too long.
+    held: Option<Held>,
+    ring: Suspended,
+    beside: registry::Beside,
 }
 
 thread_local! {
     // Without a destructor, so that a thread may fork while it ends.
-    static HELD: ManuallyDrop<RefCell<Option<Held>>> = const { ManuallyDrop::new(RefCell::new(None)) };
+    static AROUND: ManuallyDrop<RefCell<Option<Around>>> = const { ManuallyDrop::new(RefCell::new(None)) };
 }
 
 pub(super) fn install(plan: Plan) {
@@ -57,38 +82,47 @@ fn hold() -> Option<Held> {
         backend,
         registry,
         wake,
-        _clock: clock,
+        clock,
     })
 }
 
-fn take() -> Option<Held> {
-    HELD.with(|held| held.try_borrow_mut().ok()?.take())
+fn take() -> Option<Around> {
+    AROUND.with(|around| around.try_borrow_mut().ok()?.take())
 }
 
 extern "C" fn before() {
-    let all = hold();
-    HELD.with(|held| {
-        if let Ok(mut held) = held.try_borrow_mut() {
-            *held = all;
+    let beside = registry::Beside::enter();
+    let all = Around {
+        ring: local::suspend(),
+        held: hold(),
+        beside,
+    };
+    AROUND.with(|around| {
+        if let Ok(mut around) = around.try_borrow_mut() {
+            *around = Some(all);
         }
     });
 }
 
 extern "C" fn in_parent() {
-    if let Some(held) = take() {
-        held.backend.resume();
+    let Some(around) = take() else { return };
+    if let Some(held) = around.held {
+        held.resume();
     }
     // Whoever wanted to wake the sleeper meanwhile could not.
     wake::unpark();
+    local::resume(&around.ring);
+    // At the very end: until here a handler that logs would have met one of the locks.
+    drop(around.beside);
 }
 
 extern "C" fn in_child() {
-    local::forget_ring();
-    if let Some(held) = take() {
-        held.backend.forget();
-        held.registry.forget(wake_up);
-        held.wake.forget();
+    let Some(around) = take() else { return };
+    local::leave_to_parent(&around.ring);
+    if let Some(held) = around.held {
+        held.forget();
     }
+    drop(around.beside);
 }
 
 /// The child's first record.

@@ -63,6 +63,23 @@ impl Mapping {
             .ok_or_else(|| io::ErrorKind::OutOfMemory.into())
     }
 
+    /// Puts memory of this process alone in the place of the file, all zero: who still holds the address may
+    /// write there, and the file does not see it. Where the system has no memory left it stays as it is.
+    pub(crate) fn make_private(&self) {
+        // SAFETY: the range is ours alone, and stays mapped, readable and writable; who reads it does so
+        // through atomics, to which zeros are as good as what was there.
+        unsafe {
+            libc::mmap(
+                self.base.as_ptr().cast(),
+                self.len,
+                libc::PROT_READ | libc::PROT_WRITE,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED | libc::MAP_NORESERVE,
+                -1,
+                0,
+            )
+        };
+    }
+
     /// The first byte.
     pub(crate) fn base(&self) -> NonNull<u8> {
         self.base
