@@ -4,7 +4,6 @@
 
 use core::cell::{Cell, RefCell};
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,8 +36,15 @@ struct Owned {
 impl Drop for Owned {
     fn drop(&mut self) {
         ENDED.with(|ended| ended.set(true));
-        // The background thread drains the ring and gives it to somebody else.
-        PRODUCER.with(Producer::close);
+        PRODUCER.with(close);
+    }
+}
+
+/// Leaves a ring to the background thread, which drains and frees it; see [`registry::count_left`].
+fn close(producer: &Producer) {
+    if producer.is_attached() {
+        registry::count_left();
+        producer.close();
     }
 }
 
@@ -142,7 +148,7 @@ fn attach() {
     if installed.is_ok() {
         PRODUCER.with(|it| it.adopt(&producer));
     } else {
-        producer.close();
+        close(&producer);
         ENDED.with(|ended| ended.set(true));
     }
 }
@@ -162,16 +168,24 @@ pub(crate) fn leave_to_parent(suspended: &Suspended) {
     PRODUCER.with(|producer| producer.leave_to_parent(suspended));
 }
 
+/// Appends to the ring that threads share which have none.
 fn into_last_resort(payload: &[u8]) {
-    registry::with_last_resort(|producer| {
-        let reserved = producer.make_room(payload.len());
-        let has_room = reserved.is_ok();
-        if let Ok(mut reserved) = reserved {
-            reserved.bytes().copy_from_slice(payload);
-            producer.commit(reserved);
-        }
-        has_room
-    });
+    let attempt = || {
+        registry::with_last_resort(|producer| {
+            let reserved = producer.make_room(payload.len());
+            let has_room = reserved.is_ok();
+            if let Ok(mut reserved) = reserved {
+                reserved.bytes().copy_from_slice(payload);
+                producer.commit(reserved);
+            }
+            has_room
+        })
+    };
+    if let Err(full) = attempt()
+        && wait(full.when_full, |_| attempt().ok()).is_none()
+    {
+        full.drops.count_ring_full();
+    }
 }
 
 fn fill(mut reserved: Reserved, payload: &[u8], level: u8) {
@@ -184,8 +198,7 @@ fn count_ring_full() {
         if let Ok(drops) = owned.drops.try_borrow()
             && let Some(drops) = &*drops
         {
-            // ORDERING: Relaxed: a counter that orders nothing.
-            drops.ring_full.fetch_add(1, Ordering::Relaxed);
+            drops.count_ring_full();
         }
     });
 }
@@ -203,33 +216,45 @@ fn wait_for_room(len: usize) -> Room {
     let when_full = OWNED
         .try_with(|owned| owned.when_full.get())
         .unwrap_or(WhenFull::Drop);
-    if let WhenFull::Wait(longest) = when_full
-        // The background thread is the one that makes room: it would wait for itself.
-        && !wake::is_backend()
-        && !wake::is_orphan()
-    {
-        let start = Instant::now();
-        let mut pause = SHORTEST_PAUSE;
-        loop {
-            wake::wake();
-            thread::sleep(pause);
-            let waited = start.elapsed();
-            // A sink that is slow gives back little at a time; then any room will do.
-            if (PRODUCER.with(Producer::has_eased) || waited >= EASING)
-                && let Ok(reserved) = PRODUCER.with(|producer| producer.make_room(len))
-            {
-                return Room::Found(reserved);
-            }
-            if waited >= longest {
-                break;
-            }
-            if waited >= EASING {
-                pause = (pause * 2).min(LONGEST_PAUSE);
-            }
+    let found = wait(when_full, |is_late| {
+        // A sink that is slow gives back little at a time; then any room will do.
+        let is_worth_it = is_late || PRODUCER.with(Producer::has_eased);
+        is_worth_it
+            .then(|| PRODUCER.with(|producer| producer.make_room(len)).ok())
+            .flatten()
+    });
+    found.map_or_else(
+        || {
+            count_ring_full();
+            Room::Lost
+        },
+        Room::Found,
+    )
+}
+
+/// Tries until there is room, or as long as set-up allows; tells the attempt whether it waits for long already.
+fn wait<T>(when_full: WhenFull, mut attempt: impl FnMut(bool) -> Option<T>) -> Option<T> {
+    let WhenFull::Wait(longest) = when_full else {
+        return None;
+    };
+    // The background thread is the one that makes room: it would wait for itself.
+    if wake::is_backend() || wake::is_orphan() {
+        return None;
+    }
+    let start = Instant::now();
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        wake::wake();
+        thread::sleep(pause);
+        let waited = start.elapsed();
+        let found = attempt(waited >= EASING);
+        if found.is_some() || waited >= longest {
+            return found;
+        }
+        if waited >= EASING {
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
-    count_ring_full();
-    Room::Lost
 }
 
 /// Sends this thread's records to `redirect`, or back to its ring; gives back what was in force.

@@ -17,6 +17,10 @@ use crate::{clock, wake};
 /// caller; dropping does the opposite. Either way a lost record is counted as
 /// [`RingFull`](crate::Reason::RingFull) and reported in the log.
 ///
+/// Threads share one more ring when they have none of their own: those that are ending already, and, while 128
+/// rings of ended threads still wait to be written because a sink is slow, those that are new. The same holds
+/// for that ring.
+///
 /// ```
 /// use std::time::{Duration, Instant};
 /// use storyline::WhenFull;
@@ -51,7 +55,14 @@ impl Default for WhenFull {
 #[derive(Debug, Default)]
 pub(crate) struct Drops {
     /// The ring was full.
+    // ORDERING: Relaxed: a counter that orders nothing.
     pub(crate) ring_full: AtomicU64,
+}
+
+impl Drops {
+    pub(crate) fn count_ring_full(&self) {
+        self.ring_full.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 thread_local! {
@@ -140,7 +151,7 @@ struct Registry {
     captures: usize,
     /// In the child of a fork, until it logs: brings its background thread to life.
     dormant: Option<fn()>,
-    /// Serves threads whose own ring is gone already.
+    /// Serves threads whose own ring is gone already, and those that get none: see [`MOST_LEFT`].
     last_resort: Option<(Producer, Arc<Drops>)>,
 }
 
@@ -160,6 +171,10 @@ shared_static! {
     // at what they announce.
     static CONNECTED: AtomicBool = AtomicBool::new(false);
     static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+
+    /// Rings whose threads are gone and which the background thread has not drained yet.
+    // ORDERING: Relaxed: a number that stands for itself.
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
 
     // ORDERING: Acquire and Release: who sees that it ended sees which process has the background thread.
     static DORMANT: AtomicBool = AtomicBool::new(false);
@@ -346,6 +361,7 @@ impl Held {
             producer.forget();
         }
         REENTRANT.store(0, Ordering::Relaxed);
+        LEFT.store(0, Ordering::Relaxed);
         for site in &registry.sites {
             // What the parent held back, the parent tells.
             if let Some(gate) = site.meta().gate {
@@ -389,10 +405,27 @@ pub(crate) fn is_connected() -> bool {
     CONNECTED.load(Ordering::Relaxed)
 }
 
-/// Makes the ring of a thread; none before set-up.
+/// While so many rings wait to be drained whose threads are gone, a thread that has none gets none: its records
+/// go into the last resort, with those of threads that are ending. So a sink that stands still costs no more than
+/// that, however many threads come and go meanwhile.
+const MOST_LEFT: usize = 128;
+
+/// A ring is about to be closed.
+pub(crate) fn count_left() {
+    LEFT.fetch_add(1, Ordering::Relaxed);
+}
+
+/// A closed ring was drained.
+pub(crate) fn count_retired() {
+    let _ = LEFT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        left.checked_sub(1)
+    });
+}
+
+/// Makes the ring of a thread; none before set-up, and where too many are left.
 pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
     wake_up();
-    if is_orphan() {
+    if is_orphan() || LEFT.load(Ordering::Relaxed) >= MOST_LEFT {
         return None;
     }
     let mut registry = lock();
@@ -420,28 +453,39 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
     (producer, drops)
 }
 
-/// Runs `write` on the ring that threads share whose own is gone. It says whether there was room; a
-/// record without room is counted, never waited for, because this holds the lock. Nothing happens
-/// before set-up.
-pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) {
+/// The last resort had no room.
+pub(crate) struct Full {
+    /// Where it is counted should the record be lost.
+    pub(crate) drops: Arc<Drops>,
+    pub(crate) when_full: WhenFull,
+}
+
+/// Runs `write` on the ring that threads share which have none of their own. It says whether there was room;
+/// this does not wait, because it holds the lock. Nothing happens before set-up.
+///
+/// # Errors
+///
+/// Says what is due when there was no room.
+pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<(), Full> {
     wake_up();
     if is_orphan() {
         ORPHANED.fetch_add(1, Ordering::Relaxed);
-        return;
+        return Ok(());
     }
     let mut registry = lock();
     let Some(wiring) = registry.wiring else {
-        return;
+        return Ok(());
     };
     let (producer, drops) = match registry.last_resort.take() {
         Some(ring) => ring,
-        None => make_ring(&mut registry, wiring, "ending"),
+        None => make_ring(&mut registry, wiring, "shared"),
     };
-    if !write(&producer) {
-        // ORDERING: Relaxed: a counter that orders nothing.
-        drops.ring_full.fetch_add(1, Ordering::Relaxed);
-    }
+    let full = (!write(&producer)).then(|| Full {
+        drops: Arc::clone(&drops),
+        when_full: wiring.when_full,
+    });
     registry.last_resort = Some((producer, drops));
+    full.map_or(Ok(()), Err)
 }
 
 /// How many rings were ever made; a change means that [`take_new_rings`] has some.

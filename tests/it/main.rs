@@ -44,6 +44,7 @@ mod size_limit;
 mod state;
 mod state_tracked;
 mod testing;
+mod threads;
 mod timed;
 mod timed_block;
 mod timed_items;

@@ -237,6 +237,7 @@ impl Worker {
             let is_done = ring.closed && ring.thread.consumer.is_empty();
             if is_done {
                 shared.tally().retire(&ring.thread.drops);
+                registry::count_retired();
                 ring.thread.consumer.discard();
             }
             !is_done

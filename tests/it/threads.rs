@@ -1,0 +1,124 @@
+//! Threads that come and go while a sink stands still: what they leave behind has a bound, and all of it is
+//! written or counted.
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::alone::{Place, SOON, alone, wait_until};
+use crate::ledger::{dropped, number, records, told};
+use storyline::sink::{self, Batch, Sink, WriteError};
+use storyline::{Guard, Reason, Recorder, WhenFull, log_event};
+
+const THREADS: u64 = 2_000;
+
+/// Stands still in every write until it is told to go.
+struct Stands(Arc<AtomicBool>);
+
+impl Sink for Stands {
+    fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
+        wait_until("somebody says go", || self.0.load(Ordering::Relaxed));
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn start(place: &Place, goes: &Arc<AtomicBool>, when_full: WhenFull) -> Guard {
+    storyline::setup("x")
+        .sink(sink::custom("stands", Stands(Arc::clone(goes))))
+        .sink(sink::file(place.join("a.log")))
+        .recorder(Recorder::at(place.join("recorder")))
+        .ring_bytes(64 * 1024)
+        .when_full(when_full)
+        .start()
+        .expect("starts")
+}
+
+/// Each of them logs once and ends before the next one begins.
+fn come_and_go(then: impl Fn(u64)) {
+    let text = "z".repeat(200);
+    for n in 0..THREADS {
+        let text = text.clone();
+        let thread = std::thread::spawn(move || log_event!(INFO, "step", n, text));
+        thread.join().expect("no panic");
+        then(n);
+    }
+}
+
+fn ring_files(place: &Path) -> usize {
+    let names = std::fs::read_dir(place)
+        .expect("the recorder's")
+        .map(|it| it.expect("an entry").path());
+    names
+        .filter(|it| it.extension().is_some_and(|it| it == "ring"))
+        .count()
+}
+
+fn written(log: &Path) -> BTreeSet<u64> {
+    let records = records(log);
+    let steps: Vec<_> = records.iter().filter(|it| it.event == "step").collect();
+    let numbers: BTreeSet<_> = steps.iter().map(|it| number(it, "n")).collect();
+    assert_eq!(numbers.len(), steps.len(), "twice");
+    numbers
+}
+
+alone! {
+    fn threads_that_come_and_go_before_a_sink_that_stands_still_leave_few_files_and_exact_counts() {
+        let place = Place::new("come-and-go");
+        let goes = Arc::new(AtomicBool::new(false));
+        let guard = start(&place, &goes, WhenFull::Drop);
+        come_and_go(|_| ());
+        let files = ring_files(&place.join("recorder"));
+        assert!(files <= 130, "{files} files of rings");
+        let counters = storyline::counters();
+        let lost = dropped(&counters.dropped, Reason::RingFull);
+        assert_eq!(counters.accepted, THREADS, "{counters}");
+        assert!(lost > 0, "what they share was never full: {counters}");
+
+        goes.store(true, Ordering::Relaxed);
+        guard.flush(SOON).expect("written");
+        let counters = storyline::counters();
+        assert_eq!((counters.accepted, counters.written), (THREADS, THREADS - lost), "{counters}");
+        // Now each has one of its own again, and it goes away.
+        come_and_go(|n| if n % 64 == 0 {
+            guard.flush(SOON).expect("written");
+        });
+        guard.flush(SOON).expect("written");
+        let counters = storyline::counters();
+        assert_eq!(counters.accepted, 2 * THREADS, "{counters}");
+        assert_eq!(dropped(&counters.dropped, Reason::RingFull), lost, "{counters}");
+        wait_until("the rings are gone", || ring_files(&place.join("recorder")) <= 1);
+        drop(guard);
+        let told = told(&records(place.join("a.log")), "all", Reason::RingFull);
+        assert_eq!(told, lost, "the log says so");
+    }
+
+    fn threads_that_find_no_ring_wait_for_room_as_they_were_told() {
+        let place = Place::new("come-and-wait");
+        let goes = Arc::new(AtomicBool::new(false));
+        let guard = start(&place, &goes, WhenFull::Wait(SOON));
+        std::thread::scope(|scope| {
+            let threads = scope.spawn(|| come_and_go(|_| ()));
+            let (mut known, mut same) = (0, 0);
+            wait_until("what they share is full", || {
+                let pending = storyline::counters().pending;
+                same = if pending == known && known > 200 { same + 1 } else { 0 };
+                known = pending;
+                same > 40
+            });
+            goes.store(true, Ordering::Relaxed);
+            threads.join().expect("no panic");
+        });
+        guard.flush(SOON).expect("written");
+        drop(guard);
+        assert_eq!(written(&place.join("a.log")), (0..THREADS).collect::<BTreeSet<_>>());
+        let counters = storyline::counters();
+        assert_eq!((counters.written, counters.dropped_total()), (THREADS, 0), "{counters}");
+    }
+}
