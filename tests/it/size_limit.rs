@@ -4,6 +4,7 @@
 
 use crate::alone::{Place, Process, SOON};
 use crate::ledger::{dropped, numbers, records, sink_counters, told};
+use crate::recorder_stage::{self, Stuck, die, is_recovered, stage};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, log_event};
 
@@ -103,4 +104,49 @@ fn a_ring_that_is_larger_than_the_limit_kills_no_caller() {
         seen.sort_unstable();
         assert_eq!(seen, [0, 1, 2, 3]);
     });
+}
+
+#[test]
+fn a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later() {
+    let stage = stage!(a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later);
+    let most = 64 * 1024;
+    stage.role("dies", |stage| {
+        let guard = stage
+            .setup()
+            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::file(stage.log()))
+            .start()
+            .expect("starts");
+        std::mem::forget(guard);
+        for n in 0..1_000_u64 {
+            log_event!(INFO, "step", n);
+        }
+        die();
+    });
+    stage.role("starts", |stage| {
+        limit(most);
+        let memory = Memory::new();
+        let guard = stage
+            .setup()
+            .file(stage.log())
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
+        guard.flush(SOON).expect("written");
+        let warned = memory.records();
+        let warned = warned.iter().filter(|it| it.event == "recovery_incomplete");
+        assert_eq!(warned.count(), 1);
+    });
+    stage.role("recovers", |stage| {
+        limit(most);
+        assert_eq!(stage.recover().problems.len(), 1);
+    });
+    stage.kill("dies");
+    stage.play_well("starts");
+    stage.play_well("recovers");
+    stage.recover_all();
+    let records = recorder_stage::records(stage.log(), 0);
+    let ours: Vec<_> = records.into_iter().filter(is_recovered).collect();
+    let seen = recorder_stage::numbers(&ours, "step");
+    assert!(seen.iter().copied().eq(0..1_000), "{} of them", seen.len());
 }

@@ -1,8 +1,10 @@
 //! Before anything is logged: what dead processes have left is written, and this process begins to record.
 
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use crate::emit::emit;
 use crate::flight::{self, Found, Log, Recorder, Session};
@@ -10,6 +12,7 @@ use crate::format;
 use crate::level::Level;
 use crate::sink::{self, Parts};
 use crate::site::{Meta, Site};
+use crate::sys;
 use crate::value::capture;
 
 static DIED: Site = Site::new(&Meta {
@@ -107,8 +110,8 @@ pub struct Recovery {
 ///
 /// # Errors
 ///
-/// When the directory cannot be read, is not this user's, or is open to others. What is wrong with single
-/// files is in the answer.
+/// When the directory cannot be read, is not this user's, or is open to others, or no thread can be made to do
+/// it on. What is wrong with single files is in the answer.
 ///
 /// ```
 /// let left = storyline::recover("/dev/shm/storyline-nobody")?;
@@ -116,6 +119,24 @@ pub struct Recovery {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
+    let directory = directory.as_ref();
+    without_signals(|| recover_in(directory))?
+}
+
+/// Runs it on a thread of its own, which no signal reaches: a write that meets the size limit of the process
+/// must fail there, where on the caller's thread SIGXFSZ would end the process.
+fn without_signals<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().name("storyline".to_owned());
+        let started = builder.spawn_scoped(scope, || {
+            sys::signals::block_all();
+            run()
+        })?;
+        Ok(started.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+fn recover_in(directory: &Path) -> io::Result<Recovery> {
     let mut problems = Vec::new();
     let mut unopened = Vec::new();
     let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
@@ -141,7 +162,7 @@ pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
             }
         }
     };
-    let found = flight::recover(directory.as_ref(), destination, &mut problems)?;
+    let found = flight::recover(directory, destination, &mut problems)?;
     problems.append(&mut unopened);
     let processes = found.into_iter().map(|it| DeadProcess {
         pid: it.pid,
@@ -166,11 +187,22 @@ pub(super) struct Plan {
 
 /// Writes what dead processes have left for the log files among these sinks.
 pub(super) fn recover_own(plan: &Plan, parts: &mut [Parts]) -> Recovered {
-    let mut recovered = Recovered::default();
     let logs: Vec<Log> = parts.iter_mut().filter_map(log_of).collect();
-    for place in places(&plan.recorder, &logs) {
+    let places = places(&plan.recorder, &logs);
+    if places.is_empty() {
+        return Recovered::default();
+    }
+    without_signals(|| recover_from(&places, parts)).unwrap_or_else(|error| Recovered {
+        problems: vec![format!("no thread to recover on: {error}")],
+        ..Recovered::default()
+    })
+}
+
+fn recover_from(places: &[PathBuf], parts: &mut [Parts]) -> Recovered {
+    let mut recovered = Recovered::default();
+    for place in places {
         let problems = &mut recovered.problems;
-        match flight::recover(&place, |log, run| find(parts, log, run), problems) {
+        match flight::recover(place, |log, run| find(parts, log, run), problems) {
             Ok(found) => recovered.found.extend(found),
             Err(error) => problems.push(error.to_string()),
         }
