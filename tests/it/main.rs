@@ -33,6 +33,8 @@ mod recorder_damage;
 #[cfg(target_os = "linux")]
 mod recorder_files;
 #[cfg(target_os = "linux")]
+mod recorder_logs;
+#[cfg(target_os = "linux")]
 mod recorder_rivals;
 #[cfg(target_os = "linux")]
 mod recorder_stage;
@@ -40,6 +42,7 @@ mod setup;
 #[cfg(target_os = "linux")]
 mod signals;
 mod sinks;
+#[cfg(target_os = "linux")]
 mod size_limit;
 mod state;
 mod state_tracked;

@@ -242,10 +242,16 @@ impl Setup {
             filter.clone(),
             self.level.number(),
             parts,
-            session,
+            session.clone(),
         );
         let thresholds = shared.thresholds(filter);
-        backend::thread::start(worker).map_err(SetupError::thread)?;
+        backend::thread::start(worker).map_err(|error| {
+            // Nothing was logged yet, and nobody would remove its files.
+            if let Some(session) = session {
+                session.end();
+            }
+            SetupError::thread(error)
+        })?;
         let wiring = Wiring {
             ring_bytes,
             when_full: self.when_full,

@@ -58,6 +58,19 @@ fn new_id() -> u64 {
     hasher.finish()
 }
 
+/// Names the log files for which there is no place in a head.
+fn too_many(count: usize, beyond: &[Log]) -> Option<String> {
+    let paths = beyond.iter().map(|log| format!("`{}`", log.path.display()));
+    let paths: Vec<_> = paths.collect();
+    (!paths.is_empty()).then(|| {
+        format!(
+            "the recorder speaks for {MAX_LOGS} of {count} log files: what a death leaves unwritten is lost \
+             to {}",
+            paths.join(", ")
+        )
+    })
+}
+
 impl Session {
     /// Begins to record in the first of the recorder's places that has room.
     ///
@@ -74,31 +87,36 @@ impl Session {
         let Some(first) = logs.first().map(|log| log.path.clone()) else {
             return Err("there is no log file to recover into".to_owned());
         };
-        let process = Process::current(service, logs.into_iter().take(MAX_LOGS).collect());
+        let count = logs.len();
+        let mut logs = logs;
+        let beyond = logs.split_off(count.min(MAX_LOGS));
+        let process = Process::current(service, logs);
         for place in recorder.places(&first) {
-            match Self::begin_in(&place, &process, ring_bytes) {
-                Ok(session) => return Ok(session),
+            match Self::begin_in(&place, &process, ring_bytes, new_id()) {
+                Ok(session) => {
+                    session.state().problems.extend(too_many(count, &beyond));
+                    return Ok(session);
+                }
                 Err(error) => problems.push(format!("`{}`: {error}", place.display())),
             }
         }
         Err(problems.join("; "))
     }
 
-    fn begin_in(place: &Path, process: &Process, ring_bytes: usize) -> io::Result<Self> {
+    fn begin_in(place: &Path, process: &Process, ring_bytes: usize, id: u64) -> io::Result<Self> {
         let directory = Arc::new(Directory::make(place)?);
         let len = head_bytes(process.logs.len());
         let needed = len + sites::FILE_BYTES;
         if directory.free_bytes()? < needed as u64 + ROOM_FOR_RINGS * ring_bytes as u64 {
             return Err(io::ErrorKind::StorageFull.into());
         }
-        let id = new_id();
         recover::own(id);
         let new = new_name(id);
         let owner = directory.create(&new, len)?;
         let begun = Self::begin_with(owner, id, Arc::clone(&directory), process, len);
         if begun.is_err() {
+            let _ = directory.remove(&sites_name(id, 0));
             let _ = directory.remove(&new);
-            let _ = directory.remove(&head_name(id));
         }
         begun
     }
@@ -143,7 +161,9 @@ impl Session {
         let index = u32::try_from(state.sites.len()).unwrap_or(u32::MAX);
         let name = sites_name(self.id, index);
         let file = self.directory.create(&name, sites::FILE_BYTES)?;
-        let mapping = Mapping::new(&file, sites::FILE_BYTES)?;
+        let mapping = Mapping::new(&file, sites::FILE_BYTES).inspect_err(|_| {
+            let _ = self.directory.remove(&name);
+        })?;
         identity::write(&mapping, sites::IDENTITY_COPY, Kind::Sites, self.id, &[0]);
         state.sites.push(SitesFile::new(mapping));
         Ok(())
@@ -212,6 +232,9 @@ impl Session {
 impl Storage for Session {
     fn ring(&self, data: usize, thread: &str) -> Option<(u32, Arc<dyn Memory>)> {
         let mut state = self.state();
+        if state.is_closed {
+            return None;
+        }
         let index = state.rings;
         state.rings += 1;
         match RingFile::create(&self.directory, self.id, index, data, thread) {
@@ -231,6 +254,9 @@ impl Storage for Session {
 
     fn describe(&self, site: &'static Site, threshold: u8) {
         let mut state = self.state();
+        if state.is_closed {
+            return;
+        }
         let id = site.id();
         let place = self.describe_in(&mut state, id, threshold, site);
         let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
@@ -270,3 +296,6 @@ impl Session {
         None
     }
 }
+
+#[cfg(test)]
+mod tests;
