@@ -59,7 +59,10 @@ pub(super) fn push_simple<const LINE: bool>(value: Common<'_>, end: &mut End<'_>
 
 fn push_rare<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) {
     match value {
-        Value::BigInt(it) => push_big::<LINE>(it, i64::try_from(it).is_ok(), out),
+        Value::BigInt(it) => {
+            let fits = i64::try_from(it).is_ok() || u64::try_from(it).is_ok();
+            push_big::<LINE>(it, fits, out);
+        }
         Value::BigUInt(it) => push_big::<LINE>(it, u64::try_from(it).is_ok(), out),
         Value::Char(it) => push_text::<LINE>(it.encode_utf8(&mut [0; 4]), out),
         Value::Cut { text, original_len } => push_cut::<LINE>(text, original_len, out),

@@ -144,6 +144,12 @@ fn each_number_has_its_text() {
         ),
         (ValueBuf::BigInt(5), "5", "5", ValueBuf::Int(5)),
         (
+            ValueBuf::BigInt(u64::MAX.into()),
+            "18446744073709551615",
+            "18446744073709551615",
+            ValueBuf::UInt(u64::MAX),
+        ),
+        (
             ValueBuf::BigUInt(1 << 64),
             "\"18446744073709551616\"",
             "\"18446744073709551616\"",
