@@ -11,6 +11,8 @@
 //! and so stands in a word of its own in front, once as it is and once turned around.
 
 use core::sync::atomic::Ordering;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use super::pack::{Pack, SEAL, Unpack, seal, store, unseal};
 use crate::site::Meta;
@@ -199,46 +201,56 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
     }
 }
 
+/// What was read before, by its bytes behind the number: what reads the same is kept once, however many
+/// processes of a program have died.
+static KNOWN: Mutex<BTreeMap<&'static [u8], Option<&'static Meta>>> = Mutex::new(BTreeMap::new());
+
 fn read_meta(content: &[u8]) -> Option<&'static Meta> {
+    let content = content.get(size_of::<u32>()..)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(meta) = known.get(content) {
+        return *meta;
+    }
+    let kept: &[u8] = content.to_vec().leak();
+    let meta = read_kept(kept);
+    known.insert(kept, meta);
+    meta
+}
+
+fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
     let mut from = Unpack(content);
-    from.u32()?;
     let events = read_texts(&mut from)?;
     let constants = (0..from.u16()?)
-        .map(|_| Some((kept(from.text()?), kept(from.text()?))))
+        .map(|_| Some((from.text()?, from.text()?)))
         .collect::<Option<Vec<_>>>()?;
+    let mut keys = read_texts(&mut from)?;
     // What is read is read after a death, and every record of it says so.
-    let keys = read_texts(&mut from)?.iter().copied().chain(["recovered"]);
-    let keys = keys.collect::<Vec<_>>().leak();
+    keys.push("recovered");
     let template = (0..from.u16()?)
         .map(|_| read_piece(&mut from))
         .collect::<Option<Vec<_>>>()?;
+    let (target, module, file) = (from.text()?, from.text()?, from.text()?);
+    let line = from.u32()?;
     Some(Box::leak(Box::new(Meta {
-        events,
-        keys,
+        events: events.leak(),
+        keys: keys.leak(),
         constants: constants.leak(),
         template: template.leak(),
-        target: kept(from.text()?),
-        module: kept(from.text()?),
-        file: kept(from.text()?),
-        line: from.u32()?,
+        target,
+        module,
+        file,
+        line,
         gate: None,
     })))
 }
 
-fn kept(text: &str) -> &'static str {
-    text.to_owned().leak()
+fn read_texts(from: &mut Unpack<'static>) -> Option<Vec<&'static str>> {
+    (0..from.u16()?).map(|_| from.text()).collect()
 }
 
-fn read_texts(from: &mut Unpack<'_>) -> Option<&'static [&'static str]> {
-    let texts = (0..from.u16()?)
-        .map(|_| from.text().map(kept))
-        .collect::<Option<Vec<_>>>()?;
-    Some(texts.leak())
-}
-
-fn read_piece(from: &mut Unpack<'_>) -> Option<Piece> {
+fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
     if from.u8()? == 0 {
-        return Some(Piece::Text(kept(from.text()?)));
+        return Some(Piece::Text(from.text()?));
     }
     let index = from.u16()?;
     let fill = char::from_u32(from.u32()?)?;
@@ -287,3 +299,23 @@ pub(super) static UNKNOWN: Meta = Meta {
     line: 0,
     gate: None,
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who recovers all day must not grow with every death.
+    #[test]
+    fn what_reads_the_same_is_kept_once() {
+        let read = |id| {
+            let mut file = vec![0; START];
+            file.extend(marked(20).to_le_bytes());
+            file.extend(seal(&describe(id, &UNKNOWN)));
+            read(&file)
+        };
+        let (one, two) = (read(1), read(2));
+        assert_eq!((one[0].id, two[0].id), (1, 2));
+        assert_eq!(one[0].meta.keys.last(), Some(&"recovered"));
+        assert!(core::ptr::eq(one[0].meta, two[0].meta));
+    }
+}
