@@ -71,6 +71,9 @@ mod filter;
 #[cfg(target_os = "linux")]
 mod flight;
 pub mod format;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 mod gate;
 mod level;
 mod local;

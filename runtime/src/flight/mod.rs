@@ -30,6 +30,8 @@ mod calibration;
 mod dead_ring;
 mod directory;
 mod frames;
+#[cfg(fuzzing)]
+pub(crate) mod fuzzing;
 mod hash;
 mod identity;
 mod intent;

@@ -27,13 +27,14 @@ pub(super) const IDENTITY_COPY: usize = 512;
 
 /// Bytes of a file of descriptions.
 pub(super) const FILE_BYTES: usize = START + 2 * HALF;
-const HALF: usize = 256 * 1024;
+/// A fuzzer makes and reads such a file for each input.
+const HALF: usize = if cfg!(fuzzing) { 8 } else { 256 } * 1024;
 
 /// What marks the word in front of a description; its lowest byte is the threshold, the next one the same
 /// with every bit turned around.
 const MARK: u64 = 0x5349_5445_0000_0000;
 
-fn marked(threshold: u8) -> u64 {
+pub(super) fn marked(threshold: u8) -> u64 {
     MARK | u64::from(threshold) | u64::from(!threshold) << 8
 }
 

@@ -121,7 +121,7 @@ impl Session {
         begun
     }
 
-    fn begin_with(
+    pub(super) fn begin_with(
         owner: File,
         id: u64,
         directory: Arc<Directory>,
