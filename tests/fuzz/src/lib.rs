@@ -4,9 +4,16 @@
 
 #![forbid(unsafe_code)]
 
+mod damage;
+mod script;
 mod second_opinion;
+pub mod session;
+pub mod sites;
+mod values;
 
+pub use script::Script;
 pub use second_opinion::assert_same_to_another_reader;
+pub use values::{is_same, next_value};
 
 use storyline::format::{Format, Json, Line, Logfmt, Precision, Pretty, is_hidden};
 use storyline::parse::{ParseError, parse_json, parse_line};
@@ -51,17 +58,10 @@ pub fn assert_reads_back(record: &RecordBuf) {
     assert_eq!(written(&mut format, &again.as_record()), json);
     assert_same_to_another_reader(&json, record);
 
-    let in_a_line = RecordBuf {
-        trace_id: None,
-        span_id: None,
-        location: None,
-        thread: None,
-        ..record.clone()
-    };
     let mut format = Line::default().precision(Precision::Nanoseconds);
     let line = written(&mut format, &record.as_record());
     let again = parse_line(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
-    assert_eq!(again, in_a_line, "{line}");
+    assert_eq!(again, in_a_line(record), "{line}");
     assert_eq!(written(&mut format, &again.as_record()), line);
     let parts = if record.fields.is_empty() { 6 } else { 7 };
     assert_eq!(line.split(" | ").count(), parts, "{line}");
@@ -69,6 +69,46 @@ pub fn assert_reads_back(record: &RecordBuf) {
     // Nobody reads these two back, but they are one clean line as well.
     written(&mut Logfmt::default(), &record.as_record());
     written(&mut Pretty::default(), &record.as_record());
+}
+
+/// A record of any origin is written as one clean line in every format, by a formatter that knows its site
+/// and by one that does not, and reads back as what it is when it is normal.
+///
+/// # Panics
+///
+/// When it is not.
+pub fn assert_written(record: &Record<'_>) {
+    let owned = record.to_owned();
+    let normal = owned.normalised();
+
+    let mut format = Json::default().precision(Precision::Nanoseconds);
+    let json = written(&mut format, record);
+    assert_eq!(written(&mut format, record), json, "a site that is known");
+    assert_eq!(written(&mut format, &owned.as_record()), json, "by hand");
+    let again = parse_json(&json).unwrap_or_else(|error| panic!("{error} in {json}"));
+    assert_eq!(again, normal, "{json}");
+    assert_same_to_another_reader(&json, &normal);
+
+    let mut format = Line::default().precision(Precision::Nanoseconds);
+    let line = written(&mut format, record);
+    assert_eq!(written(&mut format, record), line, "a site that is known");
+    assert_eq!(written(&mut format, &owned.as_record()), line, "by hand");
+    let again = parse_line(&line).unwrap_or_else(|error| panic!("{error} in {line}"));
+    assert_eq!(again, in_a_line(&normal), "{line}");
+
+    written(&mut Logfmt::default(), record);
+    written(&mut Pretty::default(), record);
+}
+
+/// What a line says of a record.
+fn in_a_line(record: &RecordBuf) -> RecordBuf {
+    RecordBuf {
+        trace_id: None,
+        span_id: None,
+        location: None,
+        thread: None,
+        ..record.clone()
+    }
 }
 
 /// The text of a record: one line with its end, in which nothing hidden stands raw.

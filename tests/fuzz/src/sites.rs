@@ -1,0 +1,105 @@
+//! Call sites of every kind a macro makes, and of kinds that none makes but damaged memory may.
+
+use storyline::__private::{Align, Meta, Piece, Radix, Site, Spec};
+
+const fn meta(
+    events: &'static [&'static str],
+    keys: &'static [&'static str],
+    constants: &'static [(&'static str, &'static str)],
+    template: &'static [Piece],
+) -> Meta {
+    Meta {
+        events,
+        keys,
+        constants,
+        template,
+        target: "fuzz",
+        module: "fuzz::sites",
+        file: "sites.rs",
+        line: 7,
+        gate: None,
+    }
+}
+
+static BARE: Meta = meta(&["started"], &[], &[], &[]);
+static ONE: Meta = meta(&["paid", "refused", "odd name", ""], &["n"], &[], &[]);
+static SOME: Meta = meta(
+    &["order_paid"],
+    &["n", "user_id", "provider", "amount"],
+    &[("dependency", "stripe"), ("kind", "a | \u{202e}\"b\"\n")],
+    &[],
+);
+static MANY: Meta = meta(
+    &["many"],
+    &[
+        "n", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "o", "p", "q", "r",
+        "s", "t", "u", "v", "w", "x", "y", "z", "aa", "bb", "cc", "dd", "ee", "ff", "gg", "hh",
+    ],
+    &[],
+    &[],
+);
+static TOLD: Meta = meta(
+    &["told"],
+    &["n", "name", "size", "part"],
+    &[("fixed", "1")],
+    &[
+        Piece::Text("order "),
+        Piece::Hole(0, Spec::PLAIN),
+        Piece::Text("\u{2028}of "),
+        Piece::Hole(
+            1,
+            Spec {
+                fill: '\u{200b}',
+                align: Align::Center,
+                width: 12,
+                precision: Some(3),
+                ..Spec::PLAIN
+            },
+        ),
+        Piece::Hole(
+            2,
+            Spec {
+                plus: true,
+                alternate: true,
+                zero: true,
+                width: 9,
+                radix: Radix::LowerHex,
+                ..Spec::PLAIN
+            },
+        ),
+        Piece::Hole(3, Spec::PLAIN),
+        Piece::Hole(99, Spec::PLAIN),
+    ],
+);
+/// Names that no macro lets through.
+static HOSTILE: Meta = meta(
+    &["event\nforged | a=1", "\u{feff}"],
+    &[
+        "n",
+        "n",
+        "level",
+        "msg",
+        "a b",
+        "",
+        "request_id",
+        "ä",
+        "q\"",
+        "a=b",
+        "n_2",
+    ],
+    &[("n", "constant"), ("pid", "7"), ("\u{2029}", "")],
+    &[Piece::Text("a message"), Piece::Hole(4, Spec::PLAIN)],
+);
+
+/// So many of them, from the first on, begin with a value `n`.
+pub const MARKED: usize = 4;
+
+/// All of them; only the last has names that must be changed.
+pub static ALL: [Site; 6] = [
+    Site::new(&ONE),
+    Site::new(&SOME),
+    Site::new(&TOLD),
+    Site::new(&MANY),
+    Site::new(&BARE),
+    Site::new(&HOSTILE),
+];
