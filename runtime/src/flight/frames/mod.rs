@@ -110,7 +110,9 @@ impl<'a> Reader<'a> {
             .max_by_key(|(head, ..)| *head)
             .map(|(head, number, _)| (head, low_half(number)))?;
         let head = word(128);
-        if is_alone && can_be(head) && head > start {
+        // One release takes no more than a ring holds; a head beyond that is damaged itself.
+        let is_ahead = head > start && head - start <= self.len;
+        if is_alone && can_be(head) && is_ahead {
             if head == tail && self.is_due(next, first) {
                 return Some((head, next));
             }

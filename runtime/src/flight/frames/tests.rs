@@ -268,6 +268,31 @@ fn no_line_that_was_lost_or_moved_costs_more_than_what_was_on_it() {
     }
 }
 
+/// Beside a note that is damaged the head may be, too, and lead to a frame in the middle all the same.
+#[test]
+fn a_head_that_is_no_position_of_this_lap_hides_nothing() {
+    let (mut ring, _) = used();
+    // So that the note on the head's line is the newest one.
+    ring.release(1);
+    let mut image = ring.image();
+    let is_newest = |image: &[u8]| image[136..144] == image[128..136];
+    if !is_newest(&image) {
+        ring.release(1);
+        image = ring.image();
+    }
+    assert!(is_newest(&image));
+    let places = places(&image);
+    for (number, place) in &places {
+        let mut damaged = image.clone();
+        let offset = (place.start - 256) as u64;
+        let head = offset | 0x0202_0202_0202_0000;
+        damaged[128..136].copy_from_slice(&head.to_le_bytes());
+        damaged[136..160].fill(2);
+        let what = format!("the head leads to {number}");
+        check(&damaged, &places, from_ref(&(128..160)), &what);
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..6000), power in 12..16_u32) {
