@@ -57,6 +57,7 @@ pub(crate) fn damage(script: &mut Script<'_>, directory: &Path) -> Damage {
                 Place::Sites,
                 DESCRIPTIONS[script.below(2)] + script.below(4096),
             ),
+            2 => (Place::Ring(script.below(3)), CONTROL + script.below(256)),
             it => (Place::Ring(usize::from(it) % 3), script.below(8448)),
         };
         let path = directory.join(place.name());
@@ -133,9 +134,10 @@ impl Damage {
             .all(|copy| self.touches(ring, copy))
             && self.cut.contains(&ring);
         // The producer's words, and both notes of the consumer.
-        let has_no_bounds = [0, 128, 192]
-            .iter()
-            .all(|line| self.touches(ring, &(CONTROL + line..CONTROL + line + 64)));
+        let has_no_bounds = [0, 128, 192].iter().all(|line| {
+            let is_missing = *line == 192 && !frame.has_second_note;
+            is_missing || self.touches(ring, &(CONTROL + line..CONTROL + line + 64))
+        });
         !(is_unknown || has_no_length || has_no_bounds || self.touches(ring, &frame.bytes))
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct Frame {
     is_released: bool,
     /// Whether it stood in the log when the process died.
     has_arrived: bool,
+    /// Whether the consumer of its ring has written its second note.
+    pub(crate) has_second_note: bool,
 }
 
 /// A process lives, dies, is damaged and recovered as the script says.
@@ -102,6 +104,8 @@ struct Life {
     thresholds: [u8; sites::MARKED],
     ticks: u64,
     frames: Vec<Frame>,
+    /// Which rings were released since they were made, which is the first time.
+    second_notes: [bool; 3],
 }
 
 impl Life {
@@ -128,6 +132,7 @@ impl Life {
             thresholds,
             ticks,
             frames: Vec::new(),
+            second_notes: [false; 3],
         }
     }
 
@@ -171,12 +176,14 @@ impl Life {
                 is_wanted: level >= self.thresholds[site],
                 is_released: false,
                 has_arrived: false,
+                has_second_note: false,
             });
         }
     }
 
     fn release(&mut self, ring: usize, count: usize) {
         self.dying.release(ring, count);
+        self.second_notes[ring] = true;
         let held = |it: &&mut Frame| it.ring == ring && !it.is_released;
         let frames = self.frames.iter_mut().filter(held);
         frames.take(count).for_each(|it| it.is_released = true);
@@ -239,8 +246,11 @@ impl Life {
         }
     }
 
-    fn end(self) -> Vec<Frame> {
+    fn end(mut self) -> Vec<Frame> {
         self.dying.die();
+        for frame in &mut self.frames {
+            frame.has_second_note = self.second_notes[frame.ring];
+        }
         self.frames
     }
 }
