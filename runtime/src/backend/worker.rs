@@ -58,16 +58,30 @@ struct Ring {
     thread: ThreadRing,
     /// Closed before it was last looked at, so nothing comes behind what was seen then.
     closed: bool,
+    /// Frames before this position were there before the cutoff was read.
+    seen: u64,
+    /// They count as no later than this.
+    latest: u64,
+}
+
+/// What becomes of a frame that was there before the cutoff was read and is later by its ticks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Late {
+    /// The counter was set back, as behind a suspension of the machine: the frame is due.
+    IsDue,
+    /// The cutoff is a moment that is past.
+    Stays,
 }
 
 impl Stream for Ring {
     #[inline]
     fn head(&mut self) -> Option<u64> {
         // What is too short for a header is taken at once, and counted as damaged.
-        self.thread
-            .consumer
-            .peek()
-            .map(|payload| Header::ticks(payload).unwrap_or(0))
+        let ticks = Header::ticks(self.thread.consumer.peek()?).unwrap_or(0);
+        if ticks > self.latest && self.thread.consumer.position() < self.seen {
+            return Some(self.latest);
+        }
+        Some(ticks)
     }
 }
 
@@ -162,15 +176,23 @@ impl Worker {
     /// Everything up to this moment. The moment comes before the look at the changes: a change that is
     /// made behind the look is later, and so is what was logged behind the change.
     fn pass_now(&mut self) -> u64 {
+        self.note_seen();
         let cutoff = clock::now();
         self.apply_changes();
-        self.pass(cutoff)
+        self.pass(cutoff, Late::IsDue)
+    }
+
+    /// Before the cutoff is read: what is seen here is due by then, even where its ticks are later.
+    fn note_seen(&mut self) {
+        for ring in &mut self.rings {
+            ring.seen = ring.thread.consumer.seen();
+        }
     }
 
     /// New directives count from the moment they were set: what was logged before goes by the old.
     fn apply_changes(&mut self) {
         for (from, filter) in self.shared.take_changes() {
-            self.pass(from);
+            self.pass(from, Late::Stays);
             self.press.set_filter(filter);
         }
     }
@@ -178,9 +200,13 @@ impl Worker {
     /// Takes every frame that was there when the pass began and is not later than `cutoff`. The
     /// cutoff is read before the rings are looked at: whatever was logged because of something in
     /// this pass is later than that, and so in a later pass.
-    fn pass(&mut self, cutoff: u64) -> u64 {
+    fn pass(&mut self, cutoff: u64, late: Late) -> u64 {
         self.pick_up_rings();
         for ring in &mut self.rings {
+            ring.latest = match late {
+                Late::IsDue => cutoff,
+                Late::Stays => u64::MAX,
+            };
             ring.closed = ring.thread.consumer.is_closed();
             ring.thread.consumer.refresh();
         }
@@ -227,6 +253,8 @@ impl Worker {
         self.rings.extend(self.arrived.drain(..).map(|thread| Ring {
             thread,
             closed: false,
+            seen: 0,
+            latest: u64::MAX,
         }));
     }
 
@@ -246,7 +274,7 @@ impl Worker {
 
     /// Someone waits for a flush.
     fn answer(&mut self, asked: Asked) -> u64 {
-        // The clocks of two cores may differ by nanoseconds; by now what the caller wrote is past.
+        // The round before has seen what the caller wrote, so this one takes it, whatever its ticks are.
         let taken = self.pass_now();
         if asked.until == Until::Told {
             self.press.report_suppressed();
@@ -301,3 +329,6 @@ impl Worker {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

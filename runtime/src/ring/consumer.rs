@@ -97,6 +97,17 @@ impl Consumer {
         Some(unsafe { core::slice::from_raw_parts(start.as_ptr(), len) })
     }
 
+    /// Where the next frame begins, in bytes since the ring was made.
+    #[inline]
+    pub(crate) fn position(&self) -> u64 {
+        self.read
+    }
+
+    /// How far the producer had come at the last `refresh`.
+    pub(crate) fn seen(&self) -> u64 {
+        self.tail
+    }
+
     /// The number of the next frame, which `peek` has shown.
     #[inline]
     pub(crate) fn number(&self) -> u32 {

@@ -1,0 +1,107 @@
+//! Rounds over rings that are filled by hand.
+
+use super::*;
+use crate::filter::BareWord;
+use crate::level::Level;
+use crate::ring::{HeapMemory, Producer, ring};
+use crate::sink::{self, Memory};
+use crate::site::{Meta, Site};
+use crate::wire::{HEADER, Out};
+
+static SITE: Site = Site::new(&Meta {
+    events: &["step"],
+    keys: &[],
+    constants: &[],
+    template: &[],
+    target: "t",
+    module: "m",
+    file: "f",
+    line: 1,
+    gate: None,
+});
+
+/// A worker without a thread, and one ring of it.
+struct Bench {
+    shared: Arc<Shared>,
+    worker: Worker,
+    producer: Producer,
+    memory: Memory,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let memory = Memory::new();
+        let parts = sink::memory(&memory).open().expect("memory opens");
+        let filter = Filter::parse("trace", 5, BareWord::Refused).expect("good");
+        let (shared, mut worker) = prepare("x".to_owned(), filter, 5, vec![parts], None);
+        let (producer, consumer) = ring(Arc::new(HeapMemory::new(4096)), 7, false, || {});
+        worker.rings.push(Ring {
+            thread: ThreadRing {
+                index: u32::MAX,
+                consumer,
+                thread: Arc::from("main"),
+                drops: Arc::default(),
+            },
+            closed: false,
+            seen: 0,
+            latest: u64::MAX,
+        });
+        registry::decide(&SITE, Level::Info);
+        Self {
+            shared,
+            worker,
+            producer,
+            memory,
+        }
+    }
+
+    fn log(&self, ticks: u64) {
+        let mut reserved = self.producer.make_room(HEADER).expect("room");
+        let header = Header {
+            site: SITE.id(),
+            mark: u32::from(Level::Info.number()),
+            ticks,
+        };
+        header.encode(&mut Out::new(reserved.bytes()));
+        self.producer.commit(reserved);
+    }
+
+    fn written(&self) -> usize {
+        self.memory.lines().len()
+    }
+}
+
+/// A machine that is suspended, or moved to another, may go on with a counter that stands lower.
+#[test]
+fn records_of_a_counter_that_was_set_back_do_not_wait_for_it() {
+    let mut bench = Bench::new();
+    let hour = clock::now() + (1 << 43);
+    bench.log(hour);
+    bench.log(clock::now());
+    bench.log(hour + 1);
+    bench.worker.round();
+    bench.worker.round();
+    assert_eq!(bench.written(), 3);
+}
+
+#[test]
+fn a_flush_is_answered_when_what_was_there_before_is_written_whatever_its_ticks() {
+    let mut bench = Bench::new();
+    bench.log(u64::MAX);
+    let ticket = bench.shared.desk.draw(Until::Written);
+    bench.worker.round();
+    assert_eq!(bench.shared.desk.wait(ticket, Duration::ZERO), Ok(true));
+    assert_eq!(bench.written(), 1, "the ticket was called");
+}
+
+/// What was seen before may still be later than a change that was made a while ago.
+#[test]
+fn what_came_behind_a_change_is_not_judged_by_the_directives_before_it() {
+    let mut bench = Bench::new();
+    let change = clock::now();
+    bench.log(change);
+    bench.log(change + 1);
+    bench.worker.rings[0].thread.consumer.refresh();
+    bench.worker.note_seen();
+    assert_eq!(bench.worker.pass(change, Late::Stays), 1);
+}
