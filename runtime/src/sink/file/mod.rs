@@ -162,6 +162,16 @@ impl File {
         open.append(batch, self.journal.as_deref_mut())
     }
 
+    /// Behind the look whether the file is gone: a death before it finds the intent, and writes what was in it.
+    /// What a failed write has left in the file is told by looking at it.
+    fn settle(&mut self) {
+        if self.is_regular()
+            && let Some(journal) = &mut self.journal
+        {
+            journal.settle();
+        }
+    }
+
     /// The bytes of a file from an offset on: of the open one, or, when that is another, of whichever in the
     /// same directory is meant. Nothing when it is gone.
     #[cfg(unix)]
@@ -206,6 +216,7 @@ impl Sink for File {
             outcome = self.append(&batch);
         }
         let Err((written, source)) = outcome else {
+            self.settle();
             self.wrote(batch.highest());
             return Ok(());
         };

@@ -92,23 +92,15 @@ impl Open {
             self.is_torn = false;
             offset += CUT.len() as u64;
         }
-        let Some(journal) = journal else {
-            return self.write(batch, offset);
-        };
-        journal.intend(
-            Target {
+        if let Some(journal) = journal {
+            let target = Target {
                 device: self.identity.0,
                 inode: self.identity.1,
                 offset,
-            },
-            batch,
-        );
-        let outcome = self.write(batch, offset);
-        // What a failed write has left in the file is told by looking at it.
-        if outcome.is_ok() {
-            journal.settle();
+            };
+            journal.intend(target, batch);
         }
-        outcome
+        self.write(batch, offset)
     }
 
     fn write(&mut self, batch: &Batch<'_>, offset: u64) -> Result<(), Failure> {

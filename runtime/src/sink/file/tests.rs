@@ -1,7 +1,9 @@
 //! What becomes of a file that others move, delete, fill or leave torn.
 
+use std::sync::{Arc, Mutex};
+
 use super::*;
-use crate::sink::Origin;
+use crate::sink::{Origin, Target};
 
 fn place(name: &str) -> PathBuf {
     let place = std::env::temp_dir().join(format!("storyline-{}-{name}", std::process::id()));
@@ -29,6 +31,56 @@ fn a_deleted_file_and_a_deleted_directory_are_made_again() {
     fs::remove_dir_all(&place).expect("removed");
     write(&mut file, "three\n").expect("written");
     assert_eq!(fs::read_to_string(&path).expect("there"), "three\n");
+    let _ = fs::remove_dir_all(place);
+}
+
+/// What a journal was told: which file a batch was to go to, or nothing when it was settled. Deletes a file
+/// where nothing else can: between the look at the path and the write.
+#[derive(Clone, Default)]
+struct Notes {
+    all: Arc<Mutex<Vec<Option<u64>>>>,
+    deletes: Arc<Mutex<Option<PathBuf>>>,
+}
+
+impl Notes {
+    fn add(&self, note: Option<u64>) {
+        self.all.lock().expect("no panic").push(note);
+    }
+}
+
+impl Journal for Notes {
+    fn intend(&mut self, target: Target, _: &Batch<'_>) {
+        self.add(Some(target.inode));
+        if let Some(path) = self.deletes.lock().expect("no panic").take() {
+            fs::remove_file(path).expect("removed");
+        }
+    }
+
+    fn settle(&mut self) {
+        self.add(None);
+    }
+}
+
+fn inode(file: &File) -> u64 {
+    file.open.as_ref().expect("open").identity.1
+}
+
+/// Else a death in between would lose it.
+#[test]
+fn what_went_into_a_deleted_file_is_settled_when_it_is_in_the_new_one() {
+    let place = place("unsettled");
+    let path = place.join("a.log");
+    let mut file = File::new(path.clone());
+    file.open_now().expect("a fresh directory");
+    let notes = Notes::default();
+    file.set_journal(Some(Box::new(notes.clone())));
+    write(&mut file, "one\n").expect("written");
+    let first = inode(&file);
+    *notes.deletes.lock().expect("no panic") = Some(path.clone());
+    write(&mut file, "two\n").expect("written");
+    assert_eq!(fs::read_to_string(&path).expect("there"), "two\n");
+    let expected = [Some(first), None, Some(first), Some(inode(&file)), None];
+    assert_eq!(*notes.all.lock().expect("no panic"), expected);
     let _ = fs::remove_dir_all(place);
 }
 
