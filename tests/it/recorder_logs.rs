@@ -19,10 +19,8 @@ fn forbid_threads() {
         rlim_max: 1,
     };
     // SAFETY: the pointer is to a live `rlimit`, which the call reads.
-    assert_eq!(
-        unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &raw const limit) },
-        0
-    );
+    let set = unsafe { libc::setrlimit(libc::RLIMIT_NPROC, &raw const limit) };
+    assert_eq!(set, 0);
 }
 
 #[test]
