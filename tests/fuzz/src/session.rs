@@ -19,6 +19,7 @@ const LIMIT: usize = 64 * 1024;
 
 /// A frame that was committed.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Frame {
     pub(crate) ring: usize,
     number: u32,
