@@ -113,7 +113,8 @@ impl Life {
     fn begin(script: &mut Script<'_>, place: &Path, log: &Path) -> Self {
         let input = script.0;
         let _ = fs::remove_dir_all(place);
-        let format = ["line:3", "json:9"][script.below(2)];
+        // The first moment that there is, cut to milliseconds, is before it, and no line reads so.
+        let format = ["line:9", "json:9"][script.below(2)];
         let level = [0, 20, 30][script.below(3)];
         let mut dying = Dying::begin(place, ID, log, format, level).expect("room");
         let thresholds = core::array::from_fn(|index| {
