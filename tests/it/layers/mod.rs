@@ -90,6 +90,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("fallback", Cold),
     ("setup", Front),
     ("testing", Front),
+    ("fuzzing", Front),
     ("tower", Front),
     ("macros", Front),
     ("private", Front),
