@@ -16,7 +16,7 @@ use crate::sink::{Batch, Origin, Parts, WriteError};
 
 /// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and
 /// to give ring space back soon, large enough that the system call does not count.
-pub(super) const BATCH_BYTES: usize = 128 * 1024;
+pub(super) const BATCH_BYTES: usize = 64 * 1024;
 
 /// What a sink whose reader stands still may keep waiting; what comes on top is lost to it.
 const QUEUE_BYTES: usize = 1024 * 1024;
