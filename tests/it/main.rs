@@ -33,6 +33,8 @@ mod recorder_damage;
 #[cfg(target_os = "linux")]
 mod recorder_files;
 #[cfg(target_os = "linux")]
+mod recorder_left;
+#[cfg(target_os = "linux")]
 mod recorder_logs;
 #[cfg(target_os = "linux")]
 mod recorder_rivals;

@@ -430,5 +430,7 @@ fn a_full_disk_during_recovery_costs_no_records() {
     stage.recover_all();
     let seen = numbers(&records(disk.join("shop.log"), 0), "step");
     assert!(seen.iter().copied().eq(0..5_000), "{} of 5000", seen.len());
-    assert_eq!(lines(disk.join("shop.log")).len(), 5_000);
+    let mut others = lines(disk.join("shop.log"));
+    others.retain(|line| !line.contains(" | step | "));
+    assert_eq!(others, [""; 0]);
 }

@@ -1,9 +1,9 @@
 //! Which log files the recorder speaks for: how many, and by which paths they are reached.
 
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use crate::alone::SOON;
-use crate::recorder_stage::{numbers, records, stage, text};
+use crate::recorder_stage::{Stuck, die, numbers, records, stage, text};
 use storyline::{log_event, sink};
 
 /// From here on this process can make no thread more.
@@ -62,4 +62,51 @@ fn a_log_too_many_is_named_at_the_start() {
         "{reasons:?}"
     );
     assert!(!reasons[0].contains("8.log"), "{reasons:?}");
+}
+
+/// Each release has a directory of its own, with a link to the one place where logs are kept.
+#[test]
+fn a_log_that_is_reached_by_another_path_is_recovered_by_the_next_start() {
+    let stage = stage!(a_log_that_is_reached_by_another_path_is_recovered_by_the_next_start);
+    stage.role("dies", |stage| {
+        let guard = stage
+            .setup()
+            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::file(stage.join("release-1/logs/shop.log")))
+            .start()
+            .expect("starts");
+        std::mem::forget(guard);
+        for n in 0..20_u64 {
+            log_event!(INFO, "step", n);
+        }
+        die();
+    });
+    stage.role("comes", |stage| {
+        let setup = stage.setup().file(stage.join("release-2/logs/shop.log"));
+        let guard = setup.start().expect("starts");
+        guard.flush(SOON).expect("written");
+    });
+    stage.role("is another", |stage| {
+        let setup = stage.setup().file(stage.join("other.log"));
+        let guard = setup.start().expect("starts");
+        guard.flush(SOON).expect("written");
+    });
+    std::fs::create_dir(stage.join("shared")).expect("made");
+    for release in ["release-1", "release-2"] {
+        std::fs::create_dir(stage.join(release)).expect("made");
+        symlink(stage.join("shared"), stage.join(release).join("logs")).expect("linked");
+    }
+    stage.kill("dies");
+    stage.play_well("is another");
+    assert!(
+        records(stage.join("other.log"), 0).is_empty(),
+        "not its business"
+    );
+    stage.play_well("comes");
+    let records = records(stage.join("shared/shop.log"), 0);
+    let seen = numbers(&records, "step");
+    assert!(seen.iter().copied().eq(0..20), "{seen:?}");
+    let died = records.iter().filter(|it| it.event == "process_died");
+    assert_eq!(died.count(), 1);
+    assert_eq!(stage.left(), [""; 0]);
 }

@@ -134,6 +134,55 @@ fn the_living_are_left_alone() {
     assert_eq!(numbers(&records(stage.log(), 1), "step"), [0, 1]);
 }
 
+/// As daemonizers do: what they have not opened they close, and with it goes the lock.
+#[test]
+fn who_has_lost_its_lock_and_lives_is_left_alone() {
+    let stage = stage!(who_has_lost_its_lock_and_lives_is_left_alone);
+    stage.role("lives", |stage| {
+        let guard = stage.setup().file(stage.log()).start().expect("starts");
+        log_event!(INFO, "step", n = 0_u64);
+        guard.flush(SOON).expect("written");
+        close_head();
+        stage.signal("up");
+        stage.wait_for("down");
+        log_event!(INFO, "step", n = 1_u64);
+        std::mem::forget(guard);
+        die();
+    });
+    let child = stage.start("lives");
+    stage.wait_for("up");
+    let before = stage.left();
+    assert!(before.len() >= 3, "{before:?}");
+    for _ in 0..5 {
+        let recovery = stage.recover();
+        assert!(
+            recovery.processes.is_empty() && recovery.problems.is_empty(),
+            "{recovery:?}"
+        );
+    }
+    assert_eq!(stage.left(), before);
+    stage.signal("down");
+    end_of(child);
+    stage.recover_all();
+    assert_eq!(numbers(&records(stage.log(), 1), "step"), [0, 1]);
+}
+
+#[expect(
+    unsafe_code,
+    reason = "to close what is somebody else's is what is tested"
+)]
+fn close_head() {
+    let is_head = |number: &i32| {
+        let open = fs::read_link(format!("/proc/self/fd/{number}"));
+        open.is_ok_and(|it| it.extension().is_some_and(|it| it == "head"))
+    };
+    let mut heads = (3..100).filter(is_head);
+    let (head, more) = (heads.next().expect("it records"), heads.next());
+    assert_eq!(more, None);
+    // SAFETY: the descriptor is not used any more but to end, which is what is tested.
+    assert_eq!(unsafe { libc::close(head) }, 0);
+}
+
 /// A process that is just beginning is no dead one.
 #[test]
 fn a_recovery_does_not_disturb_who_is_starting() {

@@ -9,7 +9,7 @@ use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, log_event};
 
 /// Sets how large a file may become, up to what was allowed at the start.
-fn limit(bytes: libc::rlim_t) {
+pub(crate) fn limit(bytes: libc::rlim_t) {
     let mut limit = libc::rlimit {
         rlim_cur: 0,
         rlim_max: 0,

@@ -217,6 +217,11 @@ impl Directory {
         fs::remove_file(self.path.join(name))
     }
 
+    /// Whether something has this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        fs::symlink_metadata(self.path.join(name)).is_ok()
+    }
+
     /// The names of all files.
     pub(super) fn names(&self) -> io::Result<Vec<String>> {
         let entries = fs::read_dir(&self.path)?;
@@ -259,6 +264,13 @@ pub(super) fn session_of(name: &str) -> Option<u64> {
     (digits.len() == 16)
         .then(|| u64::from_str_radix(digits, 16).ok())
         .flatten()
+}
+
+/// The session that a ring or a file of descriptions belongs to.
+pub(super) fn part_of(name: &str) -> Option<u64> {
+    let session = u64::from_str_radix(name.get(..16)?, 16).ok()?;
+    let is_part = |ending| index_of(name, session, ending).is_some();
+    (is_part("ring") || is_part("sites")).then_some(session)
 }
 
 /// The index in the name of one of a session's other files.

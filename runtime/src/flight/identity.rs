@@ -1,6 +1,7 @@
 //! Who wrote a file: kept twice at its front, sealed.
 
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 
 use super::VERSION;
@@ -104,6 +105,19 @@ impl Process {
     pub(super) fn may_live(&self) -> bool {
         self.boot == boot_id() && self.started == start_time(&self.pid.to_string())
     }
+
+    /// Whether the process is there and has this file in its memory, which it keeps until it ends or becomes
+    /// another program, whatever it closes.
+    pub(super) fn has_mapped(&self, name: &str) -> bool {
+        if !self.may_live() {
+            return false;
+        }
+        match fs::read(format!("/proc/{}/maps", self.pid)) {
+            Ok(maps) => maps.windows(name.len()).any(|it| it == name.as_bytes()),
+            // Who hides it, as one that has changed its user does, is not to be disturbed.
+            Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -138,14 +152,24 @@ fn start_time(pid: &str) -> u64 {
     field.and_then(|it| it.parse().ok()).unwrap_or(0)
 }
 
-/// Writes an identity and its copy: `content` is what stands behind magic, version, kind and session.
-pub(super) fn write(mapping: &Mapping, copy_at: usize, kind: Kind, session: u64, content: &[u8]) {
+fn block(version: u32, kind: Kind, session: u64, content: &[u8]) -> Vec<u8> {
     let mut block = MAGIC.to_vec();
-    block.u32(VERSION);
+    block.u32(version);
     block.u8(kind as u8);
     block.u64(session);
     block.extend_from_slice(content);
-    let block = seal(&block);
+    seal(&block)
+}
+
+/// What a later version writes first into a file.
+#[cfg(test)]
+pub(super) fn newer_block(kind: Kind, session: u64) -> Vec<u8> {
+    block(VERSION + 1, kind, session, b"nobody knows what")
+}
+
+/// Writes an identity and its copy: `content` is what stands behind magic, version, kind and session.
+pub(super) fn write(mapping: &Mapping, copy_at: usize, kind: Kind, session: u64, content: &[u8]) {
+    let block = block(VERSION, kind, session, content);
     store(mapping.words(), 0, &block);
     store(mapping.words(), copy_at, &block);
 }

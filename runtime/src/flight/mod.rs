@@ -27,12 +27,14 @@
 )]
 
 mod calibration;
+mod dead;
 mod dead_ring;
 mod directory;
 mod frames;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
 mod hash;
+mod headless;
 mod identity;
 mod intent;
 mod pack;

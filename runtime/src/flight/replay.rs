@@ -19,6 +19,30 @@ use crate::wire::{Header, Tag};
 /// Records go into the file in batches of so many.
 const BATCH_RECORDS: usize = 1024;
 
+/// Where the report comes from that says how much is damaged: noted as if from a ring, so that it is written
+/// once, too.
+pub(super) const DAMAGE: Origin = Origin {
+    ring: u32::MAX - 1,
+    number: 0,
+};
+
+/// What was done for one log.
+pub(super) struct Replayed {
+    pub(super) written: u64,
+    /// Records that could not be read.
+    pub(super) damaged: u64,
+}
+
+/// What became of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Written,
+    /// The log does not take records of its level.
+    Unwanted,
+    /// It is no record, or its format could not write it.
+    Unreadable,
+}
+
 /// What is left of one ring.
 pub(super) struct Source<'a> {
     pub(super) ring: u32,
@@ -53,8 +77,6 @@ struct Page {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     origins: Vec<Origin>,
-    /// Records that their format could not write.
-    failed: u64,
 }
 
 impl<'a> Replay<'a> {
@@ -76,14 +98,15 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Writes everything that the log takes; gives the number of records. After each batch `settle` is told
-    /// up to which number each source is done.
+    /// Writes everything that the log takes, and behind it how many records were damaged, unless that `is_told`
+    /// already. After each batch `settle` is told up to which number each source is done.
     pub(super) fn run(
         &mut self,
         parts: &mut Parts,
-        damaged: u64,
+        mut damaged: u64,
+        is_told: bool,
         mut settle: impl FnMut(&[Option<u32>]) -> io::Result<()>,
-    ) -> io::Result<u64> {
+    ) -> io::Result<Replayed> {
         let mut merge = Merge::default();
         let mut settled = vec![None; self.sources.len()];
         let mut page = Page::default();
@@ -101,68 +124,68 @@ impl<'a> Replay<'a> {
             };
             let thread = source.thread;
             settled[index] = Some(frame.number);
-            if self.push(frame.payload, thread, &mut page, parts) {
-                page.origins.push(origin);
-                written += 1;
+            match self.push(frame.payload, thread, &mut page, parts) {
+                Fate::Written => {
+                    page.origins.push(origin);
+                    written += 1;
+                }
+                Fate::Unwanted => {}
+                Fate::Unreadable => damaged += 1,
             }
             if page.ends.len() >= BATCH_RECORDS {
                 page.write(parts)?;
                 settle(&settled)?;
             }
         }
-        let damaged = damaged + page.failed;
-        if damaged > 0 && page.format(&self.report(damaged).as_record(), parts) {
-            page.origins.push(Origin::REPORT);
+        if damaged > 0 && !is_told && page.format(&self.report(damaged).as_record(), parts) {
+            page.origins.push(DAMAGE);
         }
         page.write(parts)?;
         settle(&settled)?;
-        Ok(written)
+        Ok(Replayed { written, damaged })
     }
 
-    /// Formats the record of a frame, if the log takes it; false when it does not, or the frame is none.
-    fn push(&mut self, payload: &[u8], thread: &str, page: &mut Page, parts: &mut Parts) -> bool {
+    /// Formats the record of a frame, if the log takes it.
+    fn push(&mut self, payload: &[u8], thread: &str, page: &mut Page, parts: &mut Parts) -> Fate {
         let Some((header, context, values)) = Header::decode(payload) else {
-            return false;
+            return Fate::Unreadable;
         };
         let described = self.sites.get(&header.site);
         let wanted = described
             .map_or(0, Described::threshold)
             .max(self.log.level);
         if header.level() < wanted {
-            return false;
+            return Fate::Unwanted;
         }
         let source = assemble::Source {
             service: &self.process.service,
             pid: self.process.pid,
             thread,
         };
-        let Some(described) = described else {
-            let record = assemble(
-                payload,
-                &UNKNOWN,
-                source,
-                &self.calibration,
-                &mut self.message,
-            );
-            return record.is_some_and(|record| {
-                let mut record = record.to_owned();
-                record
-                    .fields
-                    .push(("recovered".to_owned(), ValueBuf::Bool(true)));
-                page.format(&record.as_record(), parts)
-            });
+        let (payload, meta) = match described {
+            // The last key of a description is `recovered`; here is its value.
+            Some(described) => {
+                self.marked.clear();
+                header.repack(values, &RECOVERED, context, &mut self.marked);
+                (&self.marked[..], described.meta)
+            }
+            None => (payload, &UNKNOWN),
         };
-        // The last key of a description is `recovered`; here is its value.
-        self.marked.clear();
-        header.repack(values, &RECOVERED, context, &mut self.marked);
-        let record = assemble(
-            &self.marked,
-            described.meta,
-            source,
-            &self.calibration,
-            &mut self.message,
-        );
-        record.is_some_and(|record| page.format(&record, parts))
+        let record = assemble(payload, meta, source, &self.calibration, &mut self.message);
+        let is_written = record.is_some_and(|record| {
+            if described.is_some() {
+                return page.format(&record, parts);
+            }
+            let mut record = record.to_owned();
+            let recovered = ("recovered".to_owned(), ValueBuf::Bool(true));
+            record.fields.push(recovered);
+            page.format(&record.as_record(), parts)
+        });
+        if is_written {
+            Fate::Written
+        } else {
+            Fate::Unreadable
+        }
     }
 
     /// Says how many records could not be read any more.
@@ -198,7 +221,6 @@ impl Page {
             // Never dropped: its destructor could throw again.
             core::mem::forget(panic);
             self.bytes.truncate(start);
-            self.failed += 1;
             return false;
         }
         self.ends.push(self.bytes.len());

@@ -1,6 +1,8 @@
 //! Before anything is logged: what dead processes have left is written, and this process begins to record.
 
+use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -270,10 +272,16 @@ fn log_of(parts: &mut Parts) -> Option<Log> {
 fn find(parts: &mut [Parts], log: &Log, run: &mut dyn FnMut(&mut Parts)) -> bool {
     for parts in parts {
         let file = parts.sink.as_file().filter(|file| file.is_regular());
-        if file.is_some_and(|file| file.path() == log.path) {
+        if file.is_some_and(|file| is_same(file.path(), &log.path)) {
             run(parts);
             return true;
         }
     }
     false
+}
+
+/// Whether two paths lead to one file: through a link in each release, say, to the same directory.
+fn is_same(own: &Path, other: &Path) -> bool {
+    let file = |path| fs::metadata(path).map(|it| (it.dev(), it.ino()));
+    own == other || file(own).is_ok_and(|own| file(other).is_ok_and(|it| it == own))
 }

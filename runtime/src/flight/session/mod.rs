@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
+use super::dead::HEAD_COPY;
 use super::directory::{Directory, Recorder, head_name, new_name, session_of, sites_name};
 use super::identity::{self, Kind, Log, Process};
 use super::intent::{Intents, head_bytes};
-use super::recover::{self, HEAD_COPY};
+use super::recover;
 use super::ring_file::RingFile;
 use super::sites::{self, Place, SitesFile};
 use super::{MAX_LOGS, OWNER};
