@@ -95,7 +95,10 @@ pub(super) fn clear(directory: &Directory, problems: &mut Vec<String>) -> io::Re
 /// Whether a session has a head, or is about to have one.
 fn has_head(directory: &Directory, session: u64) -> io::Result<bool> {
     let prefix = format!("{session:016x}.");
-    let is_new = |name: &String| name.starts_with(&prefix) && name.ends_with(".new");
+    let is_new = |name: &String| {
+        name.strip_prefix(&prefix)
+            .is_some_and(|rest| rest.strip_suffix(".new").is_some())
+    };
     // In this order: what was renamed in between is found under its later name.
     Ok(directory.names()?.iter().any(is_new) || directory.has(&head_name(session)))
 }
