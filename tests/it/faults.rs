@@ -71,21 +71,38 @@ alone! {
         assert_eq!(storyline::counters().sinks[0].dropped, []);
     }
 
-    fn a_file_that_is_moved_away_is_made_again_within_a_second_or_so() {
+    fn a_file_that_is_moved_away_is_made_again_with_the_next_batch() {
         let place = Place::new("moved");
         let (path, old) = (place.join("x.log"), place.join("old.log"));
         let guard = storyline::setup("x").file(&path).start().expect("starts");
+        for round in 1..=10 {
+            log_event!(INFO, "step");
+            guard.flush(SOON).expect("written");
+            log_event!(INFO, "step");
+            guard.flush(SOON).expect("written");
+            assert_eq!(lines(&path).len(), 2, "round {round}");
+            std::fs::rename(&path, &old).expect("moved");
+        }
+    }
+
+    fn a_process_that_gave_up_its_rights_writes_on_into_what_is_open() {
+        let place = Place::new("rights");
+        let directory = place.join("logs");
+        let path = directory.join("x.log");
+        let guard = storyline::setup("x").file(&path).start().expect("starts");
         log_event!(INFO, "step");
         guard.flush(SOON).expect("written");
-        std::fs::rename(&path, &old).expect("moved");
-        let mut logged = 1;
-        wait_until("a new file", || {
+        let closed = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        std::fs::set_permissions(&directory, closed).expect("ours");
+        let Some(own) = crate::machine::give_up_rights() else { return };
+        assert!(std::fs::metadata(&path).is_err(), "out of reach now");
+        for _ in 0..100 {
             log_event!(INFO, "step");
-            logged += 1;
             guard.flush(SOON).expect("written");
-            path.exists()
-        });
-        assert_eq!(lines(&old).len() + lines(&path).len(), logged);
+        }
+        drop(own);
+        assert_eq!(lines(&path).len(), 101);
+        assert_eq!(sink_counters(&path.display().to_string()).dropped, []);
     }
 
     fn what_a_lost_directory_cost_is_counted_and_told_when_it_is_back() {

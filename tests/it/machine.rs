@@ -66,6 +66,33 @@ impl Drop for Mount {
     }
 }
 
+/// Takes the rights of root from the whole process until it is dropped; none where it has none.
+pub(crate) fn give_up_rights() -> Option<Rights> {
+    let given = become_user(NOBODY);
+    if !given {
+        skip("not root");
+    }
+    given.then_some(Rights)
+}
+
+/// See [`give_up_rights`].
+pub(crate) struct Rights;
+
+const NOBODY: libc::uid_t = 65534;
+
+impl Drop for Rights {
+    fn drop(&mut self) {
+        assert!(become_user(0), "root before");
+    }
+}
+
+/// The C library sees to it that every thread does.
+#[expect(unsafe_code, reason = "only the C library can")]
+fn become_user(user: libc::uid_t) -> bool {
+    // SAFETY: it reads no memory of ours.
+    unsafe { libc::seteuid(user) == 0 }
+}
+
 /// What a shell does to run a program under `strace`, with calls that fail as told, such as
 /// `write:error=EIO:when=2..4`; only those on this file, if one is given.
 pub(crate) fn failing(calls: &[&str], path: Option<&Path>) -> Option<String> {

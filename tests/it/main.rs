@@ -11,6 +11,7 @@ mod cut_lines;
 mod descriptors;
 mod disk;
 mod disk_errors;
+mod disk_sync;
 mod errors;
 mod faults;
 mod filter;

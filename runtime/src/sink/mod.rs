@@ -122,9 +122,9 @@ pub fn stdout() -> Output<Console> {
 /// be done, and appended to. A relative path is resolved then.
 ///
 /// Batches of whole lines are one write each, so several processes may share it. Where another tool
-/// moves or deletes the file, a new one is made with the next batch; that a file was moved is looked for
-/// once a second. When the disk is full, what does not fit is lost and counted; a line that was begun is
-/// cut off again or, where others write too, closed with a newline.
+/// moves or deletes the file, a new one is made with the next batch. When the disk is full, what does not
+/// fit is lost and counted; a line that was begun is cut off again or, where others write too, closed with a
+/// newline.
 ///
 /// ```
 /// use storyline::sink;

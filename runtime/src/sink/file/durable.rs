@@ -21,7 +21,8 @@ impl Output<File> {
     /// Without it a record is in the hands of the operating system, which a death of the process cannot
     /// undo, and a loss of power can. The background thread waits for the disk, callers only when their
     /// rings fill up meanwhile. When the disk fails to take what was written, a WARNING `sync_failed` says
-    /// so, and the file is opened anew: what a disk has once failed to keep it must not be asked for again.
+    /// so, and the next [`flush`](crate::flush()) fails, and each one until the disk takes something again. The
+    /// file is opened anew, but what a disk has once failed to keep no later success brings back.
     ///
     /// ```
     /// use std::time::Duration;
@@ -66,24 +67,66 @@ impl File {
     }
 
     fn sync_and_note(&mut self) {
-        if let Err(error) = self.sync() {
-            self.problem.get_or_insert(error.to_string());
-        }
+        // A failure is noted by `sync`, for the log and for the next flush.
+        let _ = self.sync();
     }
 
-    /// Forces what was written onto the disk.
-    pub(super) fn sync(&mut self) -> io::Result<()> {
-        if self.unsynced_since.take().is_none() {
+    /// Forces what was written onto the disk, and tries again what has failed.
+    fn sync(&mut self) -> io::Result<()> {
+        if self.unsynced_since.take().is_none() && !self.is_failing {
             return Ok(());
         }
-        let Some(open) = self.open.as_ref().filter(|open| open.is_regular) else {
-            return Ok(());
-        };
-        let outcome = open.file.sync_data();
-        if outcome.is_err() {
+        let outcome = self.sync_open();
+        let was_failing = core::mem::replace(&mut self.is_failing, outcome.is_err());
+        if let Err(error) = &outcome {
+            // The report is written there, too: told each time it would never end.
+            if !was_failing {
+                self.problem.get_or_insert(error.to_string());
+            }
+            self.untold.get_or_insert(error.to_string());
             self.open = None;
         }
         outcome
+    }
+
+    fn sync_open(&mut self) -> io::Result<()> {
+        if self.open.is_none() {
+            self.open()?;
+        }
+        match self.open.as_ref().filter(|open| open.is_regular) {
+            Some(open) => open.file.sync_data(),
+            None => Ok(()),
+        }
+    }
+
+    /// The same for who waits for it, and must not be told that all is well when an earlier sync has failed:
+    /// the system has dropped what it could not write, so that a later one succeeds without it.
+    pub(super) fn flush_onto_disk(&mut self) -> io::Result<()> {
+        let outcome = self.sync();
+        let untold = self.untold.take();
+        outcome?;
+        match untold {
+            None => Ok(()),
+            Some(error) => Err(io::Error::other(format!(
+                "the disk may not have kept what was written earlier: {error}"
+            ))),
+        }
+    }
+
+    /// Closes what is open; what was written there is forced onto the disk where that is asked for.
+    pub(super) fn close(&mut self) {
+        if self.open.is_some() {
+            self.sync_and_note();
+            self.open = None;
+        }
+    }
+
+    /// In the child of a fork: what was written is the parent's.
+    pub(super) fn forget_syncs(&mut self) {
+        self.unsynced_since = None;
+        self.is_failing = false;
+        self.problem = None;
+        self.untold = None;
     }
 
     /// What went wrong with the disk since the last call.

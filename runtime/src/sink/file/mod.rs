@@ -1,6 +1,7 @@
 //! A file that is appended to. Batches of whole lines, one write each under a lock, so that several
-//! processes may share it and each finds what another has left torn. A file or directory that disappears
-//! is made again; a disk that is full costs the records that do not fit and leaves no torn line behind.
+//! processes may share it and each finds what another has left torn. A file or directory that disappears, or
+//! is moved away, is made again with the next batch; a disk that is full costs the records that do not fit and
+//! leaves no torn line behind.
 
 mod durable;
 mod open;
@@ -9,16 +10,13 @@ use core::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use durable::Durable;
-use open::{Open, identity, links};
+use open::{Appended, Open, identity, links};
 
 use super::{Batch, Journal, Output, Sink, Target, WriteError};
 use crate::setup::SetupError;
-
-/// How often the path is compared with what is open.
-const LOOK: Duration = Duration::from_secs(1);
 
 /// The mode of a file we create, unless told otherwise: the group may read, nobody else.
 const DEFAULT_MODE: u32 = 0o640;
@@ -28,13 +26,16 @@ pub struct File {
     path: PathBuf,
     mode: u32,
     open: Option<Open>,
-    looked: Instant,
     /// Where it is noted what is about to be written.
     journal: Option<Box<dyn Journal>>,
     durable: Option<Durable>,
     /// When the first byte was written that is not known to be on the disk.
     unsynced_since: Option<Instant>,
+    /// The last sync has failed.
+    is_failing: bool,
+    /// What the log is to be told of that, and the next flush.
     problem: Option<String>,
+    untold: Option<String>,
 }
 
 impl fmt::Debug for File {
@@ -61,11 +62,12 @@ impl File {
             path,
             mode: DEFAULT_MODE,
             open: None,
-            looked: Instant::now(),
             journal: None,
             durable: None,
             unsynced_since: None,
+            is_failing: false,
             problem: None,
+            untold: None,
         }
     }
 
@@ -116,6 +118,7 @@ impl File {
     pub(crate) fn reopen(&mut self) {
         self.journal = None;
         self.open = None;
+        self.forget_syncs();
         let _ = self.open();
     }
 
@@ -130,36 +133,36 @@ impl File {
             outcome => outcome?,
         };
         self.open = Some(file);
-        self.looked = Instant::now();
         Ok(())
-    }
-
-    /// Closes a file that the path no longer names.
-    fn look(&mut self) {
-        self.looked = Instant::now();
-        let named = fs::metadata(&self.path).ok().map(|it| identity(&it));
-        if self.open.as_ref().map(|open| open.identity) != named {
-            self.open = None;
-        }
     }
 
     /// Whether what is open has no name any more: nobody will ever read what is written there.
     fn is_gone(&self) -> bool {
-        let Some(open) = &self.open else { return false };
+        let Some(open) = self.open.as_ref().filter(|open| open.is_regular) else {
+            return false;
+        };
         // A path such as /dev/stdout may lead to something without a name of its own.
         open.file.metadata().is_ok_and(|it| links(&it) == 0)
             && fs::metadata(&self.path).map_or(true, |it| identity(&it) != open.identity)
     }
 
-    /// One write of the whole batch. The number of bytes that arrived goes with an error.
+    /// One write of the whole batch, to what the path names. The number of bytes that arrived goes with an
+    /// error.
     fn append(&mut self, batch: &Batch<'_>) -> Result<(), (usize, io::Error)> {
-        if self.open.is_none() {
-            self.open().map_err(|error| (0, error))?;
+        let journal = self.journal.as_deref_mut();
+        if let Some(open) = &mut self.open {
+            if open.append(Some(&self.path), batch, journal)? == Appended::Whole {
+                return Ok(());
+            }
+            self.close();
         }
-        let Some(open) = &mut self.open else {
-            return Err((0, io::ErrorKind::NotFound.into()));
-        };
-        open.append(batch, self.journal.as_deref_mut())
+        self.open().map_err(|error| (0, error))?;
+        let journal = self.journal.as_deref_mut();
+        match &mut self.open {
+            // Opened by its path a moment ago: on a file system whose numbers change, too, that ends it.
+            Some(open) => open.append(None, batch, journal).map(drop),
+            None => Err((0, io::ErrorKind::NotFound.into())),
+        }
     }
 
     /// Behind the look whether the file is gone: a death before it finds the intent, and writes what was in it.
@@ -206,13 +209,11 @@ impl File {
 
 impl Sink for File {
     fn write(&mut self, batch: Batch<'_>) -> Result<(), WriteError> {
-        if self.looked.elapsed() >= LOOK {
-            self.look();
-        }
         let mut outcome = self.append(&batch);
         if self.is_gone() {
-            // The name went away before or while we wrote: the batch goes into a new file, whole.
+            // The name went away while we wrote: the batch goes into a new file, whole.
             self.open = None;
+            self.unsynced_since = None;
             outcome = self.append(&batch);
         }
         let Err((written, source)) = outcome else {
@@ -222,14 +223,14 @@ impl Sink for File {
         };
         if !is_full(&source) {
             // Whatever is wrong with what is open, it is not lack of room: start afresh next time.
-            self.open = None;
+            self.close();
         }
         Err(WriteError::new(batch.whole_records(written), source))
     }
 
     fn flush(&mut self) -> io::Result<()> {
         // A write has reached the system when it returns; only who asked for more waits for the disk.
-        self.sync()
+        self.flush_onto_disk()
     }
 
     fn as_file(&mut self) -> Option<&mut File> {

@@ -34,6 +34,15 @@ pub(super) struct Open {
 /// What makes two files the same one.
 pub(super) type Identity = (u64, u64);
 
+/// What became of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Appended {
+    /// It is written.
+    Whole,
+    /// Nothing is: the path names another file by now, or none.
+    Moved,
+}
+
 /// Bytes that arrived, and what went wrong behind them.
 type Failure = (usize, io::Error);
 
@@ -58,17 +67,22 @@ impl Open {
         })
     }
 
-    /// One write of the whole batch.
+    /// One write of the whole batch, if this is what the path names; without a path it is not asked.
     pub(super) fn append(
         &mut self,
+        path: Option<&Path>,
         batch: &Batch<'_>,
         journal: Option<&mut (dyn Journal + 'static)>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Appended, Failure> {
         if !self.is_regular {
-            return write_all(&mut self.file, batch.bytes());
+            let named = self.metadata(path).map_err(|error| (0, error))?;
+            if named.is_none() {
+                return Ok(Appended::Moved);
+            }
+            return write_all(&mut self.file, batch.bytes()).map(|()| Appended::Whole);
         }
         let locked = lock_patiently(&self.file);
-        let outcome = self.append_locked(batch, journal);
+        let outcome = self.append_locked(path, batch, journal);
         if locked {
             // What cannot be given back ends with the process.
             let _ = lock::unlock(&self.file, WRITER);
@@ -76,12 +90,29 @@ impl Open {
         outcome
     }
 
+    /// What the path says of this file; none when it names another one, or none.
+    fn metadata(&self, path: Option<&Path>) -> io::Result<Option<fs::Metadata>> {
+        let Some(path) = path else {
+            return self.file.metadata().map(Some);
+        };
+        match fs::metadata(path) {
+            Ok(named) => Ok(Some(named).filter(|it| identity(it) == self.identity)),
+            Err(error) if is_missing(&error) => Ok(None),
+            // A process that has given up its rights may go on writing.
+            Err(_) => self.file.metadata().map(Some),
+        }
+    }
+
     fn append_locked(
         &mut self,
+        path: Option<&Path>,
         batch: &Batch<'_>,
         journal: Option<&mut (dyn Journal + 'static)>,
-    ) -> Result<(), Failure> {
-        let len = self.file.metadata().map_err(|error| (0, error))?.len();
+    ) -> Result<Appended, Failure> {
+        let Some(metadata) = self.metadata(path).map_err(|error| (0, error))? else {
+            return Ok(Appended::Moved);
+        };
+        let len = metadata.len();
         if len != self.end {
             // A new file, or one in which somebody else has written, who may be dead by now.
             self.is_torn = ends_inside_a_line(&self.file, len);
@@ -100,7 +131,7 @@ impl Open {
             };
             journal.intend(target, batch);
         }
-        self.write(batch, offset)
+        self.write(batch, offset).map(|()| Appended::Whole)
     }
 
     fn write(&mut self, batch: &Batch<'_>, offset: u64) -> Result<(), Failure> {
@@ -134,6 +165,14 @@ impl Open {
             self.is_torn = true;
         }
     }
+}
+
+/// Whether a path names nothing.
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
 }
 
 /// Without the right to read, a line that somebody left torn is not seen. A pipe is never opened to read:

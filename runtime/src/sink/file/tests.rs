@@ -85,15 +85,16 @@ fn what_went_into_a_deleted_file_is_settled_when_it_is_in_the_new_one() {
 }
 
 #[test]
-fn a_file_that_was_moved_away_is_found_out_by_looking() {
+fn a_file_that_was_moved_away_is_made_again_with_the_next_batch() {
     let place = place("moved");
     let path = place.join("a.log");
     let mut file = File::new(path.clone());
     file.open_now().expect("a fresh directory");
     write(&mut file, "one\n").expect("written");
     fs::rename(&path, place.join("old.log")).expect("moved");
-    file.look();
     write(&mut file, "two\n").expect("written");
+    let old = fs::read_to_string(place.join("old.log"));
+    assert_eq!(old.expect("there"), "one\n");
     assert_eq!(fs::read_to_string(&path).expect("there"), "two\n");
     let _ = fs::remove_dir_all(place);
 }

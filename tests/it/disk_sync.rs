@@ -1,0 +1,118 @@
+//! A disk that fails to take what was written: told in the log, and to everyone who flushes until it takes
+//! something again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::alone::{Place, Process, SOON, alone, lines, wait_until};
+use crate::ledger::text;
+use crate::machine::failing;
+use storyline::sink::{self, Memory};
+use storyline::{Guard, Level, log_event};
+
+const NEVER: Duration = Duration::from_secs(3600);
+
+/// Runs `body` with the path of a log in a process in which those of its syncs fail.
+fn with_failing_syncs(test: &str, which: &str, body: impl FnOnce(&Path)) {
+    let place = Place::new(test);
+    let path = place.join("x.log");
+    let name = format!("{}::{test}", module_path!());
+    let process = Process::new(&name).env("LOG_FILE", path.to_str().expect("plain"));
+    let process = if std::env::var_os("LOG_FILE").is_some() {
+        process
+    } else {
+        let Some(words) = failing(&[&format!("fdatasync:error=EIO{which}")], None) else {
+            return;
+        };
+        process.under(&words)
+    };
+    let ended = process.run(|| {
+        let path = std::env::var_os("LOG_FILE").expect("given by the parent");
+        body(&PathBuf::from(path));
+    });
+    if let Some(ended) = ended {
+        assert!(ended.succeeded(), "{ended}");
+    }
+}
+
+fn start(path: &Path, every: Duration, memory: &Memory) -> Guard {
+    storyline::setup("x")
+        .sink(sink::file(path).durable(every, Level::Critical))
+        .sink(sink::memory(memory))
+        .start()
+        .expect("starts")
+}
+
+/// What the log says of failed syncs.
+fn failures(memory: &Memory) -> Vec<String> {
+    let records = memory.records();
+    let told = records.iter().filter(|it| it.event == "sync_failed");
+    told.map(|it| text(it, "reason").expect("a reason").to_owned())
+        .collect()
+}
+
+#[test]
+fn a_sync_that_failed_fails_the_next_flush_though_a_later_one_succeeds() {
+    let test = "a_sync_that_failed_fails_the_next_flush_though_a_later_one_succeeds";
+    with_failing_syncs(test, ":when=1", |path| {
+        let memory = Memory::new();
+        let guard = start(path, Duration::from_millis(1), &memory);
+        log_event!(INFO, "step");
+        wait_until("the report", || !failures(&memory).is_empty());
+        // Another sync, of the report.
+        wait_until("the report in the file", || lines(path).len() == 2);
+        std::thread::sleep(Duration::from_millis(50));
+        let error = guard.flush(SOON).expect_err("something may be lost");
+        assert!(
+            error.to_string().contains("may not have kept"),
+            "says what is known: {error}"
+        );
+        guard.flush(SOON).expect("told once");
+        assert_eq!(failures(&memory).len(), 1);
+    });
+}
+
+#[test]
+fn a_disk_that_keeps_nothing_fails_every_flush_and_is_told_once() {
+    let test = "a_disk_that_keeps_nothing_fails_every_flush_and_is_told_once";
+    with_failing_syncs(test, "", |path| {
+        let memory = Memory::new();
+        let guard = start(path, NEVER, &memory);
+        log_event!(INFO, "step");
+        for _ in 0..5 {
+            guard.flush(SOON).expect_err("the disk fails");
+        }
+        assert_eq!(failures(&memory).len(), 1);
+    });
+}
+
+#[test]
+fn a_durable_file_is_synced_before_it_is_left_for_a_new_one() {
+    let test = "a_durable_file_is_synced_before_it_is_left_for_a_new_one";
+    // The one sync there is shows by its failure.
+    with_failing_syncs(test, ":when=1", |path| {
+        let memory = Memory::new();
+        let _guard = start(path, NEVER, &memory);
+        log_event!(INFO, "step", n = 1);
+        wait_until("the record", || !lines(path).is_empty());
+        fs::rename(path, path.with_extension("old")).expect("moved");
+        log_event!(INFO, "step", n = 2);
+        wait_until("the new file", || path.exists());
+        wait_until("the report", || !failures(&memory).is_empty());
+    });
+}
+
+alone! {
+    fn syncs_that_succeed_are_not_spoken_of() {
+        let place = Place::new("synced");
+        let path = place.join("x.log");
+        let memory = Memory::new();
+        let guard = start(&path, Duration::from_millis(1), &memory);
+        for n in 0..20_u64 {
+            log_event!(CRITICAL, "step", n);
+            guard.flush(SOON).expect("written");
+        }
+        assert_eq!((lines(&path).len(), failures(&memory).len()), (20, 0));
+    }
+}
