@@ -109,8 +109,13 @@ impl Press {
     #[cold]
     pub(super) fn skip(&mut self) {
         self.taken += 1;
-        self.passed.frames += 1;
-        self.passed.damaged += 1;
+        self.lose(1);
+    }
+
+    /// So many frames could not be read at all.
+    pub(super) fn lose(&mut self, frames: u64) {
+        self.passed.frames += frames;
+        self.passed.damaged += frames;
     }
 
     fn format(&mut self, payload: &[u8], thread: &str, origin: Origin) -> Option<()> {

@@ -43,6 +43,10 @@ pub(crate) struct Consumer {
     at_hand: usize,
     /// Which of the two notes was written last.
     turn: bool,
+    /// Bytes that were given up since the last frame that could be read.
+    given_up: u64,
+    /// Frames that were in them, as far as it is known.
+    lost: u64,
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
@@ -69,6 +73,8 @@ impl Consumer {
             next: u64::from(first),
             at_hand: 0,
             turn: false,
+            given_up: 0,
+            lost: 0,
             tail: 0,
             memory,
         };
@@ -127,8 +133,7 @@ impl Consumer {
     }
 
     /// Finds the frame at `read`, after stepping over skipped bytes; false when there is none. A length
-    /// that cannot be would mean that the memory was overwritten from outside; the unread rest is given up
-    /// then.
+    /// that cannot be means that the memory was overwritten from outside; the unread rest is given up then.
     #[inline]
     fn look(&mut self) -> bool {
         loop {
@@ -148,13 +153,46 @@ impl Consumer {
             )]
             let len = head as u32 as usize;
             let whole = len.next_multiple_of(8);
-            if len < FRAME_HEAD || whole > to_end || whole as u64 > self.tail - self.read {
+            let can_be =
+                len >= FRAME_HEAD && whole <= to_end && whole as u64 <= self.tail - self.read;
+            if !can_be || self.given_up > 0 && !self.find_number(head >> 32) {
+                self.given_up += self.tail - self.read;
                 self.read = self.tail;
                 return false;
             }
             self.at_hand = len;
             return true;
         }
+    }
+
+    /// The first frame behind what was given up says by its number how many were in there; false when that
+    /// cannot be.
+    #[cold]
+    fn find_number(&mut self, number: u64) -> bool {
+        let lost = number.wrapping_sub(self.next) & u64::from(u32::MAX);
+        let is_plausible = lost <= self.given_up / FRAME_HEAD as u64;
+        if is_plausible {
+            self.lose(lost);
+        }
+        is_plausible
+    }
+
+    fn lose(&mut self, lost: u64) {
+        self.lost += lost;
+        self.next += lost;
+        self.given_up = 0;
+    }
+
+    /// How many frames were given up since the last call; `is_closed` when there is nothing behind the last
+    /// `refresh`. Frames that were given up are counted with the next one that can be read, or with the ring's
+    /// end: only then it is known how many there were.
+    pub(crate) fn take_lost(&mut self, is_closed: bool) -> u64 {
+        if self.given_up > 0 && is_closed && self.is_empty() {
+            // ORDERING: Relaxed: the tail that was acquired is the last one.
+            let end = self.region.control().count.load(Ordering::Relaxed);
+            self.lose(end.saturating_sub(self.next));
+        }
+        core::mem::take(&mut self.lost)
     }
 
     /// Gives everything before the next frame back to the producer.

@@ -66,6 +66,12 @@ pub(crate) fn ring(
     (producer, Consumer::new(memory, first))
 }
 
+/// Overwrites the head of the frame at this position, as a stray pointer would.
+#[cfg(test)]
+pub(crate) fn damage(memory: &dyn Memory, position: usize, head: u64) {
+    memory::Region::of(memory).write_head(position, head);
+}
+
 /// Bytes from the beginning of a frame with such a payload to the next one.
 #[inline(always)]
 const fn stride(payload: usize) -> usize {

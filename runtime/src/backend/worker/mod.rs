@@ -229,7 +229,12 @@ impl Worker {
                 self.write_out();
             }
         }
-        if taken > 0 || self.press.has_queue() {
+        let all = self.rings.iter_mut();
+        let lost = all
+            .map(|ring| ring.thread.consumer.take_lost(ring.closed))
+            .sum();
+        self.press.lose(lost);
+        if taken > 0 || lost > 0 || self.press.has_queue() {
             self.write_out();
         }
         self.retire_rings();

@@ -3,9 +3,10 @@
 use super::*;
 use crate::filter::BareWord;
 use crate::level::Level;
-use crate::ring::{HeapMemory, Producer, ring};
+use crate::ring::{HeapMemory, Producer, damage, ring};
 use crate::sink::{self, Memory};
 use crate::site::{Meta, Site};
+use crate::value::ValueBuf;
 use crate::wire::{HEADER, Out};
 
 static SITE: Site = Site::new(&Meta {
@@ -25,6 +26,7 @@ struct Bench {
     shared: Arc<Shared>,
     worker: Worker,
     producer: Producer,
+    region: Arc<HeapMemory>,
     memory: Memory,
 }
 
@@ -34,7 +36,8 @@ impl Bench {
         let parts = sink::memory(&memory).open().expect("memory opens");
         let filter = Filter::parse("trace", 5, BareWord::Refused).expect("good");
         let (shared, mut worker) = prepare("x".to_owned(), filter, 5, vec![parts], None);
-        let (producer, consumer) = ring(Arc::new(HeapMemory::new(4096)), 7, false, || {});
+        let region = Arc::new(HeapMemory::new(4096));
+        let (producer, consumer) = ring(region.clone(), 7, false, || {});
         worker.rings.push(Ring {
             thread: ThreadRing {
                 index: u32::MAX,
@@ -51,6 +54,7 @@ impl Bench {
             shared,
             worker,
             producer,
+            region,
             memory,
         }
     }
@@ -64,6 +68,16 @@ impl Bench {
         };
         header.encode(&mut Out::new(reserved.bytes()));
         self.producer.commit(reserved);
+    }
+
+    /// What the reports say of frames that were no records.
+    fn damaged(&self) -> Vec<Option<ValueBuf>> {
+        let records = self.memory.records();
+        let told = records.iter().filter(|it| {
+            let reason = it.field("reason");
+            it.event == "records_dropped" && reason == Some(&ValueBuf::Str("damaged".to_owned()))
+        });
+        told.map(|it| it.field("count").cloned()).collect()
     }
 
     fn written(&self) -> usize {
@@ -104,4 +118,30 @@ fn what_came_behind_a_change_is_not_judged_by_the_directives_before_it() {
     bench.worker.rings[0].thread.consumer.refresh();
     bench.worker.note_seen();
     assert_eq!(bench.worker.pass(change, Late::Stays), 1);
+}
+
+#[test]
+fn frames_that_cannot_be_read_are_counted_and_told() {
+    for ends in [false, true] {
+        let mut bench = Bench::new();
+        for _ in 0..3 {
+            bench.log(clock::now());
+        }
+        damage(&*bench.region, 24, 5);
+        bench.worker.round();
+        assert_eq!(bench.written(), 1);
+        if ends {
+            bench.producer.close();
+        } else {
+            bench.log(clock::now());
+        }
+        bench.worker.round();
+        bench.worker.press.report_losses(true);
+        assert_eq!(bench.damaged(), [Some(ValueBuf::UInt(2))]);
+        assert_eq!(
+            bench.worker.rings.is_empty(),
+            ends,
+            "forgotten when it is drained"
+        );
+    }
 }
