@@ -173,11 +173,20 @@ impl Press {
     pub(super) fn set_filter(&mut self, filter: Filter) {
         for known in &mut self.sites {
             known.threshold = filter.threshold(known.site.meta().target);
-            if let Some(recorder) = self.shared.recorder() {
-                recorder.set_threshold(known.site.id(), known.threshold);
-            }
         }
         self.filter = filter;
+    }
+
+    /// Tells the recorder from which level on records are wanted now. Newer directives may have let lower ones
+    /// in already: then it hears of it with those.
+    pub(super) fn record_thresholds(&self) {
+        if let Some(recorder) = self.shared.recorder() {
+            self.shared.unless_changed(|| {
+                for known in &self.sites {
+                    recorder.set_threshold(known.site.id(), known.threshold);
+                }
+            });
+        }
     }
 
     /// Reads the clocks again, so that timestamps follow the wall clock.

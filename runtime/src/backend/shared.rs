@@ -126,6 +126,14 @@ impl Shared {
         core::mem::take(&mut *self.changes())
     }
 
+    /// Runs `then`, unless directives have come that were not taken; none come meanwhile.
+    pub(super) fn unless_changed(&self, then: impl FnOnce()) {
+        let changes = self.changes();
+        if changes.is_empty() {
+            then();
+        }
+    }
+
     fn call_attention(&self) {
         // ORDERING: Relaxed: what is asked for was written under a lock that is taken behind `take_attention`.
         self.attention.store(true, Ordering::Relaxed);
@@ -195,16 +203,6 @@ impl Shared {
         let mut changes = self.changes();
         // Before sites are asked again: what they then let through is later than this.
         let from = clock::now();
-        if let Some(recorder) = self.recorder() {
-            let mut sites = Vec::new();
-            registry::sites_from(0, &mut sites);
-            // Under the session's lock a signal handler that logs must not ask for it.
-            registry::beside(|| {
-                for site in sites {
-                    recorder.lower_threshold(site.id(), filter.threshold(site.meta().target));
-                }
-            });
-        }
         registry::set_thresholds(self.thresholds(filter.clone()));
         changes.push((from, filter));
         drop(changes);
@@ -240,4 +238,26 @@ pub(super) fn set_directives(directives: &str) -> Result<(), DirectiveError> {
         .ok_or_else(DirectiveError::before_setup)?
         .set_filter(filter);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an older one would raise, a newer one may have let in already.
+    #[test]
+    fn directives_that_are_taken_are_recorded_unless_there_are_newer_ones() {
+        let shared = Shared::new(&[], 1, 1, None);
+        let recorded = || {
+            let mut recorded = false;
+            shared.unless_changed(|| recorded = true);
+            recorded
+        };
+        assert!(recorded());
+        let filter = Filter::parse("debug", 1, BareWord::Refused).expect("good");
+        shared.changes().push((1, filter));
+        assert!(!recorded());
+        assert_eq!(shared.take_changes().len(), 1);
+        assert!(recorded());
+    }
 }

@@ -195,6 +195,9 @@ impl Worker {
             self.pass(from, Late::Stays);
             self.press.set_filter(filter);
         }
+        if has_changed {
+            self.press.record_thresholds();
+        }
     }
 
     /// Takes every frame that was there when the pass began and is not later than `cutoff`. The

@@ -193,17 +193,6 @@ impl Session {
         }
     }
 
-    /// Tells the reader that records of a site from a lower level on may be wanted, before they are let in.
-    pub(crate) fn lower_threshold(&self, id: u32, threshold: u8) {
-        let state = self.state();
-        let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
-        if let Some(Some((file, place))) = state.places.get(index)
-            && let Some(file) = state.sites.get(*file)
-        {
-            file.lower(*place, threshold);
-        }
-    }
-
     /// What went wrong since the last call: no room for another ring or another site.
     pub(crate) fn take_problem(&self) -> Option<String> {
         self.state().problems.pop()
@@ -266,6 +255,16 @@ impl Storage for Session {
                 state.places.resize(index + 1, None);
             }
             state.places[index] = place;
+        }
+    }
+
+    fn lower(&self, site: &'static Site, threshold: u8) {
+        let state = self.state();
+        let index = usize::try_from(site.id()).unwrap_or(0).wrapping_sub(1);
+        if let Some(Some((file, place))) = state.places.get(index)
+            && let Some(file) = state.sites.get(*file)
+        {
+            file.lower(*place, threshold);
         }
     }
 }

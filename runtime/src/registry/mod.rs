@@ -107,6 +107,9 @@ pub(crate) trait Storage: Send + Sync {
 
     /// A site was given its number; nothing of it was logged yet. Records from `threshold` on are wanted.
     fn describe(&self, site: &'static Site, threshold: u8);
+
+    /// Records of a site that was described may be wanted from a lower level on.
+    fn lower(&self, site: &'static Site, threshold: u8);
 }
 
 /// The number of a ring that is the process's own memory.
@@ -258,6 +261,18 @@ impl Registry {
         thresholds.map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
     }
 
+    /// What is recorded is lowered under the lock, before a site is asked again: what passes then is known to be
+    /// wanted, and no site is described by the thresholds of before in between.
+    fn set_thresholds(&mut self, thresholds: Thresholds) {
+        self.thresholds = Some(thresholds);
+        if let Some(storage) = &self.storage {
+            for site in &self.sites {
+                storage.lower(site, self.threshold(site));
+            }
+        }
+        forget_decisions(self);
+    }
+
     fn number(&mut self, site: &'static Site, threshold: u8) {
         if site.id() == 0 {
             self.sites.push(site);
@@ -299,9 +314,7 @@ pub(crate) fn connect(
 
 /// Replaces what decides about sites; every site asks again at its next call.
 pub(crate) fn set_thresholds(thresholds: Thresholds) {
-    let mut registry = lock();
-    registry.thresholds = Some(thresholds);
-    forget_decisions(&registry);
+    lock().set_thresholds(thresholds);
 }
 
 fn forget_decisions(registry: &Registry) {
@@ -522,3 +535,6 @@ impl fmt::Debug for Registry {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;
