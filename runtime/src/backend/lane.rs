@@ -56,6 +56,8 @@ pub(crate) struct Lane {
     panics: u32,
     rests_until: Option<Instant>,
     next_idle_try: Instant,
+    /// The last ticket it has flushed for.
+    flushed: u64,
 }
 
 impl fmt::Debug for Lane {
@@ -83,6 +85,7 @@ impl Lane {
             panics: 0,
             rests_until: None,
             next_idle_try: Instant::now(),
+            flushed: 0,
         }
     }
 
@@ -93,6 +96,7 @@ impl Lane {
         self.counts = LaneCounts::default();
         self.panics = 0;
         self.rests_until = None;
+        self.flushed = 0;
     }
 
     pub(super) fn parts(&mut self) -> &mut Parts {
@@ -316,8 +320,13 @@ impl Lane {
         self.counts.dropped[reason.index()] += count;
     }
 
-    /// Has the sink hand on what it holds back.
-    pub(super) fn flush(&mut self) -> Result<(), String> {
+    /// Has the sink hand on what it holds back, when it has taken all it was given and was not asked so for
+    /// this ticket.
+    pub(super) fn flush(&mut self, ticket: u64) -> Result<(), String> {
+        if self.has_queue() || self.flushed >= ticket {
+            return Ok(());
+        }
+        self.flushed = ticket;
         if self.rests_until.is_some() {
             return Err("it panicked again and again and rests".to_owned());
         }

@@ -105,7 +105,7 @@ impl Press {
         }
     }
 
-    /// A frame that could not be read at all, or whose taking panicked.
+    /// A frame whose taking panicked.
     #[cold]
     pub(super) fn skip(&mut self) {
         self.taken += 1;
@@ -332,11 +332,12 @@ impl Press {
             .min()
     }
 
-    /// Has every sink hand on what it holds back; gives the first one that failed.
-    pub(super) fn flush_sinks(&mut self) -> Option<(String, String)> {
+    /// Has every sink that has taken all it was given hand on what it holds back, once for each ticket; gives
+    /// the first one that failed.
+    pub(super) fn flush_sinks(&mut self, ticket: u64) -> Option<(String, String)> {
         let mut failed = None;
         for lane in &mut self.lanes {
-            if let Err(error) = lane.flush() {
+            if let Err(error) = lane.flush(ticket) {
                 failed.get_or_insert((lane.name().to_owned(), error));
             }
         }

@@ -98,10 +98,11 @@ impl Shared {
         })
     }
 
-    /// Removes the recorder's files, unless something has come since.
+    /// Removes the recorder's files, unless something is left in a ring. What waits for a console or a pipe is
+    /// never recovered.
     pub(super) fn end_recording(&self) {
         if let Some(recorder) = self.recorder()
-            && self.pending() == 0
+            && self.counters().pending == 0
         {
             recorder.end();
         }

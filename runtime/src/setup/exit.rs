@@ -19,8 +19,8 @@ pub(super) fn install() {
                     let _ = backend::flush(PATIENCE);
                 });
             }
-            let is_written = guard::finish();
-            if is_last && is_written {
+            let has_finished = guard::finish();
+            if is_last && has_finished {
                 backend::end_recording();
             }
         });

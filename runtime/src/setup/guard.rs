@@ -54,8 +54,8 @@ impl Drop for Guard {
 }
 
 /// Writes everything and tells everything, or says that it could not. A process calls this up to three
-/// times at its end: all of them together take no longer than one, and one of them complains.
-/// Whether all of it was written.
+/// times at its end: all of them together take no longer than one, and one of them complains. False where
+/// it is not for this thread, or this process, to end anything.
 pub(super) fn finish() -> bool {
     static END: Mutex<Option<Instant>> = Mutex::new(None);
 
@@ -72,12 +72,11 @@ pub(super) fn finish() -> bool {
         Ok(()) => {
             *end() = None;
             say_losses(&backend::counters());
-            return true;
         }
         Err(error) if is_first => fd::say(&format!("storyline: {error}\n")),
         Err(_) => {}
     }
-    false
+    true
 }
 
 /// What a sink has lost stands in the log when the sink could still write; one whose disk stayed full

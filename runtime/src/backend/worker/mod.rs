@@ -49,6 +49,8 @@ pub(crate) struct Worker {
     next_suppressed: Instant,
     /// When a file is to be forced onto its disk.
     next_sync: Option<Instant>,
+    /// The first sink that did not flush for those who wait.
+    failed: Option<(String, String)>,
     /// Passes without a record.
     idle: u32,
 }
@@ -117,6 +119,7 @@ pub(crate) fn prepare(
         taking: None,
         next_suppressed: Instant::now() + SUPPRESSED,
         next_sync: None,
+        failed: None,
         idle: 0,
     };
     (shared, worker)
@@ -168,6 +171,7 @@ impl Worker {
         self.rings.clear();
         self.arrived.clear();
         self.taking = None;
+        self.failed = None;
         self.idle = 0;
         self.rings_seen = usize::MAX;
         self.press.renew(renew);
@@ -191,7 +195,9 @@ impl Worker {
 
     /// New directives count from the moment they were set: what was logged before goes by the old.
     fn apply_changes(&mut self) {
-        for (from, filter) in self.shared.take_changes() {
+        let changes = self.shared.take_changes();
+        let has_changed = !changes.is_empty();
+        for (from, filter) in changes {
             self.pass(from, Late::Stays);
             self.press.set_filter(filter);
         }
@@ -288,10 +294,11 @@ impl Worker {
             self.press.report_suppressed();
             self.press.report_losses(true);
         }
-        // A sink whose reader stands still is asked again after a nap; the ticket stays.
+        // A sink whose reader stands still is asked again after a nap; the ticket stays, and nobody else waits.
+        let failed = self.press.flush_sinks(asked.ticket);
+        self.failed = self.failed.take().or(failed);
         if !self.press.has_queue() {
-            let failed = self.press.flush_sinks();
-            self.shared.desk.call(asked.ticket, failed);
+            self.shared.desk.call(asked.ticket, self.failed.take());
         }
         taken
     }
