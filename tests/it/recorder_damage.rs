@@ -180,7 +180,7 @@ impl Bench<'_> {
         let controls = is(name, "ring")
             && touched
                 .iter()
-                .any(|it| it.start <= 4_096 && it.end >= 4_352);
+                .any(|it| it.start <= 3_840 && it.end >= 4_096);
         let lost = self.left.frames.iter().filter(|(n, (ring, place))| {
             let is_touched = ring == name
                 && (bytes.is_none()
@@ -321,7 +321,7 @@ fn no_flipped_bit_costs_more_than_its_record() {
                     1_024 + (256 << 10)..1_096 + (256 << 10),
                 ][..],
             ),
-            (&ring, &[0..96, 512..560, 1_024..1_040, 4_096..4_352][..]),
+            (&ring, &[0..96, 512..560, 1_024..1_040, 3_840..4_096][..]),
         ] {
             for bit in places
                 .iter()
@@ -405,7 +405,7 @@ fn files_that_are_cut_or_garbage_cost_what_is_missing() {
             } else {
                 0
             };
-            let edges = [1_024, 4_096, 4_352, 8_192, 16_384, 20_480]
+            let edges = [1_024, 3_840, 4_096, 8_192, 16_384, 20_480]
                 .into_iter()
                 .flat_map(|it| it - 9..it + 9);
             let lens = (least..least + 40)

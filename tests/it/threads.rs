@@ -68,7 +68,42 @@ fn written(log: &Path) -> BTreeSet<u64> {
     numbers
 }
 
+/// Kibibytes of memory that are there.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .expect("a size");
+    let number = line.split_whitespace().nth(1).expect("a number");
+    number.parse().expect("a number")
+}
+
 alone! {
+    fn threads_that_log_once_and_end_leave_no_growth() {
+        let place = Place::new("no-growth");
+        let guard = storyline::setup("x")
+            .sink(sink::file(place.join("a.log")))
+            .recorder(Recorder::off())
+            .start()
+            .expect("starts");
+        // Ten at a time, so that what one leaves is not there for the next.
+        let ten_at_a_time = |times: u64| {
+            for _ in 0..times {
+                let threads: Vec<_> = (0..10_u64).map(|n| std::thread::spawn(move || log_event!(INFO, "step", n))).collect();
+                for thread in threads {
+                    thread.join().expect("no panic");
+                }
+            }
+            guard.flush(SOON).expect("written");
+        };
+        ten_at_a_time(10);
+        let before = resident();
+        ten_at_a_time(100);
+        let grown = resident().saturating_sub(before);
+        assert!(grown < 1024, "{grown} KiB");
+    }
+
     fn threads_that_come_and_go_before_a_sink_that_stands_still_leave_few_files_and_exact_counts() {
         let place = Place::new("come-and-go");
         let goes = Arc::new(AtomicBool::new(false));

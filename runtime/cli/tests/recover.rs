@@ -188,7 +188,7 @@ fn damage_is_counted() {
         .unwrap();
     let mut bytes = std::fs::read(&ring).unwrap();
     // Records of 40 bytes begin there: two are hit.
-    bytes[4352 + 200..4352 + 260].fill(0xff);
+    bytes[4096 + 200..4096 + 260].fill(0xff);
     std::fs::write(&ring, bytes).unwrap();
     let (code, out, messages) = scene.run(&[]);
     assert_eq!((code, messages.as_str()), (0, ""));

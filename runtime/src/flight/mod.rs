@@ -15,7 +15,7 @@
 //! sites  0       identity, twice, 512 bytes each
 //!        1 KiB   descriptions, twice: the first half of the rest and the second, see `sites`
 //! ring   0       identity, twice, 512 bytes each; behind them, from 1 KiB on, what a recovery has settled
-//!        4 KiB   the region of the ring: see `ring`
+//!        3840    the region of the ring, see `ring`: its control words end the first page
 //! ```
 //!
 //! All words are little-endian. Everything that is written once is there twice, with a checksum, so that

@@ -10,8 +10,8 @@ use super::pack::{Pack, Unpack};
 use crate::ring::{CONTROL_BYTES, Memory};
 use crate::sys::mapping::Mapping;
 
-/// Where the region of the ring begins.
-pub(super) const REGION: usize = 4096;
+/// Where the region of the ring begins: its control words end the first page, and its data begins the second.
+pub(super) const REGION: usize = 4096 - CONTROL_BYTES;
 
 /// Where an identity's copy is.
 const IDENTITY_COPY: usize = 512;
@@ -80,8 +80,8 @@ impl RingFile {
     }
 }
 
-// SAFETY: the mapping has one address and lives as long as this value; behind a page of 4096 bytes it is
-// aligned to 128 and has the length that `create` was asked for, which is 256 plus a power of two; a new
+// SAFETY: the mapping has one address and lives as long as this value; the region begins at a multiple of 128
+// and has the length that `create` was asked for, which is 256 plus a power of two; a new
 // file is zero; nobody else of this process has the mapping.
 unsafe impl Memory for RingFile {
     fn base(&self) -> NonNull<u8> {

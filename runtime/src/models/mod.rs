@@ -7,7 +7,7 @@ mod wake;
 
 use std::sync::Arc;
 
-use crate::ring::{Consumer, HeapMemory, Producer, ring};
+use crate::ring::{Consumer, OwnMemory, Producer, ring};
 
 /// The number of the first frame; numbers wrap at once.
 const FIRST: u32 = u32::MAX;
@@ -17,7 +17,7 @@ pub(crate) const DATA: usize = 32;
 
 /// A ring with so many bytes of data.
 pub(crate) fn ring_of(data: usize) -> (Producer, Consumer) {
-    ring(Arc::new(HeapMemory::new(data)), FIRST, true, || {})
+    ring(Arc::new(OwnMemory::new(data)), FIRST, true, || {})
 }
 
 /// Writes one frame, if there is room.

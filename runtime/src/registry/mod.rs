@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::level::Level;
-use crate::ring::{Consumer, HeapMemory, Memory, Producer, ring};
+use crate::ring::{Consumer, Memory, OwnMemory, Producer, ring};
 use crate::site::{ASK, Meta, Site};
 use crate::sync::{AtomicBool, AtomicU64, AtomicUsize, Mutex, MutexGuard, Ordering, shared_static};
 use crate::{clock, wake};
@@ -423,9 +423,12 @@ pub(crate) fn is_connected() -> bool {
 /// that, however many threads come and go meanwhile.
 const MOST_LEFT: usize = 128;
 
-/// A ring is about to be closed.
+/// A ring is about to be closed. As with a ring that fills, the background thread is called at half of what there
+/// is room for.
 pub(crate) fn count_left() {
-    LEFT.fetch_add(1, Ordering::Relaxed);
+    if LEFT.fetch_add(1, Ordering::Relaxed) >= MOST_LEFT / 2 {
+        wake::wake();
+    }
 }
 
 /// A closed ring was drained.
@@ -451,7 +454,7 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
     let stored = registry.storage.as_ref();
     let stored = stored.and_then(|storage| storage.ring(wiring.ring_bytes, thread));
     let (index, memory) =
-        stored.unwrap_or_else(|| (NOT_STORED, Arc::new(HeapMemory::new(wiring.ring_bytes))));
+        stored.unwrap_or_else(|| (NOT_STORED, Arc::new(OwnMemory::new(wiring.ring_bytes))));
     let first = clock::now().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     let first = u32::try_from(first).unwrap_or(0);
     let (producer, consumer) = ring(memory, first, clock::is_counter(), wake::wake);

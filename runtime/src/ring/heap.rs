@@ -1,4 +1,4 @@
-//! A ring's memory on the heap.
+//! A ring's memory on the heap, where there are no mappings of ours.
 
 use core::ptr::NonNull;
 use std::alloc::{Layout, alloc_zeroed, dealloc, handle_alloc_error};
@@ -10,7 +10,7 @@ use super::memory::{ALIGN, CONTROL, Control, Memory};
 /// Zeroed pages that were never touched take no memory, but only for alignments that `calloc` knows:
 /// a greater one would be filled by hand, and every ring would be resident from its first record on.
 /// So the alignment is made here.
-pub(crate) struct HeapMemory {
+pub(crate) struct OwnMemory {
     // Invariant: allocated with `layout` by `new`, freed by `drop` only; `base` lies within.
     start: NonNull<u8>,
     layout: Layout,
@@ -18,7 +18,7 @@ pub(crate) struct HeapMemory {
     len: usize,
 }
 
-impl HeapMemory {
+impl OwnMemory {
     /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
     pub(crate) fn new(data: usize) -> Self {
         let len = CONTROL + data.clamp(4096, 1 << 30).next_power_of_two();
@@ -42,7 +42,7 @@ impl HeapMemory {
     }
 }
 
-impl Drop for HeapMemory {
+impl Drop for OwnMemory {
     fn drop(&mut self) {
         // SAFETY: `start` was allocated by `new` with this layout and is freed nowhere else.
         unsafe { dealloc(self.start.as_ptr(), self.layout) }
@@ -51,7 +51,7 @@ impl Drop for HeapMemory {
 
 // SAFETY: the allocation is at one address; `base` is aligned by `new` and has `len` bytes behind it;
 // it is handed to nobody but the ring that owns this value.
-unsafe impl Memory for HeapMemory {
+unsafe impl Memory for OwnMemory {
     fn base(&self) -> NonNull<u8> {
         self.base
     }
@@ -63,6 +63,6 @@ unsafe impl Memory for HeapMemory {
 
 // SAFETY: the pointer is owned by this value alone; what is behind it is only reached through a ring,
 // which orders its accesses with atomics.
-unsafe impl Send for HeapMemory {}
+unsafe impl Send for OwnMemory {}
 // SAFETY: as for Send; the value itself offers nothing but its address and length.
-unsafe impl Sync for HeapMemory {}
+unsafe impl Sync for OwnMemory {}

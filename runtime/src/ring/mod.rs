@@ -15,18 +15,26 @@
 //! frames from a random start and wrap at 2^32: whoever finds the right number behind the right length
 //! has found the frame, even where the control words are damaged. Length and number are one word that
 //! is stored last, so a frame that was begun and never committed is not taken for a whole one.
+//!
+//! What a thread's ring takes: of the process's own memory the pages that its records touch, control words
+//! included, up to 260 KiB where the data has 256; of a recorder all of it from the start, the data and one page
+//! in front, in which the file says what it is. Beside it stand its thread's name and some words on the heap.
 #![expect(
     unsafe_code,
     reason = "the ring hands out parts of one shared region without locks"
 )]
 
 mod consumer;
-#[cfg(not(all(test, loom)))]
-mod heap;
+mod memory;
+#[cfg(all(target_os = "linux", not(all(test, loom))))]
+#[path = "mapped.rs"]
+mod own;
+#[cfg(all(not(target_os = "linux"), not(all(test, loom))))]
+#[path = "heap.rs"]
+mod own;
 #[cfg(all(test, loom))]
 #[path = "modelled.rs"]
-mod heap;
-mod memory;
+mod own;
 mod producer;
 #[cfg(test)]
 mod tests;
@@ -34,8 +42,8 @@ mod tests;
 use std::sync::Arc;
 
 pub(crate) use consumer::{Consumer, Watch};
-pub(crate) use heap::HeapMemory;
 pub(crate) use memory::Memory;
+pub(crate) use own::OwnMemory;
 pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
 
 /// Bytes of a frame's length and number.

@@ -1,4 +1,4 @@
-//! A ring's memory under the model checker, in the place of the heap's: control words that were
+//! A ring's memory under the model checker, in the place of the process's own: control words that were
 //! constructed, because the checker's atomics are not zeros, and a trace for each word of the data.
 
 use core::ptr::NonNull;
@@ -7,15 +7,15 @@ use std::alloc::{Layout, alloc_zeroed, dealloc};
 use super::memory::{ALIGN, CONTROL, ConsumerWords, Control, Memory};
 use crate::sync::{AtomicU32, AtomicU64, Trace, Traces};
 
-/// See the heap's; as small as asked for.
-pub(crate) struct HeapMemory {
+/// See the mapped one; as small as asked for.
+pub(crate) struct OwnMemory {
     // Invariant: allocated with `layout` by `new`, freed by `drop` only; begins with a `Control`.
     base: NonNull<u8>,
     layout: Layout,
     traces: Box<[Trace]>,
 }
 
-impl HeapMemory {
+impl OwnMemory {
     /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
     pub(crate) fn new(data: usize) -> Self {
         let data = data.next_power_of_two().max(32);
@@ -47,7 +47,7 @@ fn control() -> Control {
     }
 }
 
-impl Drop for HeapMemory {
+impl Drop for OwnMemory {
     fn drop(&mut self) {
         // SAFETY: `new` has put them there, and this is the end of the value.
         unsafe { self.base.cast::<Control>().drop_in_place() };
@@ -58,7 +58,7 @@ impl Drop for HeapMemory {
 
 // SAFETY: the allocation is at one address and aligned; it is handed to nobody but the ring that owns
 // this value. The control words are longer than those of production, and so is the whole.
-unsafe impl Memory for HeapMemory {
+unsafe impl Memory for OwnMemory {
     fn base(&self) -> NonNull<u8> {
         self.base
     }
@@ -75,6 +75,6 @@ unsafe impl Memory for HeapMemory {
 
 // SAFETY: the pointer is owned by this value alone; what is behind it is only reached through a ring,
 // which orders its accesses with atomics.
-unsafe impl Send for HeapMemory {}
+unsafe impl Send for OwnMemory {}
 // SAFETY: as for Send; the value itself offers nothing but its address and length.
-unsafe impl Sync for HeapMemory {}
+unsafe impl Sync for OwnMemory {}

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::{Consumer, HeapMemory, Producer, Refused, Reserved, damage, ring};
+use super::{Consumer, OwnMemory, Producer, Refused, Reserved, damage, ring};
 
 fn small() -> (Producer, Consumer) {
-    ring(Arc::new(HeapMemory::new(4096)), FIRST, true, || {})
+    ring(Arc::new(OwnMemory::new(4096)), FIRST, true, || {})
 }
 
 /// Numbers wrap soon behind it.
@@ -168,7 +168,7 @@ fn a_call_inside_a_call_finds_no_room_and_harms_nothing() {
 
 #[test]
 fn a_ring_that_grants_nothing_takes_every_frame_by_the_slow_road() {
-    let (producer, mut consumer) = ring(Arc::new(HeapMemory::new(4096)), FIRST, false, || {});
+    let (producer, mut consumer) = ring(Arc::new(OwnMemory::new(4096)), FIRST, false, || {});
     for _ in 0..3 {
         assert!(producer.reserve(4).is_none());
         assert!(push(&producer, b"slow"));
@@ -243,7 +243,7 @@ fn a_place_takes_over_a_ring_where_it_stands() {
 fn the_consumer_is_called_when_half_is_used_and_not_before() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     static CALLS: AtomicUsize = AtomicUsize::new(0);
-    let memory = Arc::new(HeapMemory::new(4096));
+    let memory = Arc::new(OwnMemory::new(4096));
     let (producer, mut consumer) = ring(memory, FIRST, true, || {
         CALLS.fetch_add(1, Ordering::Relaxed);
     });
@@ -267,8 +267,8 @@ fn the_consumer_is_called_when_half_is_used_and_not_before() {
 }
 
 /// A ring of which the second of three frames has a length that cannot be.
-fn damaged() -> (Producer, Consumer, Arc<HeapMemory>) {
-    let memory = Arc::new(HeapMemory::new(4096));
+fn damaged() -> (Producer, Consumer, Arc<OwnMemory>) {
+    let memory = Arc::new(OwnMemory::new(4096));
     let (producer, mut consumer) = ring(memory.clone(), FIRST, true, || {});
     for _ in 0..3 {
         assert!(push(&producer, &[1; 8]));
@@ -316,7 +316,7 @@ fn frames_that_are_given_up_are_counted_with_the_end_of_the_ring() {
 fn a_region_is_aligned_zeroed_and_as_long_as_asked_for() {
     use super::Memory;
     for data in [1, 4096, 5000, 256 * 1024] {
-        let memory = HeapMemory::new(data);
+        let memory = OwnMemory::new(data);
         assert_eq!(memory.base().as_ptr().align_offset(128), 0);
         assert_eq!(
             memory.len() - 256,
@@ -343,7 +343,7 @@ fn memory_that_no_record_touched_is_not_resident() {
     }
     let before = resident_kib();
     let rings: Vec<_> = (0..64)
-        .map(|_| ring(Arc::new(HeapMemory::new(8 << 20)), FIRST, true, || {}))
+        .map(|_| ring(Arc::new(OwnMemory::new(8 << 20)), FIRST, true, || {}))
         .collect();
     let grown = resident_kib().saturating_sub(before);
     assert!(

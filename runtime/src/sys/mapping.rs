@@ -1,15 +1,16 @@
-//! A file mapped into memory, shared with whoever opens it after us: what is stored there is in the
-//! hands of the operating system at once, and outlives the process.
+//! Memory by the page, straight from the operating system. That of a file is shared with whoever opens it
+//! after us: what is stored there is in the hands of the system at once, and outlives the process. That of
+//! no file goes back to the system when it is given up, which memory of the heap does not.
 
 use core::ptr::NonNull;
 use core::sync::atomic::AtomicU64;
 use std::fs::File;
 use std::io;
 
-/// The memory of a file's first bytes.
+/// Pages of memory.
 #[derive(Debug)]
 pub(crate) struct Mapping {
-    // Invariant: mapped by `new`, readable and writable, aligned to a page, unmapped by `drop` only.
+    // Invariant: mapped by `map`, readable and writable, aligned to a page, unmapped by `drop` only.
     base: NonNull<u8>,
     len: usize,
 }
@@ -37,27 +38,37 @@ impl Mapping {
         let flags = libc::MAP_SHARED | libc::MAP_POPULATE;
         #[cfg(not(target_os = "linux"))]
         let flags = libc::MAP_SHARED;
+        let mapping = Self::map(len, flags, file.as_raw_fd())?;
+        #[cfg(target_os = "linux")]
+        // SAFETY: the range was mapped a moment ago; the advice changes no byte of it. A system that does
+        // not take it keeps the pages in its dumps.
+        unsafe {
+            libc::madvise(mapping.base.as_ptr().cast(), len, libc::MADV_DONTDUMP)
+        };
+        Ok(mapping)
+    }
+
+    /// Maps `len` bytes of no file, all zero. A page is there when it is touched.
+    pub(crate) fn of_no_file(len: usize) -> io::Result<Self> {
+        Self::map(len, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1)
+    }
+
+    fn map(len: usize, flags: libc::c_int, file: libc::c_int) -> io::Result<Self> {
         // SAFETY: a new mapping at an address of the system's choice touches no memory of ours; the
-        // descriptor is open.
+        // descriptor is open, or not asked for.
         let base = unsafe {
             libc::mmap(
                 core::ptr::null_mut(),
                 len,
                 libc::PROT_READ | libc::PROT_WRITE,
                 flags,
-                file.as_raw_fd(),
+                file,
                 0,
             )
         };
         if base == libc::MAP_FAILED {
             return Err(io::Error::last_os_error());
         }
-        #[cfg(target_os = "linux")]
-        // SAFETY: the range was mapped a moment ago; the advice changes no byte of it. A system that does
-        // not take it keeps the pages in its dumps.
-        unsafe {
-            libc::madvise(base, len, libc::MADV_DONTDUMP)
-        };
         NonNull::new(base.cast())
             .map(|base| Self { base, len })
             .ok_or_else(|| io::ErrorKind::OutOfMemory.into())
@@ -100,7 +111,7 @@ impl Mapping {
 
 impl Drop for Mapping {
     fn drop(&mut self) {
-        // SAFETY: mapped by `new` with this length, and unmapped nowhere else; who borrowed from it is
+        // SAFETY: mapped by `map` with this length, and unmapped nowhere else; who borrowed from it is
         // gone.
         unsafe { libc::munmap(self.base.as_ptr().cast(), self.len) };
     }

@@ -9,7 +9,7 @@ use crate::Script;
 use crate::session::{Frame, ID};
 
 /// Where in a ring's file its control words begin.
-const CONTROL: usize = 4096;
+const CONTROL: usize = 4096 - 256;
 
 /// Where descriptions begin, and their copies.
 const DESCRIPTIONS: [usize; 2] = [1024, 1024 + 8 * 1024];
@@ -58,7 +58,7 @@ pub(crate) fn damage(script: &mut Script<'_>, directory: &Path) -> Damage {
                 DESCRIPTIONS[script.below(2)] + script.below(4096),
             ),
             2 => (Place::Ring(script.below(3)), CONTROL + script.below(256)),
-            it => (Place::Ring(usize::from(it) % 3), script.below(8448)),
+            it => (Place::Ring(usize::from(it) % 3), script.below(8192)),
         };
         let path = directory.join(place.name());
         if let Ok(file) = File::options().read(true).write(true).open(&path) {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::filter::BareWord;
 use crate::level::Level;
-use crate::ring::{HeapMemory, Producer, damage, ring};
+use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::sink::{self, Memory};
 use crate::site::{Meta, Site};
 use crate::value::ValueBuf;
@@ -26,7 +26,7 @@ struct Bench {
     shared: Arc<Shared>,
     worker: Worker,
     producer: Producer,
-    region: Arc<HeapMemory>,
+    region: Arc<OwnMemory>,
     memory: Memory,
 }
 
@@ -36,7 +36,7 @@ impl Bench {
         let parts = sink::memory(&memory).open().expect("memory opens");
         let filter = Filter::parse("trace", 5, BareWord::Refused).expect("good");
         let (shared, mut worker) = prepare("x".to_owned(), filter, 5, vec![parts], None);
-        let region = Arc::new(HeapMemory::new(4096));
+        let region = Arc::new(OwnMemory::new(4096));
         let (producer, consumer) = ring(region.clone(), 7, false, || {});
         worker.rings.push(Ring {
             thread: ThreadRing {

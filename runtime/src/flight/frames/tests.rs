@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::level::Level;
-use crate::ring::{Consumer, HeapMemory, Memory, Producer, ring};
+use crate::ring::{Consumer, Memory, OwnMemory, Producer, ring};
 use crate::wire::Out;
 
 const DATA: usize = 4096;
@@ -16,7 +16,7 @@ const DATA: usize = 4096;
 const FIRST: u32 = 0xb7e1_5163;
 
 struct Ring {
-    memory: Arc<HeapMemory>,
+    memory: Arc<OwnMemory>,
     producer: Producer,
     consumer: Consumer,
     sent: u32,
@@ -39,7 +39,7 @@ fn payload(index: u32) -> Vec<u8> {
 
 impl Ring {
     fn new() -> Self {
-        let memory = Arc::new(HeapMemory::new(DATA));
+        let memory = Arc::new(OwnMemory::new(DATA));
         let (producer, consumer) = ring(Arc::clone(&memory) as _, FIRST, true, || {});
         Self {
             memory,
@@ -138,7 +138,7 @@ fn check(
 /// A death between the making of the file and the first word of the ring in it.
 #[test]
 fn a_ring_that_was_never_used_has_lost_nothing() {
-    let memory = HeapMemory::new(DATA);
+    let memory = OwnMemory::new(DATA);
     let zeros = vec![0; memory.len()];
     assert_eq!(frames(&zeros, DATA), Frames::default());
     let image = Ring::new().image();
