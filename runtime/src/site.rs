@@ -35,6 +35,22 @@ pub struct Meta {
     pub gate: Option<&'static Gate>,
 }
 
+#[cfg(test)]
+impl Meta {
+    /// One event and nothing else.
+    pub(crate) const STEP: Self = Self {
+        events: &["step"],
+        keys: &[],
+        constants: &[],
+        template: &[],
+        target: "t",
+        module: "m",
+        file: "f",
+        line: 1,
+        gate: None,
+    };
+}
+
 /// A call site. One static per place in the source.
 pub struct Site {
     // ORDERING: Relaxed everywhere: the byte is a hint that sinks check again behind the ring.

@@ -221,13 +221,12 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
         let targets = targets(state);
         quote_spanned!(here=> #private::State::new(#name, &[#(#targets),*]))
     });
-    // A variant that is going away may still be a state.
     let deprecated = model
         .states
         .iter()
         .flat_map(|state| &state.variant.attrs)
         .any(|attribute| attribute.path().is_ident("deprecated"))
-        .then(|| quote_spanned!(here=> #[allow(deprecated)]));
+        .then(|| quote_spanned!(here=> #[allow(deprecated, reason = "a variant that is going away may still be a state")]));
     quote_spanned! {here=>
         impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {
             const TABLE: &'static #private::StateTable =

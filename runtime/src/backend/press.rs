@@ -354,17 +354,7 @@ mod tests {
     use crate::site::Meta;
     use crate::wire::{HEADER, Out};
 
-    static SITE: Site = Site::new(&Meta {
-        events: &["step"],
-        keys: &[],
-        constants: &[],
-        template: &[],
-        target: "t",
-        module: "m",
-        file: "f",
-        line: 1,
-        gate: None,
-    });
+    static SITE: Site = Site::new(&Meta::STEP);
 
     #[test]
     #[cfg(debug_assertions)]

@@ -1,18 +1,9 @@
 //! What a storage is told while directives change.
 
 use super::*;
+use crate::level::Level;
 
-static SITE: Site = Site::new(&Meta {
-    events: &["step"],
-    keys: &[],
-    constants: &[],
-    template: &[],
-    target: "t",
-    module: "m",
-    file: "f",
-    line: 1,
-    gate: None,
-});
+static SITE: Site = Site::new(&Meta::STEP);
 
 /// Keeps what it is told of the site, and whether the site lets a WARNING through meanwhile.
 #[derive(Default)]

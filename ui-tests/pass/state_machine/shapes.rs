@@ -12,13 +12,13 @@ pub enum Order {
     #[to(Paid, Pending)]
     Pending {
         attempt: u32,
-        #[allow(dead_code)]
+        #[allow(dead_code, reason = "an attribute of somebody else is kept")]
         note: &'static str,
     },
     #[terminal]
     Paid(u64, Box<str>),
     #[terminal]
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "an attribute of somebody else is kept")]
     Cancelled,
 }
 
@@ -50,7 +50,7 @@ mod clash {
     impl Paid for u8 {}
 
     #[state_machine(initial = Some)]
-    #[allow(non_camel_case_types)]
+    #[allow(non_camel_case_types, reason = "a variant may have any name")]
     pub enum Result<T: Paid> {
         #[to(None, Paid)]
         Some(T),
@@ -61,7 +61,7 @@ mod clash {
         #[to(r#type)]
         Ok,
         #[terminal]
-        #[allow(dead_code)]
+        #[allow(dead_code, reason = "a state that is never reached is a state")]
         Paid,
         #[to(edges)]
         r#type,

@@ -93,7 +93,10 @@ const _: () = {
             Paid: __storyline_states::Paid,
             Cancelled: __storyline_states::Cancelled,
         };
-        #[allow(deprecated)]
+        #[allow(
+            deprecated,
+            reason = "a variant that is going away may still be a state"
+        )]
         fn state_index(&self) -> usize {
             match *self {
                 Self::Created { .. } => 0usize,

@@ -9,17 +9,7 @@ use crate::site::{Meta, Site};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Out};
 
-static SITE: Site = Site::new(&Meta {
-    events: &["step"],
-    keys: &[],
-    constants: &[],
-    template: &[],
-    target: "t",
-    module: "m",
-    file: "f",
-    line: 1,
-    gate: None,
-});
+static SITE: Site = Site::new(&Meta::STEP);
 
 /// A worker without a thread, and one ring of it.
 struct Bench {

@@ -6,17 +6,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::site::Meta;
 
-static SITE: Site = Site::new(&Meta {
-    events: &["step"],
-    keys: &[],
-    constants: &[],
-    template: &[],
-    target: "",
-    module: "",
-    file: "",
-    line: 0,
-    gate: None,
-});
+static SITE: Site = Site::new(&Meta::STEP);
 
 fn place(test: &str) -> PathBuf {
     let place = std::env::temp_dir().join(format!("storyline-{}-{test}", std::process::id()));

@@ -1,0 +1,55 @@
+//! Calls inside of calls on one thread, which an allocator or a signal handler that logs can make.
+
+use core::cell::Cell;
+
+use crate::sync::{AtomicU64, Ordering, shared_static};
+
+thread_local! {
+    static BESIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+shared_static! {
+    // ORDERING: Relaxed: a counter that orders nothing.
+    static REENTRANT: AtomicU64 = AtomicU64::new(0);
+}
+
+/// Until it is dropped, calls on this thread are counted as inside of [`beside`].
+pub(crate) struct Beside(bool);
+
+impl Beside {
+    pub(crate) fn enter() -> Self {
+        Self(BESIDE.replace(true))
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        BESIDE.set(self.0);
+    }
+}
+
+/// Runs what locks or allocates on a caller's thread. A call from inside is counted instead: it would wait for
+/// its own lock or never end.
+pub(crate) fn beside<R>(run: impl FnOnce() -> R) -> Option<R> {
+    let outside = Beside::enter();
+    if outside.0 {
+        count_reentrant();
+        return None;
+    }
+    Some(run())
+}
+
+/// A record was lost because its call came from inside another one on the same thread.
+pub(crate) fn count_reentrant() {
+    REENTRANT.fetch_add(1, Ordering::Relaxed);
+}
+
+/// How many were lost so.
+pub(crate) fn reentrant() -> u64 {
+    REENTRANT.load(Ordering::Relaxed)
+}
+
+/// In the child of a fork: what the parent has lost, the parent counts.
+pub(super) fn forget_count() {
+    REENTRANT.store(0, Ordering::Relaxed);
+}

@@ -1,0 +1,202 @@
+//! Which thread has which ring: made with its first record, left to the background thread with its end, and one
+//! that all share who have none.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{ORPHANED, Registry, Wiring, is_orphan, lock, wake_up};
+use crate::ring::{Consumer, OwnMemory, Producer, ring};
+use crate::sync::{AtomicU64, AtomicUsize, Ordering, shared_static};
+use crate::{clock, wake};
+
+/// What happens to a record when its thread's ring is full. Waiting keeps the record and delays the
+/// caller; dropping does the opposite. Either way a lost record is counted as
+/// [`RingFull`](crate::Reason::RingFull) and reported in the log.
+///
+/// Threads share one more ring when they have none of their own: those that are ending already, and, while 128
+/// rings of ended threads still wait to be written because a sink is slow, those that are new. The same holds
+/// for that ring.
+///
+/// ```
+/// use std::time::{Duration, Instant};
+/// use storyline::WhenFull;
+/// use storyline::sink::{self, Memory};
+///
+/// assert_eq!(WhenFull::default(), WhenFull::Wait(Duration::from_secs(1)));
+///
+/// let memory = Memory::new();
+/// let setup = storyline::setup("shop").when_full(WhenFull::Drop);
+/// let guard = setup.sink(sink::memory(&memory)).start()?;
+/// storyline::info!("order_paid");
+/// guard.flush(Duration::from_secs(1))?;
+/// assert_eq!(memory.records().len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenFull {
+    /// The call waits for room, at most this long; then the record is dropped and counted.
+    Wait(Duration),
+    /// The record is dropped and counted at once.
+    Drop,
+}
+
+impl Default for WhenFull {
+    fn default() -> Self {
+        Self::Wait(Duration::from_secs(1))
+    }
+}
+
+/// Records that a thread accepted and could not put into its ring.
+#[derive(Debug, Default)]
+pub(crate) struct Drops {
+    /// The ring was full.
+    // ORDERING: Relaxed: a counter that orders nothing.
+    pub(crate) ring_full: AtomicU64,
+}
+
+impl Drops {
+    pub(crate) fn count_ring_full(&self) {
+        self.ring_full.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// One thread's ring as the background thread holds it.
+#[derive(Debug)]
+pub(crate) struct ThreadRing {
+    /// Which of the storage's rings it is.
+    pub(crate) index: u32,
+    pub(crate) consumer: Consumer,
+    pub(crate) thread: Arc<str>,
+    pub(crate) drops: Arc<Drops>,
+}
+
+/// The number of a ring that is the process's own memory.
+const NOT_STORED: u32 = u32::MAX;
+
+shared_static! {
+    // ORDERING: Relaxed: changed under the lock, which whoever sees the change takes before it looks at the rings.
+    static RINGS_MADE: AtomicUsize = AtomicUsize::new(0);
+
+    /// Rings whose threads are gone and which the background thread has not drained yet.
+    // ORDERING: Relaxed: a number that stands for itself.
+    static LEFT: AtomicUsize = AtomicUsize::new(0);
+}
+
+/// While so many rings wait to be drained whose threads are gone, a thread that has none gets none: its records
+/// go into the last resort, with those of threads that are ending. So a sink that stands still costs no more than
+/// that, however many threads come and go meanwhile.
+const MOST_LEFT: usize = 128;
+
+/// A ring is about to be closed. As with a ring that fills, the background thread is called at half of what there
+/// is room for.
+pub(crate) fn count_left() {
+    if LEFT.fetch_add(1, Ordering::Relaxed) >= MOST_LEFT / 2 {
+        wake::wake();
+    }
+}
+
+/// A closed ring was drained.
+pub(crate) fn count_retired() {
+    let _ = LEFT.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        left.checked_sub(1)
+    });
+}
+
+/// Makes the ring of a thread; none before set-up, and where too many are left.
+pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
+    wake_up();
+    if is_orphan() || LEFT.load(Ordering::Relaxed) >= MOST_LEFT {
+        return None;
+    }
+    let mut registry = lock();
+    let wiring = registry.wiring?;
+    let (producer, drops) = make_ring(&mut registry, wiring, thread);
+    Some((producer, drops, wiring.when_full))
+}
+
+fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
+    let stored = registry.storage.as_ref();
+    let stored = stored.and_then(|storage| storage.ring(wiring.ring_bytes, thread));
+    let (index, memory) =
+        stored.unwrap_or_else(|| (NOT_STORED, Arc::new(OwnMemory::new(wiring.ring_bytes))));
+    let first = clock::now().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let first = u32::try_from(first).unwrap_or(0);
+    let (producer, consumer) = ring(memory, first, clock::is_counter(), wake::wake);
+    let drops = Arc::new(Drops::default());
+    registry.new_rings.push(ThreadRing {
+        index,
+        consumer,
+        thread: Arc::from(thread),
+        drops: Arc::clone(&drops),
+    });
+    RINGS_MADE.fetch_add(1, Ordering::Relaxed);
+    (producer, drops)
+}
+
+/// The last resort had no room.
+pub(crate) struct Full {
+    /// Where it is counted should the record be lost.
+    pub(crate) drops: Arc<Drops>,
+    pub(crate) when_full: WhenFull,
+}
+
+/// Runs `write` on the ring that threads share which have none of their own. It says whether there was room;
+/// this does not wait, because it holds the lock. Nothing happens before set-up.
+///
+/// # Errors
+///
+/// Says what is due when there was no room.
+pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<(), Full> {
+    wake_up();
+    if is_orphan() {
+        ORPHANED.fetch_add(1, Ordering::Relaxed);
+        return Ok(());
+    }
+    let mut registry = lock();
+    let Some(wiring) = registry.wiring else {
+        return Ok(());
+    };
+    let (producer, drops) = match registry.last_resort.take() {
+        Some(ring) => ring,
+        None => make_ring(&mut registry, wiring, "shared"),
+    };
+    let full = (!write(&producer)).then(|| Full {
+        drops: Arc::clone(&drops),
+        when_full: wiring.when_full,
+    });
+    registry.last_resort = Some((producer, drops));
+    full.map_or(Ok(()), Err)
+}
+
+/// How many rings were ever made; a change means that [`take_new_rings`] has some.
+pub(crate) fn rings_made() -> usize {
+    RINGS_MADE.load(Ordering::Relaxed)
+}
+
+/// Moves the rings made since the last call to `into`.
+pub(crate) fn take_new_rings(into: &mut Vec<ThreadRing>) {
+    into.append(&mut lock().new_rings);
+}
+
+/// The largest payload a ring takes, whatever its size was set to.
+pub(crate) fn max_payload() -> usize {
+    if is_orphan() {
+        return Producer::max_payload(DEFAULT_RING_BYTES);
+    }
+    let bytes = lock()
+        .wiring
+        .map_or(DEFAULT_RING_BYTES, |wiring| wiring.ring_bytes);
+    Producer::max_payload(bytes)
+}
+
+/// Bytes of a thread's ring unless set-up says otherwise.
+pub(crate) const DEFAULT_RING_BYTES: usize = 256 * 1024;
+
+/// The smallest ring: payloads of common size must fit without a look at the wiring.
+pub(crate) const MIN_RING_BYTES: usize = 64 * 1024;
+
+/// In the child of a fork: the rings are the parent's.
+pub(super) fn forget_left() {
+    LEFT.store(0, Ordering::Relaxed);
+}

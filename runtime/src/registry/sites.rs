@@ -1,0 +1,107 @@
+//! Which call sites there are, and from which level on each is wanted.
+
+use std::sync::Arc;
+
+use super::{Registry, Storage, Thresholds, beside, is_orphan, lock};
+use crate::level::Level;
+use crate::site::{ASK, Site};
+
+/// Before set-up a library's warnings still reach stderr.
+const WITHOUT_SETUP: u8 = Level::Warning.number();
+
+/// Registers a site at its first call, or asks again after a change; says whether `level` passes.
+#[cold]
+#[inline(never)]
+pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
+    let decided = beside(|| {
+        if is_orphan() {
+            return level.number() >= WITHOUT_SETUP;
+        }
+        let mut registry = lock();
+        let lasting = registry.threshold(site);
+        registry.number(site, lasting);
+        let threshold = if registry.captures > 0 {
+            Level::Trace.number()
+        } else {
+            lasting
+        };
+        site.decide(threshold.max(1));
+        level.number() >= threshold
+    });
+    decided.unwrap_or(false)
+}
+
+impl Registry {
+    /// What the sinks want of a site.
+    pub(super) fn threshold(&self, site: &'static Site) -> u8 {
+        let thresholds = self.thresholds.as_ref();
+        thresholds.map_or(WITHOUT_SETUP, |ask| ask(site.meta()))
+    }
+
+    /// What is recorded is lowered under the lock, before a site is asked again: what passes then is known to be
+    /// wanted, and no site is described by the thresholds of before in between.
+    pub(super) fn set_thresholds(&mut self, thresholds: Thresholds) {
+        self.thresholds = Some(thresholds);
+        if let Some(storage) = &self.storage {
+            for site in &self.sites {
+                storage.lower(site, self.threshold(site));
+            }
+        }
+        self.forget_decisions();
+    }
+
+    /// Every site asks again at its next call.
+    pub(super) fn forget_decisions(&self) {
+        for site in &self.sites {
+            site.decide(ASK);
+        }
+    }
+
+    /// Where records and descriptions go from now on; it is told of the sites that there are.
+    pub(super) fn set_storage(&mut self, storage: Option<Arc<dyn Storage>>) {
+        if let Some(storage) = &storage {
+            for site in &self.sites {
+                storage.describe(site, self.threshold(site));
+            }
+        }
+        self.storage = storage;
+    }
+
+    pub(super) fn number(&mut self, site: &'static Site, threshold: u8) {
+        if site.id() == 0 {
+            self.sites.push(site);
+            site.set_id(u32::try_from(self.sites.len()).unwrap_or(u32::MAX));
+            if let Some(storage) = &self.storage {
+                storage.describe(site, threshold);
+            }
+        }
+    }
+}
+
+/// Adds the sites with numbers above `known` to `into`; a site's number is its index plus one.
+pub(crate) fn sites_from(known: usize, into: &mut Vec<&'static Site>) {
+    into.extend(lock().sites.iter().skip(known));
+}
+
+/// Replaces what decides about sites; every site asks again at its next call.
+pub(crate) fn set_thresholds(thresholds: Thresholds) {
+    lock().set_thresholds(thresholds);
+}
+
+/// While a capture is active every site passes; what nobody wants is filtered behind.
+pub(crate) fn captures_begin() {
+    let mut registry = lock();
+    registry.captures += 1;
+    if registry.captures == 1 {
+        registry.forget_decisions();
+    }
+}
+
+/// The counterpart of [`captures_begin`].
+pub(crate) fn captures_end() {
+    let mut registry = lock();
+    registry.captures = registry.captures.saturating_sub(1);
+    if registry.captures == 0 {
+        registry.forget_decisions();
+    }
+}
