@@ -4,9 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::alone::{Place, Process, SOON, alone, lines};
+use crate::alone::{Place, SOON, alone, lines};
 use crate::ledger::{dropped, numbers, record, records, sink_counters, told};
-use crate::machine::{Mount, failing};
+use crate::machine::{Mount, under_failing};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, log_event};
 
@@ -34,20 +34,14 @@ fn log_batches(path: &str) -> Memory {
 /// Runs `test` in a process whose system calls on the log fail as told, and does there what `body` says,
 /// with the path of the log. Nothing where that cannot be done, and in that process.
 fn with_failing(test: &str, calls: &[&str], body: impl Fn(&str)) -> Option<()> {
-    let place = Place::new(test);
-    let path = place.join("x.log");
-    let name = format!("{}::{test}", module_path!());
-    let process = Process::new(&name).env("LOG_FILE", path.to_str().expect("plain"));
-    let process = if std::env::var_os("LOG_FILE").is_some() {
-        process
-    } else {
-        // Nothing but the log is cut.
-        let only = calls.iter().all(|it| !it.starts_with("ftruncate"));
-        process.under(&failing(calls, only.then_some(path.as_path()))?)
-    };
-    let ended = process.run(|| body(&std::env::var("LOG_FILE").expect("given by the parent")))?;
-    assert!(ended.succeeded(), "{calls:?}: {ended}");
-    Some(())
+    // Nothing but the log is cut.
+    let only_the_log = calls.iter().all(|it| !it.starts_with("ftruncate"));
+    under_failing(
+        &format!("{}::{test}", module_path!()),
+        calls,
+        only_the_log,
+        |path| body(path.to_str().expect("plain")),
+    )
 }
 
 fn a_write_that_fails(test: &str, error: &str, reason: Reason) {

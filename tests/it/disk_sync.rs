@@ -2,12 +2,12 @@
 //! something again.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-use crate::alone::{Place, Process, SOON, alone, lines, wait_until};
+use crate::alone::{Place, SOON, alone, lines, wait_until};
 use crate::ledger::text;
-use crate::machine::failing;
+use crate::machine::under_failing;
 use storyline::sink::{self, Memory};
 use storyline::{Guard, Level, log_event};
 
@@ -15,25 +15,13 @@ const NEVER: Duration = Duration::from_secs(3600);
 
 /// Runs `body` with the path of a log in a process in which those of its syncs fail.
 fn with_failing_syncs(test: &str, which: &str, body: impl FnOnce(&Path)) {
-    let place = Place::new(test);
-    let path = place.join("x.log");
     let name = format!("{}::{test}", module_path!());
-    let process = Process::new(&name).env("LOG_FILE", path.to_str().expect("plain"));
-    let process = if std::env::var_os("LOG_FILE").is_some() {
-        process
-    } else {
-        let Some(words) = failing(&[&format!("fdatasync:error=EIO{which}")], None) else {
-            return;
-        };
-        process.under(&words)
-    };
-    let ended = process.run(|| {
-        let path = std::env::var_os("LOG_FILE").expect("given by the parent");
-        body(&PathBuf::from(path));
-    });
-    if let Some(ended) = ended {
-        assert!(ended.succeeded(), "{ended}");
-    }
+    under_failing(
+        &name,
+        &[&format!("fdatasync:error=EIO{which}")],
+        false,
+        body,
+    );
 }
 
 fn start(path: &Path, every: Duration, memory: &Memory) -> Guard {

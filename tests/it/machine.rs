@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::alone::say;
+use crate::alone::{Place, Process, say};
 
 /// Says why a test cannot run here; fails where it must.
 pub(crate) fn skip(why: &str) {
@@ -106,4 +106,29 @@ pub(crate) fn failing(calls: &[&str], path: Option<&Path>) -> Option<String> {
     Some(format!(
         "exec strace -f -qq -o /dev/null{path}{inject} \"$0\" \"$@\""
     ))
+}
+
+/// Runs a test, named with its module, in a process whose system calls fail as told, and does there what `body`
+/// says, with the path of a log; of the calls only those on that log, if so said. Nothing where that cannot be
+/// done, and in that process.
+pub(crate) fn under_failing(
+    test: &str,
+    calls: &[&str],
+    only_the_log: bool,
+    body: impl FnOnce(&Path),
+) -> Option<()> {
+    let place = Place::new(&test.replace("::", "-"));
+    let path = place.join("x.log");
+    let process = Process::new(test).env("LOG_FILE", path.to_str().expect("plain"));
+    let process = if std::env::var_os("LOG_FILE").is_some() {
+        process
+    } else {
+        process.under(&failing(calls, only_the_log.then_some(path.as_path()))?)
+    };
+    let ended = process.run(|| {
+        let path = std::env::var_os("LOG_FILE").expect("given by the parent");
+        body(Path::new(&path));
+    })?;
+    assert!(ended.succeeded(), "{calls:?}: {ended}");
+    Some(())
 }

@@ -6,21 +6,13 @@ use std::process::{Command, Stdio};
 
 use crate::alone::{SOON, lines};
 use crate::machine::failing;
-use crate::recorder_stage::{
-    Stage, Stuck, die, end_of, files_in, number, numbers, records, stage, text,
-};
+use crate::recorder_stage::{Stage, die, end_of, files_in, number, numbers, records, stage, text};
 use crate::size_limit::limit;
-use storyline::{log_event, sink};
+use storyline::log_event;
 
 /// Twenty records, none of which is written, each with a request's id behind its values.
 fn twenty(stage: &Stage) -> ! {
-    let guard = stage
-        .setup()
-        .sink(sink::custom("stuck", Stuck))
-        .sink(sink::file(stage.log()))
-        .start()
-        .expect("starts");
-    std::mem::forget(guard);
+    stage.start_unwritten(stage.log());
     let _request = storyline::request_scope("r-77");
     for n in 0..20_u64 {
         log_event!(INFO, "step", n);

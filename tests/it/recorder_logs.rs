@@ -3,7 +3,7 @@
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use crate::alone::SOON;
-use crate::recorder_stage::{Stuck, die, numbers, records, stage, text};
+use crate::recorder_stage::{die, numbers, records, stage, text};
 use storyline::{log_event, sink};
 
 /// From here on this process can make no thread more.
@@ -69,13 +69,7 @@ fn a_log_too_many_is_named_at_the_start() {
 fn a_log_that_is_reached_by_another_path_is_recovered_by_the_next_start() {
     let stage = stage!(a_log_that_is_reached_by_another_path_is_recovered_by_the_next_start);
     stage.role("dies", |stage| {
-        let guard = stage
-            .setup()
-            .sink(sink::custom("stuck", Stuck))
-            .sink(sink::file(stage.join("release-1/logs/shop.log")))
-            .start()
-            .expect("starts");
-        std::mem::forget(guard);
+        stage.start_unwritten(stage.join("release-1/logs/shop.log"));
         for n in 0..20_u64 {
             log_event!(INFO, "step", n);
         }

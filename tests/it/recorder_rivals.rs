@@ -101,15 +101,14 @@ fn two_threads_that_recover_at_once_double_nothing() {
     }
 }
 
-#[test]
-fn the_living_are_left_alone() {
-    let stage = stage!(the_living_are_left_alone);
+/// Plays a process that lives, and does `first` before anybody recovers: nobody touches its files, and what it
+/// says afterwards is there.
+fn is_left_alone(stage: &Stage, first: impl Fn(&Stage)) {
     stage.role("lives", |stage| {
         let guard = stage.setup().file(stage.log()).start().expect("starts");
         log_event!(INFO, "step", n = 0_u64);
         guard.flush(SOON).expect("written");
-        // Not even its own.
-        assert!(stage.recover().processes.is_empty());
+        first(stage);
         stage.signal("up");
         stage.wait_for("down");
         log_event!(INFO, "step", n = 1_u64);
@@ -134,37 +133,19 @@ fn the_living_are_left_alone() {
     assert_eq!(numbers(&records(stage.log(), 1), "step"), [0, 1]);
 }
 
+#[test]
+fn the_living_are_left_alone() {
+    let stage = stage!(the_living_are_left_alone);
+    is_left_alone(&stage, |stage| {
+        assert!(stage.recover().processes.is_empty(), "not even its own");
+    });
+}
+
 /// As daemonizers do: what they have not opened they close, and with it goes the lock.
 #[test]
 fn who_has_lost_its_lock_and_lives_is_left_alone() {
     let stage = stage!(who_has_lost_its_lock_and_lives_is_left_alone);
-    stage.role("lives", |stage| {
-        let guard = stage.setup().file(stage.log()).start().expect("starts");
-        log_event!(INFO, "step", n = 0_u64);
-        guard.flush(SOON).expect("written");
-        close_head();
-        stage.signal("up");
-        stage.wait_for("down");
-        log_event!(INFO, "step", n = 1_u64);
-        std::mem::forget(guard);
-        die();
-    });
-    let child = stage.start("lives");
-    stage.wait_for("up");
-    let before = stage.left();
-    assert!(before.len() >= 3, "{before:?}");
-    for _ in 0..5 {
-        let recovery = stage.recover();
-        assert!(
-            recovery.processes.is_empty() && recovery.problems.is_empty(),
-            "{recovery:?}"
-        );
-    }
-    assert_eq!(stage.left(), before);
-    stage.signal("down");
-    end_of(child);
-    stage.recover_all();
-    assert_eq!(numbers(&records(stage.log(), 1), "step"), [0, 1]);
+    is_left_alone(&stage, |_| close_head());
 }
 
 #[expect(
@@ -188,13 +169,7 @@ fn close_head() {
 fn a_recovery_does_not_disturb_who_is_starting() {
     let stage = stage!(a_recovery_does_not_disturb_who_is_starting);
     stage.role("dies", |stage| {
-        let guard = stage
-            .setup()
-            .sink(sink::custom("stuck", Stuck))
-            .sink(sink::file(stage.log()))
-            .start()
-            .expect("starts");
-        std::mem::forget(guard);
+        stage.start_unwritten(stage.log());
         log_event!(INFO, "step", n = u64::from(std::process::id()));
         die();
     });

@@ -9,7 +9,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use crate::alone::{Place, SOON, wait_until};
 use storyline::parse::parse;
-use storyline::sink::{Batch, Sink, WriteError};
+use storyline::sink::{self, Batch, Sink, WriteError};
 use storyline::{RecordBuf, Recorder, Recovery, Setup, ValueBuf};
 
 /// Say, in a started process, which role it plays and where.
@@ -118,6 +118,17 @@ impl Stage {
         storyline::setup("shop")
             .recorder(Recorder::at(self.recorder()))
             .ring_bytes(64 * 1024)
+    }
+
+    /// Starts a service of which nothing is ever written into this log: a sink in front of it stands still.
+    pub(crate) fn start_unwritten(&self, log: impl AsRef<Path>) {
+        let guard = self
+            .setup()
+            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::file(log.as_ref()))
+            .start()
+            .expect("starts");
+        std::mem::forget(guard);
     }
 
     pub(crate) fn recover(&self) -> Recovery {

@@ -4,7 +4,7 @@
 
 use crate::alone::{Place, Process, SOON};
 use crate::ledger::{dropped, numbers, records, sink_counters, told};
-use crate::recorder_stage::{self, Stuck, die, is_recovered, stage};
+use crate::recorder_stage::{self, die, is_recovered, stage};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, log_event};
 
@@ -111,13 +111,7 @@ fn a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later() {
     let stage = stage!(a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later);
     let most = 64 * 1024;
     stage.role("dies", |stage| {
-        let guard = stage
-            .setup()
-            .sink(sink::custom("stuck", Stuck))
-            .sink(sink::file(stage.log()))
-            .start()
-            .expect("starts");
-        std::mem::forget(guard);
+        stage.start_unwritten(stage.log());
         for n in 0..1_000_u64 {
             log_event!(INFO, "step", n);
         }
