@@ -72,8 +72,9 @@ pub(super) struct Replay<'a> {
 /// `true` on the wire.
 const RECOVERED: [u8; 1] = [Tag::True as u8];
 
+/// Records that are formatted and not yet written.
 #[derive(Default)]
-struct Page {
+struct Pending {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     origins: Vec<Origin>,
@@ -109,7 +110,7 @@ impl<'a> Replay<'a> {
     ) -> io::Result<Replayed> {
         let mut merge = Merge::default();
         let mut settled = vec![None; self.sources.len()];
-        let mut page = Page::default();
+        let mut pending = Pending::default();
         let mut written = 0;
         merge.begin(&mut self.sources, u64::MAX);
         while let Some(index) = merge.next(&mut self.sources) {
@@ -124,29 +125,35 @@ impl<'a> Replay<'a> {
             };
             let thread = source.thread;
             settled[index] = Some(frame.number);
-            match self.push(frame.payload, thread, &mut page, parts) {
+            match self.push(frame.payload, thread, &mut pending, parts) {
                 Fate::Written => {
-                    page.origins.push(origin);
+                    pending.origins.push(origin);
                     written += 1;
                 }
                 Fate::Unwanted => {}
                 Fate::Unreadable => damaged += 1,
             }
-            if page.ends.len() >= BATCH_RECORDS {
-                page.write(parts)?;
+            if pending.ends.len() >= BATCH_RECORDS {
+                pending.write(parts)?;
                 settle(&settled)?;
             }
         }
-        if damaged > 0 && !is_told && page.format(&self.report(damaged).as_record(), parts) {
-            page.origins.push(DAMAGE);
+        if damaged > 0 && !is_told && pending.format(&self.report(damaged).as_record(), parts) {
+            pending.origins.push(DAMAGE);
         }
-        page.write(parts)?;
+        pending.write(parts)?;
         settle(&settled)?;
         Ok(Replayed { written, damaged })
     }
 
     /// Formats the record of a frame, if the log takes it.
-    fn push(&mut self, payload: &[u8], thread: &str, page: &mut Page, parts: &mut Parts) -> Fate {
+    fn push(
+        &mut self,
+        payload: &[u8],
+        thread: &str,
+        pending: &mut Pending,
+        parts: &mut Parts,
+    ) -> Fate {
         let Some((header, context, values)) = Header::decode(payload) else {
             return Fate::Unreadable;
         };
@@ -174,12 +181,12 @@ impl<'a> Replay<'a> {
         let record = assemble(payload, meta, source, &self.calibration, &mut self.message);
         let is_written = record.is_some_and(|record| {
             if described.is_some() {
-                return page.format(&record, parts);
+                return pending.format(&record, parts);
             }
             let mut record = record.to_owned();
             let recovered = ("recovered".to_owned(), ValueBuf::Bool(true));
             record.fields.push(recovered);
-            page.format(&record.as_record(), parts)
+            pending.format(&record.as_record(), parts)
         });
         if is_written {
             Fate::Written
@@ -212,7 +219,7 @@ impl<'a> Replay<'a> {
     }
 }
 
-impl Page {
+impl Pending {
     /// Appends a record; false when its format, which may be the user's own, panicked.
     fn format(&mut self, record: &Record<'_>, parts: &mut Parts) -> bool {
         let start = self.bytes.len();

@@ -184,12 +184,17 @@ impl Session {
 
     /// Tells the reader from which level on a site is wanted; `id` is its number.
     pub(crate) fn set_threshold(&self, id: u32, threshold: u8) {
+        self.change(id, |file, place| file.set(place, threshold));
+    }
+
+    /// Changes the description of the site with this number, if there is one.
+    fn change(&self, id: u32, change: impl FnOnce(&SitesFile, Place)) {
         let state = self.state();
         let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
         if let Some(Some((file, place))) = state.places.get(index)
             && let Some(file) = state.sites.get(*file)
         {
-            file.set(*place, threshold);
+            change(file, *place);
         }
     }
 
@@ -259,13 +264,7 @@ impl Storage for Session {
     }
 
     fn lower(&self, site: &'static Site, threshold: u8) {
-        let state = self.state();
-        let index = usize::try_from(site.id()).unwrap_or(0).wrapping_sub(1);
-        if let Some(Some((file, place))) = state.places.get(index)
-            && let Some(file) = state.sites.get(*file)
-        {
-            file.lower(*place, threshold);
-        }
+        self.change(site.id(), |file, place| file.lower(place, threshold));
     }
 }
 
