@@ -110,6 +110,11 @@ const DOORS: &[(&str, &str, &str)] = &[
         "when nobody has set anything up, a warning is written where it was made",
     ),
     (
+        "ring",
+        "sys/mapping",
+        "memory of no file for a ring that is being made: once a thread, and neither waits nor does I/O",
+    ),
+    (
         "sink",
         "setup",
         "an output that cannot be opened is a mistake of the set-up, and is reported as one",
