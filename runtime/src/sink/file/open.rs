@@ -29,6 +29,9 @@ pub(super) struct Open {
     /// others have written.
     pub(super) end: u64,
     pub(super) is_torn: bool,
+    /// Nobody who knows our lock writes at this moment. A process that was stopped while it held it, and a file
+    /// system without locks, keep nobody from writing.
+    pub(super) is_locked: bool,
 }
 
 /// What makes two files the same one.
@@ -64,6 +67,7 @@ impl Open {
             file,
             end: 0,
             is_torn: false,
+            is_locked: false,
         })
     }
 
@@ -81,11 +85,12 @@ impl Open {
             }
             return write_all(&mut self.file, batch.bytes()).map(|()| Appended::Whole);
         }
-        let locked = lock_patiently(&self.file);
-        let outcome = self.append_locked(path, batch, journal);
-        if locked {
+        self.is_locked = lock_patiently(&self.file);
+        let outcome = self.append_regular(path, batch, journal);
+        if self.is_locked {
             // What cannot be given back ends with the process.
             let _ = lock::unlock(&self.file, WRITER);
+            self.is_locked = false;
         }
         outcome
     }
@@ -103,7 +108,7 @@ impl Open {
         }
     }
 
-    fn append_locked(
+    fn append_regular(
         &mut self,
         path: Option<&Path>,
         batch: &Batch<'_>,
@@ -148,12 +153,13 @@ impl Open {
         outcome
     }
 
-    /// Takes back the part of a line that was written before the disk was full, unless somebody who knows
-    /// nothing of our lock has written behind it; else the next write closes it.
+    /// Takes back the part of a line that was written before the disk was full. Without the lock another could
+    /// write behind it between the look and the cut, and with it somebody may have who knows nothing of our
+    /// lock: then the next write closes the line.
     pub(super) fn repair(&mut self, torn_bytes: u64) {
         let end = self.end;
         let cut = || -> io::Result<bool> {
-            let untouched = self.file.metadata()?.len() == end;
+            let untouched = self.is_locked && self.file.metadata()?.len() == end;
             if untouched {
                 self.file.set_len(end - torn_bytes)?;
             }

@@ -116,25 +116,21 @@ fn a_line_that_someone_left_torn_is_closed_first() {
 }
 
 #[test]
-fn a_torn_line_is_cut_off_unless_somebody_wrote_behind_it() {
-    for followed in [false, true] {
-        let place = place(if followed { "followed" } else { "alone" });
+fn a_torn_line_is_cut_off_unless_somebody_writes_too() {
+    for (name, is_locked, found, expected) in [
+        ("alone", true, "one\nhal", "one\ntwo\n"),
+        ("followed", true, "one\nhalfway", "one\nhalfway…(cut)\ntwo\n"),
+        ("unlocked", false, "one\nhal", "one\nhal…(cut)\ntwo\n"),
+    ] {
+        let place = place(name);
         let path = place.join("a.log");
         let mut file = File::new(path.clone());
         file.open_now().expect("a fresh directory");
         let open = file.open.as_mut().expect("open");
-        fs::write(&path, "one\nhal").expect("written");
-        open.end = 7;
-        if followed {
-            fs::write(&path, "one\nhalfway").expect("written");
-        }
+        fs::write(&path, found).expect("written");
+        (open.end, open.is_locked) = (7, is_locked);
         open.repair(3);
         write(&mut file, "two\n").expect("written");
-        let expected = if followed {
-            "one\nhalfway…(cut)\ntwo\n"
-        } else {
-            "one\ntwo\n"
-        };
         assert_eq!(fs::read_to_string(&path).expect("there"), expected);
         let _ = fs::remove_dir_all(place);
     }
