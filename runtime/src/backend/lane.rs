@@ -14,9 +14,10 @@ use crate::level::Level;
 use crate::record::Record;
 use crate::sink::{Batch, Origin, Parts, WriteError};
 
-/// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and
-/// to give ring space back soon, large enough that the system call does not count.
-pub(super) const BATCH_BYTES: usize = 64 * 1024;
+/// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and to give
+/// ring space back soon, large enough that a file system takes it in few large pieces (a quarter of it costs a
+/// fifth more for each line, see the results).
+pub(super) const BATCH_BYTES: usize = 256 * 1024;
 
 /// What a sink whose reader stands still may keep waiting; what comes on top is lost to it.
 const QUEUE_BYTES: usize = 1024 * 1024;

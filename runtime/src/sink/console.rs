@@ -133,7 +133,8 @@ impl Sink for Console {
         let whole = batch.whole_records(end);
         let inside = end - batch.start_of(whole);
         if source.kind() == io::ErrorKind::WouldBlock {
-            self.stands_still = written == 0;
+            // What it took before has been waited for in vain since.
+            self.stands_still = true;
             self.begun = inside;
         } else {
             self.torn = inside > 0;
