@@ -119,7 +119,12 @@ fn a_line_that_someone_left_torn_is_closed_first() {
 fn a_torn_line_is_cut_off_unless_somebody_writes_too() {
     for (name, is_locked, found, expected) in [
         ("alone", true, "one\nhal", "one\ntwo\n"),
-        ("followed", true, "one\nhalfway", "one\nhalfway…(cut)\ntwo\n"),
+        (
+            "followed",
+            true,
+            "one\nhalfway",
+            "one\nhalfway…(cut)\ntwo\n",
+        ),
         ("unlocked", false, "one\nhal", "one\nhal…(cut)\ntwo\n"),
     ] {
         let place = place(name);
