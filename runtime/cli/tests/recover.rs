@@ -228,12 +228,14 @@ fn several_problems_are_a_line_each() {
     let mut scene = Scene::new();
     for _ in 0..2 {
         scene.death_of("shop");
-    }
-    for head in scene.heads() {
-        std::fs::write(head, "no head at all").unwrap();
+        for head in scene.heads() {
+            // Else the next start would have recovered it.
+            std::fs::write(head, "no head at all").unwrap();
+        }
     }
     let (code, out, messages) = scene.run(&[]);
     assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(messages.lines().count(), 2);
     check("recover.problems.stderr.txt", &messages);
 }
 
