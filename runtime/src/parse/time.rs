@@ -48,6 +48,13 @@ pub(super) fn read(text: &str) -> Result<Timestamp, &'static str> {
     let seconds =
         day_number(year, month, day) * 86_400 + (hour * 60 + minute) * 60 + second - offset;
     let nanos = i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
+    // The first moment there is, written without its decimals, is a moment before.
+    let is_first = (-999_999_999..0).contains(&(nanos - i128::from(i64::MIN)));
+    let nanos = if is_first {
+        i128::from(i64::MIN)
+    } else {
+        nanos
+    };
     i64::try_from(nanos)
         .map(Timestamp)
         .map_err(|_| "a timestamp outside the years 1677 to 2262")
@@ -111,6 +118,10 @@ mod tests {
             read("1677-09-21T00:12:43.145224192Z"),
             Ok(Timestamp(i64::MIN))
         );
+        for cut in ["1677-09-21T00:12:43Z", "1677-09-21T00:12:43.145Z"] {
+            assert_eq!(read(cut), Ok(Timestamp(i64::MIN)), "{cut}");
+        }
+        assert!(read("1677-09-21T00:12:42Z").is_err());
         assert_eq!(read("2016-12-31T23:59:60Z"), read("2017-01-01T00:00:00Z"));
     }
 
