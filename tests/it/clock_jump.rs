@@ -1,13 +1,13 @@
 //! The wall clock is set forward and back by an hour: timestamps follow it, durations and the order do not,
-//! and nothing waits for a moment that was in its future.
+//! and nothing waits for a moment that was in its future. And a counter that is not to be trusted.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use crate::alone::{Place, Process, SOON, wait_until};
+use crate::alone::{Place, Process, SOON, say, wait_until};
 use crate::ledger::{numbers, records};
-use crate::machine::skip;
+use crate::machine::{failing, skip};
 use storyline::sink::{self, Memory};
 use storyline::{ValueBuf, log_event, timed_block};
 
@@ -169,5 +169,52 @@ fn a_wall_clock_that_jumps_changes_no_duration_and_no_order() {
     });
     if let Some(ended) = ended {
         assert!(ended.succeeded(), "{ended}");
+    }
+}
+
+/// The counter is left alone where the system does not vouch for it, and the log says so once.
+#[test]
+fn a_counter_that_is_not_trusted_is_not_used_and_the_log_says_so() {
+    let test = "a_counter_that_is_not_trusted_is_not_used_and_the_log_says_so";
+    let source = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    for distrusted in [false, true] {
+        let mut process = Process::new(&format!("{}::{test}", module_path!()));
+        if distrusted {
+            let Some(shell) = failing(&["openat:error=ENOENT"], Some(Path::new(source))) else {
+                return;
+            };
+            process = process.under(&shell);
+        }
+        let Some(ended) = process.run(|| {
+            let memory = Memory::new();
+            let guard = storyline::setup("x")
+                .sink(sink::memory(&memory))
+                .start()
+                .expect("starts");
+            let slept = Duration::from_millis(20);
+            timed_block!("slept", { std::thread::sleep(slept) });
+            guard.flush(SOON).expect("written");
+            for written in memory.take() {
+                say(&format!(
+                    "{} {:?}",
+                    written.record.event, written.record.fields
+                ));
+            }
+        }) else {
+            return;
+        };
+        let stdout = ended.stdout();
+        assert!(ended.succeeded(), "{ended}");
+        assert_eq!(
+            stdout.matches("counter_not_used").count(),
+            usize::from(distrusted),
+            "{ended}"
+        );
+        assert_eq!(
+            stdout.matches("current_clocksource").count(),
+            usize::from(distrusted),
+            "{ended}"
+        );
+        assert_eq!(stdout.matches("slept").count(), 1, "{ended}");
     }
 }

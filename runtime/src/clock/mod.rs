@@ -69,26 +69,36 @@ fn other() -> u64 {
 }
 
 fn choose() -> u8 {
-    if sys::tsc::is_invariant() && kernel_trusts_counter() {
+    if objection().is_none() {
         COUNTER
     } else {
         MONOTONIC
     }
 }
 
+/// Why ticks are not those of the processor's counter; none where they are.
+///
 /// Linux measures the counters of all cores against each other at boot and names another source when
 /// it found them wanting. A virtual machine's own clock is computed from the counter.
-fn kernel_trusts_counter() -> bool {
-    if !cfg!(target_os = "linux") {
-        return true;
+pub(crate) fn objection() -> Option<String> {
+    const SOURCE: &str = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    if !sys::tsc::is_invariant() {
+        return Some("the processor does not promise that its counter keeps one speed".to_owned());
     }
-    std::fs::read_to_string("/sys/devices/system/clocksource/clocksource0/current_clocksource")
-        .is_ok_and(|name| {
-            matches!(
-                name.trim(),
-                "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page"
-            )
-        })
+    if !cfg!(target_os = "linux") {
+        return None;
+    }
+    match std::fs::read_to_string(SOURCE) {
+        Ok(name) => match name.trim() {
+            "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
+            other => Some(format!(
+                "the system keeps time by `{other}`, as it does when it has found the counter wanting"
+            )),
+        },
+        Err(error) => Some(format!(
+            "`{SOURCE}` says what the system keeps time by: {error}"
+        )),
+    }
 }
 
 fn origin() -> Instant {

@@ -1,6 +1,7 @@
 //! Where the rooms are wired together: the builder, the one start, the guard that flushes. Cold; holds
 //! no state after `start`.
 
+mod clock;
 mod environment;
 mod error;
 mod exit;
@@ -198,6 +199,7 @@ impl Setup {
         panic::install();
         outside.report();
         recovered.report();
+        clock::report();
         Ok(Guard::new())
     }
 
