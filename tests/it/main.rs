@@ -14,6 +14,7 @@ mod disk_errors;
 mod disk_sync;
 mod errors;
 mod faults;
+mod figures;
 mod filter;
 mod flush;
 #[cfg(unix)]
