@@ -10,6 +10,7 @@ use crate::assemble::{Source, assemble};
 use crate::clock;
 use crate::format::{Format, Line};
 use crate::level::Level;
+use crate::panic::discard;
 use crate::site::Site;
 use crate::sys::fd::{self, Stream};
 
@@ -51,7 +52,8 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     let formatted = catch_unwind(AssertUnwindSafe(|| {
         Line::default().format(&record, &mut line);
     }));
-    let counter = if formatted.is_ok() && write_line(&line) {
+    let is_whole = formatted.map_err(discard).is_ok();
+    let counter = if is_whole && write_line(&line) {
         &WRITTEN
     } else {
         &LOST

@@ -56,6 +56,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("value", Word),
     ("secret", Word),
     ("scratch", Word),
+    ("panic", Word),
     ("wire", Word),
     ("record", Word),
     ("sys/mod", Hinge),
