@@ -1,7 +1,6 @@
 //! The door for fuzz targets: what of the inside they call. Compiled with `--cfg fuzzing` only; see
 //! `tests/fuzz`.
 
-#[cfg(target_os = "linux")]
 pub use crate::flight::fuzzing::{Dying, Place, read_descriptions, read_frames, read_process};
 
 use crate::assemble::{Source, assemble};

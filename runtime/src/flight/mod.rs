@@ -21,10 +21,6 @@
 //! All words are little-endian. Everything that is written once is there twice, with a checksum, so that
 //! damage in one place loses no more than the frames it touches. The process that owns a session holds a
 //! lock on the head's first byte; a session whose head can be locked is dead.
-#![expect(
-    unsafe_code,
-    reason = "a ring takes its memory under promises that only its owner can make"
-)]
 
 mod calibration;
 mod dead;
@@ -40,6 +36,10 @@ mod intent;
 mod pack;
 mod recover;
 mod replay;
+#[expect(
+    unsafe_code,
+    reason = "a ring takes its memory under promises that only its owner can make"
+)]
 mod ring_file;
 mod session;
 mod sites;

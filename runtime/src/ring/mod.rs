@@ -26,11 +26,8 @@
 
 mod consumer;
 mod memory;
-#[cfg(all(target_os = "linux", not(all(test, loom))))]
+#[cfg(not(all(test, loom)))]
 #[path = "mapped.rs"]
-mod own;
-#[cfg(all(not(target_os = "linux"), not(all(test, loom))))]
-#[path = "heap.rs"]
 mod own;
 #[cfg(all(test, loom))]
 #[path = "modelled.rs"]

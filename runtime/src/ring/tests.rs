@@ -327,7 +327,6 @@ fn a_region_is_aligned_zeroed_and_as_long_as_asked_for() {
 
 /// Most threads log little: what they do not use must not be resident.
 #[test]
-#[cfg(target_os = "linux")]
 fn memory_that_no_record_touched_is_not_resident() {
     fn resident_kib() -> u64 {
         let status = std::fs::read_to_string("/proc/self/status").expect("Linux");

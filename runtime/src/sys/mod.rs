@@ -10,10 +10,8 @@ pub(crate) mod exit;
 pub(crate) mod fd;
 pub(crate) mod fork;
 pub(crate) mod lock;
-#[cfg(target_os = "linux")]
 pub(crate) mod mapping;
 pub(crate) mod membarrier;
-#[cfg(target_os = "linux")]
 pub(crate) mod room;
 pub(crate) mod signals;
 pub(crate) mod tsc;

@@ -208,4 +208,8 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
+#[expect(
+    unsafe_code,
+    reason = "a test reads a ring's memory as a file is read after a death"
+)]
 mod tests;
