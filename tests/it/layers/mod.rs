@@ -122,7 +122,7 @@ const DOORS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What no room above Cold may name: it blocks or does I/O. `Mutex` stands for every lock.
+/// What no room above Cold may name: it blocks or does I/O.
 const BLOCKING: &[&str] = &[
     "std::fs",
     "std::io",
@@ -131,6 +131,7 @@ const BLOCKING: &[&str] = &[
     "Mutex",
     "RwLock",
     "Condvar",
+    "thread::sleep",
 ];
 
 /// What a room above Cold names of it all the same, and why it may.
@@ -170,6 +171,21 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "wake",
         "Mutex",
         "the sleeper's handle, taken only to wake a thread that sleeps",
+    ),
+    (
+        "local",
+        "thread::sleep",
+        "a full ring: as long as `WhenFull` allows, and no longer",
+    ),
+    (
+        "registry",
+        "thread::sleep",
+        "the first records of a forked child: until another of its threads has started the background thread",
+    ),
+    (
+        "wake",
+        "thread::sleep",
+        "a lock that a fork asks for: until the moment that the fork has set itself",
     ),
 ];
 
@@ -569,6 +585,12 @@ fn blocking_is_found_however_it_is_written() {
         ("fn f() { std::process::exit(1); }", "std::process"),
         ("use std::sync::{Arc, Mutex};", "Mutex"),
         ("static A: parking_lot::RwLock<u8> = x;", "RwLock"),
+        (
+            "use std::thread;\nfn f() { thread::sleep(x); }",
+            "thread::sleep",
+        ),
+        ("use std::thread::{self, sleep};", "thread::sleep"),
+        ("fn f() { std::thread::sleep(x); }", "thread::sleep"),
     ] {
         let source = Source {
             path: "emit.rs".to_owned(),
