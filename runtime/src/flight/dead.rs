@@ -24,7 +24,7 @@ use crate::sys::{lock, mapping::Mapping, room};
 pub(super) const HEAD_COPY: usize = 8 * 1024;
 
 /// Where it stands, for each log, that nothing is left to be written there.
-const DONE: usize = 18 * 1024;
+pub(super) const DONE: usize = 18 * 1024;
 const DONE_MARK: u64 = 0x444f_4e45_444f_4e45;
 
 /// A session whose process is gone.

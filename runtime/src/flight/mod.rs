@@ -11,10 +11,12 @@
 //!
 //! head   0       identity, twice, 8 KiB each: see `identity`
 //!        16 KiB  calibration, twice, 64 bytes each: see `calibration`
+//!        18 KiB  for each log a word that says that a recovery is done with it: see `dead`
 //!        20 KiB  intents, one after the other: see `intent`
 //! sites  0       identity, twice, 512 bytes each
 //!        1 KiB   descriptions, twice: the first half of the rest and the second, see `sites`
-//! ring   0       identity, twice, 512 bytes each; behind them, from 1 KiB on, what a recovery has settled
+//! ring   0       identity, twice, 512 bytes each
+//!        1 KiB   for each log a word that says how far a recovery has come: see `dead_ring`
 //!        3840    the region of the ring, see `ring`: its control words end the first page
 //! ```
 //!
@@ -58,3 +60,16 @@ const OWNER: i64 = 0;
 
 /// Log files of one process that can be recovered into.
 pub(crate) const MAX_LOGS: usize = 8;
+
+/// Where the copy of an identity is that needs little room; that of a head is at [`dead::HEAD_COPY`].
+const IDENTITY_COPY: usize = 512;
+
+/// The drawing above: what a file holds ends before the next begins.
+const _: () = {
+    assert!(2 * dead::HEAD_COPY <= calibration::START);
+    assert!(calibration::START + calibration::BYTES <= dead::DONE);
+    assert!(dead::DONE + MAX_LOGS * 8 <= intent::START);
+    assert!(2 * IDENTITY_COPY <= sites::START);
+    assert!(2 * IDENTITY_COPY <= ring_file::SETTLED);
+    assert!(ring_file::SETTLED + MAX_LOGS * 8 <= ring_file::REGION);
+};

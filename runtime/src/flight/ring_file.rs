@@ -4,6 +4,7 @@ use core::ptr::NonNull;
 use std::io;
 use std::sync::Arc;
 
+use super::IDENTITY_COPY;
 use super::directory::{Directory, ring_name};
 use super::identity::{self, Kind};
 use super::pack::{Pack, Unpack};
@@ -13,10 +14,7 @@ use crate::sys::mapping::Mapping;
 /// Where the region of the ring begins: its control words end the first page, and its data begins the second.
 pub(super) const REGION: usize = 4096 - CONTROL_BYTES;
 
-/// Where an identity's copy is.
-const IDENTITY_COPY: usize = 512;
-
-/// Where it stands what a recovery has settled: for each log a word, see `recover`.
+/// Where it stands what a recovery has settled: for each log a word, see `dead_ring`.
 pub(super) const SETTLED: usize = 1024;
 
 /// What a ring file says of itself.

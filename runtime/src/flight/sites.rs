@@ -2,13 +2,14 @@
 //! its first record. A file of descriptions holds them twice; a new file is begun when one is full.
 //!
 //! ```text
-//! description  u64 length and checksum, as `pack::seal` writes them
-//!              u32 number of the site, u8 threshold (mutable, not in the checksum: see below)
+//! description  u64 mark, in its lowest byte the threshold and in the next one the same turned around
+//!              length and checksum of what follows, as `pack::seal` writes them
+//!              u32 number of the site
 //!              events, constants, keys, template, target, module, file, line
 //! ```
 //!
-//! The threshold is the level from which on the site's records are wanted; it changes with the directives
-//! and so stands in a word of its own in front, once as it is and once turned around.
+//! The threshold is the level from which on the site's records are wanted. It changes with the directives, so
+//! it stands in front of what is sealed. Where descriptions begin is drawn in `flight/mod.rs`.
 
 use core::sync::atomic::Ordering;
 use std::collections::BTreeMap;
@@ -20,10 +21,7 @@ use crate::sys::mapping::Mapping;
 use crate::template::{Align, Piece, Radix, Spec};
 
 /// Where descriptions begin in a file.
-const START: usize = 1024;
-
-/// Where an identity's copy is.
-pub(super) const IDENTITY_COPY: usize = 512;
+pub(super) const START: usize = 1024;
 
 /// Bytes of a file of descriptions.
 pub(super) const FILE_BYTES: usize = START + 2 * HALF;
@@ -45,7 +43,7 @@ pub(super) struct SitesFile {
     used: usize,
 }
 
-/// Where a description's threshold is: file and word.
+/// Where in its file a description begins, with the word that holds its threshold.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place(usize);
 
