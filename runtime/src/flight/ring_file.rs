@@ -8,7 +8,7 @@ use super::IDENTITY_COPY;
 use super::directory::{Directory, ring_name};
 use super::identity::{self, Kind};
 use super::pack::{Pack, Unpack};
-use crate::ring::{CONTROL_BYTES, Memory};
+use crate::ring::{CONTROL_BYTES, MAX_DATA, MIN_DATA, Memory};
 use crate::sys::mapping::Mapping;
 
 /// Where the region of the ring begins: its control words end the first page, and its data begins the second.
@@ -37,7 +37,9 @@ impl Label {
             })
         })();
         label
-            .filter(|it| it.data_len.is_power_of_two() && (4096..=1 << 30).contains(&it.data_len))
+            .filter(|it| {
+                it.data_len.is_power_of_two() && (MIN_DATA..=MAX_DATA).contains(&it.data_len)
+            })
             .ok_or(identity::Stranger::Format)
     }
 }

@@ -33,6 +33,11 @@ pub(super) struct ConsumerWords {
 /// Bytes in front of the data.
 pub(super) const CONTROL: usize = size_of::<Control>();
 
+/// The least and the most bytes of data. A frame says how long it is in 32 bits, and at most half of the data is
+/// one frame.
+pub(crate) const MIN_DATA: usize = 4096;
+pub(crate) const MAX_DATA: usize = 1 << 30;
+
 /// How a region is aligned.
 pub(super) const ALIGN: usize = align_of::<Control>();
 
@@ -42,7 +47,7 @@ pub(super) const ALIGN: usize = align_of::<Control>();
 ///
 /// `base` must return the same pointer at every call, valid for reads and writes of `len` bytes for
 /// as long as the value lives, aligned to 128, and touched by nobody but one ring. `len` must be 256
-/// plus a power of two of at least 4096.
+/// plus a power of two of at least [`MIN_DATA`].
 pub(crate) unsafe trait Memory: Send + Sync + 'static {
     /// The first byte.
     fn base(&self) -> NonNull<u8>;

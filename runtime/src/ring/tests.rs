@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use super::{Consumer, OwnMemory, Producer, Refused, Reserved, damage, ring};
+use super::{Consumer, MAX_DATA, MIN_DATA, OwnMemory, Producer, Refused, Reserved, damage, ring};
 
 fn small() -> (Producer, Consumer) {
     ring(Arc::new(OwnMemory::new(4096)), FIRST, true, || {})
@@ -320,7 +320,7 @@ fn a_region_is_aligned_zeroed_and_as_long_as_asked_for() {
         assert_eq!(memory.base().as_ptr().align_offset(128), 0);
         assert_eq!(
             memory.len() - 256,
-            data.clamp(4096, 1 << 30).next_power_of_two()
+            data.clamp(MIN_DATA, MAX_DATA).next_power_of_two()
         );
     }
 }
