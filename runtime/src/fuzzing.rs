@@ -1,7 +1,9 @@
 //! The door for fuzz targets: what of the inside they call. Compiled with `--cfg fuzzing` only; see
 //! `tests/fuzz`.
 
-pub use crate::flight::fuzzing::{Dying, Place, read_descriptions, read_frames, read_process};
+pub use crate::flight::fuzzing::{
+    Dying, Place, places, read_descriptions, read_frames, read_process,
+};
 
 use crate::assemble::{Source, assemble};
 use crate::clock::Calibration;

@@ -46,6 +46,8 @@ mod ring_file;
 mod session;
 mod sites;
 
+use crate::ring;
+
 pub use directory::Recorder;
 
 pub(crate) use identity::Log;
@@ -63,6 +65,14 @@ pub(crate) const MAX_LOGS: usize = 8;
 
 /// Where the copy of an identity is that needs little room; that of a head is at [`dead::HEAD_COPY`].
 const IDENTITY_COPY: usize = 512;
+
+/// The words of a region are where `ring` draws them: files of this version have them there.
+#[cfg(not(loom))]
+const _: () = {
+    assert!(ring::TAIL == 0 && ring::COUNT == 8 && ring::HEAD == 128);
+    assert!(ring::NOTES[0] == 128 + 8 && ring::NOTES[1] == 128 + 64);
+    assert!(ring::CONTROL_BYTES == 256);
+};
 
 /// The drawing above: what a file holds ends before the next begins.
 const _: () = {

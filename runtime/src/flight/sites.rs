@@ -26,7 +26,7 @@ pub(super) const START: usize = 1024;
 /// Bytes of a file of descriptions.
 pub(super) const FILE_BYTES: usize = START + 2 * HALF;
 /// A fuzzer makes and reads such a file for each input.
-const HALF: usize = if cfg!(fuzzing) { 8 } else { 256 } * 1024;
+pub(super) const HALF: usize = if cfg!(fuzzing) { 8 } else { 256 } * 1024;
 
 /// What marks the word in front of a description; its lowest byte is the threshold, the next one the same
 /// with every bit turned around.

@@ -1,5 +1,6 @@
 //! The region a ring lives in.
 
+use core::mem::offset_of;
 use core::ptr::NonNull;
 
 use crate::sync::{AtomicU32, AtomicU64, DataWord, Ordering, Traces};
@@ -32,6 +33,15 @@ pub(super) struct ConsumerWords {
 
 /// Bytes in front of the data.
 pub(super) const CONTROL: usize = size_of::<Control>();
+
+/// Where in a region its words stand, for who reads one after a death.
+pub(crate) const TAIL: usize = offset_of!(Control, tail);
+pub(crate) const COUNT: usize = offset_of!(Control, count);
+pub(crate) const HEAD: usize = offset_of!(Control, consumer.head);
+pub(crate) const NOTES: [usize; 2] = [
+    offset_of!(Control, consumer.one),
+    offset_of!(Control, consumer.two),
+];
 
 /// The least and the most bytes of data. A frame says how long it is in 32 bits, and at most half of the data is
 /// one frame.

@@ -39,7 +39,7 @@ mod tests;
 use std::sync::Arc;
 
 pub(crate) use consumer::{Consumer, Watch};
-pub(crate) use memory::{MAX_DATA, MIN_DATA, Memory};
+pub(crate) use memory::{COUNT, HEAD, MAX_DATA, MIN_DATA, Memory, NOTES, TAIL};
 pub(crate) use own::OwnMemory;
 pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
 

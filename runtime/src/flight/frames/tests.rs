@@ -142,7 +142,7 @@ fn a_ring_that_was_never_used_has_lost_nothing() {
     let zeros = vec![0; memory.len()];
     assert_eq!(frames(&zeros, DATA), Frames::default());
     let image = Ring::new().image();
-    for done in (0..=256).step_by(8) {
+    for done in (0..=CONTROL_BYTES).step_by(8) {
         let mut begun = zeros.clone();
         begun[..done].copy_from_slice(&image[..done]);
         assert_eq!(frames(&begun, DATA), Frames::default(), "{done} bytes");
@@ -176,7 +176,7 @@ fn a_release_that_was_cut_short_reads_as_before_or_as_after() {
     let before = ring.image();
     ring.release(7);
     let after = ring.image();
-    let words = (128..256).step_by(8);
+    let words = (ring::HEAD..CONTROL_BYTES).step_by(8);
     for done in 0..=16 {
         let mut between = before.clone();
         for at in words.clone().take(done) {
@@ -207,7 +207,7 @@ fn a_file_that_was_cut_at_any_length_gives_what_is_still_there() {
     let image = ring.image();
     let places = places(&image);
     // Without the control words nobody knows where to begin.
-    for len in 256..=image.len() {
+    for len in CONTROL_BYTES..=image.len() {
         check(
             &image[..len],
             &places,
@@ -215,7 +215,7 @@ fn a_file_that_was_cut_at_any_length_gives_what_is_still_there() {
             &format!("cut at {len}"),
         );
     }
-    for len in 0..256 {
+    for len in 0..CONTROL_BYTES {
         frames(&image[..len], DATA);
     }
 }
@@ -275,7 +275,8 @@ fn a_head_that_is_no_position_of_this_lap_hides_nothing() {
     // So that the note on the head's line is the newest one.
     ring.release(1);
     let mut image = ring.image();
-    let is_newest = |image: &[u8]| image[136..144] == image[128..136];
+    let [note, _] = ring::NOTES;
+    let is_newest = |image: &[u8]| image[note..note + 8] == image[ring::HEAD..note];
     if !is_newest(&image) {
         ring.release(1);
         image = ring.image();
@@ -284,12 +285,12 @@ fn a_head_that_is_no_position_of_this_lap_hides_nothing() {
     let places = places(&image);
     for (number, place) in &places {
         let mut damaged = image.clone();
-        let offset = (place.start - 256) as u64;
+        let offset = (place.start - CONTROL_BYTES) as u64;
         let head = offset | 0x0202_0202_0202_0000;
-        damaged[128..136].copy_from_slice(&head.to_le_bytes());
-        damaged[136..160].fill(2);
+        damaged[ring::HEAD..note].copy_from_slice(&head.to_le_bytes());
+        damaged[note..note + 24].fill(2);
         let what = format!("the head leads to {number}");
-        check(&damaged, &places, from_ref(&(128..160)), &what);
+        check(&damaged, &places, from_ref(&(ring::HEAD..note + 24)), &what);
     }
 }
 
@@ -302,7 +303,7 @@ proptest! {
 
     #[test]
     fn damage_in_many_places_is_survived(
-        holes in prop::collection::vec((0..4352_usize, 1..200_usize, any::<u8>()), 1..8),
+        holes in prop::collection::vec((0..CONTROL_BYTES + DATA, 1..200_usize, any::<u8>()), 1..8),
     ) {
         let (ring, _) = used();
         let mut image = ring.image();
@@ -310,7 +311,7 @@ proptest! {
         let mut touched = Vec::new();
         for (start, len, byte) in holes {
             // Beyond the control words: when all of those are gone nobody knows what was released.
-            let start = start.max(256);
+            let start = start.max(CONTROL_BYTES);
             let end = (start + len).min(image.len());
             image[start..end].fill(byte);
             touched.push(start..end);
