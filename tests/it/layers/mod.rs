@@ -61,6 +61,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("record", Word),
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
+    ("sys/mapping", Hinge),
     ("sys/membarrier", Hinge),
     ("sync", Hinge),
     ("clock", Hinge),
@@ -76,7 +77,6 @@ const ROOMS: &[(&str, Side)] = &[
     ("sys/fd", Cold),
     ("sys/fork", Cold),
     ("sys/lock", Cold),
-    ("sys/mapping", Cold),
     ("sys/room", Cold),
     ("sys/signals", Cold),
     ("value/normal", Cold),
@@ -109,11 +109,6 @@ const DOORS: &[(&str, &str, &str)] = &[
         "local",
         "fallback",
         "when nobody has set anything up, a warning is written where it was made",
-    ),
-    (
-        "ring",
-        "sys/mapping",
-        "memory of no file for a ring that is being made: once a thread, and neither waits nor does I/O",
     ),
     (
         "sink",
@@ -152,6 +147,16 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "says whose lock it is, the standard library's or a model checker's; takes none",
     ),
     ("sync", "Condvar", "as for its lock"),
+    (
+        "sys/mapping",
+        "std::fs",
+        "an open file whose pages become memory: at set-up, and at a thread's first record where there is a recorder",
+    ),
+    (
+        "sys/mapping",
+        "std::io",
+        "what a mapping that was refused answers with",
+    ),
     (
         "wake",
         "std::process",
@@ -410,6 +415,28 @@ fn the_map_in_the_document_is_this_one() {
         difference.is_empty(),
         "only here or only in ARCHITECTURE.md: {difference:?}"
     );
+}
+
+/// Of those doors the document has to speak that lead out of what runs on the caller's thread.
+#[test]
+fn the_doors_in_the_document_are_these() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("the document");
+    let mut named = BTreeSet::new();
+    for (at, arrow) in text.match_indices("` -> `") {
+        let from = text[..at].rsplit('`').next().unwrap_or_default();
+        let to = text[at + arrow.len()..].split('`').next();
+        named.insert((from.to_owned(), to.unwrap_or_default().to_owned()));
+    }
+    let here: BTreeSet<_> = DOORS
+        .iter()
+        .filter(|(from, ..)| {
+            let side = ROOMS.iter().find(|(room, _)| room == from);
+            side.is_some_and(|(_, side)| matches!(side, Word | Hinge | Hot))
+        })
+        .map(|(from, to, _)| ((*from).to_owned(), (*to).to_owned()))
+        .collect();
+    assert_eq!(named, here, "the doors that ARCHITECTURE.md names");
 }
 
 #[test]
