@@ -12,7 +12,7 @@ use crate::record::Record;
 use crate::site::Meta;
 use crate::template::Piece;
 use crate::wire::{
-    ContextView, Encode, Header, Out, WireFields, encode_bound, encode_head, padded,
+    ContextView, Encode, Header, Mark, Out, WireFields, encode_bound, encode_head, padded,
 };
 
 /// The bytes of one value.
@@ -59,10 +59,9 @@ impl Head {
     /// A whole payload; of the context no more than its length can say.
     pub fn payload(self, values: &[u8], context: &[u8]) -> Vec<u8> {
         let context = &context[..context.len().min(usize::from(u16::MAX))];
-        let len = u32::try_from(context.len()).unwrap_or(0);
         let header = Header {
             site: self.site,
-            mark: u32::from(self.level) | u32::from(self.event) << 8 | len << 16,
+            mark: Mark::new(self.level, self.event).with_context(context.len()),
             ticks: self.ticks,
         };
         let mut payload = Vec::new();

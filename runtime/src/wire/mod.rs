@@ -21,6 +21,7 @@ mod context;
 mod decode;
 mod encode;
 mod fields;
+mod header;
 mod out;
 
 pub use encode::{Absent, Encode, Json, Maybe, Rendered, Ticks};
@@ -28,8 +29,9 @@ pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Common, Header, decode_value, peek_common};
+pub(crate) use decode::{Common, decode_value, peek_common};
 pub(crate) use encode::{cut_at_char, sealed};
+pub(crate) use header::{Header, Mark};
 
 /// Bytes of the header.
 pub(crate) const HEADER: usize = 16;
