@@ -62,15 +62,19 @@ pub(crate) fn is_regular_file(stream: Stream) -> bool {
     status.st_mode & libc::S_IFMT == libc::S_IFREG
 }
 
-/// Writes text to standard error as far as that is possible; for the last words of a process.
-pub(crate) fn say(text: &str) {
-    let mut rest = text.as_bytes();
-    while !rest.is_empty() && wait_writable(Stream::Stderr, Duration::from_millis(100)) {
-        match write(Stream::Stderr, rest) {
-            Ok(0) => return,
-            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+/// Writes all of it, each piece once there is room for it, for which it waits so long; false when the rest was
+/// given up. One write where that is possible, so that lines of threads do not mix.
+pub(crate) fn write_all(stream: Stream, bytes: &[u8], patience: Duration) -> bool {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        if !wait_writable(stream, patience) {
+            return false;
+        }
+        match write(stream, rest) {
+            Ok(written) if written > 0 => rest = rest.get(written..).unwrap_or_default(),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => return,
+            _ => return false,
         }
     }
+    true
 }
