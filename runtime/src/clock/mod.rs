@@ -85,9 +85,6 @@ pub(crate) fn objection() -> Option<String> {
     if !sys::tsc::is_invariant() {
         return Some("the processor does not promise that its counter keeps one speed".to_owned());
     }
-    if !cfg!(target_os = "linux") {
-        return None;
-    }
     match std::fs::read_to_string(SOURCE) {
         Ok(name) => match name.trim() {
             "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
