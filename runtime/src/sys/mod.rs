@@ -13,6 +13,7 @@ pub(crate) mod fork;
 pub(crate) mod lock;
 pub(crate) mod mapping;
 pub(crate) mod membarrier;
-pub(crate) mod room;
 pub(crate) mod signals;
+pub(crate) mod space;
 pub(crate) mod tsc;
+pub(crate) mod user;

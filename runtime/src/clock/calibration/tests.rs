@@ -1,4 +1,8 @@
+use std::time::SystemTime;
+
 use super::*;
+use crate::clock::now;
+use crate::clock::reading::nanos;
 
 /// Readings at 3 GHz, in milliseconds since some start.
 fn reading(start: Instant, ticks_at: u64, monotonic: u64, wall: i64) -> Reading {

@@ -1,4 +1,4 @@
-//! Room on a file system, and who we are to it.
+//! Space on a file system.
 
 use std::fs::File;
 use std::io;
@@ -42,10 +42,4 @@ pub(crate) fn free_bytes(directory: &File) -> io::Result<u64> {
     // SAFETY: zeroed above, which is a valid `statvfs`, and filled by the call that succeeded.
     let answer = unsafe { answer.assume_init() };
     Ok(answer.f_bavail.saturating_mul(answer.f_frsize))
-}
-
-/// The user that files we make belong to.
-pub(crate) fn user() -> u32 {
-    // SAFETY: the call takes nothing, touches no memory and cannot fail.
-    unsafe { libc::geteuid() }
 }
