@@ -158,7 +158,7 @@ fn a_calibration_may_come_before_the_first_reading() {
     let program = std::env::current_exe().expect("this program");
     let mut child = std::process::Command::new(program)
         .args([
-            "clock::tests::a_calibration_may_come_before_the_first_reading",
+            "clock::calibration::tests::a_calibration_may_come_before_the_first_reading",
             "--exact",
         ])
         .env(ALONE, "1")
