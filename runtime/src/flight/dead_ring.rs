@@ -7,10 +7,14 @@ use std::os::unix::fs::FileExt;
 use super::directory::Directory;
 use super::frames::{Frame, frames};
 use super::identity::Stranger;
+use super::label::Label;
 use super::pack::Unpack;
 use super::recover::{read_up_to, refusal};
-use super::ring_file::{Label, REGION, SETTLED};
+use super::ring_file::REGION;
 use crate::ring::{CONTROL_BYTES, MAX_DATA, MIN_DATA};
+
+/// Where it stands what a recovery has settled: for each log a word.
+pub(super) const SETTLED: usize = 1024;
 
 /// What marks a word that says up to which number a ring is settled.
 const SETTLED_MARK: u64 = 0x5345_5454;

@@ -24,7 +24,7 @@ use crate::site::{Meta, Site};
 
 /// Where in the files of a session something begins.
 pub mod places {
-    use crate::flight::{IDENTITY_COPY, calibration, dead, intent, ring_file, sites};
+    use crate::flight::{IDENTITY_COPY, calibration, dead, dead_ring, intent, ring_file, sites};
     use crate::ring;
 
     /// In a head: the identity and its copy, what ticks mean, which logs are done, what is about to be written.
@@ -40,7 +40,7 @@ pub mod places {
     pub const DESCRIPTIONS: [usize; 2] = [sites::START, sites::START + sites::HALF];
 
     /// In a ring's file: its identity and the copy, and the end of both.
-    pub const RING: [usize; 3] = [0, IDENTITY_COPY, ring_file::SETTLED];
+    pub const RING: [usize; 3] = [0, IDENTITY_COPY, dead_ring::SETTLED];
 
     /// The control words of a ring, and how many bytes they are.
     pub const CONTROL: usize = ring_file::REGION;

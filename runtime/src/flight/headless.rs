@@ -6,8 +6,8 @@ use std::io;
 use super::dead_ring::DeadRing;
 use super::directory::{Directory, head_name, index_of, is_abandoned, part_of, session_of};
 use super::identity::{self, Kind};
+use super::label::Label;
 use super::recover::{read_up_to, refusal};
-use super::ring_file::Label;
 use super::{IDENTITY_COPY, OWNER};
 use crate::sys::lock;
 

@@ -35,6 +35,7 @@ mod hash;
 mod headless;
 mod identity;
 mod intent;
+mod label;
 mod pack;
 mod recover;
 mod replay;
@@ -80,6 +81,6 @@ const _: () = {
     assert!(calibration::START + calibration::BYTES <= dead::DONE);
     assert!(dead::DONE + MAX_LOGS * 8 <= intent::START);
     assert!(2 * IDENTITY_COPY <= sites::START);
-    assert!(2 * IDENTITY_COPY <= ring_file::SETTLED);
-    assert!(ring_file::SETTLED + MAX_LOGS * 8 <= ring_file::REGION);
+    assert!(2 * IDENTITY_COPY <= dead_ring::SETTLED);
+    assert!(dead_ring::SETTLED + MAX_LOGS * 8 <= ring_file::REGION);
 };
