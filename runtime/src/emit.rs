@@ -4,42 +4,19 @@ use crate::level::Level;
 use crate::local::{self, Room};
 use crate::ring::Reserved;
 use crate::site::Site;
-use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Out, padded};
+use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Mark, Out, padded};
 use crate::{clock, context, registry};
 
 /// Payloads up to here fit into every ring, and none of their texts is long enough to be cut.
-const COMMON: usize = 16 * 1024;
+const UNCUT_PAYLOAD: usize = 16 * 1024;
 
 /// A text of a common payload is not compared with a limit.
-const WHOLE: usize = usize::MAX;
-
-/// A level and the index of an event's name, in one word: both are known at the call.
-#[derive(Clone, Copy)]
-struct Mark(u32);
-
-impl Mark {
-    #[inline(always)]
-    const fn new(level: Level, event: u8) -> Self {
-        Self(level.number() as u32 | (event as u32) << 8)
-    }
-
-    #[inline(always)]
-    const fn level(self) -> u8 {
-        self.0.to_le_bytes()[0]
-    }
-
-    /// With the length of the context, which is at most 8 KiB.
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "8 KiB fit")]
-    const fn with_context(self, context_len: usize) -> u32 {
-        self.0 | (context_len as u32) << 16
-    }
-}
+const NO_LIMIT: usize = usize::MAX;
 
 /// Writes one record, which [`Site::wants`] has let through.
 #[inline(always)]
 pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
-    emit_marked(site, Mark::new(level, event), values);
+    emit_marked(site, Mark::new(level.number(), event), values);
 }
 
 /// One copy of this function serves all sites whose values have the same types.
@@ -62,7 +39,7 @@ pub(crate) fn emit_at(
     ticks: Option<u64>,
     values: &impl Encode,
 ) {
-    write(site, Mark::new(level, event), ticks, values);
+    write(site, Mark::new(level.number(), event), ticks, values);
 }
 
 /// The road of almost every record has no call on it. It is for processors with a counter; elsewhere a
@@ -70,8 +47,8 @@ pub(crate) fn emit_at(
 #[inline(always)]
 fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Encode) {
     let context_len = context::block_len();
-    let len = HEADER + values.size(WHOLE) + padded(context_len);
-    let reserved = if len <= COMMON {
+    let len = HEADER + values.size(NO_LIMIT) + padded(context_len);
+    let reserved = if len <= UNCUT_PAYLOAD {
         local::reserve(len)
     } else {
         None
@@ -94,7 +71,7 @@ fn fill(
     mut reserved: Reserved,
 ) {
     let out = &mut Out::new(reserved.bytes());
-    encode(site, mark, ticks, context_len, values, WHOLE, out);
+    encode(site, mark, ticks, context_len, values, NO_LIMIT, out);
     local::commit(reserved, mark.level());
 }
 
@@ -124,7 +101,7 @@ fn encode(
 #[cold]
 #[inline(never)]
 fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encode) {
-    let room = if len <= COMMON {
+    let room = if len <= UNCUT_PAYLOAD {
         local::make_room(len)
     } else {
         Room::Beside
@@ -147,7 +124,7 @@ fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) {
         let context_len = context::block_len();
         let needed = |limit| HEADER + values.size(limit) + padded(context_len);
         let mut limit = MAX_VALUE;
-        if needed(limit) > COMMON {
+        if needed(limit) > UNCUT_PAYLOAD {
             let most = registry::max_payload();
             while needed(limit) > most && limit > 0 {
                 limit /= 2;

@@ -10,6 +10,7 @@ use crate::assemble::{Source, assemble};
 use crate::clock;
 use crate::format::{Format, Line};
 use crate::level::Level;
+use crate::panic::discard;
 use crate::site::Site;
 use crate::sys::fd::{self, Stream};
 
@@ -51,28 +52,13 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     let formatted = catch_unwind(AssertUnwindSafe(|| {
         Line::default().format(&record, &mut line);
     }));
-    let counter = if formatted.is_ok() && write_line(&line) {
+    let is_whole = formatted.map_err(discard).is_ok();
+    let counter = if is_whole && fd::write_all(Stream::Stderr, &line, PATIENCE) {
         &WRITTEN
     } else {
         &LOST
     };
     counter.fetch_add(1, Ordering::Relaxed);
-}
-
-/// One write of the whole line where that is possible, so that lines of threads do not mix.
-fn write_line(line: &[u8]) -> bool {
-    let mut rest = line;
-    while !rest.is_empty() {
-        if !fd::wait_writable(Stream::Stderr, PATIENCE) {
-            return false;
-        }
-        match fd::write(Stream::Stderr, rest) {
-            Ok(written) if written > 0 => rest = rest.get(written..).unwrap_or_default(),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            _ => return false,
-        }
-    }
-    true
 }
 
 /// The program's own name stands for the service that nobody has named.

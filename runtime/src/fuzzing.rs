@@ -1,8 +1,9 @@
 //! The door for fuzz targets: what of the inside they call. Compiled with `--cfg fuzzing` only; see
 //! `tests/fuzz`.
 
-#[cfg(target_os = "linux")]
-pub use crate::flight::fuzzing::{Dying, Place, read_descriptions, read_frames, read_process};
+pub use crate::flight::fuzzing::{
+    Dying, Place, places, read_descriptions, read_frames, read_process,
+};
 
 use crate::assemble::{Source, assemble};
 use crate::clock::Calibration;
@@ -11,7 +12,7 @@ use crate::record::Record;
 use crate::site::Meta;
 use crate::template::Piece;
 use crate::wire::{
-    ContextView, Encode, Header, Out, WireFields, encode_bound, encode_head, padded,
+    ContextView, Encode, Header, Mark, Out, WireFields, encode_bound, encode_head, padded,
 };
 
 /// The bytes of one value.
@@ -58,10 +59,9 @@ impl Head {
     /// A whole payload; of the context no more than its length can say.
     pub fn payload(self, values: &[u8], context: &[u8]) -> Vec<u8> {
         let context = &context[..context.len().min(usize::from(u16::MAX))];
-        let len = u32::try_from(context.len()).unwrap_or(0);
         let header = Header {
             site: self.site,
-            mark: u32::from(self.level) | u32::from(self.event) << 8 | len << 16,
+            mark: Mark::new(self.level, self.event).with_context(context.len()),
             ticks: self.ticks,
         };
         let mut payload = Vec::new();

@@ -58,6 +58,11 @@
 //!
 //! In a program that never calls [`setup`](fn@setup), records of WARNING and above go to stderr as lines.
 
+#[cfg(not(target_os = "linux"))]
+compile_error!(
+    "storyline runs on Linux only: its rings, its recorder and the end of a process rest on Linux's calls"
+);
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
@@ -68,7 +73,6 @@ mod context;
 mod emit;
 mod fallback;
 mod filter;
-#[cfg(target_os = "linux")]
 mod flight;
 pub mod format;
 #[cfg(fuzzing)]
@@ -81,6 +85,7 @@ mod macros;
 mod merge;
 #[cfg(all(test, loom))]
 mod models;
+mod panic;
 pub mod parse;
 mod record;
 mod registry;
@@ -110,7 +115,6 @@ pub use context::{
     RequestGuard, RequestId, TraceContext, request_scope,
 };
 pub use filter::DirectiveError;
-#[cfg(target_os = "linux")]
 pub use flight::Recorder;
 pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};

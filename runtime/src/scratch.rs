@@ -4,9 +4,9 @@
 
 use core::cell::{Cell, RefCell};
 use core::fmt::{self, Write};
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::panic::{discard, panic_message};
 use crate::wire::{MAX_VALUE, Rendered};
 
 /// A value that goes on for ever is stopped here; nothing behind [`MAX_VALUE`] is kept anyway.
@@ -81,25 +81,13 @@ pub(crate) fn render(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Scrat
             capped.replace_with("<panicked: ");
             let _ = capped.write_str(panic_message(&*panic));
             let _ = capped.write_str(">");
-            // A payload whose own destructor panics must not reach the caller either.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(panic)));
+            discard(panic);
         }
     }
     let _ = DEPTH.try_with(|depth| depth.set(depth.get() - 1));
     Scratch {
         text: capped.text,
         original_len: capped.original_len,
-    }
-}
-
-/// What a panic said, when it said it in text.
-pub(crate) fn panic_message(payload: &(dyn Any + Send)) -> &str {
-    if let Some(text) = payload.downcast_ref::<&'static str>() {
-        text
-    } else if let Some(text) = payload.downcast_ref::<String>() {
-        text
-    } else {
-        "no message"
     }
 }
 
@@ -150,17 +138,28 @@ mod tests {
 
     #[test]
     fn a_payload_that_panics_when_it_is_dropped_is_still_our_business() {
-        struct Bomb;
+        struct Bomb {
+            throws_another: bool,
+        }
         impl Drop for Bomb {
             fn drop(&mut self) {
                 assert!(
                     is_rendering(),
                     "the panic hook must stay silent for this one, too"
                 );
-                panic!("again");
+                if self.throws_another {
+                    std::panic::panic_any(Self {
+                        throws_another: false,
+                    });
+                }
+                panic!("out of here");
             }
         }
-        let scratch = render(|_| std::panic::panic_any(Bomb));
+        let scratch = render(|_| {
+            std::panic::panic_any(Bomb {
+                throws_another: true,
+            })
+        });
         assert_eq!(scratch.rendered().text, "<panicked: no message>");
         assert!(!is_rendering());
     }

@@ -1,50 +1,11 @@
 //! The caller's road from end to end: a site, values, a ring, and back to a record.
 
-use std::sync::{Arc, Mutex};
-
-use crate::assemble::{Source, assemble};
 use crate::level::Level;
-use crate::local::{Redirect, redirect};
-use crate::record::RecordBuf;
 use crate::site::{Meta, Site};
+use crate::testing::capture as logged;
 use crate::value::{ValueBuf, capture};
 use crate::wire::{Absent, Ticks};
-use crate::{clock, emit, registry};
-
-#[derive(Default)]
-struct Collector(Mutex<Vec<RecordBuf>>);
-
-impl Redirect for Collector {
-    fn accept(&self, payload: &[u8], site: &'static Site, thread: &str) {
-        let source = Source {
-            service: "test",
-            pid: 1,
-            thread,
-        };
-        let mut message = String::new();
-        let record = assemble(
-            payload,
-            site.meta(),
-            source,
-            &clock::calibration(),
-            &mut message,
-        );
-        self.0
-            .lock()
-            .expect("collector")
-            .push(record.expect("a whole record").to_owned());
-    }
-}
-
-fn collect(run: impl FnOnce()) -> Vec<RecordBuf> {
-    let collector = Arc::new(Collector::default());
-    registry::captures_begin();
-    let before = redirect(Some(Arc::<Collector>::clone(&collector)));
-    run();
-    redirect(before);
-    registry::captures_end();
-    core::mem::take(&mut *collector.0.lock().expect("collector"))
-}
+use crate::{clock, emit};
 
 static META: Meta = Meta {
     events: &["seen", "other"],
@@ -62,7 +23,7 @@ static META: Meta = Meta {
 fn values_come_back_typed_and_in_order() {
     static SITE: Site = Site::new(&META);
     let text = String::from("x y");
-    let records = collect(|| {
+    let records = logged(|| {
         assert!(SITE.wants(Level::Debug), "a capture is active");
         let values = (
             capture(&7_u8),
@@ -70,7 +31,7 @@ fn values_come_back_typed_and_in_order() {
         );
         emit::emit(&SITE, Level::Debug, 1, values);
     });
-    let [record] = records.as_slice() else {
+    let [record] = &*records else {
         panic!("{records:?}")
     };
     assert_eq!(
@@ -92,7 +53,7 @@ fn values_come_back_typed_and_in_order() {
 fn a_huge_value_is_cut_and_says_how_long_it_was() {
     static SITE: Site = Site::new(&META);
     let huge = "é".repeat(50 * 1024 * 1024);
-    let records = collect(|| {
+    let records = logged(|| {
         let values = (
             capture(&huge),
             (capture(&huge), (capture(&huge), (capture(&huge), ()))),
@@ -123,7 +84,7 @@ fn ticks_become_milliseconds() {
         Ticks(clock::now() - start),
         (Absent, (Absent, (Absent, ()))),
     );
-    let records = collect(|| {
+    let records = logged(|| {
         assert!(SITE.wants(Level::Info));
         emit::emit(&SITE, Level::Info, 0, values);
     });

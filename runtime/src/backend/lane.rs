@@ -11,6 +11,7 @@ use super::reason::{ByReason, REASONS, Reason};
 use super::report::{self, Voice};
 use crate::format::Page;
 use crate::level::Level;
+use crate::panic::discard;
 use crate::record::Record;
 use crate::sink::{Batch, Origin, Parts, WriteError};
 
@@ -193,9 +194,9 @@ impl Lane {
         let format = &mut self.parts.format;
         let buffer = &mut self.buffer;
         let outcome = catch_unwind(AssertUnwindSafe(|| format.write(record, buffer)));
-        if outcome.is_err() {
+        if let Err(panic) = outcome {
             self.buffer.truncate(start);
-            forget_panic(outcome);
+            discard(panic);
             return false;
         }
         self.ends.push(self.buffer.len());
@@ -270,7 +271,7 @@ impl Lane {
                 self.give_up(reason);
             }
             Err(panic) => {
-                forget_panic(Err(panic));
+                discard(panic);
                 self.next_idle_try = now + HOPELESS_INTERVAL;
                 self.give_up(Reason::SinkPanicked);
                 self.panics += 1;
@@ -335,17 +336,11 @@ impl Lane {
         match catch_unwind(AssertUnwindSafe(|| sink.flush())) {
             Ok(outcome) => outcome.map_err(|error| error.to_string()),
             Err(panic) => {
-                forget_panic(Err(panic));
+                discard(panic);
                 Err("it panicked".to_owned())
             }
         }
     }
-}
-
-/// A payload whose own destructor panics must not get further than the panic itself, and neither must
-/// the payload of that panic: it is never dropped.
-fn forget_panic(outcome: std::thread::Result<()>) {
-    core::mem::forget(catch_unwind(AssertUnwindSafe(|| drop(outcome))));
 }
 
 const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

@@ -18,6 +18,7 @@ shared_static! {
     static WORKER: Mutex<Option<Worker>> = Mutex::new(None);
 
     /// Forks that are under way: the thread steps back from the worker.
+    // ORDERING: Relaxed: who forks asks for the lock anyway; this only lets him have it.
     static FORKS: AtomicU32 = AtomicU32::new(0);
 }
 
@@ -43,7 +44,6 @@ fn run() -> ! {
     sys::signals::block_all();
     wake::become_backend();
     loop {
-        // ORDERING: Relaxed: who forks asks for the lock anyway; this only lets him have it.
         while FORKS.load(Ordering::Relaxed) > 0 {
             thread::sleep(Duration::from_micros(20));
         }

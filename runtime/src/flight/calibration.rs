@@ -11,6 +11,9 @@ pub(super) const START: usize = 16 * 1024;
 /// Bytes of a slot.
 const SLOT: usize = 64;
 
+/// Bytes of both.
+pub(super) const BYTES: usize = 2 * SLOT;
+
 /// Writes the newest calibration; `turn` counts how many there were.
 pub(super) fn write(mapping: &Mapping, turn: u64, calibration: &Calibration) {
     let (ticks, wall, nanos_per_tick) = calibration.parts();

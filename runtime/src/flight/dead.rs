@@ -18,13 +18,13 @@ use super::sites::{self, Described};
 use super::{MAX_LOGS, OWNER, calibration};
 use crate::clock::{self, Calibration};
 use crate::sink::Parts;
-use crate::sys::{lock, mapping::Mapping, room};
+use crate::sys::{lock, mapping::Mapping, space};
 
 /// Where the copy of a head's identity is.
 pub(super) const HEAD_COPY: usize = 8 * 1024;
 
 /// Where it stands, for each log, that nothing is left to be written there.
-const DONE: usize = 18 * 1024;
+pub(super) const DONE: usize = 18 * 1024;
 const DONE_MARK: u64 = 0x444f_4e45_444f_4e45;
 
 /// A session whose process is gone.
@@ -166,7 +166,7 @@ impl<'d> Dead<'d> {
     fn map_head(&self) -> io::Result<Mapping> {
         let len = head_bytes(self.process.logs.len());
         if self.head_file.metadata()?.len() < len as u64 {
-            room::allocate(&self.head_file, len)?;
+            space::allocate(&self.head_file, len)?;
         }
         Mapping::new(&self.head_file, len).map_err(|error| {
             io::Error::new(error.kind(), format!("no notes can be taken: {error}"))

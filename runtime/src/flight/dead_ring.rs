@@ -7,16 +7,20 @@ use std::os::unix::fs::FileExt;
 use super::directory::Directory;
 use super::frames::{Frame, frames};
 use super::identity::Stranger;
+use super::label::Label;
 use super::pack::Unpack;
 use super::recover::{read_up_to, refusal};
-use super::ring_file::{Label, REGION, SETTLED};
-use crate::ring::CONTROL_BYTES;
+use super::ring_file::REGION;
+use crate::ring::{CONTROL_BYTES, MAX_DATA, MIN_DATA};
+
+/// Where it stands what a recovery has settled: for each log a word.
+pub(super) const SETTLED: usize = 1024;
 
 /// What marks a word that says up to which number a ring is settled.
 const SETTLED_MARK: u64 = 0x5345_5454;
 
 /// Bytes of the largest ring file.
-const LARGEST: usize = REGION + CONTROL_BYTES + (1 << 30);
+const LARGEST: usize = REGION + CONTROL_BYTES + MAX_DATA;
 
 /// One ring.
 pub(super) struct DeadRing {
@@ -48,7 +52,7 @@ impl DeadRing {
                 let data = len.min(LARGEST).saturating_sub(REGION + CONTROL_BYTES);
                 Label {
                     index,
-                    data_len: data.clamp(4096, 1 << 30).next_power_of_two(),
+                    data_len: data.clamp(MIN_DATA, MAX_DATA).next_power_of_two(),
                     thread: "unknown".to_owned(),
                 }
             }

@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::sys::room;
+use crate::sys::{space, user};
 
 /// Where the flight recorder keeps what was logged and not yet written.
 ///
@@ -85,12 +85,12 @@ impl Recorder {
 }
 
 fn in_memory() -> PathBuf {
-    PathBuf::from(format!("/dev/shm/storyline-{}", room::user()))
+    PathBuf::from(format!("/dev/shm/storyline-{}", user::effective()))
 }
 
 fn beside(log: &Path) -> PathBuf {
     let directory = log.parent().unwrap_or(Path::new("."));
-    directory.join(format!(".storyline-{}", room::user()))
+    directory.join(format!(".storyline-{}", user::effective()))
 }
 
 /// A directory that is ours.
@@ -148,7 +148,7 @@ impl Directory {
                 _ => error,
             })?;
         let metadata = handle.metadata()?;
-        if metadata.uid() != room::user() {
+        if metadata.uid() != user::effective() {
             return Err(refused(
                 path,
                 "belongs to another user: remove it, or name another place",
@@ -168,7 +168,7 @@ impl Directory {
 
     /// Bytes that are left on its file system.
     pub(super) fn free_bytes(&self) -> io::Result<u64> {
-        room::free_bytes(&self.handle)
+        space::free_bytes(&self.handle)
     }
 
     /// Makes a new file with room for `len` bytes, all zero.
@@ -178,7 +178,7 @@ impl Directory {
         options.read(true).write(true).create_new(true).mode(0o600);
         options.custom_flags(libc::O_NOFOLLOW);
         let file = options.open(&path)?;
-        let allocated = room::allocate(&file, len);
+        let allocated = space::allocate(&file, len);
         if allocated.is_err() {
             let _ = fs::remove_file(&path);
         }
@@ -195,7 +195,7 @@ impl Directory {
         let file = options.open(&path)?;
         let metadata = file.metadata()?;
         let is_ours = metadata.is_file()
-            && metadata.uid() == room::user()
+            && metadata.uid() == user::effective()
             && metadata.nlink() <= 1
             && is_closed_to_others(&metadata);
         if !is_ours {

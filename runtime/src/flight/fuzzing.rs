@@ -22,6 +22,36 @@ use crate::ring::{Consumer, FRAME_HEAD, Memory, Producer, ring};
 use crate::sink::{Batch, Journal, Origin, Target};
 use crate::site::{Meta, Site};
 
+/// Where in the files of a session something begins.
+pub mod places {
+    use crate::flight::{IDENTITY_COPY, calibration, dead, dead_ring, intent, ring_file, sites};
+    use crate::ring;
+
+    /// In a head: the identity and its copy, what ticks mean, which logs are done, what is about to be written.
+    pub const HEAD: [usize; 5] = [
+        0,
+        dead::HEAD_COPY,
+        calibration::START,
+        dead::DONE,
+        intent::START,
+    ];
+
+    /// The descriptions of sites, and their copies.
+    pub const DESCRIPTIONS: [usize; 2] = [sites::START, sites::START + sites::HALF];
+
+    /// In a ring's file: its identity and the copy, and the end of both.
+    pub const RING: [usize; 3] = [0, IDENTITY_COPY, dead_ring::SETTLED];
+
+    /// The control words of a ring, and how many bytes they are.
+    pub const CONTROL: usize = ring_file::REGION;
+    pub const CONTROL_BYTES: usize = ring::CONTROL_BYTES;
+
+    /// Among the control words: the producer's, the consumer's head, its two notes.
+    pub const PRODUCER: usize = ring::TAIL;
+    pub const CONSUMER: usize = ring::HEAD;
+    pub const NOTES: [usize; 2] = ring::NOTES;
+}
+
 /// A session whose process is about to die.
 pub struct Dying {
     session: Session,

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::OWNER;
 use super::dead_ring::DeadRing;
 use super::directory::{Directory, head_name, index_of, is_abandoned, part_of, session_of};
 use super::identity::{self, Kind};
+use super::label::Label;
 use super::recover::{read_up_to, refusal};
-use super::ring_file::Label;
-use super::sites;
+use super::{IDENTITY_COPY, OWNER};
 use crate::sys::lock;
 
 /// Removes what processes have left that died while they began to record.
@@ -107,7 +106,7 @@ fn has_head(directory: &Directory, session: u64) -> io::Result<bool> {
 fn why_kept(directory: &Directory, session: u64, name: &str) -> io::Result<Option<String>> {
     let front = read_up_to(&directory.open_file(name)?, 4096)?;
     let Some(ring) = index_of(name, session, "ring") else {
-        identity::read(&front, sites::IDENTITY_COPY, Kind::Sites, session).map_err(refusal)?;
+        identity::read(&front, IDENTITY_COPY, Kind::Sites, session).map_err(refusal)?;
         return Ok(None);
     };
     Label::read(&front, session).map_err(refusal)?;

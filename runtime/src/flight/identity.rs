@@ -120,12 +120,10 @@ impl Process {
     }
 }
 
-#[cfg(unix)]
 fn path_bytes(path: &std::path::Path) -> &[u8] {
     std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str())
 }
 
-#[cfg(unix)]
 fn path_of(bytes: &[u8]) -> PathBuf {
     <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(bytes).into()
 }

@@ -21,7 +21,7 @@ use crate::sink::{Batch, Journal, Origin, Target};
 use crate::sys::mapping::Mapping;
 
 /// Where intents begin in the head.
-const START: usize = 20 * 1024;
+pub(super) const START: usize = 20 * 1024;
 
 /// Bytes of one log's intent. A fuzzer makes a head for each input.
 const BYTES: usize = if cfg!(fuzzing) { 8 } else { 104 } * 1024;

@@ -11,20 +11,18 @@
 //!
 //! head   0       identity, twice, 8 KiB each: see `identity`
 //!        16 KiB  calibration, twice, 64 bytes each: see `calibration`
+//!        18 KiB  for each log a word that says that a recovery is done with it: see `dead`
 //!        20 KiB  intents, one after the other: see `intent`
 //! sites  0       identity, twice, 512 bytes each
 //!        1 KiB   descriptions, twice: the first half of the rest and the second, see `sites`
-//! ring   0       identity, twice, 512 bytes each; behind them, from 1 KiB on, what a recovery has settled
+//! ring   0       identity, twice, 512 bytes each
+//!        1 KiB   for each log a word that says how far a recovery has come: see `dead_ring`
 //!        3840    the region of the ring, see `ring`: its control words end the first page
 //! ```
 //!
 //! All words are little-endian. Everything that is written once is there twice, with a checksum, so that
 //! damage in one place loses no more than the frames it touches. The process that owns a session holds a
 //! lock on the head's first byte; a session whose head can be locked is dead.
-#![expect(
-    unsafe_code,
-    reason = "a ring takes its memory under promises that only its owner can make"
-)]
 
 mod calibration;
 mod dead;
@@ -37,12 +35,19 @@ mod hash;
 mod headless;
 mod identity;
 mod intent;
+mod label;
 mod pack;
 mod recover;
 mod replay;
+#[expect(
+    unsafe_code,
+    reason = "a ring takes its memory under promises that only its owner can make"
+)]
 mod ring_file;
 mod session;
 mod sites;
+
+use crate::ring;
 
 pub use directory::Recorder;
 
@@ -58,3 +63,24 @@ const OWNER: i64 = 0;
 
 /// Log files of one process that can be recovered into.
 pub(crate) const MAX_LOGS: usize = 8;
+
+/// Where the copy of an identity is that needs little room; that of a head is at [`dead::HEAD_COPY`].
+const IDENTITY_COPY: usize = 512;
+
+/// The words of a region are where `ring` draws them: files of this version have them there.
+#[cfg(not(loom))]
+const _: () = {
+    assert!(ring::TAIL == 0 && ring::COUNT == 8 && ring::HEAD == 128);
+    assert!(ring::NOTES[0] == 128 + 8 && ring::NOTES[1] == 128 + 64);
+    assert!(ring::CONTROL_BYTES == 256);
+};
+
+/// The drawing above: what a file holds ends before the next begins.
+const _: () = {
+    assert!(2 * dead::HEAD_COPY <= calibration::START);
+    assert!(calibration::START + calibration::BYTES <= dead::DONE);
+    assert!(dead::DONE + MAX_LOGS * 8 <= intent::START);
+    assert!(2 * IDENTITY_COPY <= sites::START);
+    assert!(2 * IDENTITY_COPY <= dead_ring::SETTLED);
+    assert!(dead_ring::SETTLED + MAX_LOGS * 8 <= ring_file::REGION);
+};

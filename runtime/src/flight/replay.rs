@@ -11,6 +11,7 @@ use crate::assemble::{self, assemble};
 use crate::clock::Calibration;
 use crate::level::Level;
 use crate::merge::{Merge, Stream};
+use crate::panic::discard;
 use crate::record::{Record, RecordBuf};
 use crate::sink::{Batch, Origin, Parts};
 use crate::value::ValueBuf;
@@ -225,8 +226,7 @@ impl Pending {
         let start = self.bytes.len();
         let format = AssertUnwindSafe(|| parts.format.format(record, &mut self.bytes));
         if let Err(panic) = catch_unwind(format) {
-            // Never dropped: its destructor could throw again.
-            core::mem::forget(panic);
+            discard(panic);
             self.bytes.truncate(start);
             return false;
         }

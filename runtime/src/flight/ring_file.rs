@@ -5,44 +5,12 @@ use std::io;
 use std::sync::Arc;
 
 use super::directory::{Directory, ring_name};
-use super::identity::{self, Kind};
-use super::pack::{Pack, Unpack};
+use super::label::Label;
 use crate::ring::{CONTROL_BYTES, Memory};
 use crate::sys::mapping::Mapping;
 
 /// Where the region of the ring begins: its control words end the first page, and its data begins the second.
 pub(super) const REGION: usize = 4096 - CONTROL_BYTES;
-
-/// Where an identity's copy is.
-const IDENTITY_COPY: usize = 512;
-
-/// Where it stands what a recovery has settled: for each log a word, see `recover`.
-pub(super) const SETTLED: usize = 1024;
-
-/// What a ring file says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Label {
-    pub(super) index: u32,
-    pub(super) data_len: usize,
-    pub(super) thread: String,
-}
-
-impl Label {
-    pub(super) fn read(file: &[u8], session: u64) -> Result<Self, identity::Stranger> {
-        let content = identity::read(file, IDENTITY_COPY, Kind::Ring, session)?;
-        let mut from = Unpack(content);
-        let label = (|| {
-            Some(Self {
-                index: from.u32()?,
-                data_len: usize::try_from(from.u64()?).ok()?,
-                thread: from.text()?.to_owned(),
-            })
-        })();
-        label
-            .filter(|it| it.data_len.is_power_of_two() && (4096..=1 << 30).contains(&it.data_len))
-            .ok_or(identity::Stranger::Format)
-    }
-}
 
 /// The memory of one ring.
 #[derive(Debug)]
@@ -67,11 +35,12 @@ impl RingFile {
         let mapping = Mapping::new(&file, len).inspect_err(|_| {
             let _ = directory.remove(&name);
         })?;
-        let mut label = Vec::new();
-        label.u32(index);
-        label.u64(data as u64);
-        label.text(crate::wire::cut_at_char(thread, 256));
-        identity::write(&mapping, IDENTITY_COPY, Kind::Ring, session, &label);
+        let label = Label {
+            index,
+            data_len: data,
+            thread: crate::wire::cut_at_char(thread, 256).to_owned(),
+        };
+        label.write(&mapping, session);
         Ok(Self {
             mapping,
             directory: Arc::clone(directory),

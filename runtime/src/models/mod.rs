@@ -33,9 +33,20 @@ pub(crate) fn push(producer: &Producer, payload: &[u8]) -> bool {
 
 /// Reads whatever was committed, as a pass of the background thread does.
 pub(crate) fn drain(consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
+    drain_with(consumer, read, |_, _| {});
+}
+
+/// The same, and shows the number of each frame, with how many were read before it.
+pub(crate) fn drain_with(
+    consumer: &mut Consumer,
+    read: &mut Vec<Vec<u8>>,
+    look: impl Fn(u32, usize),
+) {
     consumer.refresh();
     while let Some(payload) = consumer.peek() {
-        read.push(payload.to_vec());
+        let payload = payload.to_vec();
+        look(consumer.number(), read.len());
+        read.push(payload);
         consumer.advance();
     }
     consumer.release();

@@ -2,19 +2,15 @@
 
 use loom::thread::{spawn, yield_now};
 
-use super::{DATA, FIRST, push, ring_of};
+use super::{DATA, FIRST, drain_with, push, ring_of};
 use crate::ring::{Consumer, Producer};
 
 /// As the one next door, and looks at the numbers.
 fn drain(consumer: &mut Consumer, read: &mut Vec<Vec<u8>>) {
-    consumer.refresh();
-    while let Some(payload) = consumer.peek() {
-        read.push(payload.to_vec());
-        let before = u32::try_from(read.len()).expect("few") - 1;
-        assert_eq!(consumer.number(), FIRST.wrapping_add(before));
-        consumer.advance();
-    }
-    consumer.release();
+    drain_with(consumer, read, |number, before| {
+        let before = u32::try_from(before).expect("few");
+        assert_eq!(number, FIRST.wrapping_add(before));
+    });
 }
 
 /// Frames of 16 bytes in a ring of 32, so that the third needs the place of the first, and each of 24

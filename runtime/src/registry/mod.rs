@@ -1,6 +1,6 @@
 //! The hinge between callers and the background thread: the list of rings, the list of sites, and what
 //! was wired at set-up. Its one lock is taken once per thread, once per site and at set-up, never per
-//! record. It imports no cold room except `fallback`, the way out before set-up.
+//! record. It imports no cold room.
 
 mod beside;
 mod rings;

@@ -3,7 +3,7 @@
 use core::ptr::NonNull;
 use std::alloc::{Layout, handle_alloc_error};
 
-use super::memory::{ALIGN, CONTROL, Control, Memory};
+use super::memory::{ALIGN, CONTROL, Control, MAX_DATA, MIN_DATA, Memory};
 use crate::sys::mapping::Mapping;
 
 const _: () = assert!(ALIGN <= 4096, "a page is aligned as a ring needs it");
@@ -17,7 +17,7 @@ pub(crate) struct OwnMemory(Mapping);
 impl OwnMemory {
     /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
     pub(crate) fn new(data: usize) -> Self {
-        let len = CONTROL + data.clamp(4096, 1 << 30).next_power_of_two();
+        let len = CONTROL + data.clamp(MIN_DATA, MAX_DATA).next_power_of_two();
         let Ok(mapping) = Mapping::of_no_file(len) else {
             handle_alloc_error(Layout::new::<Control>())
         };

@@ -1,5 +1,6 @@
 //! The region a ring lives in.
 
+use core::mem::offset_of;
 use core::ptr::NonNull;
 
 use crate::sync::{AtomicU32, AtomicU64, DataWord, Ordering, Traces};
@@ -33,6 +34,20 @@ pub(super) struct ConsumerWords {
 /// Bytes in front of the data.
 pub(super) const CONTROL: usize = size_of::<Control>();
 
+/// Where in a region its words stand, for who reads one after a death.
+pub(crate) const TAIL: usize = offset_of!(Control, tail);
+pub(crate) const COUNT: usize = offset_of!(Control, count);
+pub(crate) const HEAD: usize = offset_of!(Control, consumer.head);
+pub(crate) const NOTES: [usize; 2] = [
+    offset_of!(Control, consumer.one),
+    offset_of!(Control, consumer.two),
+];
+
+/// The least and the most bytes of data. A frame says how long it is in 32 bits, and at most half of the data is
+/// one frame.
+pub(crate) const MIN_DATA: usize = 4096;
+pub(crate) const MAX_DATA: usize = 1 << 30;
+
 /// How a region is aligned.
 pub(super) const ALIGN: usize = align_of::<Control>();
 
@@ -42,7 +57,7 @@ pub(super) const ALIGN: usize = align_of::<Control>();
 ///
 /// `base` must return the same pointer at every call, valid for reads and writes of `len` bytes for
 /// as long as the value lives, aligned to 128, and touched by nobody but one ring. `len` must be 256
-/// plus a power of two of at least 4096.
+/// plus a power of two of at least [`MIN_DATA`].
 pub(crate) unsafe trait Memory: Send + Sync + 'static {
     /// The first byte.
     fn base(&self) -> NonNull<u8>;

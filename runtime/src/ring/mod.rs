@@ -26,11 +26,8 @@
 
 mod consumer;
 mod memory;
-#[cfg(all(target_os = "linux", not(all(test, loom))))]
+#[cfg(not(all(test, loom)))]
 #[path = "mapped.rs"]
-mod own;
-#[cfg(all(not(target_os = "linux"), not(all(test, loom))))]
-#[path = "heap.rs"]
 mod own;
 #[cfg(all(test, loom))]
 #[path = "modelled.rs"]
@@ -42,7 +39,7 @@ mod tests;
 use std::sync::Arc;
 
 pub(crate) use consumer::{Consumer, Watch};
-pub(crate) use memory::Memory;
+pub(crate) use memory::{COUNT, HEAD, MAX_DATA, MIN_DATA, Memory, NOTES, TAIL};
 pub(crate) use own::OwnMemory;
 pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
 

@@ -184,7 +184,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(unix)]
     fn a_key_in_the_environment_need_not_be_text() {
         use std::os::unix::ffi::OsStringExt;
 

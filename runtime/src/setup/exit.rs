@@ -5,6 +5,7 @@ use std::panic::catch_unwind;
 use std::time::Duration;
 
 use super::guard;
+use crate::panic::discard;
 use crate::{backend, sys, wake};
 
 /// How long a call waits that logs while the process ends.
@@ -13,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) fn install() {
     sys::exit::at_exit(|is_last| {
         // Called by C, where a panic must not arrive.
-        let _ = catch_unwind(|| {
+        let outcome = catch_unwind(|| {
             if is_last {
                 wake::leave(|| {
                     let _ = backend::flush(PATIENCE);
@@ -24,5 +25,8 @@ pub(super) fn install() {
                 backend::end_recording();
             }
         });
+        if let Err(payload) = outcome {
+            discard(payload);
+        }
     });
 }

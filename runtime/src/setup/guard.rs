@@ -4,11 +4,14 @@ use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::backend::{self, Counters, FlushError, Reason, Until};
-use crate::sys::fd;
+use crate::sys::fd::{self, Stream};
 use crate::wake;
 
 /// How long the end of a process may take for our sake.
 pub(super) const DEADLINE: Duration = Duration::from_secs(5);
+
+/// How long last words wait for a standard error that stands still.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Flushes when dropped, for at most five seconds, and says on standard error when that was not
 /// enough, and which sink has lost records. Keep it until the end of `main`.
@@ -73,7 +76,7 @@ pub(super) fn finish() -> bool {
             *end() = None;
             say_losses(&backend::counters());
         }
-        Err(error) if is_first => fd::say(&format!("storyline: {error}\n")),
+        Err(error) if is_first => say(&format!("storyline: {error}\n")),
         Err(_) => {}
     }
     true
@@ -98,11 +101,16 @@ fn say_losses(counters: &Counters) {
     if total > *told {
         *told = total;
         for (name, reason, count) in losses {
-            fd::say(&format!(
+            say(&format!(
                 "storyline: {count} records were lost to `{name}`: {reason}\n"
             ));
         }
     }
+}
+
+/// The last words of a process, as far as standard error has room for them.
+fn say(text: &str) {
+    fd::write_all(Stream::Stderr, text.as_bytes(), PATIENCE);
 }
 
 /// What is left of the end that is under way, and whether it begins with this call. One that failed

@@ -29,7 +29,7 @@ use crate::flight::Recorder;
 use crate::level::Level;
 use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, Storage, WhenFull, Wiring};
 use crate::sink::{self, Kind, Output, Parts};
-use crate::{secret, wake};
+use crate::{ring, secret, wake};
 
 /// Starts to say how this process logs; [`start`](Setup::start) ends it.
 ///
@@ -59,9 +59,6 @@ pub fn setup(service: impl Into<String>) -> Setup {
         recorder: Recorder::default(),
     }
 }
-
-/// The largest ring: positions inside a frame are 32 bits wide.
-const MAX_RING_BYTES: usize = 1 << 30;
 
 type Opener = Box<dyn FnOnce() -> Result<Parts, SetupError> + Send>;
 
@@ -222,7 +219,7 @@ impl Setup {
 
         let ring_bytes = self
             .ring_bytes
-            .clamp(MIN_RING_BYTES, MAX_RING_BYTES)
+            .clamp(MIN_RING_BYTES, ring::MAX_DATA)
             .next_power_of_two();
         let plan = recorder::Plan {
             recorder: self.recorder,

@@ -5,6 +5,7 @@ use std::panic::PanicHookInfo;
 use std::time::Duration;
 
 use crate::level::Level;
+use crate::panic::panic_message;
 use crate::scratch;
 use crate::site::{Meta, Site};
 use crate::timed::hook;
@@ -47,7 +48,7 @@ pub(super) fn install() {
 }
 
 fn report(info: &PanicHookInfo<'_>) {
-    let message = scratch::panic_message(info.payload());
+    let message = panic_message(info.payload());
     let location = info.location().map(ToString::to_string);
     // A panic inside the hook ends the process, and `thread::current` may panic in a thread that ends.
     let thread = local::thread_name();

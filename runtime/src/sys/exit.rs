@@ -35,18 +35,14 @@ extern "C" fn run_last() {
     }
 }
 
-#[cfg(unix)]
 fn register() {
     // SAFETY: `run` is a function of this program with the signature that is asked for. Should the
     // table be full, the last hook still runs.
     unsafe { libc::atexit(run) };
 }
 
-#[cfg(not(unix))]
-fn register() {}
-
 /// What the loader calls behind every `atexit` handler.
 #[used]
-// The section is a table of functions without arguments, and this is one.
-#[cfg_attr(target_os = "linux", unsafe(link_section = ".fini_array"))]
+// SAFETY: the section is a table of functions without arguments, and this is one.
+#[unsafe(link_section = ".fini_array")]
 static LAST: extern "C" fn() = run_last;

@@ -2,7 +2,6 @@
 
 /// Registers what runs before a fork, and behind it in the parent and in the child. Only for functions that
 /// do not panic: they are called by C.
-#[cfg(unix)]
 pub(crate) fn at_fork(
     before: extern "C" fn(),
     in_parent: extern "C" fn(),
@@ -22,14 +21,4 @@ pub(crate) fn at_fork(
         0 => Ok(()),
         error => Err(std::io::Error::from_raw_os_error(error)),
     }
-}
-
-/// Elsewhere nobody forks.
-#[cfg(not(unix))]
-pub(crate) fn at_fork(
-    _: extern "C" fn(),
-    _: extern "C" fn(),
-    _: extern "C" fn(),
-) -> std::io::Result<()> {
-    Ok(())
 }

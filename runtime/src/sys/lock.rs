@@ -7,9 +7,9 @@
 
 use std::fs::File;
 use std::io;
+use std::os::fd::AsRawFd;
 
 /// Locks one byte of the file for this process; false when another process holds it.
-#[cfg(unix)]
 pub(crate) fn try_lock(file: &File, byte: i64) -> io::Result<bool> {
     match call(file, libc::F_SETLK, &mut request(libc::F_WRLCK, byte)) {
         Ok(()) => Ok(true),
@@ -19,17 +19,14 @@ pub(crate) fn try_lock(file: &File, byte: i64) -> io::Result<bool> {
 }
 
 /// Gives the byte back.
-#[cfg(unix)]
 pub(crate) fn unlock(file: &File, byte: i64) -> io::Result<()> {
     call(file, libc::F_SETLK, &mut request(libc::F_UNLCK, byte))
 }
 
-#[cfg(unix)]
 fn is_held(error: &io::Error) -> bool {
     matches!(error.raw_os_error(), Some(libc::EAGAIN | libc::EACCES))
 }
 
-#[cfg(unix)]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "the constants fit the fields that the system gave them"
@@ -44,9 +41,7 @@ fn request(kind: libc::c_int, byte: i64) -> libc::flock {
     }
 }
 
-#[cfg(unix)]
 fn call(file: &File, command: libc::c_int, lock: &mut libc::flock) -> io::Result<()> {
-    use std::os::fd::AsRawFd;
     loop {
         // SAFETY: the descriptor is open for as long as `file` is borrowed, and the pointer is to a live
         // `flock`.
@@ -58,16 +53,4 @@ fn call(file: &File, command: libc::c_int, lock: &mut libc::flock) -> io::Result
             return Err(error);
         }
     }
-}
-
-/// Elsewhere nobody knows of anybody.
-#[cfg(not(unix))]
-pub(crate) fn try_lock(_: &File, _: i64) -> io::Result<bool> {
-    Ok(true)
-}
-
-/// Elsewhere nobody knows of anybody.
-#[cfg(not(unix))]
-pub(crate) fn unlock(_: &File, _: i64) -> io::Result<()> {
-    Ok(())
 }

@@ -6,6 +6,7 @@ use core::ptr::NonNull;
 use core::sync::atomic::AtomicU64;
 use std::fs::File;
 use std::io;
+use std::os::fd::AsRawFd;
 
 /// Pages of memory.
 #[derive(Debug)]
@@ -26,25 +27,17 @@ impl Mapping {
     /// none when it is touched is a SIGBUS. The pages are brought in now, so that no record pays for
     /// one, and stay out of core dumps.
     pub(crate) fn new(file: &File, len: usize) -> io::Result<Self> {
-        use std::os::fd::AsRawFd;
-
         if len == 0 || !len.is_multiple_of(8) {
             return Err(io::ErrorKind::InvalidInput.into());
         }
         if file.metadata()?.len() < len as u64 {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        #[cfg(target_os = "linux")]
         let flags = libc::MAP_SHARED | libc::MAP_POPULATE;
-        #[cfg(not(target_os = "linux"))]
-        let flags = libc::MAP_SHARED;
         let mapping = Self::map(len, flags, file.as_raw_fd())?;
-        #[cfg(target_os = "linux")]
         // SAFETY: the range was mapped a moment ago; the advice changes no byte of it. A system that does
         // not take it keeps the pages in its dumps.
-        unsafe {
-            libc::madvise(mapping.base.as_ptr().cast(), len, libc::MADV_DONTDUMP)
-        };
+        unsafe { libc::madvise(mapping.base.as_ptr().cast(), len, libc::MADV_DONTDUMP) };
         Ok(mapping)
     }
 

@@ -2,11 +2,10 @@
 //! threads, and a write that fails says so by its result instead of killing: SIGPIPE (a reader went
 //! away) and SIGXFSZ (the file-size limit) go to the thread that wrote.
 
-/// Blocks, on the calling thread, every signal that does not stand for a fault of the thread itself.
-#[cfg(unix)]
-pub(crate) fn block_all() {
-    use core::mem::MaybeUninit;
+use core::mem::MaybeUninit;
 
+/// Blocks, on the calling thread, every signal that does not stand for a fault of the thread itself.
+pub(crate) fn block_all() {
     // These must keep their handlers: a crash reporter wants them wherever they happen.
     const FAULTS: [libc::c_int; 7] = [
         libc::SIGSEGV,
@@ -31,7 +30,3 @@ pub(crate) fn block_all() {
     // SAFETY: both pointers are to live sets or null; only this thread's mask changes.
     unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, &raw const set, core::ptr::null_mut()) };
 }
-
-/// Elsewhere no signal reaches a write.
-#[cfg(not(unix))]
-pub(crate) fn block_all() {}

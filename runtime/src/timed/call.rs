@@ -1,5 +1,6 @@
 //! A call from its beginning to its one record.
 
+use super::ending::{Ending, Polled};
 use super::failure;
 use super::hook;
 use super::outcome::Outcome;
@@ -8,7 +9,7 @@ use super::saved::Saved;
 use crate::clock;
 use crate::emit::emit_at;
 use crate::level::Level;
-use crate::wire::{Encode, Maybe, Out, Rendered, Ticks, sealed};
+use crate::wire::{Encode, Out, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
 const COMPLETE: u8 = 0;
@@ -24,13 +25,6 @@ pub struct Call<S> {
     plan: Option<&'static Plan>,
     pub(super) started: u64,
     saved: S,
-}
-
-/// What a future counts beside the clock.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Polled {
-    pub(super) busy: u64,
-    pub(super) polls: u64,
 }
 
 impl<S: Default> Call<S> {
@@ -126,31 +120,6 @@ impl<S: Encode> Call<S> {
     }
 }
 
-/// What an end adds to a call's fields, in the order of the site's keys.
-#[derive(Clone, Copy)]
-struct Ending<'a> {
-    /// The call went well, and nothing is to be said but how long it took.
-    is_plain: bool,
-    duration: Option<Ticks>,
-    outcome: Option<&'static str>,
-    error: Option<Rendered<'a>>,
-    slow: bool,
-    polled: Option<Polled>,
-}
-
-impl Ending<'_> {
-    fn none() -> Self {
-        Self {
-            is_plain: false,
-            duration: None,
-            outcome: None,
-            error: None,
-            slow: false,
-            polled: None,
-        }
-    }
-}
-
 /// Decides whether and how a call is recorded.
 #[inline(never)]
 fn end<S: Encode>(
@@ -204,59 +173,6 @@ fn end<S: Encode>(
         polled,
     };
     write(plan, level, event, at, ending, saved);
-}
-
-/// The fixed fields in the order of the site's keys. Most calls end well and fast, and what those write
-/// behind their duration never differs.
-impl Encode for Ending<'_> {
-    #[inline(always)]
-    fn size(&self, limit: usize) -> usize {
-        if self.is_plain {
-            self.duration.size(limit) + PLAIN.len()
-        } else {
-            self.fields().size(limit)
-        }
-    }
-
-    #[inline(always)]
-    fn encode(&self, limit: usize, out: &mut Out<'_>) {
-        if self.is_plain {
-            self.duration.encode(limit, out);
-            out.put(PLAIN);
-        } else {
-            out.through(|out| self.encode_fields(limit, out));
-        }
-    }
-}
-
-impl sealed::Sealed for Ending<'_> {}
-
-/// `outcome=ok` and four fields that are absent, encoded.
-const PLAIN: [u8; 11] = *b"\x0b\x02\0\0\0ok\0\0\0\0";
-
-impl Ending<'_> {
-    #[inline(always)]
-    fn fields(&self) -> impl Encode {
-        let busy = self.polled.map(|it| Ticks(it.busy));
-        let polls = self.polled.map(|it| it.polls);
-        let slow = self.slow.then_some(true);
-        (
-            Maybe(self.duration),
-            (
-                Maybe(self.outcome),
-                (
-                    Maybe(self.error),
-                    (Maybe(slow), (Maybe(busy), (Maybe(polls), ()))),
-                ),
-            ),
-        )
-    }
-
-    #[inline(never)]
-    fn encode_fields<'o>(&self, limit: usize, mut out: Out<'o>) -> Out<'o> {
-        self.fields().encode(limit, &mut out);
-        out
-    }
 }
 
 /// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields

@@ -9,7 +9,8 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::call::{Call, Polled};
+use super::call::Call;
+use super::ending::Polled;
 use super::guard::OnUnwind;
 use super::hook;
 use super::outcome::Outcome;

@@ -1,11 +1,12 @@
 //! What `#[timed]` and `timed_block!` run on: a call is begun, its body runs, and however it is left
 //! one record says so. Hot: when nothing is wanted a call costs the one load and branch of its site.
 //!
-//! `plan` is the static behind a call, `call` begins and ends one, `guard` and `future` see how it was
-//! left, `outcome` judges the value by its type, `saved` keeps the fields from entry to end, `hook` knows
-//! what a panic hook took of a call's time.
+//! `plan` is the static behind a call, `call` begins and ends one, `ending` is what its end adds, `guard`
+//! and `future` see how it was left, `outcome` judges the value by its type, `saved` keeps the fields from
+//! entry to end, `hook` knows what a panic hook took of a call's time.
 
 mod call;
+mod ending;
 mod failure;
 mod future;
 mod guard;

@@ -10,6 +10,8 @@ use core::fmt::{self, Debug, Display};
 use core::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::panic::discard;
+
 /// How a call ended.
 #[derive(Clone, Copy, Debug)]
 pub enum Outcome<'a> {
@@ -258,8 +260,7 @@ pub fn ok_if<'a, R>(
         Ok(true) => Outcome::Ok,
         Ok(false) => judged.refused(),
         Err(payload) => {
-            // A payload may panic when it is dropped.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+            discard(payload);
             judged
         }
     }
@@ -268,3 +269,35 @@ pub fn ok_if<'a, R>(
 /// Marks an argument as used that only a field mentions.
 #[inline]
 pub fn used<T: ?Sized>(_: &T) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_that_throws_what_throws_again_is_no_decision() {
+        struct Bomb {
+            throws_another: bool,
+        }
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                if self.throws_another {
+                    std::panic::panic_any(Self {
+                        throws_another: false,
+                    });
+                }
+                panic!("out of here");
+            }
+        }
+        let judged = ok_if(
+            &1,
+            |_| {
+                std::panic::panic_any(Bomb {
+                    throws_another: true,
+                })
+            },
+            Outcome::Returned,
+        );
+        assert!(matches!(judged, Outcome::Returned));
+    }
+}

@@ -3,75 +3,8 @@
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::time::Duration;
 
-use super::{Out, Tag, padded};
-use crate::level::Level;
+use super::Tag;
 use crate::value::Value;
-
-/// The fixed part of a payload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Header {
-    pub(crate) site: u32,
-    /// The level, then the event, then in the upper half the length of the context.
-    pub(crate) mark: u32,
-    pub(crate) ticks: u64,
-}
-
-impl Header {
-    #[inline(always)]
-    pub(crate) fn encode(self, out: &mut Out<'_>) {
-        let first = u64::from(self.site) | u64::from(self.mark) << 32;
-        out.put((u128::from(first) | u128::from(self.ticks) << 64).to_le_bytes());
-    }
-
-    pub(crate) fn level(self) -> u8 {
-        self.mark.to_le_bytes()[0]
-    }
-
-    pub(crate) fn event(self) -> u8 {
-        self.mark.to_le_bytes()[1]
-    }
-
-    /// When the record of a payload was made; all that a merge needs.
-    #[inline]
-    pub(crate) fn ticks(payload: &[u8]) -> Option<u64> {
-        payload
-            .get(8..)?
-            .first_chunk()
-            .map(|bytes| u64::from_le_bytes(*bytes))
-    }
-
-    /// The same payload with one more value behind the others.
-    pub(crate) fn repack(self, values: &[u8], value: &[u8], context: &[u8], into: &mut Vec<u8>) {
-        into.resize(super::HEADER, 0);
-        self.encode(&mut Out::new(into));
-        into.extend_from_slice(values);
-        into.extend_from_slice(value);
-        into.extend_from_slice(context);
-        into.resize(into.len() - context.len() + padded(context.len()), 0);
-    }
-
-    /// Whether these bytes can be a payload; for who has found them in memory that may be damaged.
-    pub(crate) fn is_plausible(payload: &[u8]) -> bool {
-        Self::decode(payload).is_some_and(|(header, ..)| {
-            header.site > 0 && Level::from_number(header.level()).is_some()
-        })
-    }
-
-    /// The header, the context block and the values of a payload.
-    pub(crate) fn decode(payload: &[u8]) -> Option<(Self, &[u8], &[u8])> {
-        let mut rest = payload;
-        let header = Self {
-            site: u32::from_le_bytes(take(&mut rest)?),
-            mark: u32::from_le_bytes(take(&mut rest)?),
-            ticks: u64::from_le_bytes(take(&mut rest)?),
-        };
-        let context_len = usize::try_from(header.mark >> 16).ok()?;
-        let values_len = rest.len().checked_sub(padded(context_len))?;
-        let (values, context) = rest.split_at_checked(values_len)?;
-        let context = context.get(..context_len)?;
-        Some((header, context, values))
-    }
-}
 
 pub(super) fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let (head, tail) = rest.split_first_chunk::<N>()?;

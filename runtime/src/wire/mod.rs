@@ -21,15 +21,21 @@ mod context;
 mod decode;
 mod encode;
 mod fields;
+mod header;
 mod out;
+mod text;
 
-pub use encode::{Absent, Encode, Json, Maybe, Rendered, Ticks};
+pub use encode::{Absent, Encode, Maybe, Ticks};
+pub use text::{Json, Rendered};
+
 pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Common, Header, decode_value, peek_common};
-pub(crate) use encode::{cut_at_char, sealed};
+pub(crate) use decode::{Common, decode_value, peek_common};
+pub(crate) use encode::sealed;
+pub(crate) use header::{Header, Mark};
+pub(crate) use text::cut_at_char;
 
 /// Bytes of the header.
 pub(crate) const HEADER: usize = 16;

@@ -5,17 +5,12 @@ use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
+use storyline::fuzzing::places::{
+    CONSUMER, CONTROL, CONTROL_BYTES, DESCRIPTIONS, HEAD, NOTES, PRODUCER, RING,
+};
+
 use crate::Script;
 use crate::session::{Frame, ID};
-
-/// Where in a ring's file its control words begin.
-const CONTROL: usize = 4096 - 256;
-
-/// Where descriptions begin, and their copies.
-const DESCRIPTIONS: [usize; 2] = [1024, 1024 + 8 * 1024];
-
-/// Where in a head something begins.
-const HEAD: [usize; 5] = [0, 8 * 1024, 16 * 1024, 18 * 1024, 20 * 1024];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
@@ -57,7 +52,7 @@ pub(crate) fn damage(script: &mut Script<'_>, directory: &Path) -> Damage {
                 Place::Sites,
                 DESCRIPTIONS[script.below(2)] + script.below(4096),
             ),
-            2 => (Place::Ring(script.below(3)), CONTROL + script.below(256)),
+            2 => (Place::Ring(script.below(3)), CONTROL + script.below(CONTROL_BYTES)),
             it => (Place::Ring(usize::from(it) % 3), script.below(8192)),
         };
         let path = directory.join(place.name());
@@ -129,13 +124,13 @@ impl Damage {
         let is_unknown = [HEAD[0]..HEAD[1], HEAD[1]..HEAD[2]]
             .iter()
             .all(|copy| self.touches(Place::Head, copy));
-        let has_no_length = [0..512, 512..1024]
+        let has_no_length = [RING[0]..RING[1], RING[1]..RING[2]]
             .iter()
             .all(|copy| self.touches(ring, copy))
             && self.cut.contains(&ring);
         // The producer's words, and both notes of the consumer.
-        let has_no_bounds = [0, 128, 192].iter().all(|line| {
-            let is_missing = *line == 192 && !frame.has_second_note;
+        let has_no_bounds = [PRODUCER, CONSUMER, NOTES[1]].iter().all(|line| {
+            let is_missing = *line == NOTES[1] && !frame.has_second_note;
             is_missing || self.touches(ring, &(CONTROL + line..CONTROL + line + 64))
         });
         !(is_unknown || has_no_length || has_no_bounds || self.touches(ring, &frame.bytes))

@@ -38,7 +38,7 @@ pub(super) fn sources(folder: &str) -> Vec<Source> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if matches!(
             &*name,
-            "tests" | "tests.rs" | "matrix.rs" | "models" | "models.rs"
+            "tests" | "tests.rs" | "matrix.rs" | "models" | "models.rs" | "modelled.rs"
         ) {
             continue;
         }
@@ -162,7 +162,7 @@ pub(super) fn imports_of(source: &Source) -> Vec<Import> {
     imports
 }
 
-/// The modules of `std` that a file names, as `std::fs`, and the locks, by their own names.
+/// The modules of `std` that a file names, as `std::fs`, the locks, by their own names, and `thread::sleep`.
 pub(super) fn outside_of(source: &Source) -> Vec<(usize, String)> {
     let text = Text::of(source);
     let mut found = Vec::new();
@@ -171,6 +171,12 @@ pub(super) fn outside_of(source: &Source) -> Vec<(usize, String)> {
             .into_iter()
             .filter_map(|it| it.into_iter().next());
         found.extend(modules.map(|module| (line, format!("std::{module}"))));
+    }
+    for root in ["thread::", "std::thread::"] {
+        let sleeps = text
+            .behind(root)
+            .filter(|(_, behind)| paths(behind).iter().any(|path| path[0] == "sleep"));
+        found.extend(sleeps.map(|(line, _)| (line, "thread::sleep".to_owned())));
     }
     for (line, code) in code_of(source) {
         let words = code.split(|it: char| !it.is_alphanumeric() && it != '_');

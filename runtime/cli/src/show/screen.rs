@@ -108,10 +108,7 @@ impl Screen {
 
 /// The columns of the terminal that is standard output. Some have columns and say 0 rows.
 fn terminal_columns() -> Option<usize> {
-    #[cfg(unix)]
     let columns = rustix::termios::tcgetwinsize(io::stdout()).ok()?.ws_col;
-    #[cfg(not(unix))]
-    let columns = terminal_size::terminal_size()?.0.0;
     Some(usize::from(columns)).filter(|it| *it > 0)
 }
 

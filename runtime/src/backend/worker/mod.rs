@@ -13,6 +13,7 @@ use crate::clock;
 use crate::filter::Filter;
 use crate::flight::Session;
 use crate::merge::{Merge, Stream};
+use crate::panic::discard;
 use crate::registry::{self, ThreadRing};
 use crate::sink::{Origin, Parts};
 use crate::wake::{self, Sleep};
@@ -133,8 +134,7 @@ impl Worker {
         match catch_unwind(AssertUnwindSafe(|| self.work())) {
             Ok(sleep) => sleep,
             Err(panic) => {
-                // What was thrown is never dropped: its destructor could throw again, out of here.
-                core::mem::forget(panic);
+                discard(panic);
                 if let Some(ring) = self
                     .taking
                     .take()

@@ -6,7 +6,7 @@
 //! memory is searched for frames whose numbers are due.
 
 use super::pack::Unpack;
-use crate::ring::{CONTROL_BYTES, FRAME_HEAD, consumer_check};
+use crate::ring::{self, CONTROL_BYTES, FRAME_HEAD, consumer_check};
 use crate::wire::{HEADER, Header};
 
 /// A frame that is whole.
@@ -45,7 +45,7 @@ pub(super) fn frames(region: &[u8], data_len: usize) -> Frames<'_> {
         data: &data[..data.len().min(data_len)],
         len: data_len as u64,
     };
-    let (tail, count) = (word(0), word(8));
+    let (tail, count) = (word(ring::TAIL), word(ring::COUNT));
     let next = low_half(count);
     if let Some((head, first)) = reader.start(word, tail, next) {
         return reader
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
     /// and from the head beside it, which may be newer where one of the notes is damaged.
     fn start(&self, word: impl Fn(usize) -> u64, tail: u64, next: u32) -> Option<(u64, u32)> {
         let can_be = |head: u64| head.is_multiple_of(8) && head < u64::MAX / 2;
-        let notes = [136, 192].map(|at| (word(at), word(at + 8), word(at + 16)));
+        let notes = ring::NOTES.map(|at| (word(at), word(at + 8), word(at + 16)));
         let whole = notes
             .into_iter()
             .filter(|(head, number, check)| *check == consumer_check(*head, *number))
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
         let (start, first) = whole
             .max_by_key(|(head, ..)| *head)
             .map(|(head, number, _)| (head, low_half(number)))?;
-        let head = word(128);
+        let head = word(ring::HEAD);
         // One release takes no more than a ring holds; a head beyond that is damaged itself.
         let is_ahead = head > start && head - start <= self.len;
         if is_alone && can_be(head) && is_ahead {
@@ -208,4 +208,8 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
+#[expect(
+    unsafe_code,
+    reason = "a test reads a ring's memory as a file is read after a death"
+)]
 mod tests;

@@ -13,7 +13,7 @@ use super::intent::{Intents, head_bytes};
 use super::recover;
 use super::ring_file::RingFile;
 use super::sites::{self, Place, SitesFile};
-use super::{MAX_LOGS, OWNER};
+use super::{IDENTITY_COPY, MAX_LOGS, OWNER};
 use crate::clock::Calibration;
 use crate::registry::Storage;
 use crate::ring::Memory;
@@ -165,7 +165,7 @@ impl Session {
         let mapping = Mapping::new(&file, sites::FILE_BYTES).inspect_err(|_| {
             let _ = self.directory.remove(&name);
         })?;
-        identity::write(&mapping, sites::IDENTITY_COPY, Kind::Sites, self.id, &[0]);
+        identity::write(&mapping, IDENTITY_COPY, Kind::Sites, self.id, &[0]);
         state.sites.push(SitesFile::new(mapping));
         Ok(())
     }

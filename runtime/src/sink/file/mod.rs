@@ -177,7 +177,6 @@ impl File {
 
     /// The bytes of a file from an offset on: of the open one, or, when that is another, of whichever in the
     /// same directory is meant. Nothing when it is gone.
-    #[cfg(unix)]
     pub(crate) fn tail_of(&mut self, target: Target, most: u64) -> io::Result<Vec<u8>> {
         use std::io::{Read, Seek, SeekFrom};
 

@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -53,12 +55,8 @@ impl Open {
     pub(super) fn new(path: &Path, mode: u32) -> io::Result<Self> {
         let mut options = fs::OpenOptions::new();
         options.append(true).create(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt;
-            // A named pipe that nobody reads is an error then, where it would be waited for.
-            options.mode(mode).custom_flags(libc::O_NONBLOCK);
-        }
+        // A named pipe that nobody reads is an error then, where it would be waited for.
+        options.mode(mode).custom_flags(libc::O_NONBLOCK);
         let file = beside_standard_streams(open_readable(&options, path)?)?;
         let metadata = file.metadata()?;
         Ok(Self {
@@ -222,10 +220,7 @@ fn write_all(file: &mut fs::File, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
-#[cfg(unix)]
 fn ends_inside_a_line(file: &fs::File, len: u64) -> bool {
-    use std::os::unix::fs::FileExt;
-
     let Some(last) = len.checked_sub(1) else {
         return false;
     };
@@ -233,46 +228,20 @@ fn ends_inside_a_line(file: &fs::File, len: u64) -> bool {
     file.read_exact_at(&mut byte, last).is_ok() && byte != *b"\n"
 }
 
-#[cfg(not(unix))]
-fn ends_inside_a_line(_: &fs::File, _: u64) -> bool {
-    false
-}
-
-#[cfg(unix)]
 pub(super) fn identity(metadata: &fs::Metadata) -> Identity {
-    use std::os::unix::fs::MetadataExt;
     (metadata.dev(), metadata.ino())
 }
 
-#[cfg(unix)]
 pub(super) fn links(metadata: &fs::Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::nlink(metadata)
-}
-
-/// Elsewhere a file that is open cannot disappear.
-#[cfg(not(unix))]
-pub(super) fn identity(_: &fs::Metadata) -> Identity {
-    (0, 0)
-}
-
-#[cfg(not(unix))]
-pub(super) fn links(_: &fs::Metadata) -> u64 {
-    1
+    metadata.nlink()
 }
 
 /// In a program that has closed its standard streams a new file takes their numbers, and what is meant
 /// for the terminal would end up in it. A duplicate never does.
-#[cfg(unix)]
 fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
-    use std::os::fd::AsRawFd;
     if file.as_raw_fd() <= libc::STDERR_FILENO {
         file.try_clone()
     } else {
         Ok(file)
     }
-}
-
-#[cfg(not(unix))]
-fn beside_standard_streams(file: fs::File) -> io::Result<fs::File> {
-    Ok(file)
 }

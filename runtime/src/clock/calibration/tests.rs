@@ -1,4 +1,8 @@
+use std::time::SystemTime;
+
 use super::*;
+use crate::clock::now;
+use crate::clock::reading::nanos;
 
 /// Readings at 3 GHz, in milliseconds since some start.
 fn reading(start: Instant, ticks_at: u64, monotonic: u64, wall: i64) -> Reading {
@@ -154,7 +158,7 @@ fn a_calibration_may_come_before_the_first_reading() {
     let program = std::env::current_exe().expect("this program");
     let mut child = std::process::Command::new(program)
         .args([
-            "clock::tests::a_calibration_may_come_before_the_first_reading",
+            "clock::calibration::tests::a_calibration_may_come_before_the_first_reading",
             "--exact",
         ])
         .env(ALONE, "1")

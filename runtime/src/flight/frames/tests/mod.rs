@@ -1,6 +1,7 @@
 //! Rings as a dead process leaves them, whole and damaged in every way that can be counted.
 
-use core::slice::from_ref;
+mod damage;
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -100,41 +101,6 @@ fn found(image: &[u8]) -> Vec<u32> {
         .collect()
 }
 
-/// Where each unreleased frame lies in the image.
-fn places(image: &[u8]) -> Vec<(u32, core::ops::Range<usize>)> {
-    let base = image.as_ptr().addr();
-    let whole = frames(image, DATA).whole;
-    let places = whole.iter().map(|frame| {
-        let start = frame.payload.as_ptr().addr() - base - FRAME_HEAD;
-        let end = start + FRAME_HEAD + frame.payload.len();
-        (frame.number.wrapping_sub(FIRST), start..end)
-    });
-    places.collect()
-}
-
-/// Every frame that the damage did not touch must be found.
-fn check(
-    image: &[u8],
-    places: &[(u32, core::ops::Range<usize>)],
-    touched: &[core::ops::Range<usize>],
-    what: &str,
-) {
-    let read = frames(image, DATA);
-    for (number, place) in places {
-        if touched
-            .iter()
-            .any(|it| it.start < place.end && place.start < it.end)
-        {
-            continue;
-        }
-        let is_found = read.whole.iter().any(|frame| {
-            frame.number.wrapping_sub(FIRST) == *number && frame.payload == payload(*number)
-        });
-        assert!(is_found, "{what}: frame {number} at {place:?} is lost");
-    }
-    assert!(read.whole.len() <= DATA / (FRAME_HEAD + HEADER), "{what}");
-}
-
 /// A death between the making of the file and the first word of the ring in it.
 #[test]
 fn a_ring_that_was_never_used_has_lost_nothing() {
@@ -142,7 +108,7 @@ fn a_ring_that_was_never_used_has_lost_nothing() {
     let zeros = vec![0; memory.len()];
     assert_eq!(frames(&zeros, DATA), Frames::default());
     let image = Ring::new().image();
-    for done in (0..=256).step_by(8) {
+    for done in (0..=CONTROL_BYTES).step_by(8) {
         let mut begun = zeros.clone();
         begun[..done].copy_from_slice(&image[..done]);
         assert_eq!(frames(&begun, DATA), Frames::default(), "{done} bytes");
@@ -176,7 +142,7 @@ fn a_release_that_was_cut_short_reads_as_before_or_as_after() {
     let before = ring.image();
     ring.release(7);
     let after = ring.image();
-    let words = (128..256).step_by(8);
+    let words = (ring::HEAD..CONTROL_BYTES).step_by(8);
     for done in 0..=16 {
         let mut between = before.clone();
         for at in words.clone().take(done) {
@@ -201,120 +167,10 @@ fn a_frame_that_was_begun_and_not_committed_is_not_found() {
     assert_eq!(frames(&ring.image(), DATA).damaged, 0);
 }
 
-#[test]
-fn a_file_that_was_cut_at_any_length_gives_what_is_still_there() {
-    let (ring, _) = used();
-    let image = ring.image();
-    let places = places(&image);
-    // Without the control words nobody knows where to begin.
-    for len in 256..=image.len() {
-        check(
-            &image[..len],
-            &places,
-            from_ref(&(len..usize::MAX)),
-            &format!("cut at {len}"),
-        );
-    }
-    for len in 0..256 {
-        frames(&image[..len], DATA);
-    }
-}
-
-#[test]
-fn no_flipped_bit_costs_more_than_the_frame_it_is_in() {
-    let (ring, _) = used();
-    let mut image = ring.image();
-    let places = places(&image);
-    for bit in 0..image.len() * 8 {
-        image[bit / 8] ^= 1 << (bit % 8);
-        check(
-            &image,
-            &places,
-            from_ref(&(bit / 8..bit / 8 + 1)),
-            &format!("bit {bit}"),
-        );
-        image[bit / 8] ^= 1 << (bit % 8);
-    }
-}
-
-#[test]
-fn no_line_that_was_lost_or_moved_costs_more_than_what_was_on_it() {
-    let (ring, _) = used();
-    let image = ring.image();
-    let places = places(&image);
-    let lines = image.len() / 64;
-    for one in 0..lines {
-        let mut zeroed = image.clone();
-        zeroed[one * 64..][..64].fill(0);
-        check(
-            &zeroed,
-            &places,
-            from_ref(&(one * 64..one * 64 + 64)),
-            &format!("line {one} zeroed"),
-        );
-        for two in (one + 1..lines).step_by(if one < 4 { 1 } else { 7 }) {
-            let mut swapped = image.clone();
-            for at in 0..64 {
-                swapped.swap(one * 64 + at, two * 64 + at);
-            }
-            let touched = [one * 64..one * 64 + 64, two * 64..two * 64 + 64];
-            check(
-                &swapped,
-                &places,
-                &touched,
-                &format!("lines {one} and {two} swapped"),
-            );
-        }
-    }
-}
-
-/// Beside a note that is damaged the head may be, too, and lead to a frame in the middle all the same.
-#[test]
-fn a_head_that_is_no_position_of_this_lap_hides_nothing() {
-    let (mut ring, _) = used();
-    // So that the note on the head's line is the newest one.
-    ring.release(1);
-    let mut image = ring.image();
-    let is_newest = |image: &[u8]| image[136..144] == image[128..136];
-    if !is_newest(&image) {
-        ring.release(1);
-        image = ring.image();
-    }
-    assert!(is_newest(&image));
-    let places = places(&image);
-    for (number, place) in &places {
-        let mut damaged = image.clone();
-        let offset = (place.start - 256) as u64;
-        let head = offset | 0x0202_0202_0202_0000;
-        damaged[128..136].copy_from_slice(&head.to_le_bytes());
-        damaged[136..160].fill(2);
-        let what = format!("the head leads to {number}");
-        check(&damaged, &places, from_ref(&(128..160)), &what);
-    }
-}
-
 proptest! {
     #[test]
     fn any_bytes_are_read_to_an_end(bytes in prop::collection::vec(any::<u8>(), 0..6000), power in 12..16_u32) {
         let read = frames(&bytes, 1 << power);
         prop_assert!(read.whole.len() <= bytes.len() / 24);
-    }
-
-    #[test]
-    fn damage_in_many_places_is_survived(
-        holes in prop::collection::vec((0..4352_usize, 1..200_usize, any::<u8>()), 1..8),
-    ) {
-        let (ring, _) = used();
-        let mut image = ring.image();
-        let places = places(&image);
-        let mut touched = Vec::new();
-        for (start, len, byte) in holes {
-            // Beyond the control words: when all of those are gone nobody knows what was released.
-            let start = start.max(256);
-            let end = (start + len).min(image.len());
-            image[start..end].fill(byte);
-            touched.push(start..end);
-        }
-        check(&image, &places, &touched, "holes");
     }
 }

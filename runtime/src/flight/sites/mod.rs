@@ -2,33 +2,34 @@
 //! its first record. A file of descriptions holds them twice; a new file is begun when one is full.
 //!
 //! ```text
-//! description  u64 length and checksum, as `pack::seal` writes them
-//!              u32 number of the site, u8 threshold (mutable, not in the checksum: see below)
+//! description  u64 mark, in its lowest byte the threshold and in the next one the same turned around
+//!              length and checksum of what follows, as `pack::seal` writes them
+//!              u32 number of the site
 //!              events, constants, keys, template, target, module, file, line
 //! ```
 //!
-//! The threshold is the level from which on the site's records are wanted; it changes with the directives
-//! and so stands in a word of its own in front, once as it is and once turned around.
+//! The threshold is the level from which on the site's records are wanted. It changes with the directives, so
+//! it stands in front of what is sealed. Where descriptions begin is drawn in `flight/mod.rs`.
+
+mod encoding;
 
 use core::sync::atomic::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::pack::{Pack, SEAL, Unpack, seal, store, unseal};
+use encoding::{describe, read_kept};
+
+use super::pack::{SEAL, Unpack, seal, store, unseal};
 use crate::site::Meta;
 use crate::sys::mapping::Mapping;
-use crate::template::{Align, Piece, Radix, Spec};
 
 /// Where descriptions begin in a file.
-const START: usize = 1024;
-
-/// Where an identity's copy is.
-pub(super) const IDENTITY_COPY: usize = 512;
+pub(super) const START: usize = 1024;
 
 /// Bytes of a file of descriptions.
 pub(super) const FILE_BYTES: usize = START + 2 * HALF;
 /// A fuzzer makes and reads such a file for each input.
-const HALF: usize = if cfg!(fuzzing) { 8 } else { 256 } * 1024;
+pub(super) const HALF: usize = if cfg!(fuzzing) { 8 } else { 256 } * 1024;
 
 /// What marks the word in front of a description; its lowest byte is the threshold, the next one the same
 /// with every bit turned around.
@@ -45,7 +46,7 @@ pub(super) struct SitesFile {
     used: usize,
 }
 
-/// Where a description's threshold is: file and word.
+/// Where in its file a description begins, with the word that holds its threshold.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place(usize);
 
@@ -152,56 +153,6 @@ fn read_at(bytes: &[u8], found: &mut Vec<Described>) -> Option<usize> {
     Some(len)
 }
 
-fn describe(id: u32, meta: &Meta) -> Vec<u8> {
-    let mut into = Vec::with_capacity(256);
-    into.u32(id);
-    texts(meta.events, &mut into);
-    into.u16(u16::try_from(meta.constants.len()).unwrap_or(u16::MAX));
-    for (key, text) in meta.constants {
-        into.text(key);
-        into.text(text);
-    }
-    texts(meta.keys, &mut into);
-    into.u16(u16::try_from(meta.template.len()).unwrap_or(u16::MAX));
-    for piece in meta.template {
-        write_piece(*piece, &mut into);
-    }
-    into.text(meta.target);
-    into.text(meta.module);
-    into.text(meta.file);
-    into.u32(meta.line);
-    into
-}
-
-fn texts(texts: &[&str], into: &mut Vec<u8>) {
-    into.u16(u16::try_from(texts.len()).unwrap_or(u16::MAX));
-    for text in texts {
-        into.text(text);
-    }
-}
-
-fn write_piece(piece: Piece, into: &mut Vec<u8>) {
-    match piece {
-        Piece::Text(text) => {
-            into.u8(0);
-            into.text(text);
-        }
-        Piece::Hole(index, spec) => {
-            into.u8(1);
-            into.u16(index);
-            into.u32(u32::from(spec.fill));
-            let flags =
-                u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
-            into.u8(flags);
-            into.u8(spec.align as u8);
-            into.u16(spec.width);
-            into.u8(u8::from(spec.precision.is_some()));
-            into.u16(spec.precision.unwrap_or(0));
-            into.u8(spec.radix as u8);
-        }
-    }
-}
-
 /// What was read before, by its bytes behind the number: what reads the same is kept once, however many
 /// processes of a program have died.
 static KNOWN: Mutex<BTreeMap<&'static [u8], Option<&'static Meta>>> = Mutex::new(BTreeMap::new());
@@ -216,71 +167,6 @@ fn read_meta(content: &[u8]) -> Option<&'static Meta> {
     let meta = read_kept(kept);
     known.insert(kept, meta);
     meta
-}
-
-fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
-    let mut from = Unpack(content);
-    let events = read_texts(&mut from)?;
-    let constants = (0..from.u16()?)
-        .map(|_| Some((from.text()?, from.text()?)))
-        .collect::<Option<Vec<_>>>()?;
-    let mut keys = read_texts(&mut from)?;
-    // What is read is read after a death, and every record of it says so.
-    keys.push("recovered");
-    let template = (0..from.u16()?)
-        .map(|_| read_piece(&mut from))
-        .collect::<Option<Vec<_>>>()?;
-    let (target, module, file) = (from.text()?, from.text()?, from.text()?);
-    let line = from.u32()?;
-    Some(Box::leak(Box::new(Meta {
-        events: events.leak(),
-        keys: keys.leak(),
-        constants: constants.leak(),
-        template: template.leak(),
-        target,
-        module,
-        file,
-        line,
-        gate: None,
-    })))
-}
-
-fn read_texts(from: &mut Unpack<'static>) -> Option<Vec<&'static str>> {
-    (0..from.u16()?).map(|_| from.text()).collect()
-}
-
-fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
-    if from.u8()? == 0 {
-        return Some(Piece::Text(from.text()?));
-    }
-    let index = from.u16()?;
-    let fill = char::from_u32(from.u32()?)?;
-    let flags = from.u8()?;
-    let align =
-        *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
-    let width = from.u16()?;
-    let has_precision = from.u8()? != 0;
-    let precision = from.u16()?;
-    let radix = *[
-        Radix::Decimal,
-        Radix::LowerHex,
-        Radix::UpperHex,
-        Radix::Octal,
-        Radix::Binary,
-        Radix::LowerExp,
-    ]
-    .get(usize::from(from.u8()?))?;
-    let spec = Spec {
-        fill,
-        align,
-        plus: flags & 1 != 0,
-        alternate: flags & 2 != 0,
-        zero: flags & 4 != 0,
-        width,
-        precision: has_precision.then_some(precision),
-        radix,
-    };
-    Some(Piece::Hole(index, spec))
 }
 
 /// What stands for a site whose description is lost: its records keep their values.
@@ -302,21 +188,4 @@ pub(super) static UNKNOWN: Meta = Meta {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Who recovers all day must not grow with every death.
-    #[test]
-    fn what_reads_the_same_is_kept_once() {
-        let read = |id| {
-            let mut file = vec![0; START];
-            file.extend(marked(20).to_le_bytes());
-            file.extend(seal(&describe(id, &UNKNOWN)));
-            read(&file)
-        };
-        let (one, two) = (read(1), read(2));
-        assert_eq!((one[0].id, two[0].id), (1, 2));
-        assert_eq!(one[0].meta.keys.last(), Some(&"recovered"));
-        assert!(core::ptr::eq(one[0].meta, two[0].meta));
-    }
-}
+mod tests;

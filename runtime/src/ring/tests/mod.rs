@@ -1,9 +1,13 @@
 //! The ring with one thread and with two.
 
+mod damage;
+mod hold;
+mod memory;
+
 use std::sync::Arc;
 use std::thread;
 
-use super::{Consumer, OwnMemory, Producer, Refused, Reserved, damage, ring};
+use super::{Consumer, OwnMemory, Producer, Refused, Reserved, ring};
 
 fn small() -> (Producer, Consumer) {
     ring(Arc::new(OwnMemory::new(4096)), FIRST, true, || {})
@@ -152,21 +156,6 @@ fn two_threads_lose_and_tear_nothing() {
 }
 
 #[test]
-fn a_call_inside_a_call_finds_no_room_and_harms_nothing() {
-    let (producer, mut consumer) = small();
-    let mut outer = room(&producer, 3).expect("an empty ring");
-    assert!(producer.reserve(3).is_none());
-    assert_eq!(producer.make_room(3).map(drop), Err(Refused::Busy));
-    outer.bytes().copy_from_slice(b"one");
-    producer.commit(outer);
-    assert!(push(&producer, b"two"));
-    consumer.refresh();
-    assert_eq!(consumer.peek().expect("a frame"), b"one");
-    consumer.advance();
-    assert_eq!(consumer.peek().expect("a frame"), b"two");
-}
-
-#[test]
 fn a_ring_that_grants_nothing_takes_every_frame_by_the_slow_road() {
     let (producer, mut consumer) = ring(Arc::new(OwnMemory::new(4096)), FIRST, false, || {});
     for _ in 0..3 {
@@ -175,68 +164,6 @@ fn a_ring_that_grants_nothing_takes_every_frame_by_the_slow_road() {
     }
     consumer.refresh();
     assert_eq!(consumer.peek(), Some(&b"slow"[..]));
-}
-
-#[test]
-fn a_hidden_ring_is_absent_until_it_is_shown() {
-    let (producer, mut consumer) = small();
-    assert!(push(&producer, b"before"));
-    producer.hide();
-    assert!(producer.reserve(1).is_none());
-    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Absent));
-    assert!(producer.is_attached());
-    producer.show();
-    assert!(push(&producer, b"behind"));
-    consumer.refresh();
-    consumer.advance();
-    assert_eq!(consumer.peek().expect("a frame"), b"behind");
-}
-
-#[test]
-fn a_ring_that_stands_still_goes_on_where_it_was() {
-    let (producer, mut consumer) = small();
-    assert!(push(&producer, b"one"));
-    let suspended = producer.suspend();
-    assert!(producer.reserve(1).is_none());
-    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Absent));
-    producer.resume(&suspended);
-    assert!(push(&producer, b"two"));
-    // In the middle of a call it goes on in the middle of it.
-    let mut interrupted = room(&producer, 5).expect("there is room");
-    let suspended = producer.suspend();
-    producer.resume(&suspended);
-    assert!(producer.reserve(1).is_none());
-    assert_eq!(producer.make_room(1).map(drop), Err(Refused::Busy));
-    interrupted.bytes().copy_from_slice(b"three");
-    producer.commit(interrupted);
-    assert!(push(&producer, b"four"));
-    consumer.refresh();
-    for expected in [&b"one"[..], b"two", b"three", b"four"] {
-        assert_eq!(consumer.peek(), Some(expected));
-        consumer.advance();
-    }
-    // Where there is none, none comes of it.
-    let nobody = Producer::detached();
-    let suspended = nobody.suspend();
-    nobody.resume(&suspended);
-    assert_eq!(nobody.make_room(1).map(drop), Err(Refused::Absent));
-}
-
-#[test]
-fn a_place_takes_over_a_ring_where_it_stands() {
-    let (producer, mut consumer) = small();
-    assert!(push(&producer, b"one"));
-    let place = Producer::detached();
-    assert!(!place.is_attached());
-    place.adopt(&producer);
-    assert!(!producer.is_attached());
-    assert!(push(&place, b"two"));
-    consumer.refresh();
-    assert_eq!(consumer.number(), FIRST);
-    consumer.advance();
-    assert_eq!(consumer.peek(), Some(&b"two"[..]));
-    place.close();
-    assert!(consumer.is_closed());
 }
 
 #[test]
@@ -264,91 +191,4 @@ fn the_consumer_is_called_when_half_is_used_and_not_before() {
             "called before the ring is full again"
         );
     }
-}
-
-/// A ring of which the second of three frames has a length that cannot be.
-fn damaged() -> (Producer, Consumer, Arc<OwnMemory>) {
-    let memory = Arc::new(OwnMemory::new(4096));
-    let (producer, mut consumer) = ring(memory.clone(), FIRST, true, || {});
-    for _ in 0..3 {
-        assert!(push(&producer, &[1; 8]));
-    }
-    damage(&*memory, 16, u64::MAX);
-    consumer.refresh();
-    assert!(consumer.peek().is_some());
-    consumer.advance();
-    assert!(consumer.peek().is_none(), "the rest is given up");
-    assert!(consumer.is_empty());
-    assert_eq!(consumer.take_lost(false), 0, "nobody knows how many");
-    (producer, consumer, memory)
-}
-
-#[test]
-fn frames_that_are_given_up_are_counted_with_the_next_one() {
-    let (producer, mut consumer, memory) = damaged();
-    for payload in [b"four", b"five"] {
-        assert!(push(&producer, payload));
-    }
-    // Not even this one can be read.
-    damage(&*memory, 48, 20 + (77 << 32));
-    consumer.refresh();
-    assert!(consumer.peek().is_none(), "a number that cannot be");
-    assert!(push(&producer, b"six"));
-    consumer.refresh();
-    assert_eq!(consumer.peek(), Some(&b"six"[..]));
-    assert_eq!(consumer.number(), FIRST.wrapping_add(5));
-    assert_eq!(consumer.take_lost(false), 4);
-    consumer.advance();
-    assert_eq!(consumer.take_lost(false), 0);
-}
-
-#[test]
-fn frames_that_are_given_up_are_counted_with_the_end_of_the_ring() {
-    let (producer, mut consumer, _memory) = damaged();
-    producer.close();
-    assert!(consumer.is_closed());
-    consumer.refresh();
-    assert_eq!(consumer.take_lost(true), 2);
-    assert_eq!(consumer.take_lost(true), 0);
-}
-
-#[test]
-fn a_region_is_aligned_zeroed_and_as_long_as_asked_for() {
-    use super::Memory;
-    for data in [1, 4096, 5000, 256 * 1024] {
-        let memory = OwnMemory::new(data);
-        assert_eq!(memory.base().as_ptr().align_offset(128), 0);
-        assert_eq!(
-            memory.len() - 256,
-            data.clamp(4096, 1 << 30).next_power_of_two()
-        );
-    }
-}
-
-/// Most threads log little: what they do not use must not be resident.
-#[test]
-#[cfg(target_os = "linux")]
-fn memory_that_no_record_touched_is_not_resident() {
-    fn resident_kib() -> u64 {
-        let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-        let line = status
-            .lines()
-            .find(|line| line.starts_with("VmRSS:"))
-            .expect("a size");
-        line.split_whitespace()
-            .nth(1)
-            .expect("a number")
-            .parse()
-            .expect("a number")
-    }
-    let before = resident_kib();
-    let rings: Vec<_> = (0..64)
-        .map(|_| ring(Arc::new(OwnMemory::new(8 << 20)), FIRST, true, || {}))
-        .collect();
-    let grown = resident_kib().saturating_sub(before);
-    assert!(
-        grown < 128 * 1024,
-        "{grown} KiB for {} rings of 8 MiB",
-        rings.len()
-    );
 }

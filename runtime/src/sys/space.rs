@@ -1,11 +1,11 @@
-//! Room on a file system, and who we are to it.
+//! Space on a file system.
 
 use std::fs::File;
 use std::io;
+use std::os::fd::AsRawFd;
 
 /// Whether the process may have a file of this length. One that may not is sent SIGXFSZ for trying, which
 /// ends it.
-#[cfg(target_os = "linux")]
 fn is_within_limit(len: usize) -> bool {
     let mut limit = libc::rlimit {
         rlim_cur: 0,
@@ -17,9 +17,7 @@ fn is_within_limit(len: usize) -> bool {
 }
 
 /// Gives a file so many bytes on its disk, so that none of them can be missing later.
-#[cfg(target_os = "linux")]
 pub(crate) fn allocate(file: &File, len: usize) -> io::Result<()> {
-    use std::os::fd::AsRawFd;
     if !is_within_limit(len) {
         return Err(io::Error::from_raw_os_error(libc::EFBIG));
     }
@@ -35,9 +33,7 @@ pub(crate) fn allocate(file: &File, len: usize) -> io::Result<()> {
 }
 
 /// Bytes that a new file can have beside this one.
-#[cfg(target_os = "linux")]
 pub(crate) fn free_bytes(directory: &File) -> io::Result<u64> {
-    use std::os::fd::AsRawFd;
     let mut answer = core::mem::MaybeUninit::<libc::statvfs>::zeroed();
     // SAFETY: the descriptor is open, and the pointer is to memory of the size of a `statvfs`.
     if unsafe { libc::fstatvfs(directory.as_raw_fd(), answer.as_mut_ptr()) } != 0 {
@@ -46,11 +42,4 @@ pub(crate) fn free_bytes(directory: &File) -> io::Result<u64> {
     // SAFETY: zeroed above, which is a valid `statvfs`, and filled by the call that succeeded.
     let answer = unsafe { answer.assume_init() };
     Ok(answer.f_bavail.saturating_mul(answer.f_frsize))
-}
-
-/// The user that files we make belong to.
-#[cfg(unix)]
-pub(crate) fn user() -> u32 {
-    // SAFETY: the call takes nothing, touches no memory and cannot fail.
-    unsafe { libc::geteuid() }
 }

@@ -1,0 +1,95 @@
+//! Where ticks come from: chosen once in a process, read at each call. Hot but for the choice.
+
+use core::sync::atomic::{AtomicU8, Ordering};
+use std::sync::OnceLock;
+use std::time::Instant;
+
+use super::reading::first;
+use crate::sys;
+
+const UNKNOWN: u8 = 0;
+const COUNTER: u8 = 1;
+const MONOTONIC: u8 = 2;
+
+// ORDERING: Relaxed: written once with the same answer whoever asks first.
+static SOURCE: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+/// Whether ticks are those of the processor's counter.
+pub(crate) fn is_counter() -> bool {
+    settle();
+    SOURCE.load(Ordering::Relaxed) == COUNTER
+}
+
+/// The clock's reading in ticks, for who knows that [`is_counter`] is true.
+#[inline(always)]
+pub(crate) fn counter() -> u64 {
+    sys::tsc::read()
+}
+
+/// The clock's reading in ticks.
+#[inline(always)]
+pub fn now() -> u64 {
+    if SOURCE.load(Ordering::Relaxed) == COUNTER {
+        sys::tsc::read()
+    } else {
+        other()
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn other() -> u64 {
+    match SOURCE.load(Ordering::Relaxed) {
+        UNKNOWN => {
+            first();
+            now()
+        }
+        _ => monotonic(),
+    }
+}
+
+fn choose() -> u8 {
+    if objection().is_none() {
+        COUNTER
+    } else {
+        MONOTONIC
+    }
+}
+
+/// Why ticks are not those of the processor's counter; none where they are.
+///
+/// Linux measures the counters of all cores against each other at boot and names another source when
+/// it found them wanting. A virtual machine's own clock is computed from the counter.
+pub(crate) fn objection() -> Option<String> {
+    const SOURCE: &str = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    if !sys::tsc::is_invariant() {
+        return Some("the processor does not promise that its counter keeps one speed".to_owned());
+    }
+    match std::fs::read_to_string(SOURCE) {
+        Ok(name) => match name.trim() {
+            "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
+            other => Some(format!(
+                "the system keeps time by `{other}`, as it does when it has found the counter wanting"
+            )),
+        },
+        Err(error) => Some(format!(
+            "`{SOURCE}` says what the system keeps time by: {error}"
+        )),
+    }
+}
+
+fn origin() -> Instant {
+    static ORIGIN: OnceLock<Instant> = OnceLock::new();
+    *ORIGIN.get_or_init(Instant::now)
+}
+
+fn monotonic() -> u64 {
+    u64::try_from(origin().elapsed().as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Makes the choice, if nobody has.
+pub(super) fn settle() {
+    if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
+        SOURCE.store(choose(), Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,122 @@
+//! A description as bytes, and back.
+
+use crate::flight::pack::{Pack, Unpack};
+use crate::site::Meta;
+use crate::template::{Align, Piece, Radix, Spec};
+
+/// The number of a site and what it is.
+pub(super) fn describe(id: u32, meta: &Meta) -> Vec<u8> {
+    let mut into = Vec::with_capacity(256);
+    into.u32(id);
+    texts(meta.events, &mut into);
+    into.u16(u16::try_from(meta.constants.len()).unwrap_or(u16::MAX));
+    for (key, text) in meta.constants {
+        into.text(key);
+        into.text(text);
+    }
+    texts(meta.keys, &mut into);
+    into.u16(u16::try_from(meta.template.len()).unwrap_or(u16::MAX));
+    for piece in meta.template {
+        write_piece(*piece, &mut into);
+    }
+    into.text(meta.target);
+    into.text(meta.module);
+    into.text(meta.file);
+    into.u32(meta.line);
+    into
+}
+
+fn texts(texts: &[&str], into: &mut Vec<u8>) {
+    into.u16(u16::try_from(texts.len()).unwrap_or(u16::MAX));
+    for text in texts {
+        into.text(text);
+    }
+}
+
+fn write_piece(piece: Piece, into: &mut Vec<u8>) {
+    match piece {
+        Piece::Text(text) => {
+            into.u8(0);
+            into.text(text);
+        }
+        Piece::Hole(index, spec) => {
+            into.u8(1);
+            into.u16(index);
+            into.u32(u32::from(spec.fill));
+            let flags =
+                u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
+            into.u8(flags);
+            into.u8(spec.align as u8);
+            into.u16(spec.width);
+            into.u8(u8::from(spec.precision.is_some()));
+            into.u16(spec.precision.unwrap_or(0));
+            into.u8(spec.radix as u8);
+        }
+    }
+}
+
+/// The counterpart of [`describe`], behind the number.
+pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
+    let mut from = Unpack(content);
+    let events = read_texts(&mut from)?;
+    let constants = (0..from.u16()?)
+        .map(|_| Some((from.text()?, from.text()?)))
+        .collect::<Option<Vec<_>>>()?;
+    let mut keys = read_texts(&mut from)?;
+    // What is read is read after a death, and every record of it says so.
+    keys.push("recovered");
+    let template = (0..from.u16()?)
+        .map(|_| read_piece(&mut from))
+        .collect::<Option<Vec<_>>>()?;
+    let (target, module, file) = (from.text()?, from.text()?, from.text()?);
+    let line = from.u32()?;
+    Some(Box::leak(Box::new(Meta {
+        events: events.leak(),
+        keys: keys.leak(),
+        constants: constants.leak(),
+        template: template.leak(),
+        target,
+        module,
+        file,
+        line,
+        gate: None,
+    })))
+}
+
+fn read_texts(from: &mut Unpack<'static>) -> Option<Vec<&'static str>> {
+    (0..from.u16()?).map(|_| from.text()).collect()
+}
+
+fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
+    if from.u8()? == 0 {
+        return Some(Piece::Text(from.text()?));
+    }
+    let index = from.u16()?;
+    let fill = char::from_u32(from.u32()?)?;
+    let flags = from.u8()?;
+    let align =
+        *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
+    let width = from.u16()?;
+    let has_precision = from.u8()? != 0;
+    let precision = from.u16()?;
+    let radix = *[
+        Radix::Decimal,
+        Radix::LowerHex,
+        Radix::UpperHex,
+        Radix::Octal,
+        Radix::Binary,
+        Radix::LowerExp,
+    ]
+    .get(usize::from(from.u8()?))?;
+    let spec = Spec {
+        fill,
+        align,
+        plus: flags & 1 != 0,
+        alternate: flags & 2 != 0,
+        zero: flags & 4 != 0,
+        width,
+        precision: has_precision.then_some(precision),
+        radix,
+    };
+    Some(Piece::Hole(index, spec))
+}
