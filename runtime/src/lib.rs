@@ -81,6 +81,7 @@ mod macros;
 mod merge;
 #[cfg(all(test, loom))]
 mod models;
+mod own;
 pub mod parse;
 mod record;
 mod registry;

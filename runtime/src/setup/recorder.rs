@@ -8,38 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use crate::emit::emit;
 use crate::flight::{self, Found, Log, Recorder, Session};
 use crate::format;
 use crate::level::Level;
+use crate::own::{emit_if_wanted, own_site};
 use crate::sink::{self, Parts};
-use crate::site::{Meta, Site};
 use crate::sys;
 use crate::value::capture;
-
-static DIED: Site = Site::new(&Meta {
-    events: &["process_died"],
-    keys: &["died_pid", "died_service", "records", "damaged"],
-    constants: &[],
-    template: &[],
-    target: "storyline",
-    module: module_path!(),
-    file: file!(),
-    line: line!(),
-    gate: None,
-});
-
-static UNAVAILABLE: Site = Site::new(&Meta {
-    events: &["recorder_unavailable", "recovery_incomplete"],
-    keys: &["reason"],
-    constants: &[],
-    template: &[],
-    target: "storyline",
-    module: module_path!(),
-    file: file!(),
-    line: line!(),
-    gate: None,
-});
 
 /// What happened; told once logging works.
 #[derive(Debug, Default)]
@@ -51,30 +26,30 @@ pub(super) struct Recovered {
 
 impl Recovered {
     pub(super) fn report(&self) {
+        let died = own_site!(
+            "storyline",
+            "process_died",
+            ["died_pid", "died_service", "records", "damaged"]
+        );
         for found in &self.found {
-            if DIED.wants(Level::Warning) {
-                let values = (
+            emit_if_wanted(died, Level::Warning, || {
+                (
                     capture(&found.pid),
                     (
                         capture(&found.service),
                         (capture(&found.written), (capture(&found.damaged), ())),
                     ),
-                );
-                emit(&DIED, Level::Warning, 0, values);
-            }
+                )
+            });
         }
+        let incomplete = own_site!("storyline", "recovery_incomplete", ["reason"]);
         for reason in &self.problems {
-            warn(1, reason);
+            emit_if_wanted(incomplete, Level::Warning, || (capture(reason), ()));
         }
         if let Some(reason) = &self.unavailable {
-            warn(0, reason);
+            let unavailable = own_site!("storyline", "recorder_unavailable", ["reason"]);
+            emit_if_wanted(unavailable, Level::Warning, || (capture(reason), ()));
         }
-    }
-}
-
-fn warn(event: u8, reason: &String) {
-    if UNAVAILABLE.wants(Level::Warning) {
-        emit(&UNAVAILABLE, Level::Warning, event, (capture(reason), ()));
     }
 }
 

@@ -67,6 +67,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("registry", Hinge),
     ("wake", Hinge),
     ("emit", Hot),
+    ("own", Hot),
     ("local", Hot),
     ("context", Hot),
     ("timed", Hot),
