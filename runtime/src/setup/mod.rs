@@ -28,7 +28,7 @@ use crate::filter::{BareWord, Filter};
 use crate::flight::Recorder;
 use crate::level::Level;
 use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, Storage, WhenFull, Wiring};
-use crate::sink::{self, Kind, Output, Parts};
+use crate::sink::{self, Kind, OpenError, Output, Parts};
 use crate::{secret, wake};
 
 /// Starts to say how this process logs; [`start`](Setup::start) ends it.
@@ -63,7 +63,7 @@ pub fn setup(service: impl Into<String>) -> Setup {
 /// The largest ring: positions inside a frame are 32 bits wide.
 const MAX_RING_BYTES: usize = 1 << 30;
 
-type Opener = Box<dyn FnOnce() -> Result<Parts, SetupError> + Send>;
+type Opener = Box<dyn FnOnce() -> Result<Parts, OpenError> + Send>;
 
 /// How a process logs. Made by [`setup`](fn@setup).
 ///
@@ -214,7 +214,7 @@ impl Setup {
         }
         let mut parts = outputs
             .into_iter()
-            .map(|open| open())
+            .map(|open| open().map_err(SetupError::sink))
             .collect::<Result<Vec<_>, _>>()?;
         if self.hash_key.is_some_and(|key| !secret::set_key(&key)) {
             return Err(SetupError::late_hash_key());

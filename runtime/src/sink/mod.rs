@@ -8,6 +8,7 @@
 
 mod batch;
 mod console;
+mod error;
 mod file;
 mod journal;
 mod memory;
@@ -22,6 +23,7 @@ pub use file::File;
 pub use memory::{Memory, Written};
 pub use output::{Custom, Kind, Output};
 
+pub(crate) use error::OpenError;
 pub(crate) use journal::{Journal, Origin, Target};
 pub(crate) use output::Parts;
 

@@ -115,11 +115,6 @@ const DOORS: &[(&str, &str, &str)] = &[
         "sys/mapping",
         "memory of no file for a ring that is being made: once a thread, and neither waits nor does I/O",
     ),
-    (
-        "sink",
-        "setup",
-        "an output that cannot be opened is a mistake of the set-up, and is reported as one",
-    ),
 ];
 
 /// What no room above Cold may name: it blocks or does I/O. `Mutex` stands for every lock.

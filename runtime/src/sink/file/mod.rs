@@ -15,8 +15,7 @@ use std::time::Instant;
 use durable::Durable;
 use open::{Appended, Open, identity, links};
 
-use super::{Batch, Journal, Output, Sink, Target, WriteError};
-use crate::setup::SetupError;
+use super::{Batch, Journal, OpenError, Output, Sink, Target, WriteError};
 
 /// The mode of a file we create, unless told otherwise: the group may read, nobody else.
 const DEFAULT_MODE: u32 = 0o640;
@@ -76,20 +75,24 @@ impl File {
     }
 
     /// Opens the file at start, so that a path that cannot work is an error there and then.
-    pub(crate) fn open_now(&mut self) -> Result<(), SetupError> {
+    pub(crate) fn open_now(&mut self) -> Result<(), OpenError> {
         // The working directory may change later; what was meant is meant now.
         if let Ok(absolute) = std::path::absolute(&self.path) {
             self.path = absolute;
         }
         if let Some(directory) = self.directory() {
-            fs::create_dir_all(directory)
-                .map_err(|source| SetupError::directory(directory, source))?;
+            fs::create_dir_all(directory).map_err(|source| OpenError::Directory {
+                path: directory.to_owned(),
+                source,
+            })?;
         }
         if self.path.is_dir() {
-            return Err(SetupError::file_is_directory(&self.path));
+            return Err(OpenError::FileIsDirectory(self.path.clone()));
         }
-        self.open()
-            .map_err(|source| SetupError::file(&self.path, source))
+        self.open().map_err(|source| OpenError::File {
+            path: self.path.clone(),
+            source,
+        })
     }
 
     fn directory(&self) -> Option<&Path> {
