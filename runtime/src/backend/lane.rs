@@ -73,7 +73,7 @@ impl Lane {
     pub(super) fn new(parts: Parts, index: usize, losses: &Losses) -> Self {
         Self {
             row: PROCESS + 1 + index,
-            level: parts.level.map_or(0, Level::number),
+            level: parts.threshold(),
             parts,
             buffer: Page::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             ends: Vec::new(),

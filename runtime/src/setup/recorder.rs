@@ -233,7 +233,7 @@ fn places(recorder: &Recorder, logs: &[Log]) -> Vec<PathBuf> {
 
 /// A sink as the recorder knows it; none for what keeps nothing.
 fn log_of(parts: &mut Parts) -> Option<Log> {
-    let level = parts.level.map_or(0, Level::number);
+    let level = parts.threshold();
     let format = parts.format.label();
     let file = parts.sink.as_file().filter(|file| file.is_regular())?;
     Some(Log {

@@ -97,6 +97,13 @@ pub(crate) struct Parts {
     pub(crate) sink: Box<dyn Sink>,
 }
 
+impl Parts {
+    /// The lowest level number that is written there.
+    pub(crate) fn threshold(&self) -> u8 {
+        self.level.map_or(0, Level::number)
+    }
+}
+
 /// The name, the format and the opened sink.
 type Ready = (String, Box<dyn Format>, Box<dyn Sink>);
 

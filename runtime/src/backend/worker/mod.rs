@@ -96,11 +96,7 @@ pub(crate) fn prepare(
     recorder: Option<Arc<Session>>,
 ) -> (Arc<Shared>, Worker) {
     let losses = Losses::new(parts.iter().map(|parts| parts.name.clone()));
-    let sinks_level = parts
-        .iter()
-        .map(|parts| parts.level.map_or(0, crate::level::Level::number))
-        .min()
-        .unwrap_or(0);
+    let sinks_level = parts.iter().map(Parts::threshold).min().unwrap_or(0);
     let lanes: Vec<_> = parts
         .into_iter()
         .enumerate()
