@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
-use super::reason::{ByReason, REASONS, Reason};
+use super::reason::{ByReason, Reason};
 use super::report::{self, Voice};
 use crate::format::Page;
 use crate::level::Level;
@@ -347,5 +347,3 @@ impl Lane {
 fn forget_panic(outcome: std::thread::Result<()>) {
     core::mem::forget(catch_unwind(AssertUnwindSafe(|| drop(outcome))));
 }
-
-const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

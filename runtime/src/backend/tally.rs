@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use super::counters::{Counters, SinkCounters, occurred};
 use super::lane::{Lane, LaneCounts};
-use super::reason::{ByReason, REASONS, Reason};
+use super::reason::{ByReason, Reason};
 use crate::gate::Gate;
 use crate::registry::{self, Drops, ThreadRing};
 use crate::ring::Watch;
@@ -157,5 +157,3 @@ fn sink_counters(name: &str, counts: &LaneCounts) -> SinkCounters {
         dropped: occurred(&counts.dropped),
     }
 }
-
-const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
-use super::report::Voice;
+use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
 use crate::assemble::{Source, assemble};
@@ -35,8 +35,7 @@ struct Known {
 #[derive(Debug)]
 pub(super) struct Press {
     shared: Arc<Shared>,
-    service: String,
-    pid: u32,
+    author: Author,
     filter: Filter,
     sites: Vec<Known>,
     /// Reused for what the registry answers.
@@ -64,8 +63,10 @@ impl Press {
         }
         Self {
             shared,
-            service,
-            pid: std::process::id(),
+            author: Author {
+                service,
+                pid: std::process::id(),
+            },
             filter,
             sites: Vec::new(),
             new_sites: Vec::new(),
@@ -81,7 +82,7 @@ impl Press {
     /// In the child of a fork: what is under way is the parent's. Gives every sink to `renew`, which opens it
     /// anew and says where is recorded.
     pub(super) fn renew(&mut self, renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) {
-        self.pid = std::process::id();
+        self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
@@ -135,8 +136,8 @@ impl Press {
             return Some(());
         }
         let source = Source {
-            service: &self.service,
-            pid: self.pid,
+            service: &self.author.service,
+            pid: self.author.pid,
             thread,
         };
         let record = assemble(
@@ -146,11 +147,7 @@ impl Press {
             &self.calibration,
             &mut self.message,
         )?;
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: record.timestamp,
-        };
+        let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {
             if lane.wants(level) {
                 lane.push(&record, origin, voice, &self.losses);
@@ -237,7 +234,7 @@ impl Press {
     }
 
     /// Whether any site can hold records back.
-    pub(super) fn has_gates(&mut self) -> bool {
+    pub(super) fn has_gates(&self) -> bool {
         self.sites
             .iter()
             .any(|known| known.site.meta().gate.is_some())

@@ -1,7 +1,7 @@
 //! What the background thread itself has to say: losses, problems, what options have held back.
 
 use super::Press;
-use crate::backend::report::{self, Voice};
+use crate::backend::report;
 use crate::clock;
 use crate::level::Level;
 use crate::sink::Origin;
@@ -10,11 +10,7 @@ impl Press {
     /// Reports what is due though nothing new is to be written; with `at_once`, all there is.
     pub(in crate::backend) fn report_losses(&mut self, at_once: bool) {
         let now = std::time::Instant::now();
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
+        let voice = self.author.at(self.calibration.timestamp(clock::now()));
         for lane in &mut self.lanes {
             lane.wake_up(now);
             if at_once || lane.wants_idle_try(&self.losses, now) {
@@ -34,11 +30,7 @@ impl Press {
     }
 
     pub(super) fn report_problem(&mut self, event: &str, reason: &str) {
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
+        let voice = self.author.at(self.calibration.timestamp(clock::now()));
         report::problem(voice, event, reason, |record| {
             for lane in &mut self.lanes {
                 if lane.wants(Level::Warning) {
@@ -52,11 +44,7 @@ impl Press {
     /// Reports what options have held back since their sites' last records.
     pub(in crate::backend) fn report_suppressed(&mut self) {
         self.learn_sites();
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
+        let voice = self.author.at(self.calibration.timestamp(clock::now()));
         let mut is_told = false;
         for known in &self.sites {
             let meta = known.site.meta();
