@@ -7,6 +7,7 @@
 //! takes nothing from the others.
 
 mod batch;
+mod collected;
 mod console;
 mod error;
 mod file;
@@ -23,6 +24,7 @@ pub use file::File;
 pub use memory::{Memory, Written};
 pub use output::{Custom, Kind, Output};
 
+pub(crate) use collected::Collected;
 pub(crate) use error::OpenError;
 pub(crate) use journal::{Journal, Origin, Target};
 pub(crate) use output::Parts;
