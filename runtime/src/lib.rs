@@ -112,12 +112,12 @@ pub use context::{
 };
 pub use filter::DirectiveError;
 #[cfg(target_os = "linux")]
-pub use flight::Recorder;
+pub use flight::{DeadProcess, Recorder};
 pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
 pub use secret::Secret;
-pub use setup::{DeadProcess, Guard, Recovery, Setup, SetupError, recover, setup};
+pub use setup::{Guard, Recovery, Setup, SetupError, recover, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use timed::timed;
 pub use value::{Capture, Value, ValueBuf};

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 pub use error::SetupError;
 pub use guard::Guard;
-pub use recorder::{DeadProcess, Recovery, recover};
+pub use recorder::{Recovery, recover};
 
 use environment::Directives;
 use recorder::Recovered;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
-use crate::flight::{self, Found, Log, Recorder, Session};
+use crate::flight::{self, DeadProcess, Log, Recorder, Session};
 use crate::format;
 use crate::level::Level;
 use crate::own::{emit_if_wanted, own_site};
@@ -19,7 +19,7 @@ use crate::value::capture;
 /// What happened; told once logging works.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
-    found: Vec<Found>,
+    found: Vec<DeadProcess>,
     problems: Vec<String>,
     pub(super) unavailable: Option<String>,
 }
@@ -51,22 +51,6 @@ impl Recovered {
             emit_if_wanted(unavailable, Level::Warning, || (capture(reason), ()));
         }
     }
-}
-
-/// What [`recover`](fn@crate::recover) found of one process.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DeadProcess {
-    /// Its number.
-    pub pid: u32,
-    /// The service it was.
-    pub service: String,
-    /// Records that were written now, over all its log files.
-    pub written: u64,
-    /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
-    pub damaged: u64,
-    /// Whether everything is written and the recorder's files are gone.
-    pub is_done: bool,
 }
 
 /// What [`recover`](fn@crate::recover) has done.
@@ -139,17 +123,10 @@ fn recover_in(directory: &Path) -> io::Result<Recovery> {
             }
         }
     };
-    let found = flight::recover(directory, destination, &mut problems)?;
+    let processes = flight::recover(directory, destination, &mut problems)?;
     problems.append(&mut unopened);
-    let processes = found.into_iter().map(|it| DeadProcess {
-        pid: it.pid,
-        service: it.service,
-        written: it.written,
-        damaged: it.damaged,
-        is_done: it.is_done,
-    });
     Ok(Recovery {
-        processes: processes.collect(),
+        processes,
         problems,
     })
 }
