@@ -76,7 +76,8 @@ impl fmt::Display for DirectiveError {
             ),
             Problem::NotALevel => write!(
                 f,
-                "`{word}` at byte {position} is not a level; write one of trace, debug, info, warning, error, critical, off"
+                "`{word}` at byte {position} is not a level; write one of {}, off",
+                Level::LIST
             ),
             Problem::NoTarget => write!(
                 f,

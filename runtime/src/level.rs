@@ -47,6 +47,9 @@ impl Level {
         Self::Critical,
     ];
 
+    /// The names of all, as messages list what may be written.
+    pub(crate) const LIST: &str = "trace, debug, info, warning, error, critical";
+
     /// The number that orders the levels.
     #[inline]
     pub const fn number(self) -> u8 {
@@ -111,8 +114,9 @@ impl fmt::Display for ParseLevelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not a level; write one of trace, debug, info, warning, error, critical",
-            self.0.escape_debug()
+            "`{}` is not a level; write one of {}",
+            self.0.escape_debug(),
+            Level::LIST
         )
     }
 }
@@ -191,6 +195,12 @@ mod tests {
         assert_eq!("Warning".parse(), Ok(Level::Warning));
         assert_eq!("CRITICAL".parse(), Ok(Level::Critical));
         assert!("loud".parse::<Level>().is_err());
+    }
+
+    #[test]
+    fn the_list_has_every_level() {
+        let names = Level::ALL.map(|level| level.name().to_ascii_lowercase());
+        assert_eq!(Level::LIST, names.join(", "));
     }
 
     #[test]

@@ -94,7 +94,13 @@ pub(crate) fn is_word(text: &str) -> bool {
 
 #[inline]
 fn is_word_of_bytes(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|&byte| CLASS[usize::from(byte)] == SAFE)
+    !text.is_empty() && text.iter().all(|&byte| is_word_byte(byte))
+}
+
+/// Whether a bare word may have this byte.
+#[inline]
+pub(crate) fn is_word_byte(byte: u8) -> bool {
+    CLASS[usize::from(byte)] == SAFE
 }
 
 /// Whether a bare word is shown without quotes: it would not read back as anything but text.

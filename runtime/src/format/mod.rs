@@ -66,7 +66,7 @@ pub use page::Page;
 pub use pretty::Pretty;
 pub use time::Precision;
 
-pub(crate) use escape::push_escaped;
+pub(crate) use escape::{is_word_byte, push_escaped};
 pub(crate) use message::render;
 pub(crate) use names::{Names, RESERVED};
 pub(crate) use structure::{push_json, push_next};

@@ -86,7 +86,7 @@ fn without_end(text: &str) -> &str {
 
 /// Reads the name of a level.
 fn level(text: &str) -> Result<Level, String> {
-    let known = "trace, debug, info, warning, error, critical";
+    let known = Level::LIST;
     text.parse()
         .map_err(|_| format!("{} is not a level; write one of {known}", quoted(text)))
 }
