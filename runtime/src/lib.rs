@@ -63,6 +63,7 @@
 pub mod __private;
 mod assemble;
 mod backend;
+mod calendar;
 mod clock;
 mod context;
 mod emit;

@@ -58,6 +58,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("scratch", Word),
     ("wire", Word),
     ("record", Word),
+    ("calendar", Word),
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
     ("sys/membarrier", Hinge),
