@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use crate::error::debug_is_display;
 use crate::level::{Level, OFF};
 
 /// What a list such as `info,hyper=warn,my_crate::db=debug` says.
@@ -103,12 +104,7 @@ impl fmt::Display for DirectiveError {
     }
 }
 
-impl fmt::Debug for DirectiveError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(DirectiveError);
 
 impl std::error::Error for DirectiveError {}
 

@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::error::debug_is_display;
+
 /// How much a record matters. The numbers are those of Python's `logging`, with `Trace` below them.
 ///
 /// ```
@@ -121,12 +123,7 @@ impl fmt::Display for ParseLevelError {
     }
 }
 
-impl fmt::Debug for ParseLevelError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(ParseLevelError);
 
 impl std::error::Error for ParseLevelError {}
 

@@ -67,6 +67,7 @@ mod calendar;
 mod clock;
 mod context;
 mod emit;
+mod error;
 mod fallback;
 mod filter;
 #[cfg(target_os = "linux")]

@@ -5,6 +5,7 @@ use std::error::Error;
 use std::ffi::OsStr;
 use std::io;
 
+use crate::error::debug_is_display;
 use crate::filter::DirectiveError;
 use crate::sink::OpenError;
 
@@ -99,12 +100,7 @@ impl fmt::Display for SetupError {
     }
 }
 
-impl fmt::Debug for SetupError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(SetupError);
 
 impl Error for SetupError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {

@@ -50,6 +50,7 @@ impl Side {
 /// its files stands where the system call it wraps may be made.
 const ROOMS: &[(&str, Side)] = &[
     ("level", Word),
+    ("error", Word),
     ("site", Word),
     ("gate", Word),
     ("template", Word),
