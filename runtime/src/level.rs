@@ -58,6 +58,18 @@ impl Level {
         self as u8
     }
 
+    /// Its place among [`ALL`](Self::ALL).
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Trace => 0,
+            Self::Debug => 1,
+            Self::Info => 2,
+            Self::Warning => 3,
+            Self::Error => 4,
+            Self::Critical => 5,
+        }
+    }
+
     /// The level with this number; `None` for the numbers in between.
     pub const fn from_number(number: u8) -> Option<Self> {
         Some(match number {
@@ -192,6 +204,11 @@ mod tests {
         assert_eq!("Warning".parse(), Ok(Level::Warning));
         assert_eq!("CRITICAL".parse(), Ok(Level::Critical));
         assert!("loud".parse::<Level>().is_err());
+    }
+
+    #[test]
+    fn every_level_knows_its_place() {
+        assert_eq!(Level::ALL.map(Level::index), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]
