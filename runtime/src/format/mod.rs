@@ -43,6 +43,7 @@
 mod body;
 mod escape;
 mod head;
+mod hidden;
 mod json;
 mod line;
 mod logfmt;
@@ -51,13 +52,14 @@ mod names;
 mod number;
 mod page;
 mod pretty;
+mod site_text;
 mod structure;
 #[cfg(test)]
 mod tests;
 mod time;
 mod value;
 
-pub use escape::is_hidden;
+pub use hidden::is_hidden;
 pub use json::Json;
 pub use line::Line;
 pub use logfmt::Logfmt;

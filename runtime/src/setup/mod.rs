@@ -9,6 +9,7 @@ mod fork;
 mod guard;
 mod panic;
 mod recorder;
+mod recovery;
 
 use core::fmt;
 use std::path::PathBuf;
@@ -18,10 +19,10 @@ use zeroize::Zeroizing;
 
 pub use error::SetupError;
 pub use guard::Guard;
-pub use recorder::{Recovery, recover};
+pub use recovery::{Recovery, recover};
 
 use environment::Directives;
-use recorder::Recovered;
+use recovery::Recovered;
 
 use crate::backend::{self, Shared};
 use crate::filter::{BareWord, Filter};
@@ -229,7 +230,7 @@ impl Setup {
             service: self.service.clone(),
             ring_bytes,
         };
-        let mut recovered = recorder::recover_own(&plan, &mut parts);
+        let mut recovered = recovery::recover_own(&plan, &mut parts);
         let session = match plan.begin(&mut parts.iter_mut()) {
             Ok(session) => session,
             Err(reason) => {
