@@ -10,9 +10,8 @@ use core::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use durable::Durable;
+use durable::Syncs;
 use open::{Appended, Open, identity, links};
 
 use super::{Batch, Journal, OpenError, Output, Sink, Target, WriteError};
@@ -27,14 +26,7 @@ pub struct File {
     open: Option<Open>,
     /// Where it is noted what is about to be written.
     journal: Option<Box<dyn Journal>>,
-    durable: Option<Durable>,
-    /// When the first byte was written that is not known to be on the disk.
-    unsynced_since: Option<Instant>,
-    /// The last sync has failed.
-    is_failing: bool,
-    /// What the log is to be told of that, and the next flush.
-    problem: Option<String>,
-    untold: Option<String>,
+    syncs: Syncs,
 }
 
 impl fmt::Debug for File {
@@ -62,11 +54,7 @@ impl File {
             mode: DEFAULT_MODE,
             open: None,
             journal: None,
-            durable: None,
-            unsynced_since: None,
-            is_failing: false,
-            problem: None,
-            untold: None,
+            syncs: Syncs::default(),
         }
     }
 
@@ -121,7 +109,7 @@ impl File {
     pub(crate) fn reopen(&mut self) {
         self.journal = None;
         self.open = None;
-        self.forget_syncs();
+        self.syncs.renew();
         let _ = self.open();
     }
 
@@ -216,7 +204,7 @@ impl Sink for File {
         if self.is_gone() {
             // The name went away while we wrote: the batch goes into a new file, whole.
             self.open = None;
-            self.unsynced_since = None;
+            self.syncs.forget_written();
             outcome = self.append(&batch);
         }
         let Err((written, source)) = outcome else {
