@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::error::debug_is_display;
+
 /// How much a record matters. The numbers are those of Python's `logging`, with `Trace` below them.
 ///
 /// ```
@@ -47,10 +49,25 @@ impl Level {
         Self::Critical,
     ];
 
+    /// The names of all, as messages list what may be written.
+    pub(crate) const LIST: &str = "trace, debug, info, warning, error, critical";
+
     /// The number that orders the levels.
     #[inline]
     pub const fn number(self) -> u8 {
         self as u8
+    }
+
+    /// Its place among [`ALL`](Self::ALL).
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Trace => 0,
+            Self::Debug => 1,
+            Self::Info => 2,
+            Self::Warning => 3,
+            Self::Error => 4,
+            Self::Critical => 5,
+        }
     }
 
     /// The level with this number; `None` for the numbers in between.
@@ -111,18 +128,14 @@ impl fmt::Display for ParseLevelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "`{}` is not a level; write one of trace, debug, info, warning, error, critical",
-            self.0.escape_debug()
+            "`{}` is not a level; write one of {}",
+            self.0.escape_debug(),
+            Level::LIST
         )
     }
 }
 
-impl fmt::Debug for ParseLevelError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(ParseLevelError);
 
 impl std::error::Error for ParseLevelError {}
 
@@ -191,6 +204,17 @@ mod tests {
         assert_eq!("Warning".parse(), Ok(Level::Warning));
         assert_eq!("CRITICAL".parse(), Ok(Level::Critical));
         assert!("loud".parse::<Level>().is_err());
+    }
+
+    #[test]
+    fn every_level_knows_its_place() {
+        assert_eq!(Level::ALL.map(Level::index), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn the_list_has_every_level() {
+        let names = Level::ALL.map(|level| level.name().to_ascii_lowercase());
+        assert_eq!(Level::LIST, names.join(", "));
     }
 
     #[test]

@@ -68,9 +68,11 @@ compile_error!(
 pub mod __private;
 mod assemble;
 mod backend;
+mod calendar;
 mod clock;
 mod context;
 mod emit;
+mod error;
 mod fallback;
 mod filter;
 mod flight;
@@ -85,6 +87,7 @@ mod macros;
 mod merge;
 #[cfg(all(test, loom))]
 mod models;
+mod own;
 mod panic;
 pub mod parse;
 mod record;
@@ -115,12 +118,12 @@ pub use context::{
     RequestGuard, RequestId, TraceContext, request_scope,
 };
 pub use filter::DirectiveError;
-pub use flight::Recorder;
+pub use flight::{DeadProcess, Recorder};
 pub use level::{Level, ParseLevelError};
 pub use record::{FieldIter, Location, LocationBuf, Record, RecordBuf, Timestamp};
 pub use registry::WhenFull;
 pub use secret::Secret;
-pub use setup::{DeadProcess, Guard, Recovery, Setup, SetupError, recover, setup};
+pub use setup::{Guard, Recovery, Setup, SetupError, recover, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use timed::timed;
 pub use value::{Capture, Value, ValueBuf};

@@ -9,6 +9,8 @@ fn charge(amount: u64) -> Result<u64, std::num::ParseIntError> {
 }
 
 fn main() {
+    let _flush = storyline::setup("compiled_out").start();
+    let _request = storyline::request_scope("req-1");
     let _context = context!(bound_field = std::process::id());
     log_event!(
         CRITICAL,

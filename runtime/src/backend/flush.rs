@@ -4,6 +4,7 @@ use core::fmt;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
+use crate::error::debug_is_display;
 use crate::sync::{Condvar, Mutex, MutexGuard};
 use crate::wake;
 
@@ -85,12 +86,7 @@ impl fmt::Display for FlushError {
     }
 }
 
-impl fmt::Debug for FlushError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(FlushError);
 
 impl std::error::Error for FlushError {}
 

@@ -7,13 +7,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
-use super::reason::{ByReason, REASONS, Reason};
+use super::reason::{ByReason, Reason};
 use super::report::{self, Voice};
-use crate::format::Page;
 use crate::level::Level;
 use crate::panic::discard;
 use crate::record::Record;
-use crate::sink::{Batch, Origin, Parts, WriteError};
+use crate::sink::{Collected, Origin, Parts, WriteError};
 
 /// A batch is written out when a sink's buffer holds this much: small enough to stay in the cache and to give
 /// ring space back soon, large enough that a file system takes it in few large pieces (a quarter of it costs a
@@ -44,9 +43,7 @@ pub(crate) struct Lane {
     /// Its row among the losses.
     row: usize,
     level: u8,
-    buffer: Page,
-    ends: Vec<usize>,
-    origins: Vec<Origin>,
+    buffer: Collected,
     /// The highest level in the buffer.
     highest: u8,
     /// Bytes of the buffer that the sink was offered and did not take.
@@ -74,11 +71,9 @@ impl Lane {
     pub(super) fn new(parts: Parts, index: usize, losses: &Losses) -> Self {
         Self {
             row: PROCESS + 1 + index,
-            level: parts.level.map_or(0, Level::number),
+            level: parts.threshold(),
             parts,
-            buffer: Page::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
-            ends: Vec::new(),
-            origins: Vec::new(),
+            buffer: Collected::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
             highest: 0,
             refused: 0,
             telling: Vec::new(),
@@ -120,7 +115,7 @@ impl Lane {
 
     pub(super) fn counts(&self) -> LaneCounts {
         LaneCounts {
-            pending: (self.ends.len() - self.telling.len()) as u64,
+            pending: (self.buffer.records() - self.telling.len()) as u64,
             ..self.counts.clone()
         }
     }
@@ -134,7 +129,7 @@ impl Lane {
     }
 
     pub(super) fn has_queue(&self) -> bool {
-        !self.ends.is_empty()
+        !self.buffer.is_empty()
     }
 
     /// Formats a record into the buffer, behind the reports that are due.
@@ -153,7 +148,7 @@ impl Lane {
         if self.buffer.len() >= QUEUE_BYTES {
             return self.drop_records(Reason::Stalled, 1);
         }
-        if self.ends.is_empty() && !self.told.is_all(losses) {
+        if self.buffer.is_empty() && !self.told.is_all(losses) {
             self.push_reports(voice, losses, false);
         }
         if !self.append(record, origin) {
@@ -163,7 +158,7 @@ impl Lane {
 
     /// Puts the reports that are due in front of an empty buffer.
     pub(super) fn push_reports(&mut self, voice: Voice<'_>, losses: &Losses, at_once: bool) {
-        if !self.ends.is_empty() || self.rests_until.is_some() || self.told.is_all(losses) {
+        if !self.buffer.is_empty() || self.rests_until.is_some() || self.told.is_all(losses) {
             return;
         }
         let now = Instant::now();
@@ -189,18 +184,13 @@ impl Lane {
     }
 
     /// One record behind the others; false when the format panicked.
+    #[inline]
     fn append(&mut self, record: &Record<'_>, origin: Origin) -> bool {
-        let start = self.buffer.len();
-        let format = &mut self.parts.format;
-        let buffer = &mut self.buffer;
-        let outcome = catch_unwind(AssertUnwindSafe(|| format.write(record, buffer)));
+        let outcome = self.buffer.append(&mut *self.parts.format, record, origin);
         if let Err(panic) = outcome {
-            self.buffer.truncate(start);
             discard(panic);
             return false;
         }
-        self.ends.push(self.buffer.len());
-        self.origins.push(origin);
         self.highest = self.highest.max(record.level.number());
         true
     }
@@ -242,24 +232,23 @@ impl Lane {
 
     /// Offers the buffer to the sink; true when it took some of it and would take more later.
     fn write_once(&mut self) -> bool {
-        if self.ends.is_empty() {
+        if self.buffer.is_empty() {
             return false;
         }
         let sink = &mut self.parts.sink;
-        let batch =
-            Batch::of(self.buffer.as_bytes(), &self.ends, &self.origins).with_highest(self.highest);
+        let batch = self.buffer.as_batch().with_highest(self.highest);
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
         match outcome {
             Ok(Ok(())) => {
                 self.panics = 0;
-                self.settle(self.ends.len(), now);
+                self.settle(self.buffer.records(), now);
                 self.clear();
             }
             Ok(Err(WriteError { written, source })) => {
                 self.panics = 0;
-                self.settle(written.min(self.ends.len()), now);
+                self.settle(written.min(self.buffer.records()), now);
                 let reason = Reason::of(&source);
                 if source.kind() == io::ErrorKind::WouldBlock {
                     self.refused = self.buffer.len();
@@ -291,27 +280,18 @@ impl Lane {
         }
         self.counts.accepted += reports as u64;
         self.counts.written += written as u64;
-        let bytes = match written.checked_sub(1) {
-            None => return,
-            Some(last) => self.ends[last],
-        };
-        self.buffer.remove_front(bytes);
-        self.ends.drain(..written);
-        self.origins.drain(..written);
-        self.ends.iter_mut().for_each(|end| *end -= bytes);
+        self.buffer.settle(written);
     }
 
     /// What is still in the buffer is lost. Reports are not: they come again.
     fn give_up(&mut self, reason: Reason) {
-        let lost = (self.ends.len() - self.telling.len()) as u64;
+        let lost = (self.buffer.records() - self.telling.len()) as u64;
         self.drop_records(reason, lost);
         self.clear();
     }
 
     fn clear(&mut self) {
-        self.buffer.truncate(0);
-        self.ends.clear();
-        self.origins.clear();
+        self.buffer.clear();
         self.highest = 0;
         self.refused = 0;
         self.telling.clear();
@@ -342,5 +322,3 @@ impl Lane {
         }
     }
 }
-
-const _: () = assert!(REASONS == Reason::ALL.len(), "one count per reason");

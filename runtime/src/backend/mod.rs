@@ -8,6 +8,7 @@ mod lane;
 mod losses;
 #[cfg(all(test, loom))]
 mod models;
+mod prepare;
 mod press;
 mod reason;
 mod report;
@@ -23,8 +24,8 @@ pub use flush::FlushError;
 pub use reason::Reason;
 
 pub(crate) use flush::Until;
+pub(crate) use prepare::prepare;
 pub(crate) use shared::{Shared, running, start_once};
-pub(crate) use worker::prepare;
 
 use crate::filter::DirectiveError;
 

@@ -1,4 +1,4 @@
-//! Why a record was not written.
+//! The reasons there are, and which of them an error of the system is.
 
 use core::fmt;
 use std::io;

@@ -6,6 +6,23 @@ use crate::record::{Fields, Location, Record, Timestamp};
 use crate::site::Meta;
 use crate::value::ValueBuf;
 
+/// This process, as its reports name it.
+#[derive(Debug)]
+pub(super) struct Author {
+    pub(super) service: String,
+    pub(super) pid: u32,
+}
+
+impl Author {
+    pub(super) fn at(&self, timestamp: Timestamp) -> Voice<'_> {
+        Voice {
+            service: &self.service,
+            pid: self.pid,
+            timestamp,
+        }
+    }
+}
+
 /// Who reports, and when.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Voice<'a> {

@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::error::debug_is_display;
+
 use super::random::random_wide;
 use super::{Context, ContextGuard};
 
@@ -121,12 +123,7 @@ impl fmt::Display for InvalidRequestId {
     }
 }
 
-impl fmt::Debug for InvalidRequestId {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(InvalidRequestId);
 
 impl std::error::Error for InvalidRequestId {}
 

@@ -4,6 +4,8 @@ use core::fmt;
 use core::num::{NonZeroU64, NonZeroU128};
 use core::str::FromStr;
 
+use crate::error::debug_is_display;
+
 use super::random::{random, random_wide};
 
 /// Length of a version 00 header; later versions may only add parts behind it.
@@ -146,12 +148,7 @@ impl fmt::Display for InvalidTraceparent {
     }
 }
 
-impl fmt::Debug for InvalidTraceparent {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(InvalidTraceparent);
 
 impl std::error::Error for InvalidTraceparent {}
 

@@ -12,7 +12,7 @@ use super::directory::{Directory, head_name, index_of};
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
-use super::recover::{Found, read_up_to, refusal};
+use super::recover::{DeadProcess, read_up_to, refusal};
 use super::replay::{DAMAGE, Replay, Source};
 use super::sites::{self, Described};
 use super::{MAX_LOGS, OWNER, calibration};
@@ -75,7 +75,7 @@ impl<'d> Dead<'d> {
         self,
         destination: &mut impl FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool,
         problems: &mut Vec<String>,
-    ) -> io::Result<Option<Found>> {
+    ) -> io::Result<Option<DeadProcess>> {
         let open = self.process.logs.iter().enumerate();
         let open: Vec<_> = open.filter(|(index, _)| !self.is_done(*index)).collect();
         if open.is_empty() {
@@ -84,7 +84,7 @@ impl<'d> Dead<'d> {
             return Ok(None);
         }
         let mut left = None;
-        let mut found = Found {
+        let mut found = DeadProcess {
             pid: self.process.pid,
             service: self.process.service.clone(),
             written: 0,
@@ -180,7 +180,7 @@ impl<'d> Dead<'d> {
         log: &Log,
         parts: &mut Parts,
         left: &mut Option<Left>,
-        found: &mut Found,
+        found: &mut DeadProcess,
     ) -> io::Result<bool> {
         let Left { rings, sites, head } = match left {
             Some(left) => left,

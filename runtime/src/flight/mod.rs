@@ -50,9 +50,10 @@ mod sites;
 use crate::ring;
 
 pub use directory::Recorder;
+pub use recover::DeadProcess;
 
 pub(crate) use identity::Log;
-pub(crate) use recover::{Found, recover};
+pub(crate) use recover::recover;
 pub(crate) use session::Session;
 
 /// Version of the files. A reader refuses those of a newer one.

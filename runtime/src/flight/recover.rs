@@ -28,17 +28,20 @@ fn is_own(session: u64) -> bool {
         .contains(&session)
 }
 
-/// What was found of one dead process.
+/// What [`recover`](fn@crate::recover) found of one process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) pid: u32,
-    pub(crate) service: String,
-    /// Records that were written now, over all logs.
-    pub(crate) written: u64,
-    /// Records that were committed and could not be read any more.
-    pub(crate) damaged: u64,
-    /// Whether everything was written and the files are gone.
-    pub(crate) is_done: bool,
+#[non_exhaustive]
+pub struct DeadProcess {
+    /// Its number.
+    pub pid: u32,
+    /// The service it was.
+    pub service: String,
+    /// Records that were written now, over all its log files.
+    pub written: u64,
+    /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
+    pub damaged: u64,
+    /// Whether everything is written and the recorder's files are gone.
+    pub is_done: bool,
 }
 
 /// Locks belong to the process: of its threads one recovers at a time.
@@ -49,7 +52,7 @@ pub(crate) fn recover(
     place: &Path,
     mut destination: impl FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool,
     problems: &mut Vec<String>,
-) -> io::Result<Vec<Found>> {
+) -> io::Result<Vec<DeadProcess>> {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = match Directory::open(place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::frames::Frame;
 use super::identity::{Log, Process};
@@ -13,7 +12,7 @@ use crate::level::Level;
 use crate::merge::{Merge, Stream};
 use crate::panic::discard;
 use crate::record::{Record, RecordBuf};
-use crate::sink::{Batch, Origin, Parts};
+use crate::sink::{Collected, Origin, Parts};
 use crate::value::ValueBuf;
 use crate::wire::{Header, Tag};
 
@@ -73,14 +72,6 @@ pub(super) struct Replay<'a> {
 /// `true` on the wire.
 const RECOVERED: [u8; 1] = [Tag::True as u8];
 
-/// Records that are formatted and not yet written.
-#[derive(Default)]
-struct Pending {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-    origins: Vec<Origin>,
-}
-
 impl<'a> Replay<'a> {
     pub(super) fn new(
         process: &'a Process,
@@ -111,7 +102,7 @@ impl<'a> Replay<'a> {
     ) -> io::Result<Replayed> {
         let mut merge = Merge::default();
         let mut settled = vec![None; self.sources.len()];
-        let mut pending = Pending::default();
+        let mut pending = Collected::default();
         let mut written = 0;
         merge.begin(&mut self.sources, u64::MAX);
         while let Some(index) = merge.next(&mut self.sources) {
@@ -126,23 +117,21 @@ impl<'a> Replay<'a> {
             };
             let thread = source.thread;
             settled[index] = Some(frame.number);
-            match self.push(frame.payload, thread, &mut pending, parts) {
-                Fate::Written => {
-                    pending.origins.push(origin);
-                    written += 1;
-                }
+            match self.push(frame.payload, thread, origin, &mut pending, parts) {
+                Fate::Written => written += 1,
                 Fate::Unwanted => {}
                 Fate::Unreadable => damaged += 1,
             }
-            if pending.ends.len() >= BATCH_RECORDS {
-                pending.write(parts)?;
+            if pending.records() >= BATCH_RECORDS {
+                write(&mut pending, parts)?;
                 settle(&settled)?;
             }
         }
-        if damaged > 0 && !is_told && pending.format(&self.report(damaged).as_record(), parts) {
-            pending.origins.push(DAMAGE);
+        if damaged > 0 && !is_told {
+            let report = self.report(damaged);
+            append(&mut pending, &report.as_record(), DAMAGE, parts);
         }
-        pending.write(parts)?;
+        write(&mut pending, parts)?;
         settle(&settled)?;
         Ok(Replayed { written, damaged })
     }
@@ -152,7 +141,8 @@ impl<'a> Replay<'a> {
         &mut self,
         payload: &[u8],
         thread: &str,
-        pending: &mut Pending,
+        origin: Origin,
+        pending: &mut Collected,
         parts: &mut Parts,
     ) -> Fate {
         let Some((header, context, values)) = Header::decode(payload) else {
@@ -182,12 +172,12 @@ impl<'a> Replay<'a> {
         let record = assemble(payload, meta, source, &self.calibration, &mut self.message);
         let is_written = record.is_some_and(|record| {
             if described.is_some() {
-                return pending.format(&record, parts);
+                return append(pending, &record, origin, parts);
             }
             let mut record = record.to_owned();
             let recovered = ("recovered".to_owned(), ValueBuf::Bool(true));
             record.fields.push(recovered);
-            pending.format(&record.as_record(), parts)
+            append(pending, &record.as_record(), origin, parts)
         });
         if is_written {
             Fate::Written
@@ -220,29 +210,22 @@ impl<'a> Replay<'a> {
     }
 }
 
-impl Pending {
-    /// Appends a record; false when its format, which may be the user's own, panicked.
-    fn format(&mut self, record: &Record<'_>, parts: &mut Parts) -> bool {
-        let start = self.bytes.len();
-        let format = AssertUnwindSafe(|| parts.format.format(record, &mut self.bytes));
-        if let Err(panic) = catch_unwind(format) {
+/// Appends a record; false when its format, which may be the user's own, panicked.
+fn append(pending: &mut Collected, record: &Record<'_>, origin: Origin, parts: &mut Parts) -> bool {
+    match pending.append(&mut *parts.format, record, origin) {
+        Ok(()) => true,
+        Err(panic) => {
             discard(panic);
-            self.bytes.truncate(start);
-            return false;
+            false
         }
-        self.ends.push(self.bytes.len());
-        true
     }
+}
 
-    fn write(&mut self, parts: &mut Parts) -> io::Result<()> {
-        if self.ends.is_empty() {
-            return Ok(());
-        }
-        let batch = Batch::of(&self.bytes, &self.ends, &self.origins);
-        let outcome = parts.sink.write(batch);
-        self.bytes.clear();
-        self.ends.clear();
-        self.origins.clear();
-        outcome.map_err(|error| error.source)
+fn write(pending: &mut Collected, parts: &mut Parts) -> io::Result<()> {
+    if pending.is_empty() {
+        return Ok(());
     }
+    let outcome = parts.sink.write(pending.as_batch());
+    pending.clear();
+    outcome.map_err(|error| error.source)
 }

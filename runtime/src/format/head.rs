@@ -37,10 +37,10 @@ impl<const LINE: bool> Head<LINE> {
         let (time, len) = self.clock.chunk(record.timestamp);
         end.chunk(time, len);
         let is_kept = self.pid == record.pid && self.service == record.service;
-        if !is_kept || self.texts[place(record.level)].is_empty() {
+        if !is_kept || self.texts[record.level.index()].is_empty() {
             self.render(record, is_kept);
         }
-        end.piece(&self.texts[place(record.level)]);
+        end.piece(&self.texts[record.level.index()]);
     }
 
     #[cold]
@@ -70,17 +70,6 @@ impl<const LINE: bool> Head<LINE> {
         if LINE {
             text.extend_from_slice(b" | req=");
         }
-        self.texts[place(record.level)] = Piece::new(&text);
-    }
-}
-
-const fn place(level: Level) -> usize {
-    match level {
-        Level::Trace => 0,
-        Level::Debug => 1,
-        Level::Info => 2,
-        Level::Warning => 3,
-        Level::Error => 4,
-        Level::Critical => 5,
+        self.texts[record.level.index()] = Piece::new(&text);
     }
 }

@@ -1,7 +1,8 @@
 //! logfmt as Grafana, Loki and go-logfmt read it: `key=value` pairs, text quoted where it must be.
 
 use super::Format;
-use super::escape::{is_hidden, push_quoted};
+use super::escape::push_quoted;
+use super::hidden::is_hidden;
 use super::names::Names;
 use super::time::{Clock, Precision};
 use super::value::push_value;

@@ -43,6 +43,7 @@
 mod body;
 mod escape;
 mod head;
+mod hidden;
 mod json;
 mod line;
 mod logfmt;
@@ -51,13 +52,14 @@ mod names;
 mod number;
 mod page;
 mod pretty;
+mod site_text;
 mod structure;
 #[cfg(test)]
 mod tests;
 mod time;
 mod value;
 
-pub use escape::is_hidden;
+pub use hidden::is_hidden;
 pub use json::Json;
 pub use line::Line;
 pub use logfmt::Logfmt;
@@ -66,7 +68,7 @@ pub use page::Page;
 pub use pretty::Pretty;
 pub use time::Precision;
 
-pub(crate) use escape::push_escaped;
+pub(crate) use escape::{is_word_byte, push_escaped};
 pub(crate) use message::render;
 pub(crate) use names::{Names, RESERVED};
 pub(crate) use structure::{push_json, push_next};

@@ -1,6 +1,7 @@
 //! Moments as RFC 3339 text in UTC. A text is kept until it is no longer right.
 
 use super::number::decimals;
+use crate::calendar::date_of;
 use crate::record::Timestamp;
 
 /// How fine a record's timestamp is written. What is finer is cut off, not rounded.
@@ -195,28 +196,6 @@ fn stamp(second: i64) -> Option<[u8; STAMP]> {
         text[at..at + 2].copy_from_slice(&decimals::<2>(number));
     }
     Some(text)
-}
-
-/// The date of a day since 1970, in the Gregorian calendar.
-fn date_of(day: i64) -> (i64, u32, u32) {
-    // Counted from 0000-03-01, so that a leap day is the last day of a year, and in eras of 400 years,
-    // which all have the same number of days.
-    const ERA: i64 = 146_097;
-    let day = day + 719_468;
-    let era = day.div_euclid(ERA);
-    let of_era = day.rem_euclid(ERA);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year + era * 400 + i64::from(month <= 2);
-    let small = |number: i64| u32::try_from(number).unwrap_or(0);
-    (year, small(month), small(day))
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::keys::Keys;
-use super::line::structure;
-use super::scan::{Cursor, value_of_word};
+use super::scan::{Cursor, structure, value_of_word};
 use super::{ParseError, level, quoted, time};
 use crate::format::RESERVED;
 use crate::level::Level;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::keys::Keys;
-use super::scan::{Cursor, value_of_word};
+use super::scan::{Cursor, structure, value_of_word};
 use super::{ParseError, level, quoted, time};
-use crate::format::{RESERVED, push_next};
+use crate::format::{RESERVED, is_word_byte};
 use crate::record::RecordBuf;
 use crate::value::ValueBuf;
 
@@ -81,9 +81,7 @@ fn part<'a>(cursor: &mut Cursor<'a>, what: &'static str) -> Result<Cow<'a, str>,
 }
 
 fn word<'a>(cursor: &mut Cursor<'a>) -> &'a str {
-    cursor.take_until(|it| {
-        !(it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.' | ':' | '/' | '+' | '@' | ','))
-    })
+    cursor.take_until(|it| !u8::try_from(it).is_ok_and(is_word_byte))
 }
 
 fn fields(cursor: &mut Cursor<'_>) -> Result<Vec<(String, ValueBuf)>, ParseError> {
@@ -125,13 +123,4 @@ fn value(cursor: &mut Cursor<'_>) -> Result<ValueBuf, ParseError> {
             Ok(value_of_word(word).unwrap_or_else(|| ValueBuf::Str(word.to_owned())))
         }
     }
-}
-
-/// A structure, in the one form that JSON has for it.
-pub(super) fn structure(cursor: &mut Cursor<'_>) -> Result<ValueBuf, ParseError> {
-    let mut form = Vec::new();
-    push_next::<false>(cursor, &mut form)?;
-    String::from_utf8(form)
-        .map(ValueBuf::Json)
-        .map_err(|_| cursor.error("no text"))
 }

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 
 pub(crate) use scan::{Cursor, value_of_word};
 
+use crate::error::debug_is_display;
 use crate::format::push_escaped;
 use crate::level::Level;
 use crate::record::RecordBuf;
@@ -86,7 +87,7 @@ fn without_end(text: &str) -> &str {
 
 /// Reads the name of a level.
 fn level(text: &str) -> Result<Level, String> {
-    let known = "trace, debug, info, warning, error, critical";
+    let known = Level::LIST;
     text.parse()
         .map_err(|_| format!("{} is not a level; write one of {known}", quoted(text)))
 }
@@ -129,12 +130,7 @@ impl fmt::Display for ParseError {
     }
 }
 
-impl fmt::Debug for ParseError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(ParseError);
 
 impl std::error::Error for ParseError {}
 

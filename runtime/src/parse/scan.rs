@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{ParseError, quoted};
+use crate::format::push_next;
 use crate::value::ValueBuf;
 
 /// Reads text from the front.
@@ -181,6 +182,15 @@ impl<'a> Cursor<'a> {
             ))
         }
     }
+}
+
+/// Reads a structure, in the one form that JSON has for it.
+pub(super) fn structure(cursor: &mut Cursor<'_>) -> Result<ValueBuf, ParseError> {
+    let mut form = Vec::new();
+    push_next::<false>(cursor, &mut form)?;
+    String::from_utf8(form)
+        .map(ValueBuf::Json)
+        .map_err(|_| cursor.error("no text"))
 }
 
 /// Whether the text is a number as JSON has it.

@@ -1,5 +1,6 @@
 //! RFC 3339 text to a moment.
 
+use crate::calendar::{day_of, days_in};
 use crate::record::Timestamp;
 
 /// Reads `2026-06-12T02:07:07.418Z`, with any number of decimals and any zone. Decimals beyond the
@@ -14,7 +15,7 @@ pub(super) fn read(text: &str) -> Result<Timestamp, &'static str> {
     }
     let (year, month, day) = (number(0, 4)?, number(5, 2)?, number(8, 2)?);
     let (hour, minute, second) = (number(11, 2)?, number(14, 2)?, number(17, 2)?);
-    if !(1..=12).contains(&month) || day < 1 || day > days_of(year, month) {
+    if !(1..=12).contains(&month) || day < 1 || day > days_in(year, month) {
         return Err("no such day");
     }
     // A leap second is the first second of the next minute, as it is for the system's clock.
@@ -45,8 +46,7 @@ pub(super) fn read(text: &str) -> Result<Timestamp, &'static str> {
         }
         _ => return Err(FORM),
     };
-    let seconds =
-        day_number(year, month, day) * 86_400 + (hour * 60 + minute) * 60 + second - offset;
+    let seconds = day_of(year, month, day) * 86_400 + (hour * 60 + minute) * 60 + second - offset;
     let nanos = i128::from(seconds) * 1_000_000_000 + i128::from(nanos);
     // The first moment there is, written without its decimals, is a moment before.
     let is_first = (-999_999_999..0).contains(&(nanos - i128::from(i64::MIN)));
@@ -65,28 +65,6 @@ fn digits(text: &[u8]) -> Option<i64> {
         byte.is_ascii_digit()
             .then(|| number * 10 + i64::from(byte - b'0'))
     })
-}
-
-const fn days_of(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// The number of a day, zero for 1970-01-01.
-fn day_number(year: i64, month: i64, day: i64) -> i64 {
-    // Years begin in March here, so that a leap day is the last of its year.
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let of_year = (153 * month + 2) / 5 + day - 1;
-    365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year
-        - 719_468
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@
 use std::ffi::OsString;
 
 use super::SetupError;
-use crate::emit::emit;
 use crate::filter::{BareWord, Filter, Skipped};
 use crate::level::Level;
-use crate::site::{Meta, Site};
+use crate::own::{emit_if_wanted, own_site};
 use crate::value::capture;
 
 const OURS: &str = "STORYLINE_LOG";
@@ -57,22 +56,15 @@ pub(super) fn directives(
 impl Directives {
     /// Logs what was left out, once there is a log.
     pub(super) fn report(&self) {
-        static SITE: Site = Site::new(&Meta {
-            events: &["directive_skipped"],
-            keys: &["variable", "part", "reason"],
-            constants: &[],
-            template: &[],
-            target: "storyline::setup",
-            module: module_path!(),
-            file: file!(),
-            line: line!(),
-            gate: None,
-        });
+        let site = own_site!(
+            "storyline::setup",
+            "directive_skipped",
+            ["variable", "part", "reason"]
+        );
         for Skipped { part, reason } in &self.skipped {
-            if Level::Warning.is_compiled() && SITE.wants(Level::Warning) {
-                let values = (capture(THEIRS), (capture(part), (capture(reason), ())));
-                emit(&SITE, Level::Warning, 0, values);
-            }
+            emit_if_wanted(site, Level::Warning, || {
+                (capture(THEIRS), (capture(part), (capture(reason), ())))
+            });
         }
     }
 }

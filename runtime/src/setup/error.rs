@@ -1,11 +1,13 @@
 //! Why `start` did not start.
 
 use core::fmt;
+use std::error::Error;
 use std::ffi::OsStr;
 use std::io;
-use std::path::{Path, PathBuf};
 
+use crate::error::debug_is_display;
 use crate::filter::DirectiveError;
+use crate::sink::OpenError;
 
 /// Why [`Setup::start`](super::Setup::start) did not start. Says what is wrong, where, and what to do.
 ///
@@ -28,15 +30,7 @@ enum Problem {
         name: &'static str,
         text: String,
     },
-    Directory {
-        path: PathBuf,
-        source: io::Error,
-    },
-    File {
-        path: PathBuf,
-        source: io::Error,
-    },
-    FileIsDirectory(PathBuf),
+    Sink(OpenError),
     Thread(io::Error),
 }
 
@@ -68,22 +62,8 @@ impl SetupError {
         })
     }
 
-    pub(crate) fn directory(path: &Path, source: io::Error) -> Self {
-        Self(Problem::Directory {
-            path: path.to_owned(),
-            source,
-        })
-    }
-
-    pub(crate) fn file(path: &Path, source: io::Error) -> Self {
-        Self(Problem::File {
-            path: path.to_owned(),
-            source,
-        })
-    }
-
-    pub(crate) fn file_is_directory(path: &Path) -> Self {
-        Self(Problem::FileIsDirectory(path.to_owned()))
+    pub(crate) fn sink(error: OpenError) -> Self {
+        Self(Problem::Sink(error))
     }
 
     pub(crate) fn thread(source: io::Error) -> Self {
@@ -112,19 +92,7 @@ impl fmt::Display for SetupError {
                 "the variable `{name}` is not valid UTF-8: it reads `{}`",
                 text.escape_debug()
             ),
-            Problem::Directory { path, source } => write!(
-                f,
-                "cannot make the directory `{}` for the log: {source}",
-                path.display()
-            ),
-            Problem::File { path, source } => {
-                write!(f, "cannot open the log file `{}`: {source}", path.display())
-            }
-            Problem::FileIsDirectory(path) => write!(
-                f,
-                "cannot log to `{0}`: it is a directory; name a file in it, such as `{0}/service.log`",
-                path.display()
-            ),
+            Problem::Sink(error) => fmt::Display::fmt(error, f),
             Problem::Thread(source) => {
                 write!(f, "cannot start the background thread: {source}")
             }
@@ -132,20 +100,14 @@ impl fmt::Display for SetupError {
     }
 }
 
-impl fmt::Debug for SetupError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(SetupError);
 
-impl std::error::Error for SetupError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl Error for SetupError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
         // The message already tells what the system or the directive said.
         match &self.0 {
-            Problem::Directory { source, .. }
-            | Problem::File { source, .. }
-            | Problem::Thread(source) => Some(source),
+            Problem::Thread(source) => Some(source),
+            Problem::Sink(error) => error.source(),
             Problem::Directives(error) | Problem::Variable { error, .. } => Some(error),
             _ => None,
         }

@@ -9,6 +9,7 @@ mod fork;
 mod guard;
 mod panic;
 mod recorder;
+mod recovery;
 
 use core::fmt;
 use std::path::PathBuf;
@@ -18,17 +19,17 @@ use zeroize::Zeroizing;
 
 pub use error::SetupError;
 pub use guard::Guard;
-pub use recorder::{DeadProcess, Recovery, recover};
+pub use recovery::{Recovery, recover};
 
 use environment::Directives;
-use recorder::Recovered;
+use recovery::Recovered;
 
 use crate::backend::{self, Shared};
 use crate::filter::{BareWord, Filter};
 use crate::flight::Recorder;
 use crate::level::Level;
 use crate::registry::{self, DEFAULT_RING_BYTES, MIN_RING_BYTES, Storage, WhenFull, Wiring};
-use crate::sink::{self, Kind, Output, Parts};
+use crate::sink::{self, Kind, OpenError, Output, Parts};
 use crate::{ring, secret, wake};
 
 /// Starts to say how this process logs; [`start`](Setup::start) ends it.
@@ -60,7 +61,7 @@ pub fn setup(service: impl Into<String>) -> Setup {
     }
 }
 
-type Opener = Box<dyn FnOnce() -> Result<Parts, SetupError> + Send>;
+type Opener = Box<dyn FnOnce() -> Result<Parts, OpenError> + Send>;
 
 /// How a process logs. Made by [`setup`](fn@setup).
 ///
@@ -211,7 +212,7 @@ impl Setup {
         }
         let mut parts = outputs
             .into_iter()
-            .map(|open| open())
+            .map(|open| open().map_err(SetupError::sink))
             .collect::<Result<Vec<_>, _>>()?;
         if self.hash_key.is_some_and(|key| !secret::set_key(&key)) {
             return Err(SetupError::late_hash_key());
@@ -226,7 +227,7 @@ impl Setup {
             service: self.service.clone(),
             ring_bytes,
         };
-        let mut recovered = recorder::recover_own(&plan, &mut parts);
+        let mut recovered = recovery::recover_own(&plan, &mut parts);
         let session = match plan.begin(&mut parts.iter_mut()) {
             Ok(session) => session,
             Err(reason) => {

@@ -5,28 +5,16 @@ use std::panic::PanicHookInfo;
 use std::time::Duration;
 
 use crate::level::Level;
+use crate::own::{emit_if_wanted, own_site};
 use crate::panic::panic_message;
 use crate::scratch;
-use crate::site::{Meta, Site};
 use crate::timed::hook;
 use crate::value::capture;
-use crate::{backend, emit, local, wake};
+use crate::{backend, local, wake};
 
 /// How long a panicking thread waits for its record to be written. It may hold locks that a sink
 /// needs, so this must end.
 const DEADLINE: Duration = Duration::from_millis(500);
-
-static SITE: Site = Site::new(&Meta {
-    events: &["panic"],
-    keys: &["message", "location", "thread"],
-    constants: &[],
-    template: &[],
-    target: "panic",
-    module: module_path!(),
-    file: file!(),
-    line: line!(),
-    gate: None,
-});
 
 pub(super) fn install() {
     let previous = std::panic::take_hook();
@@ -52,12 +40,12 @@ fn report(info: &PanicHookInfo<'_>) {
     let location = info.location().map(ToString::to_string);
     // A panic inside the hook ends the process, and `thread::current` may panic in a thread that ends.
     let thread = local::thread_name();
-    if SITE.wants(Level::Critical) {
-        let values = (
+    let site = own_site!("panic", "panic", ["message", "location", "thread"]);
+    emit_if_wanted(site, Level::Critical, || {
+        (
             capture(message),
             (capture(&location), (capture(&thread), ())),
-        );
-        emit::emit(&SITE, Level::Critical, 0, values);
-    }
+        )
+    });
     let _ = backend::flush(DEADLINE);
 }

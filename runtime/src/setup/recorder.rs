@@ -1,183 +1,9 @@
-//! Before anything is logged: what dead processes have left is written, and this process begins to record.
+//! Where this process records what it logs, at set-up and in the child of a fork.
 
-use std::fs;
-use std::io;
-use std::os::unix::fs::MetadataExt;
-use std::panic::resume_unwind;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 
-use crate::emit::emit;
-use crate::flight::{self, Found, Log, Recorder, Session};
-use crate::format;
-use crate::level::Level;
-use crate::sink::{self, Parts};
-use crate::site::{Meta, Site};
-use crate::sys;
-use crate::value::capture;
-
-static DIED: Site = Site::new(&Meta {
-    events: &["process_died"],
-    keys: &["died_pid", "died_service", "records", "damaged"],
-    constants: &[],
-    template: &[],
-    target: "storyline",
-    module: module_path!(),
-    file: file!(),
-    line: line!(),
-    gate: None,
-});
-
-static UNAVAILABLE: Site = Site::new(&Meta {
-    events: &["recorder_unavailable", "recovery_incomplete"],
-    keys: &["reason"],
-    constants: &[],
-    template: &[],
-    target: "storyline",
-    module: module_path!(),
-    file: file!(),
-    line: line!(),
-    gate: None,
-});
-
-/// What happened; told once logging works.
-#[derive(Debug, Default)]
-pub(super) struct Recovered {
-    found: Vec<Found>,
-    problems: Vec<String>,
-    pub(super) unavailable: Option<String>,
-}
-
-impl Recovered {
-    pub(super) fn report(&self) {
-        for found in &self.found {
-            if DIED.wants(Level::Warning) {
-                let values = (
-                    capture(&found.pid),
-                    (
-                        capture(&found.service),
-                        (capture(&found.written), (capture(&found.damaged), ())),
-                    ),
-                );
-                emit(&DIED, Level::Warning, 0, values);
-            }
-        }
-        for reason in &self.problems {
-            warn(1, reason);
-        }
-        if let Some(reason) = &self.unavailable {
-            warn(0, reason);
-        }
-    }
-}
-
-fn warn(event: u8, reason: &String) {
-    if UNAVAILABLE.wants(Level::Warning) {
-        emit(&UNAVAILABLE, Level::Warning, event, (capture(reason), ()));
-    }
-}
-
-/// What [`recover`](fn@crate::recover) found of one process.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DeadProcess {
-    /// Its number.
-    pub pid: u32,
-    /// The service it was.
-    pub service: String,
-    /// Records that were written now, over all its log files.
-    pub written: u64,
-    /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
-    pub damaged: u64,
-    /// Whether everything is written and the recorder's files are gone.
-    pub is_done: bool,
-}
-
-/// What [`recover`](fn@crate::recover) has done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Recovery {
-    /// The dead processes that had left something.
-    pub processes: Vec<DeadProcess>,
-    /// What could not be recovered, and why.
-    pub problems: Vec<String>,
-}
-
-/// Writes what dead processes have left in a recorder's directory into their log files, as the next
-/// [`start`](crate::Setup::start) of the same log does by itself; `storyline recover` is this.
-///
-/// Processes that live are left alone. A log whose format is one of your own is written on as lines. It
-/// may be interrupted at any moment and called again.
-///
-/// # Errors
-///
-/// When the directory cannot be read, is not this user's, or is open to others, or no thread can be made to do
-/// it on. What is wrong with single files is in the answer.
-///
-/// ```
-/// let left = storyline::recover("/dev/shm/storyline-nobody")?;
-/// assert!(left.processes.is_empty());
-/// # Ok::<(), std::io::Error>(())
-/// ```
-pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
-    let directory = directory.as_ref();
-    without_signals(|| recover_in(directory))?
-}
-
-/// Runs it on a thread of its own, which no signal reaches: a write that meets the size limit of the process
-/// must fail there, where on the caller's thread SIGXFSZ would end the process.
-fn without_signals<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
-    thread::scope(|scope| {
-        let builder = thread::Builder::new().name("storyline".to_owned());
-        let started = builder.spawn_scoped(scope, || {
-            sys::signals::block_all();
-            run()
-        })?;
-        Ok(started.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })
-}
-
-fn recover_in(directory: &Path) -> io::Result<Recovery> {
-    let mut problems = Vec::new();
-    let mut unopened = Vec::new();
-    let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
-        let output = sink::file(&log.path)
-            .mode(log.mode)
-            .format_boxed(format::of_label(&log.format));
-        match output.open() {
-            Ok(mut parts) => {
-                let is_file = log_of(&mut parts).is_some();
-                if is_file {
-                    run(&mut parts);
-                } else {
-                    let path = log.path.display();
-                    unopened.push(format!(
-                        "`{path}` is no file any more: move away what is there"
-                    ));
-                }
-                is_file
-            }
-            Err(error) => {
-                unopened.push(error.to_string());
-                false
-            }
-        }
-    };
-    let found = flight::recover(directory, destination, &mut problems)?;
-    problems.append(&mut unopened);
-    let processes = found.into_iter().map(|it| DeadProcess {
-        pid: it.pid,
-        service: it.service,
-        written: it.written,
-        damaged: it.damaged,
-        is_done: it.is_done,
-    });
-    Ok(Recovery {
-        processes: processes.collect(),
-        problems,
-    })
-}
+use crate::flight::{self, Log, Recorder, Session};
+use crate::sink::Parts;
 
 /// What is needed to begin to record, at set-up and in the child of a fork.
 #[derive(Debug)]
@@ -185,31 +11,6 @@ pub(super) struct Plan {
     pub(super) recorder: Recorder,
     pub(super) service: String,
     pub(super) ring_bytes: usize,
-}
-
-/// Writes what dead processes have left for the log files among these sinks.
-pub(super) fn recover_own(plan: &Plan, parts: &mut [Parts]) -> Recovered {
-    let logs: Vec<Log> = parts.iter_mut().filter_map(log_of).collect();
-    let places = places(&plan.recorder, &logs);
-    if places.is_empty() {
-        return Recovered::default();
-    }
-    without_signals(|| recover_from(&places, parts)).unwrap_or_else(|error| Recovered {
-        problems: vec![format!("no thread to recover on: {error}")],
-        ..Recovered::default()
-    })
-}
-
-fn recover_from(places: &[PathBuf], parts: &mut [Parts]) -> Recovered {
-    let mut recovered = Recovered::default();
-    for place in places {
-        let problems = &mut recovered.problems;
-        match flight::recover(place, |log, run| find(parts, log, run), problems) {
-            Ok(found) => recovered.found.extend(found),
-            Err(error) => problems.push(error.to_string()),
-        }
-    }
-    recovered
 }
 
 impl Plan {
@@ -241,24 +42,9 @@ impl Plan {
     }
 }
 
-/// Where an earlier process may have recorded: in the places of this one, and beside each log.
-fn places(recorder: &Recorder, logs: &[Log]) -> Vec<PathBuf> {
-    let usual = Recorder::default();
-    let mut places: Vec<PathBuf> = Vec::new();
-    for log in logs {
-        let all = recorder.places(&log.path).into_iter();
-        for place in all.chain(usual.places(&log.path)) {
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-    }
-    places
-}
-
 /// A sink as the recorder knows it; none for what keeps nothing.
-fn log_of(parts: &mut Parts) -> Option<Log> {
-    let level = parts.level.map_or(0, Level::number);
+pub(super) fn log_of(parts: &mut Parts) -> Option<Log> {
+    let level = parts.threshold();
     let format = parts.format.label();
     let file = parts.sink.as_file().filter(|file| file.is_regular())?;
     Some(Log {
@@ -267,21 +53,4 @@ fn log_of(parts: &mut Parts) -> Option<Log> {
         format,
         mode: file.mode(),
     })
-}
-
-fn find(parts: &mut [Parts], log: &Log, run: &mut dyn FnMut(&mut Parts)) -> bool {
-    for parts in parts {
-        let file = parts.sink.as_file().filter(|file| file.is_regular());
-        if file.is_some_and(|file| is_same(file.path(), &log.path)) {
-            run(parts);
-            return true;
-        }
-    }
-    false
-}
-
-/// Whether two paths lead to one file: through a link in each release, say, to the same directory.
-fn is_same(own: &Path, other: &Path) -> bool {
-    let file = |path| fs::metadata(path).map(|it| (it.dev(), it.ino()));
-    own == other || file(own).is_ok_and(|own| file(other).is_ok_and(|it| it == own))
 }

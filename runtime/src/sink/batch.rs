@@ -3,6 +3,8 @@
 use core::fmt;
 use std::io;
 
+use crate::error::debug_is_display;
+
 use super::Origin;
 
 /// Formatted records, one behind the other. Each ends with a newline when the format is a line format.
@@ -173,12 +175,7 @@ impl fmt::Display for WriteError {
     }
 }
 
-impl fmt::Debug for WriteError {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(WriteError);
 
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

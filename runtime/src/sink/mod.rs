@@ -7,7 +7,9 @@
 //! takes nothing from the others.
 
 mod batch;
+mod collected;
 mod console;
+mod error;
 mod file;
 mod journal;
 mod memory;
@@ -22,6 +24,8 @@ pub use file::File;
 pub use memory::{Memory, Written};
 pub use output::{Custom, Kind, Output};
 
+pub(crate) use collected::Collected;
+pub(crate) use error::OpenError;
 pub(crate) use journal::{Journal, Origin, Target};
 pub(crate) use output::Parts;
 

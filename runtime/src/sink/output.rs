@@ -2,10 +2,9 @@
 
 use core::fmt;
 
-use super::{Console, File, Memory, Sink};
+use super::{Console, File, Memory, OpenError, Sink};
 use crate::format::{Format, Line};
 use crate::level::Level;
-use crate::setup::SetupError;
 
 /// One sink with its own format and level. Made by the functions of [`sink`](crate::sink).
 ///
@@ -98,6 +97,13 @@ pub(crate) struct Parts {
     pub(crate) sink: Box<dyn Sink>,
 }
 
+impl Parts {
+    /// The lowest level number that is written there.
+    pub(crate) fn threshold(&self) -> u8 {
+        self.level.map_or(0, Level::number)
+    }
+}
+
 /// The name, the format and the opened sink.
 type Ready = (String, Box<dyn Format>, Box<dyn Sink>);
 
@@ -105,7 +111,7 @@ type Ready = (String, Box<dyn Format>, Box<dyn Sink>);
 pub trait Kind: Sized + Send + 'static + sealed::Sealed {
     /// Opens what can be opened now, so that a mistake is found by `start`.
     #[doc(hidden)]
-    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError>;
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, OpenError>;
 }
 
 mod sealed {
@@ -118,7 +124,7 @@ impl sealed::Sealed for Memory {}
 impl sealed::Sealed for Custom {}
 
 impl<K: Kind> Output<K> {
-    pub(crate) fn open(self) -> Result<Parts, SetupError> {
+    pub(crate) fn open(self) -> Result<Parts, OpenError> {
         let (name, format, sink) = self.kind.prepare(self.format)?;
         Ok(Parts {
             name,
@@ -134,14 +140,14 @@ fn line() -> Box<dyn Format> {
 }
 
 impl Kind for Console {
-    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, OpenError> {
         let format = format.unwrap_or_else(|| self.default_format());
         Ok((self.name().to_owned(), format, Box::new(self)))
     }
 }
 
 impl Kind for File {
-    fn prepare(mut self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
+    fn prepare(mut self, format: Option<Box<dyn Format>>) -> Result<Ready, OpenError> {
         self.open_now()?;
         let name = self.path().display().to_string();
         Ok((name, format.unwrap_or_else(line), Box::new(self)))
@@ -149,14 +155,14 @@ impl Kind for File {
 }
 
 impl Kind for Memory {
-    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, OpenError> {
         let format = self.keeping_records(format.unwrap_or_else(line));
         Ok(("memory".to_owned(), format, Box::new(self)))
     }
 }
 
 impl Kind for Custom {
-    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, SetupError> {
+    fn prepare(self, format: Option<Box<dyn Format>>) -> Result<Ready, OpenError> {
         Ok((self.name, format.unwrap_or_else(line), self.sink))
     }
 }

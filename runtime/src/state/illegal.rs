@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::error::debug_is_display;
+
 /// A step that the machine's table does not have, or that began elsewhere than `transition!` said.
 /// Nothing was assigned.
 ///
@@ -80,12 +82,7 @@ impl fmt::Display for IllegalTransition {
     }
 }
 
-impl fmt::Debug for IllegalTransition {
-    /// The text of `Display`: it is what people see when `main` gives the error back.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+debug_is_display!(IllegalTransition);
 
 impl std::error::Error for IllegalTransition {}
 

@@ -50,6 +50,7 @@ impl Side {
 /// its files stands where the system call it wraps may be made.
 const ROOMS: &[(&str, Side)] = &[
     ("level", Word),
+    ("error", Word),
     ("site", Word),
     ("gate", Word),
     ("template", Word),
@@ -59,6 +60,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("panic", Word),
     ("wire", Word),
     ("record", Word),
+    ("calendar", Word),
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
     ("sys/mapping", Hinge),
@@ -69,6 +71,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("registry", Hinge),
     ("wake", Hinge),
     ("emit", Hot),
+    ("own", Hot),
     ("local", Hot),
     ("context", Hot),
     ("timed", Hot),
@@ -110,11 +113,6 @@ const DOORS: &[(&str, &str, &str)] = &[
         "local",
         "fallback",
         "when nobody has set anything up, a warning is written where it was made",
-    ),
-    (
-        "sink",
-        "setup",
-        "an output that cannot be opened is a mistake of the set-up, and is reported as one",
     ),
 ];
 

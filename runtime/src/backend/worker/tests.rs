@@ -1,13 +1,16 @@
 //! Rounds over rings that are filled by hand.
 
+use super::pass::Late;
 use super::*;
-use crate::filter::BareWord;
+use crate::backend::prepare;
+use crate::clock;
+use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::sink::{self, Memory};
 use crate::site::{Meta, Site};
 use crate::value::ValueBuf;
-use crate::wire::{HEADER, Out};
+use crate::wire::{HEADER, Header, Out};
 
 static SITE: Site = Site::new(&Meta::STEP);
 

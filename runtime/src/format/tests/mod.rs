@@ -1,7 +1,9 @@
 //! What every format must keep: one record is one line, nothing hidden stands in it raw, and what
 //! was written reads back.
 
-mod corpus;
+mod documentation;
+mod errors;
+mod hostile;
 mod property;
 mod scalars;
 mod wire;
@@ -37,6 +39,10 @@ fn with(fields: &[(&str, ValueBuf)]) -> RecordBuf {
             .collect(),
         ..record()
     }
+}
+
+fn str(text: &str) -> ValueBuf {
+    ValueBuf::Str(text.to_owned())
 }
 
 fn text(format: &mut impl Format, record: &RecordBuf) -> String {

@@ -9,9 +9,72 @@ use crate::sink::Output;
 
 /// When a file is forced onto the disk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Durable {
+struct Durable {
     every: Duration,
     from: Level,
+}
+
+/// What is to be forced onto the disk, and what went wrong with it.
+#[derive(Debug, Default)]
+pub(super) struct Syncs {
+    /// Nothing is, unless it was asked for.
+    durable: Option<Durable>,
+    /// When the first byte was written that is not known to be on the disk.
+    unsynced_since: Option<Instant>,
+    /// The last sync has failed.
+    is_failing: bool,
+    /// What the log is to be told of that, and the next flush.
+    problem: Option<String>,
+    untold: Option<String>,
+}
+
+impl Syncs {
+    fn due(&self) -> Option<Instant> {
+        Some(self.unsynced_since? + self.durable?.every)
+    }
+
+    /// Something was written, of this highest level; whether it is to be on the disk at once.
+    fn note_written(&mut self, highest: u8) -> bool {
+        let Some(durable) = self.durable else {
+            return false;
+        };
+        self.unsynced_since.get_or_insert_with(Instant::now);
+        highest >= durable.from.number() || self.is_due()
+    }
+
+    fn is_due(&self) -> bool {
+        self.due().is_some_and(|due| Instant::now() >= due)
+    }
+
+    /// What was written is in a file that nobody will read any more.
+    pub(super) fn forget_written(&mut self) {
+        self.unsynced_since = None;
+    }
+
+    /// Begins a sync; false when there is nothing to force onto the disk, and nothing that has failed.
+    fn begin(&mut self) -> bool {
+        self.unsynced_since.take().is_some() || self.is_failing
+    }
+
+    /// Takes note of how a sync went, for the log and for the next flush.
+    fn end(&mut self, outcome: &io::Result<()>) {
+        let was_failing = core::mem::replace(&mut self.is_failing, outcome.is_err());
+        if let Err(error) = outcome {
+            // The report is written there, too: told each time it would never end.
+            if !was_failing {
+                self.problem.get_or_insert(error.to_string());
+            }
+            self.untold.get_or_insert(error.to_string());
+        }
+    }
+
+    /// In the child of a fork: what was written is the parent's.
+    pub(super) fn renew(&mut self) {
+        *self = Self {
+            durable: self.durable,
+            ..Self::default()
+        };
+    }
 }
 
 impl Output<File> {
@@ -37,7 +100,7 @@ impl Output<File> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn durable(mut self, every: Duration, from: Level) -> Self {
-        self.kind.durable = Some(Durable { every, from });
+        self.kind.syncs.durable = Some(Durable { every, from });
         self
     }
 }
@@ -45,23 +108,19 @@ impl Output<File> {
 impl File {
     /// When what was written is to be on the disk.
     pub(crate) fn sync_due(&self) -> Option<Instant> {
-        Some(self.unsynced_since? + self.durable?.every)
+        self.syncs.due()
     }
 
     /// Something was written, of this highest level.
     pub(super) fn wrote(&mut self, highest: u8) {
-        let Some(durable) = self.durable else { return };
-        self.unsynced_since.get_or_insert_with(Instant::now);
-        if highest >= durable.from.number() {
+        if self.syncs.note_written(highest) {
             self.sync_and_note();
-        } else {
-            self.sync_when_due();
         }
     }
 
     /// Forces the file onto the disk when its time has come.
     pub(crate) fn sync_when_due(&mut self) {
-        if self.sync_due().is_some_and(|due| Instant::now() >= due) {
+        if self.syncs.is_due() {
             self.sync_and_note();
         }
     }
@@ -73,17 +132,12 @@ impl File {
 
     /// Forces what was written onto the disk, and tries again what has failed.
     fn sync(&mut self) -> io::Result<()> {
-        if self.unsynced_since.take().is_none() && !self.is_failing {
+        if !self.syncs.begin() {
             return Ok(());
         }
         let outcome = self.sync_open();
-        let was_failing = core::mem::replace(&mut self.is_failing, outcome.is_err());
-        if let Err(error) = &outcome {
-            // The report is written there, too: told each time it would never end.
-            if !was_failing {
-                self.problem.get_or_insert(error.to_string());
-            }
-            self.untold.get_or_insert(error.to_string());
+        self.syncs.end(&outcome);
+        if outcome.is_err() {
             self.open = None;
         }
         outcome
@@ -103,7 +157,7 @@ impl File {
     /// the system has dropped what it could not write, so that a later one succeeds without it.
     pub(super) fn flush_onto_disk(&mut self) -> io::Result<()> {
         let outcome = self.sync();
-        let untold = self.untold.take();
+        let untold = self.syncs.untold.take();
         outcome?;
         match untold {
             None => Ok(()),
@@ -121,16 +175,8 @@ impl File {
         }
     }
 
-    /// In the child of a fork: what was written is the parent's.
-    pub(super) fn forget_syncs(&mut self) {
-        self.unsynced_since = None;
-        self.is_failing = false;
-        self.problem = None;
-        self.untold = None;
-    }
-
     /// What went wrong with the disk since the last call.
     pub(crate) fn take_problem(&mut self) -> Option<String> {
-        self.problem.take()
+        self.syncs.problem.take()
     }
 }

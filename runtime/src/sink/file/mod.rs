@@ -10,13 +10,11 @@ use core::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use durable::Durable;
+use durable::Syncs;
 use open::{Appended, Open, identity, links};
 
-use super::{Batch, Journal, Output, Sink, Target, WriteError};
-use crate::setup::SetupError;
+use super::{Batch, Journal, OpenError, Output, Sink, Target, WriteError};
 
 /// The mode of a file we create, unless told otherwise: the group may read, nobody else.
 const DEFAULT_MODE: u32 = 0o640;
@@ -28,14 +26,7 @@ pub struct File {
     open: Option<Open>,
     /// Where it is noted what is about to be written.
     journal: Option<Box<dyn Journal>>,
-    durable: Option<Durable>,
-    /// When the first byte was written that is not known to be on the disk.
-    unsynced_since: Option<Instant>,
-    /// The last sync has failed.
-    is_failing: bool,
-    /// What the log is to be told of that, and the next flush.
-    problem: Option<String>,
-    untold: Option<String>,
+    syncs: Syncs,
 }
 
 impl fmt::Debug for File {
@@ -63,11 +54,7 @@ impl File {
             mode: DEFAULT_MODE,
             open: None,
             journal: None,
-            durable: None,
-            unsynced_since: None,
-            is_failing: false,
-            problem: None,
-            untold: None,
+            syncs: Syncs::default(),
         }
     }
 
@@ -76,20 +63,24 @@ impl File {
     }
 
     /// Opens the file at start, so that a path that cannot work is an error there and then.
-    pub(crate) fn open_now(&mut self) -> Result<(), SetupError> {
+    pub(crate) fn open_now(&mut self) -> Result<(), OpenError> {
         // The working directory may change later; what was meant is meant now.
         if let Ok(absolute) = std::path::absolute(&self.path) {
             self.path = absolute;
         }
         if let Some(directory) = self.directory() {
-            fs::create_dir_all(directory)
-                .map_err(|source| SetupError::directory(directory, source))?;
+            fs::create_dir_all(directory).map_err(|source| OpenError::Directory {
+                path: directory.to_owned(),
+                source,
+            })?;
         }
         if self.path.is_dir() {
-            return Err(SetupError::file_is_directory(&self.path));
+            return Err(OpenError::FileIsDirectory(self.path.clone()));
         }
-        self.open()
-            .map_err(|source| SetupError::file(&self.path, source))
+        self.open().map_err(|source| OpenError::File {
+            path: self.path.clone(),
+            source,
+        })
     }
 
     fn directory(&self) -> Option<&Path> {
@@ -118,7 +109,7 @@ impl File {
     pub(crate) fn reopen(&mut self) {
         self.journal = None;
         self.open = None;
-        self.forget_syncs();
+        self.syncs.renew();
         let _ = self.open();
     }
 
@@ -212,7 +203,7 @@ impl Sink for File {
         if self.is_gone() {
             // The name went away while we wrote: the batch goes into a new file, whole.
             self.open = None;
-            self.unsynced_since = None;
+            self.syncs.forget_written();
             outcome = self.append(&batch);
         }
         let Err((written, source)) = outcome else {

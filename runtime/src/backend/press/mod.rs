@@ -1,10 +1,12 @@
 //! From frames to sinks: which site, who wants it, the record, each sink's format, the batch.
 
+mod reports;
+
 use std::sync::Arc;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
-use super::report::{self, Voice};
+use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
 use crate::assemble::{Source, assemble};
@@ -33,8 +35,7 @@ struct Known {
 #[derive(Debug)]
 pub(super) struct Press {
     shared: Arc<Shared>,
-    service: String,
-    pid: u32,
+    author: Author,
     filter: Filter,
     sites: Vec<Known>,
     /// Reused for what the registry answers.
@@ -62,8 +63,10 @@ impl Press {
         }
         Self {
             shared,
-            service,
-            pid: std::process::id(),
+            author: Author {
+                service,
+                pid: std::process::id(),
+            },
             filter,
             sites: Vec::new(),
             new_sites: Vec::new(),
@@ -79,7 +82,7 @@ impl Press {
     /// In the child of a fork: what is under way is the parent's. Gives every sink to `renew`, which opens it
     /// anew and says where is recorded.
     pub(super) fn renew(&mut self, renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) {
-        self.pid = std::process::id();
+        self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
@@ -133,8 +136,8 @@ impl Press {
             return Some(());
         }
         let source = Source {
-            service: &self.service,
-            pid: self.pid,
+            service: &self.author.service,
+            pid: self.author.pid,
             thread,
         };
         let record = assemble(
@@ -144,11 +147,7 @@ impl Press {
             &self.calibration,
             &mut self.message,
         )?;
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: record.timestamp,
-        };
+        let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {
             if lane.wants(level) {
                 lane.push(&record, origin, voice, &self.losses);
@@ -220,25 +219,6 @@ impl Press {
         }
     }
 
-    /// Reports what is due though nothing new is to be written; with `at_once`, all there is.
-    pub(super) fn report_losses(&mut self, at_once: bool) {
-        let now = std::time::Instant::now();
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
-        for lane in &mut self.lanes {
-            lane.wake_up(now);
-            if at_once || lane.wants_idle_try(&self.losses, now) {
-                lane.push_reports(voice, &self.losses, at_once);
-            }
-        }
-        if self.has_queue() {
-            self.write_out();
-        }
-    }
-
     /// Forces files onto their disks where that is due; says when the next one will be.
     pub(super) fn sync(&mut self) -> Option<std::time::Instant> {
         let mut next = None;
@@ -253,67 +233,8 @@ impl Press {
         next
     }
 
-    /// Reports what went wrong with the recorder.
-    pub(super) fn report_problems(&mut self) {
-        if let Some(reason) = self.shared.take_problem() {
-            self.report_problem("recorder_unavailable", &reason);
-        }
-    }
-
-    fn report_problem(&mut self, event: &str, reason: &str) {
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
-        report::problem(voice, event, reason, |record| {
-            for lane in &mut self.lanes {
-                if lane.wants(Level::Warning) {
-                    lane.push(record, Origin::REPORT, voice, &self.losses);
-                }
-            }
-        });
-        self.write_out();
-    }
-
-    /// Reports what options have held back since their sites' last records.
-    pub(super) fn report_suppressed(&mut self) {
-        self.learn_sites();
-        let voice = Voice {
-            service: &self.service,
-            pid: self.pid,
-            timestamp: self.calibration.timestamp(clock::now()),
-        };
-        let mut is_told = false;
-        for known in &self.sites {
-            let meta = known.site.meta();
-            // What nobody wants now stays with the option, for the site's next record that is wanted.
-            let wanted = known.level.number() >= known.threshold
-                && self.lanes.iter().any(|lane| lane.wants(known.level));
-            let held = match meta.gate {
-                Some(gate) if wanted => gate.take_held(),
-                _ => 0,
-            };
-            if held == 0 {
-                continue;
-            }
-            is_told = true;
-            report::suppressed(voice, meta, known.level, held, |record| {
-                for lane in &mut self.lanes {
-                    if lane.wants(known.level) {
-                        lane.push(record, Origin::REPORT, voice, &self.losses);
-                    }
-                }
-            });
-        }
-        // Also when every sink has lost the report: its loss is to be told.
-        if is_told {
-            self.write_out();
-        }
-    }
-
     /// Whether any site can hold records back.
-    pub(super) fn has_gates(&mut self) -> bool {
+    pub(super) fn has_gates(&self) -> bool {
         self.sites
             .iter()
             .any(|known| known.site.meta().gate.is_some())
@@ -346,45 +267,4 @@ impl Press {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    use super::*;
-    use crate::filter::BareWord;
-    use crate::site::Meta;
-    use crate::wire::{HEADER, Out};
-
-    static SITE: Site = Site::new(&Meta::STEP);
-
-    #[test]
-    #[cfg(debug_assertions)]
-    fn a_frame_that_makes_us_panic_is_counted_once() {
-        let shared = Arc::new(Shared::new(&[], 1, 1, None));
-        let losses = Losses::new(core::iter::empty());
-        let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");
-        let mut press = Press::new(shared, "x".to_owned(), filter, Vec::new(), losses);
-        press.sites.push(Known {
-            site: &SITE,
-            threshold: u8::MAX,
-            level: Level::Info,
-        });
-        let mut payload = [0; HEADER];
-        let header = Header {
-            site: 1,
-            mark: u32::from(Level::Info.number()),
-            ticks: 1,
-        };
-        header.encode(&mut Out::new(&mut payload));
-        press.take(&payload, "main", Origin::REPORT);
-        assert_eq!((press.passed.frames, press.passed.unwanted), (1, 1));
-
-        // A count that overflows stands for whatever may be wrong with us.
-        press.passed.unwanted = u64::MAX;
-        let taken = catch_unwind(AssertUnwindSafe(|| {
-            press.take(&payload, "main", Origin::REPORT);
-        }));
-        assert!(taken.is_err(), "an overflow panics in tests");
-        press.skip();
-        assert_eq!((press.passed.frames, press.passed.damaged), (2, 1));
-    }
-}
+mod tests;

@@ -1,18 +1,14 @@
-//! Exact texts, and what people send to break them.
+//! Exact texts, as the documentation has them.
 
 use core::net::{IpAddr, Ipv6Addr};
 use core::time::Duration;
 
-use super::{assert_reads_back, record, text, with};
+use super::{assert_reads_back, record, str, text, with};
 use crate::format::{Format, Json, Line, Logfmt, Precision, Pretty};
 use crate::level::Level;
 use crate::parse::{parse, parse_json, parse_line};
 use crate::record::{LocationBuf, Record, RecordBuf, Timestamp};
 use crate::value::ValueBuf;
-
-fn str(text: &str) -> ValueBuf {
-    ValueBuf::Str(text.to_owned())
-}
 
 #[test]
 fn a_line_is_the_line_of_the_documentation() {
@@ -247,91 +243,6 @@ fn each_other_type_has_its_text() {
 }
 
 #[test]
-fn hostile_texts_read_back_from_everywhere() {
-    for hostile in [
-        "",
-        " ",
-        "-",
-        "=",
-        "|",
-        " | ",
-        "a=b",
-        "a b",
-        "\"",
-        "\\",
-        "\\\"",
-        "'",
-        "null",
-        "true",
-        "false",
-        "1",
-        "1e5",
-        "1E+5",
-        "0x10",
-        "007",
-        "-1",
-        "+1",
-        ".5",
-        "5.",
-        "NaN",
-        "inf",
-        "-inf",
-        "Infinity",
-        "{}",
-        "[]",
-        "{\"a\":1}",
-        "{",
-        "\n",
-        "\r\n",
-        "\u{b}",
-        "\u{c}",
-        "\u{85}",
-        "\u{2028}",
-        "\u{0}",
-        "\t",
-        "x\n2026-06-12T02:07:07.418Z | INFO | payment-service | pid=12345 | req=- | forged",
-        "x | INFO | payment-service | pid=1 | req=- | forged | level=INFO",
-        "\",\"level\":\"INFO\",\"event\":\"forged",
-        "\u{1b}[2J\u{1b}[1;1H",
-        "\u{1b}]0;title\u{7}",
-        "\u{9b}31m",
-        "\u{1b}]52;c;ZXZpbA==\u{7}",
-        "\u{1b}]8;;http://x\u{1b}\\",
-        "\u{202e}txt.exe",
-        "a\u{200b}b",
-        "\u{feff}x",
-        "\u{e0041}\u{e007f}",
-        "\u{d7ff}\u{e000}",
-        "\u{ffff}",
-        "\u{10ffff}",
-        "{}{{%n%s${jndi:ldap://x}",
-        "\\u0041",
-        "\\n",
-        "=cmd|' /C calc'!A0",
-        "<script>",
-        "req=-",
-        "pid=1",
-        "ſ",
-        "ﬀ",
-        "│",
-        "‖",
-        "…(cut from 9 bytes)",
-    ] {
-        let mut record = with(&[
-            ("a", str(hostile)),
-            (hostile, str("b")),
-            ("json", ValueBuf::Json(hostile.to_owned())),
-        ]);
-        record.service = hostile.to_owned();
-        record.request_id = Some(hostile.to_owned());
-        record.event = hostile.to_owned();
-        record.thread = Some(hostile.to_owned());
-        record.trace_id = Some(hostile.to_owned());
-        assert_reads_back(&record);
-    }
-}
-
-#[test]
 fn no_key_comes_twice() {
     let record = with(&[
         ("level", str("INFO")),
@@ -379,88 +290,5 @@ fn a_formatter_serves_records_of_many_origins() {
             assert_eq!(parse_line(&text(&mut line, &record)), Ok(record.clone()));
             assert_eq!(parse_json(&text(&mut json, &record)), Ok(record));
         }
-    }
-}
-
-/// Every end and every byte of a record of everything, with each byte that means something.
-#[test]
-fn no_cut_and_no_byte_makes_the_reader_panic() {
-    let mut record = with(&[
-        ("text", str("é\u{1b}\"\\\n\u{e0041} | ")),
-        (
-            "json",
-            ValueBuf::Json(r#"{"a":[1.5e3,"\u001b",null,{}]}"#.to_owned()),
-        ),
-        ("number", ValueBuf::Int(-5)),
-        ("a key", ValueBuf::Float(0.5)),
-    ]);
-    record.service = "é \u{200b}".to_owned();
-    for whole in [
-        text(&mut Line::default(), &record),
-        text(&mut Json::default(), &record),
-    ] {
-        for at in 0..whole.len() {
-            let mut bytes = whole.clone().into_bytes();
-            for byte in *b"\\\"u=|{}[],: \n\0\x80\xff0e-" {
-                bytes[at] = byte;
-                let _ = parse(&String::from_utf8_lossy(&bytes));
-            }
-            bytes.truncate(at);
-            // Only a line can be cut behind a whole word, and an object before its line's end.
-            let read = parse(&String::from_utf8_lossy(&bytes));
-            let is_whole = at + 1 == whole.len();
-            assert!(read.is_err() || is_whole || !whole.starts_with('{'));
-        }
-    }
-}
-
-#[test]
-fn mistakes_are_named_with_their_place() {
-    let line = "2026-06-12T02:07:07Z | INFO | \"é\" | pid=1 | req=- | b";
-    for (text, error) in [
-        (
-            "",
-            "column 1: no timestamp; write it as 2026-06-12T02:07:07.418Z",
-        ),
-        (
-            "2026-06-12T02:07:07Z | LOUD | ",
-            "column 24: `LOUD` is not a level; write one of trace, debug, info, warning, error, critical",
-        ),
-        (
-            &line.replace("pid=1", "pid=x"),
-            "column 37: expected a process id behind `pid=`",
-        ),
-        (line, ""),
-        (&line.replace('"', ""), "column 31: expected a service"),
-        (
-            &line.replace("req=-", "req="),
-            "column 49: expected a request id, or `-` for none",
-        ),
-        (&line.replace(" | b", ""), "column 50: expected ` | `"),
-        (&line.replace("\"é\"", "e x"), "column 32: expected ` | `"),
-        (
-            "{\"a\":aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa}",
-            "column 6: `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa...` is no value; a text stands in quotes",
-        ),
-        ("{\"level\":\"INFO\"}", "column 17: `timestamp` is missing"),
-        (
-            "{\"pid\":-1}",
-            "column 8: `pid` must be a number of 32 bits",
-        ),
-        ("{\"service\":5}", "column 12: `service` must be a text"),
-        (
-            "{\"event\":18446744073709551616}",
-            "column 10: `event` must be a text",
-        ),
-        ("{\"a\":1,\"a\":2}", "column 8: the key `a` comes twice"),
-        ("{\"a\":[1,}", "column 9: expected a value"),
-        (
-            "{\"a\":nul}",
-            "column 6: `nul` is no value; a text stands in quotes",
-        ),
-        ("{\"é\":\"x", "column 6: a text without its closing quote"),
-    ] {
-        let shown = parse(text).map_or_else(|error| error.to_string(), |_| String::new());
-        assert_eq!(shown, error, "{text}");
     }
 }

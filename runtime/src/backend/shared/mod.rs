@@ -1,12 +1,14 @@
 //! What the background thread shares with everybody else.
 
+mod hold;
+
 use std::sync::{Arc, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use once_cell::sync::OnceCell;
 
 use super::counters::Counters;
-use super::flush::{Desk, FlushError, HeldDesk, Problem, Until};
+use super::flush::{Desk, FlushError, Problem, Until};
 use super::lane::Lane;
 use super::tally::Tally;
 use crate::filter::{BareWord, DirectiveError, Filter};
@@ -14,6 +16,8 @@ use crate::flight::Session;
 use crate::registry::{self, Thresholds};
 use crate::sync::{AtomicBool, Mutex, MutexGuard, Ordering, fence};
 use crate::{clock, wake};
+
+pub(super) use hold::HeldShared;
 
 static RUNNING: OnceCell<Arc<Shared>> = OnceCell::new();
 
@@ -86,16 +90,6 @@ impl Shared {
         let mut problem = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
         let own = problem.take();
         own.or_else(|| self.recorder()?.take_problem())
-    }
-
-    /// Keeps everybody out for the time of a fork; none when that took too long.
-    pub(super) fn hold(&self, until: Instant) -> Option<HeldShared<'_>> {
-        Some(HeldShared {
-            tally: wake::try_lock_until(&self.tally, until)?,
-            desk: self.desk.hold(until)?,
-            changes: wake::try_lock_until(&self.changes, until)?,
-            recorder: wake::try_lock_until(&self.recorder, until)?,
-        })
     }
 
     /// Removes the recorder's files, unless something is left in a ring. What waits for a console or a pipe is
@@ -208,26 +202,6 @@ impl Shared {
         changes.push((from, filter));
         drop(changes);
         self.call_attention();
-    }
-}
-
-/// See [`Shared::hold`].
-#[derive(Debug)]
-pub(super) struct HeldShared<'a> {
-    tally: MutexGuard<'a, Tally>,
-    desk: HeldDesk<'a>,
-    changes: MutexGuard<'a, Vec<(u64, Filter)>>,
-    recorder: MutexGuard<'a, Option<Arc<Session>>>,
-}
-
-impl HeldShared<'_> {
-    /// In the child of a fork: nothing is under way.
-    pub(super) fn forget(mut self) {
-        self.tally.forget();
-        self.desk.forget();
-        self.changes.clear();
-        // The files are the parent's; the child only gives up its view of them.
-        *self.recorder = None;
     }
 }
 

@@ -1,44 +1,7 @@
 //! Text into quoted text. Everything that could move a cursor, turn a line around, hide or end it is
 //! escaped; everything else stays readable. Both halves, writing and reading, rest on these tables.
 
-/// Whether every format escapes this character: it has no place in a line that a person reads.
-///
-/// ```
-/// use storyline::format::is_hidden;
-///
-/// assert!(is_hidden('\u{1b}'), "steers a terminal");
-/// assert!(is_hidden('\u{202e}'), "turns a line around");
-/// assert!(!is_hidden('é'));
-/// ```
-///
-/// The ranges are Unicode's (17.0): general categories Cc, Zl and Zp, the property `Bidi_Control`
-/// (`PropList.txt`), the property `Default_Ignorable_Code_Point` (`DerivedCoreProperties.txt`), which
-/// holds zero-width characters, fillers, variation selectors and tags, and the interlinear annotation
-/// marks.
-pub const fn is_hidden(character: char) -> bool {
-    matches!(
-        character,
-        '\u{0}'..='\u{1f}'
-            | '\u{7f}'..='\u{9f}'
-            | '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'..='\u{1160}'
-            | '\u{17b4}'..='\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
-}
+use super::hidden::is_hidden;
 
 /// May stand in a bare word.
 const SAFE: u8 = 0;
@@ -94,7 +57,13 @@ pub(crate) fn is_word(text: &str) -> bool {
 
 #[inline]
 fn is_word_of_bytes(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(|&byte| CLASS[usize::from(byte)] == SAFE)
+    !text.is_empty() && text.iter().all(|&byte| is_word_byte(byte))
+}
+
+/// Whether a bare word may have this byte.
+#[inline]
+pub(crate) fn is_word_byte(byte: u8) -> bool {
+    CLASS[usize::from(byte)] == SAFE
 }
 
 /// Whether a bare word is shown without quotes: it would not read back as anything but text.
@@ -236,67 +205,4 @@ fn push_code(text: &str, out: &mut Vec<u8>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn line(text: &str) -> String {
-        let mut out = Vec::new();
-        push_quoted::<true>(text, &mut out);
-        String::from_utf8(out).expect("UTF-8")
-    }
-
-    #[test]
-    fn every_hidden_character_begins_with_a_byte_that_is_looked_at() {
-        for character in '\u{0}'..=char::MAX {
-            let first = character.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            assert!(
-                !is_hidden(character) || CLASS[usize::from(first)] > PLAIN,
-                "{character:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn escapes_what_is_hidden_and_nothing_else() {
-        assert_eq!(line("a\"b\\c\n\r\t"), r#""a\"b\\c\n\r\t""#);
-        assert_eq!(line("\u{1b}[2J\u{7f}\u{85}"), r#""\u001b[2J\u007f\u0085""#);
-        assert_eq!(line("\u{202e}\u{e0041}"), r#""\u202e\udb40\udc41""#);
-        assert_eq!(line("Grüße, 世界 🎉 é"), "\"Grüße, 世界 🎉 é\"");
-    }
-
-    #[test]
-    fn a_separator_cannot_be_forged() {
-        assert_eq!(line("a | ERROR | b"), r#""a \u007c ERROR \u007c b""#);
-        assert_eq!(line("| a || b |"), r#""| a || b |""#);
-        assert_eq!(line(" | | "), r#"" \u007c \u007c ""#);
-        let mut json = Vec::new();
-        push_quoted::<false>("a | b", &mut json);
-        assert_eq!(json, b"\"a | b\"");
-    }
-
-    #[test]
-    fn words_that_could_be_something_else_are_quoted() {
-        for text in [
-            "null", "true", "false", "1", "-1", "+5", "007", "1.", ".5", "1e5", "2E-3",
-        ] {
-            assert!(!is_bare_text(text), "{text}");
-        }
-        for text in [
-            "0x10",
-            "-",
-            "+",
-            ".",
-            "e5",
-            "1e",
-            "10.0.0.1",
-            "2026-06-12",
-            "NaN",
-            "1.5s",
-        ] {
-            assert!(is_bare_text(text), "{text}");
-        }
-        for text in ["", "a b", "a=b", "é", "a|b", "\"", "a;b"] {
-            assert!(!is_bare_text(text), "{text}");
-        }
-    }
-}
+mod tests;

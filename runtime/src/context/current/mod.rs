@@ -4,11 +4,14 @@
 //! it works while other thread-locals are being destroyed, and nothing is lost: every guard has put
 //! back what it changed, and the stack gives its memory back when it is empty.
 
+mod guard;
+
 use core::cell::{Cell, RefCell};
-use core::fmt;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use std::sync::Arc;
+
+pub use guard::ContextGuard;
 
 use super::Context;
 use crate::local::{self, Redirect};
@@ -188,129 +191,9 @@ fn redirect(before: Option<&Arc<dyn Redirect>>, now: Option<Arc<dyn Redirect>>) 
     }
 }
 
-/// Keeps a context current on this thread; dropping it puts back what was current before.
-///
-/// Guards may be dropped in any order: the innermost one that is still held decides. A context keeps what
-/// it took over when it was made, so an outer field outlives its guard in there.
-///
-/// ```
-/// use storyline::testing::capture;
-///
-/// let logged = capture(|| {
-///     let outer = storyline::context!(tenant = "acme");
-///     let inner = storyline::context!(attempt = 2);
-///     drop(outer);
-///     storyline::info!("inside");
-///     drop(inner);
-///     storyline::info!("outside");
-/// });
-/// logged.assert_logged("inside").with("tenant", "acme").with("attempt", 2);
-/// logged.assert_logged("outside").without("tenant").without("attempt");
-/// ```
-///
-/// It stays on its thread:
-///
-/// ```compile_fail
-/// fn needs_send<T: Send>(_: T) {}
-/// needs_send(storyline::Context::current().enter());
-/// ```
-#[must_use = "the context is left again as soon as the guard is dropped; bind it to a name: `let _inside = ...`"]
-pub struct ContextGuard {
-    id: u64,
-    not_send: PhantomData<*const GuardsAreForThreadsUseInRequestForFutures>,
-}
-
 /// Named for its one reader: somebody who holds a guard across an `.await` finds it in the message of the
-/// compiler, which says that a pointer to this cannot be sent.
+/// compiler, which says that a pointer to this cannot be sent. Here, so that the message names no longer path.
 enum GuardsAreForThreadsUseInRequestForFutures {}
 
-impl Drop for ContextGuard {
-    fn drop(&mut self) {
-        if self.id != 0 {
-            exit(self.id);
-        }
-    }
-}
-
-impl fmt::Debug for ContextGuard {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ContextGuard").finish_non_exhaustive()
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::RequestId;
-    use super::*;
-
-    fn request(id: &str) -> Context {
-        Context::default().with_request(&id.parse::<RequestId>().expect("a valid id"))
-    }
-
-    fn current_id() -> Option<String> {
-        Context::current().request_id().map(str::to_owned)
-    }
-
-    #[test]
-    fn a_guard_puts_back_what_was_there() {
-        assert_eq!(current_id(), None);
-        {
-            let _outer = request("outer").enter();
-            {
-                let _inner = request("inner").enter();
-                assert_eq!(current_id().as_deref(), Some("inner"));
-            }
-            assert_eq!(current_id().as_deref(), Some("outer"));
-        }
-        assert_eq!(current_id(), None);
-    }
-
-    #[test]
-    fn guards_dropped_out_of_order_leave_the_innermost_that_is_held() {
-        let first = request("first").enter();
-        let second = request("second").enter();
-        let third = request("third").enter();
-        drop(second);
-        assert_eq!(current_id().as_deref(), Some("third"));
-        drop(third);
-        assert_eq!(current_id().as_deref(), Some("first"));
-        let fourth = request("fourth").enter();
-        drop(first);
-        assert_eq!(current_id().as_deref(), Some("fourth"));
-        drop(fourth);
-        assert_eq!(current_id(), None);
-    }
-
-    #[test]
-    fn the_empty_context_hides_an_outer_one() {
-        let _outer = request("outer").enter();
-        let _empty = Context::default().enter();
-        assert_eq!(current_id(), None);
-    }
-
-    #[test]
-    fn a_panic_leaves_the_context() {
-        let result = std::panic::catch_unwind(|| {
-            let _inside = request("doomed").enter();
-            std::panic::resume_unwind(Box::new(()));
-        });
-        assert!(result.is_err());
-        assert_eq!(current_id(), None);
-    }
-
-    #[test]
-    fn threads_do_not_share_it() {
-        let _here = request("here").enter();
-        let there = std::thread::spawn(current_id).join().expect("no panic");
-        assert_eq!(there, None);
-    }
-
-    #[test]
-    fn the_stack_gives_its_memory_back() {
-        let one = request("one").enter();
-        let two = request("two").enter();
-        drop(two);
-        drop(one);
-        STACK.with(|stack| assert_eq!(stack.borrow().below.capacity(), 0));
-    }
-}
+mod tests;

@@ -1,0 +1,91 @@
+//! A list of directives that cannot be read.
+
+use core::fmt;
+
+use crate::error::debug_is_display;
+use crate::level::Level;
+
+/// A list of directives that cannot be read: which word, where, and what to write instead.
+///
+/// ```
+/// let error = storyline::set_directives("info,hyper=lod").unwrap_err();
+/// assert_eq!((error.word(), error.position()), ("lod", 11));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct DirectiveError {
+    pub(super) word: String,
+    pub(super) position: usize,
+    pub(super) problem: Problem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    NotALevel,
+    NoTarget,
+    NoLevel,
+    BadTarget,
+    Neither,
+    Pattern,
+    BeforeSetup,
+}
+
+impl DirectiveError {
+    pub(crate) fn before_setup() -> Self {
+        Self {
+            word: String::new(),
+            position: 0,
+            problem: Problem::BeforeSetup,
+        }
+    }
+
+    /// The word that was not understood; empty when all were.
+    pub fn word(&self) -> &str {
+        &self.word
+    }
+
+    /// Where the word starts, in bytes from the beginning of the text.
+    pub fn position(&self) -> usize {
+        self.position
+    }
+}
+
+impl fmt::Display for DirectiveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = self.word.escape_debug();
+        let position = self.position;
+        match self.problem {
+            Problem::BeforeSetup => f.write_str(
+                "directives cannot be changed before set-up; give them to `storyline::setup(..).directives(..)`, or call `set_directives` behind `start`",
+            ),
+            Problem::NotALevel => write!(
+                f,
+                "`{word}` at byte {position} is not a level; write one of {}, off",
+                Level::LIST
+            ),
+            Problem::NoTarget => write!(
+                f,
+                "`{word}` at byte {position} names no target before `=`; write `target=level`, or the level alone for everything"
+            ),
+            Problem::NoLevel => write!(
+                f,
+                "`{word}` at byte {position} names no level after `=`; write `target=level`"
+            ),
+            Problem::BadTarget => write!(
+                f,
+                "`{word}` at byte {position} is not a target; write a module path such as `my_crate::db`"
+            ),
+            Problem::Neither => write!(
+                f,
+                "`{word}` at byte {position} is neither a level nor `target=level`; for everything of a target write `{word}=trace`"
+            ),
+            Problem::Pattern => write!(
+                f,
+                "`{word}` at byte {position} is a pattern for messages, by which nothing is chosen here"
+            ),
+        }
+    }
+}
+
+debug_is_display!(DirectiveError);
+
+impl std::error::Error for DirectiveError {}

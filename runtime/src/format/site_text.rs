@@ -1,0 +1,158 @@
+//! What all records of a site have in common. It is rendered when the site is met first and copied from then on:
+//! names are judged and escaped once.
+
+use super::body::{push_bar, push_event, push_key, push_message, push_place};
+use super::names::Names;
+use super::page::{End, Piece};
+use super::value::{peek_simple, push_simple, push_text, push_value};
+use crate::record::{Location, Record};
+use crate::site::Meta;
+use crate::wire::{WireFields, decode_value};
+
+/// The text of one site.
+#[derive(Debug)]
+pub(super) struct SiteText {
+    /// Each event with the site's constants.
+    openings: Vec<Piece>,
+    /// The same with the first key.
+    openings_and_key: Vec<Piece>,
+    constants: usize,
+    keys: Vec<Piece>,
+    place: Piece,
+    /// The names behind the site's own.
+    names: Names,
+}
+
+impl SiteText {
+    pub(super) fn new<const LINE: bool>(meta: &Meta) -> Option<Self> {
+        let mut names = Names::default();
+        let constants = || meta.constants.iter().map(|(key, _)| *key);
+        let all = || constants().chain(meta.keys.iter().copied());
+        if all().any(|key| names.next(key, all) != key) {
+            return None;
+        }
+        let piece = |write: &dyn Fn(&mut Vec<u8>)| {
+            let mut text = Vec::new();
+            write(&mut text);
+            Piece::new(&text)
+        };
+        let open = |event: &str, keys: &[&str]| {
+            piece(&|text| {
+                push_event::<LINE>(event, text);
+                let mut is_first = true;
+                for (key, constant) in meta.constants {
+                    push_bar::<LINE>(&mut is_first, text);
+                    push_key::<LINE>(key, text);
+                    push_text::<LINE>(constant, text);
+                }
+                for key in keys {
+                    push_bar::<LINE>(&mut is_first, text);
+                    push_key::<LINE>(key, text);
+                }
+            })
+        };
+        let first = &meta.keys[..meta.keys.len().min(1)];
+        Some(Self {
+            openings: meta.events.iter().map(|it| open(it, &[])).collect(),
+            openings_and_key: meta.events.iter().map(|it| open(it, first)).collect(),
+            constants: meta.constants.len(),
+            keys: meta
+                .keys
+                .iter()
+                .map(|key| piece(&|text| push_key::<LINE>(key, text)))
+                .collect(),
+            place: piece(&|text| push_place(place_of(meta), text)),
+            names,
+        })
+    }
+
+    #[inline(always)]
+    pub(super) fn push<const LINE: bool>(
+        &self,
+        event: usize,
+        record: &Record<'_>,
+        fields: WireFields<'_>,
+        names: &mut Names,
+        end: &mut End<'_>,
+    ) {
+        let mut is_first = self.constants == 0;
+        let mut count = self.constants;
+        let mut values = fields.values;
+        let mut keys = self.keys.iter();
+        if let Some((value, rest)) = peek_simple::<LINE>(values)
+            && keys.next().is_some()
+        {
+            end.piece(&self.openings_and_key[event]);
+            push_simple::<LINE>(value, end);
+            values = rest;
+            is_first = false;
+            count += 1;
+        } else {
+            end.piece(&self.openings[event]);
+        }
+        for key in keys {
+            if let Some((value, rest)) = peek_simple::<LINE>(values) {
+                push_separator::<LINE>(&mut is_first, end);
+                end.piece(key);
+                push_simple::<LINE>(value, end);
+                values = rest;
+                count += 1;
+                continue;
+            }
+            match decode_value(&mut values, fields.millis_per_tick) {
+                Some(Some(value)) => {
+                    push_separator::<LINE>(&mut is_first, end);
+                    end.piece(key);
+                    end.direct(|out| push_value::<LINE>(value, out));
+                    count += 1;
+                }
+                Some(None) => {}
+                None => break,
+            }
+        }
+        if !fields.bound.is_empty() || record.message.is_some() {
+            names.begin_behind(&self.names, count);
+            end.direct(|out| {
+                for (key, value) in fields.bound_fields() {
+                    push_bar::<LINE>(&mut is_first, out);
+                    push_key::<LINE>(names.next(key, || record.fields().map(|(key, _)| key)), out);
+                    push_value::<LINE>(value, out);
+                }
+                push_message::<LINE>(record, is_first, names, out);
+            });
+        }
+        if let Some(at) = record.location.filter(|_| !LINE) {
+            if is_at(at, fields.meta) {
+                end.piece(&self.place);
+            } else {
+                end.direct(|out| push_place(at, out));
+            }
+        }
+    }
+}
+
+/// The same as [`push_bar`].
+#[inline(always)]
+fn push_separator<const LINE: bool>(is_first: &mut bool, end: &mut End<'_>) {
+    if LINE && *is_first {
+        end.text(b" |");
+    }
+    *is_first = false;
+}
+
+/// Whether the place is the site's own. That it is not the same text but only an equal one does not
+/// happen, and would do no harm.
+#[inline]
+fn is_at(at: Location<'_>, meta: &Meta) -> bool {
+    core::ptr::eq(at.module, meta.module)
+        && core::ptr::eq(at.file, meta.file)
+        && at.line == meta.line
+}
+
+fn place_of(meta: &Meta) -> Location<'_> {
+    Location {
+        module: meta.module,
+        file: meta.file,
+        line: meta.line,
+    }
+}

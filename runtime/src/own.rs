@@ -1,0 +1,39 @@
+//! What the runtime itself has to say. It goes the way of every record: a site that asks whether it is wanted,
+//! and that leaves a build whose ceiling is above its level.
+
+use crate::emit::emit;
+use crate::level::Level;
+use crate::site::Site;
+use crate::wire::Encode;
+
+/// A site of the runtime's own, at the place where it is written.
+macro_rules! own_site {
+    ($target:literal, $event:literal, [$($key:literal),*]) => {{
+        static SITE: $crate::site::Site = $crate::site::Site::new(&$crate::site::Meta {
+            events: &[$event],
+            keys: &[$($key),*],
+            constants: &[],
+            template: &[],
+            target: $target,
+            module: module_path!(),
+            file: file!(),
+            line: line!(),
+            gate: None,
+        });
+        &SITE
+    }};
+}
+
+pub(crate) use own_site;
+
+/// What an expansion does at the user's sites: nothing of the values is made unless somebody wants them.
+#[inline(always)]
+pub(crate) fn emit_if_wanted<V: Encode>(
+    site: &'static Site,
+    level: Level,
+    values: impl FnOnce() -> V,
+) {
+    if level.is_compiled() && site.wants(level) {
+        emit(site, level, 0, values());
+    }
+}
