@@ -49,6 +49,7 @@ mod sinks;
 mod size_limit;
 mod state;
 mod state_tracked;
+mod stuck;
 mod testing;
 mod threads;
 mod timed;

@@ -6,9 +6,9 @@ use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::alone::SOON;
-use crate::recorder_stage::{
-    Stage, Stuck, die, end_of, is_recovered, number, numbers, records, stage, text,
-};
+use crate::ledger::{is_recovered, number, numbers, records_with_cuts, text};
+use crate::recorder_stage::{Stage, die, end_of, stage};
+use crate::stuck::Stuck;
 use storyline::format::Json;
 use storyline::{Level, RecordBuf, ValueBuf, context, log_event, sink};
 
@@ -21,7 +21,7 @@ fn now() -> i64 {
 fn fifty_orders(stage: &Stage) {
     let guard = stage
         .setup()
-        .sink(sink::custom("stuck", Stuck))
+        .sink(sink::custom("stuck", Stuck::now()))
         .sink(sink::file(stage.log()))
         .sink(sink::file(stage.join("logs/shop.json")).format(Json::default()))
         .sink(sink::file(stage.join("logs/errors.log")).level(Level::Error))
@@ -41,8 +41,8 @@ fn fifty_orders(stage: &Stage) {
 }
 
 fn check_fifty_orders(stage: &Stage, pid: u32, since: i64) {
-    let lines = records(stage.log(), 0);
-    let objects = records(stage.join("logs/shop.json"), 0);
+    let lines = records_with_cuts(stage.log(), 0);
+    let objects = records_with_cuts(stage.join("logs/shop.json"), 0);
     let of_dead = |all: &[RecordBuf]| -> Vec<RecordBuf> {
         all.iter().filter(|it| it.pid == pid).cloned().collect()
     };
@@ -70,7 +70,7 @@ fn check_fifty_orders(stage: &Stage, pid: u32, since: i64) {
         assert_eq!(text(third, "to"), "ä | b\n");
         assert_eq!(records[50].level, Level::Error);
     }
-    let errors = of_dead(&records(stage.join("logs/errors.log"), 0));
+    let errors = of_dead(&records_with_cuts(stage.join("logs/errors.log"), 0));
     assert_eq!(numbers(&errors, "order_failed"), [50]);
     assert_eq!(errors.len(), 1);
 }
@@ -127,7 +127,7 @@ fn an_aborted_process_is_recovered_by_the_next_start() {
     stage.play_well("comes");
     stage.play_well("comes");
     check_fifty_orders(&stage, pid, since);
-    let records = records(stage.log(), 0);
+    let records = records_with_cuts(stage.log(), 0);
     let died: Vec<_> = records
         .iter()
         .filter(|it| it.event == "process_died")
@@ -195,7 +195,7 @@ fn what_was_written_before_the_death_is_not_written_again() {
         assert!(!end_of(child).status.success());
         let found = stage.recover_all();
         assert!(found.processes.iter().all(|it| it.pid == pid));
-        let all = records(stage.log(), 1);
+        let all = records_with_cuts(stage.log(), 1);
         for thread in 0..3 {
             let own: Vec<_> = all
                 .iter()
@@ -219,7 +219,7 @@ fn each_log_gets_what_it_lacks() {
         let guard = stage
             .setup()
             .sink(sink::file(stage.join("first.log")))
-            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::custom("stuck", Stuck::now()))
             .sink(sink::file(stage.join("second.log")))
             .start()
             .expect("starts");
@@ -236,10 +236,10 @@ fn each_log_gets_what_it_lacks() {
     stage.kill("dies");
     stage.recover_all();
     for name in ["first.log", "second.log"] {
-        let found = numbers(&records(stage.join(name), 0), "step");
+        let found = numbers(&records_with_cuts(stage.join(name), 0), "step");
         assert!(found.iter().copied().eq(0..20), "{name}: {found:?}");
     }
-    let first = records(stage.join("first.log"), 0);
+    let first = records_with_cuts(stage.join("first.log"), 0);
     assert!(!is_recovered(&first[0]), "was there before");
 }
 
@@ -247,7 +247,7 @@ fn say_under_two_directives(stage: &Stage, directives: [&str; 2]) {
     let guard = stage
         .setup()
         .directives(directives[0])
-        .sink(sink::custom("stuck", Stuck))
+        .sink(sink::custom("stuck", Stuck::now()))
         .sink(sink::file(stage.log()))
         .start()
         .expect("starts");
@@ -278,7 +278,7 @@ fn what_was_wanted_when_it_was_logged_is_recovered() {
     for (role, expected) in [("lowers", &[2_u64][..]), ("raises", &[0, 1])] {
         stage.kill(role);
         stage.recover_all();
-        let records = records(stage.log(), 0);
+        let records = records_with_cuts(stage.log(), 0);
         assert_eq!(numbers(&records, "trouble"), [0, 1, 2], "{role}");
         assert_eq!(numbers(&records, "detail"), expected, "{role}");
         std::fs::remove_file(stage.log()).expect("there");
@@ -308,8 +308,8 @@ fn a_log_that_was_moved_is_gone_on_with_in_a_new_one() {
         stage.kill("dies");
         std::fs::rename(stage.log(), &old).expect("moved");
         stage.recover_all();
-        let mut all = records(&old, 1);
-        all.extend(records(stage.log(), 0));
+        let mut all = records_with_cuts(&old, 1);
+        all.extend(records_with_cuts(stage.log(), 0));
         let found = numbers(&all, "step");
         assert!(found.iter().copied().eq(0..200), "round {round}: {found:?}");
         let _ = std::fs::remove_file(stage.log());
@@ -322,7 +322,7 @@ fn a_deleted_log_is_made_anew_as_it_was() {
     let stage = stage!(a_deleted_log_is_made_anew_as_it_was);
     stage.role("dies", |stage| {
         let output = sink::file(stage.log()).mode(0o600);
-        let stuck = sink::custom("stuck", Stuck);
+        let stuck = sink::custom("stuck", Stuck::now());
         let guard = stage
             .setup()
             .sink(stuck)
@@ -338,7 +338,7 @@ fn a_deleted_log_is_made_anew_as_it_was() {
     stage.kill("dies");
     std::fs::remove_dir_all(stage.join("logs")).expect("removed");
     stage.recover_all();
-    let found = numbers(&records(stage.log(), 0), "step");
+    let found = numbers(&records_with_cuts(stage.log(), 0), "step");
     assert!(found.iter().copied().eq(0..10), "{found:?}");
     let mode = std::fs::metadata(stage.log())
         .expect("there")
@@ -383,7 +383,7 @@ fn a_format_that_panics_does_not_keep_the_next_process_from_starting() {
     });
     let pid = stage.kill("dies");
     stage.play_well("comes");
-    let found: Vec<_> = records(stage.log(), 0)
+    let found: Vec<_> = records_with_cuts(stage.log(), 0)
         .into_iter()
         .filter(|it| it.pid == pid)
         .collect();

@@ -8,39 +8,23 @@ use std::io::Write;
 use std::ops::Range;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::alone::{SOON, say};
-use crate::recorder_stage::{Stage, die, end_of, names_in, records, stage};
-use storyline::sink::{self, Batch, Sink, WriteError};
+use crate::ledger::records_with_cuts;
+use crate::recorder_stage::{Stage, die, end_of, names_in, stage};
+use crate::stuck::Stuck;
+use storyline::sink;
 use storyline::{RecordBuf, ValueBuf, log_event};
 
 /// What the numbers of records begin with, so that they are found in a file by their bytes.
 const MARK: u64 = 0x5eed_cafe_0000_0000;
 
-static IS_STUCK: AtomicBool = AtomicBool::new(false);
-
-/// Comes back until it is told not to.
-struct StuckLater;
-
-impl Sink for StuckLater {
-    fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
-        while IS_STUCK.load(Ordering::Relaxed) {
-            std::thread::park();
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Two rings, each gone through more than once; what came last was not written.
 fn leave(stage: &Stage) -> ! {
+    let stuck = Stuck::later();
     let guard = stage
         .setup()
-        .sink(sink::custom("stuck later", StuckLater))
+        .sink(sink::custom("stuck later", stuck.clone()))
         .sink(sink::file(stage.log()))
         .start()
         .expect("starts");
@@ -70,7 +54,7 @@ fn leave(stage: &Stage) -> ! {
         log(0, 1_500);
         main.wait();
         guard.flush(SOON).expect("written");
-        IS_STUCK.store(true, Ordering::Relaxed);
+        stuck.stand();
         other.wait();
         log(1_500, 1_560);
         main.wait();
@@ -171,7 +155,7 @@ impl Bench<'_> {
         fs::write(self.stage.log(), "").expect("written");
         let recovery = storyline::recover(&at).expect("ours");
         let mut seen = BTreeMap::new();
-        for record in records(self.stage.log(), 0) {
+        for record in records_with_cuts(self.stage.log(), 0) {
             if let Some(n) = number_of(&record) {
                 *seen.entry(n).or_insert(0) += 1;
             }
@@ -522,7 +506,7 @@ fn files_of_a_wrong_size_take_no_heap_of_memory() {
             String::from_utf8_lossy(&output.stderr)
         );
         if ending != "head" {
-            let seen = records(stage.log(), 0);
+            let seen = records_with_cuts(stage.log(), 0);
             let seen: Vec<_> = seen.iter().filter_map(number_of).collect();
             assert!(left.frames.keys().all(|it| seen.contains(it)), "{ending}");
         }

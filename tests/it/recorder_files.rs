@@ -9,15 +9,15 @@ use std::process::Command;
 use std::time::Duration;
 
 use crate::alone::{SOON, lines, say, wait_until};
+use crate::ledger::{numbers, records_with_cuts, text};
 use crate::machine::Mount;
-use crate::recorder_stage::{
-    Stage, Stuck, die, end_of, files_in, numbers, print_of, records, stage, text,
-};
+use crate::recorder_stage::{Stage, die, end_of, files_in, print_of, stage};
+use crate::stuck::Stuck;
 use storyline::{Recorder, log_event, sink};
 
 /// The lines about the recorder in a log: event and reason.
 fn told(log: &Path) -> Vec<(String, String)> {
-    let all = records(log, 0).into_iter();
+    let all = records_with_cuts(log, 0).into_iter();
     let about =
         all.filter(|it| it.event.starts_with("recorder_") || it.event.starts_with("recovery_"));
     about
@@ -128,7 +128,10 @@ fn files_go_when_what_is_in_them_is_written() {
         stage.play_well(role);
         assert_eq!(stage.left(), [""; 0], "{role}");
     }
-    assert_eq!(numbers(&records(stage.log(), 0), "step").len(), 1_003);
+    assert_eq!(
+        numbers(&records_with_cuts(stage.log(), 0), "step").len(),
+        1_003
+    );
 }
 
 #[test]
@@ -161,7 +164,7 @@ fn without_room_it_logs_on_and_says_so_once() {
         fs::set_permissions(&at, Permissions::from_mode(0o700)).expect("ours");
         let _ = fs::remove_file(stage.log());
         stage.play_well("logs");
-        let mut seen = numbers(&records(stage.log(), 0), "step");
+        let mut seen = numbers(&records_with_cuts(stage.log(), 0), "step");
         seen.sort_unstable();
         assert!(seen.into_iter().eq(0..60), "{size}");
         let told = told(&stage.log());
@@ -229,7 +232,7 @@ fn a_place_that_is_not_ours_is_refused_and_left_as_it_is() {
                 0,
                 "{expected}"
             );
-            assert_eq!(numbers(&records(stage.log(), 0), "step"), [0]);
+            assert_eq!(numbers(&records_with_cuts(stage.log(), 0), "step"), [0]);
             let told = told(&stage.log());
             let unavailable: Vec<_> = told
                 .iter()
@@ -337,7 +340,7 @@ fn a_ring_that_cannot_be_opened_keeps_its_session() {
     fs::remove_file(&rings[3]).expect("there");
     fs::rename(&aside, &rings[3]).expect("moved back");
     stage.recover_all();
-    let mut seen = numbers(&records(stage.log(), 0), "step");
+    let mut seen = numbers(&records_with_cuts(stage.log(), 0), "step");
     seen.sort_unstable();
     assert!(seen.iter().copied().eq(0..20), "{seen:?}");
 }
@@ -367,7 +370,7 @@ fn too_few_descriptors_cost_no_records() {
     }
     let recovery = stage.recover();
     assert_eq!(recovery.problems, [""; 0]);
-    let mut seen = numbers(&records(stage.log(), 0), "step");
+    let mut seen = numbers(&records_with_cuts(stage.log(), 0), "step");
     seen.sort_unstable();
     assert!(seen.iter().copied().eq(0..20), "{seen:?}");
     assert_eq!(stage.left(), [""; 0]);
@@ -383,7 +386,7 @@ fn a_full_disk_during_recovery_costs_no_records() {
             .setup()
             .recorder(Recorder::at(stage.recorder()))
             .ring_bytes(1 << 20)
-            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::custom("stuck", Stuck::now()))
             .sink(sink::file(log))
             .start()
             .expect("starts");
@@ -410,7 +413,7 @@ fn a_full_disk_during_recovery_costs_no_records() {
     }
     fs::remove_file(&ballast).expect("there");
     stage.recover_all();
-    let seen = numbers(&records(disk.join("shop.log"), 0), "step");
+    let seen = numbers(&records_with_cuts(disk.join("shop.log"), 0), "step");
     assert!(seen.iter().copied().eq(0..5_000), "{} of 5000", seen.len());
     let mut others = lines(disk.join("shop.log"));
     others.retain(|line| !line.contains(" | step | "));

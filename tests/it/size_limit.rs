@@ -3,8 +3,10 @@
 #![expect(unsafe_code, reason = "`std` does not know limits")]
 
 use crate::alone::{Place, Process, SOON};
-use crate::ledger::{dropped, numbers, records, sink_counters, told};
-use crate::recorder_stage::{self, die, is_recovered, stage};
+use crate::ledger::{
+    dropped, is_recovered, numbers, records, records_with_cuts, sink_counters, told,
+};
+use crate::recorder_stage::{die, stage};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, log_event};
 
@@ -139,8 +141,8 @@ fn a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later() {
     stage.play_well("starts");
     stage.play_well("recovers");
     stage.recover_all();
-    let records = recorder_stage::records(stage.log(), 0);
+    let records = records_with_cuts(stage.log(), 0);
     let ours: Vec<_> = records.into_iter().filter(is_recovered).collect();
-    let seen = recorder_stage::numbers(&ours, "step");
+    let seen = numbers(&ours, "step");
     assert!(seen.iter().copied().eq(0..1_000), "{} of them", seen.len());
 }
