@@ -2,55 +2,15 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::alone::{Place, Process, SOON, alone, lines, say, wait_until};
+use crate::ledger::{count, dropped, record, records, sink_counters, told};
+use crate::machine::{Mount, skip};
+use crate::stuck::Stuck;
 use storyline::format::Format;
 use storyline::sink::{self, Batch, Memory, Sink, WriteError};
-use storyline::{Counters, Reason, Record, SinkCounters, ValueBuf, log_event};
-
-/// What the reports in these lines say is missing at `sink` for `reason`.
-fn reported(lines: &[String], sink: &str, reason: &str) -> u64 {
-    lines
-        .iter()
-        .filter(|line| line.contains("| WARNING |") && line.contains("| records_dropped |"))
-        .map(|line| storyline::parse::parse(line).expect("a line of ours"))
-        .filter(|record| {
-            record.field("sink") == Some(&ValueBuf::Str(sink.to_owned()))
-                && record.field("reason") == Some(&ValueBuf::Str(reason.to_owned()))
-        })
-        .map(|record| match record.field("count") {
-            Some(ValueBuf::UInt(count)) => *count,
-            Some(ValueBuf::Int(count)) => u64::try_from(*count).expect("a count"),
-            other => panic!("{other:?}"),
-        })
-        .sum()
-}
-
-fn sink_counters(name: &str) -> SinkCounters {
-    let counters = storyline::counters();
-    let sink = counters.sink(name).cloned();
-    let sink = sink.unwrap_or_else(|| panic!("no sink `{name}` in {counters}"));
-    assert_eq!(
-        sink.accepted,
-        sink.pending + sink.written + sink.dropped_total(),
-        "{sink}"
-    );
-    sink
-}
-
-fn dropped(counters: &[(Reason, u64)], reason: Reason) -> u64 {
-    counters
-        .iter()
-        .find(|it| it.0 == reason)
-        .map_or(0, |it| it.1)
-}
-
-fn steps(lines: &[String]) -> usize {
-    let is_step = |line: &&String| line.contains("| step |") || line.ends_with("| step");
-    lines.iter().filter(is_step).count()
-}
+use storyline::{Counters, Reason, Record, log_event};
 
 alone! {
     fn a_removed_directory_is_made_again() {
@@ -128,19 +88,19 @@ alone! {
         std::fs::remove_file(&directory).expect("out of the way");
         log_event!(INFO, "step");
         guard.flush(SOON).expect("written");
-        let lines = lines(&path);
-        assert!(lines[0].contains("| records_dropped |"), "told first: {lines:?}");
-        assert_eq!(reported(&lines, &name, "path_missing"), 500);
-        assert_eq!(steps(&lines), 1);
+        let records = records(&path);
+        assert_eq!(records[0].event, "records_dropped", "told first: {records:?}");
+        assert_eq!(told(&records, &name, Reason::PathMissing), 500);
+        assert_eq!(count(&records, "step"), 1);
         // The other sink has everything, and was told as well.
         drop(guard);
-        assert_eq!(steps(&memory.lines()), 502);
-        assert_eq!(reported(&memory.lines(), &name, "path_missing"), 500);
+        assert_eq!(count(&memory.records(), "step"), 502);
+        assert_eq!(told(&memory.records(), &name, Reason::PathMissing), 500);
     }
 
     fn a_disk_that_is_full_from_the_start() {
         if !Path::new("/dev/full").exists() {
-            say("skipped: there is no /dev/full here");
+            skip("there is no /dev/full here");
             return;
         }
         let memory = Memory::new();
@@ -152,18 +112,14 @@ alone! {
         let sink = sink_counters("/dev/full");
         assert_eq!((sink.written, dropped(&sink.dropped, Reason::DiskFull)), (0, 1_000), "{sink}");
         drop(guard);
-        assert_eq!(steps(&memory.lines()), 1_000);
-        assert_eq!(reported(&memory.lines(), "/dev/full", "disk_full"), 1_000);
+        assert_eq!(count(&memory.records(), "step"), 1_000);
+        assert_eq!(told(&memory.records(), "/dev/full", Reason::DiskFull), 1_000);
     }
 
     fn a_disk_that_fills_up_and_is_freed() {
         let place = Place::new("tmpfs");
         let disk = place.join("disk");
-        std::fs::create_dir(&disk).expect("made");
-        let Some(_mounted) = Tmpfs::mount(&disk, "size=256k") else {
-            say("skipped: mounting a tmpfs is not permitted here");
-            return;
-        };
+        let Some(_disk) = Mount::small(&disk, "256k") else { return };
         let (path, filler) = (disk.join("x.log"), disk.join("filler"));
         std::fs::write(&filler, vec![b'x'; 128 * 1024]).expect("half of it");
         let memory = Memory::new();
@@ -188,14 +144,14 @@ alone! {
         }
         guard.flush(SOON).expect("written");
         drop(guard);
-        let after = lines(&path);
+        let after = records(&path);
         let freed = sink_counters(&name);
         assert_eq!(dropped(&freed.dropped, Reason::DiskFull), lost, "{freed}");
-        assert_eq!(reported(&after, &name, "disk_full"), lost);
-        assert_eq!(steps(&after) as u64 + lost, 2_000);
-        assert_eq!(after.iter().filter(|line| line.contains("| after |")).count(), 10);
+        assert_eq!(told(&after, &name, Reason::DiskFull), lost);
+        assert_eq!(count(&after, "step") as u64 + lost, 2_000);
+        assert_eq!(count(&after, "after"), 10);
         assert_eq!(after.len() as u64, freed.written);
-        assert_eq!(steps(&memory.lines()), 2_000);
+        assert_eq!(count(&memory.records(), "step"), 2_000);
     }
 
     fn a_sink_that_always_panics_harms_nobody_else() {
@@ -221,13 +177,13 @@ alone! {
             let error = guard.flush(SOON).expect_err("it cannot flush");
             assert!(error.to_string().contains("`panics`"), "{error}");
         }
-        assert_eq!(steps(&memory.lines()), 1_000);
+        assert_eq!(count(&memory.records(), "step"), 1_000);
         let sink = sink_counters("panics");
         assert_eq!(sink.written, 0);
         assert_eq!(dropped(&sink.dropped, Reason::SinkPanicked), sink.accepted - sink.pending, "{sink}");
         assert!(sink.accepted >= 1_000, "{sink}");
         drop(guard);
-        let told = reported(&memory.lines(), "panics", "sink_panicked");
+        let told = told(&memory.records(), "panics", Reason::SinkPanicked);
         assert!(told >= 1_000, "{told}");
     }
 
@@ -255,7 +211,9 @@ alone! {
         // The first record is lost; the report and the second one arrive.
         assert_eq!(dropped(&sink.dropped, Reason::SinkPanicked), 1, "{sink}");
         assert_eq!(sink.written, 2, "{sink}");
-        assert_eq!(reported(&written.0.lock().expect("no panic"), "once", "sink_panicked"), 1);
+        let lines = written.0.lock().expect("no panic");
+        let records: Vec<_> = lines.iter().map(|line| record(line)).collect();
+        assert_eq!(told(&records, "once", Reason::SinkPanicked), 1);
     }
 
     fn a_format_that_panics_costs_one_record() {
@@ -351,22 +309,10 @@ alone! {
     }
 
     fn a_full_ring_costs_what_is_counted_and_told() {
-        static BLOCKED: AtomicBool = AtomicBool::new(true);
-        struct Blocked;
-        impl Sink for Blocked {
-            fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
-                while BLOCKED.load(Ordering::Relaxed) {
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-                Ok(())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
+        let stuck = Stuck::now();
         let memory = Memory::new();
         let guard = storyline::setup("x")
-            .sink(sink::custom("blocked", Blocked))
+            .sink(sink::custom("stuck", stuck.clone()))
             .sink(sink::memory(&memory))
             .ring_bytes(64 * 1024)
             .when_full(storyline::WhenFull::Drop)
@@ -380,14 +326,14 @@ alone! {
         let lost = dropped(&counters.dropped, Reason::RingFull);
         assert!(lost > 0, "{counters}");
         assert_eq!(counters.accepted, calls, "{counters}");
-        BLOCKED.store(false, Ordering::Relaxed);
+        stuck.go();
         drop(guard);
         let counters = storyline::counters();
         assert_eq!((counters.accepted, counters.pending), (calls, 0), "{counters}");
         assert_eq!(counters.written + lost, calls, "{counters}");
-        let lines = memory.lines();
-        assert_eq!(steps(&lines) as u64 + lost, calls);
-        assert_eq!(reported(&lines, "all", "ring_full"), lost);
+        let records = memory.records();
+        assert_eq!(count(&records, "step") as u64 + lost, calls);
+        assert_eq!(told(&records, "all", Reason::RingFull), lost);
     }
 
     fn a_full_ring_waits_for_room_unless_told_otherwise() {
@@ -431,66 +377,6 @@ impl Format for Lines {
     }
 }
 
-struct Tmpfs(std::path::PathBuf);
-
-impl Tmpfs {
-    fn mount(at: &Path, options: &str) -> Option<Self> {
-        let status = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", options, "tmpfs"])
-            .arg(at)
-            .stderr(std::process::Stdio::null())
-            .status();
-        status
-            .is_ok_and(|it| it.success())
-            .then(|| Self(at.to_owned()))
-    }
-}
-
-impl Drop for Tmpfs {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount")
-            .arg("-l")
-            .arg(&self.0)
-            .status();
-    }
-}
-
-#[test]
-fn the_size_limit_of_a_process_kills_nobody() {
-    let test = format!(
-        "{}::the_size_limit_of_a_process_kills_nobody",
-        module_path!()
-    );
-    let place = Place::new("limit");
-    let path = place.join("x.log").to_str().expect("plain").to_owned();
-    let process = Process::new(&test)
-        .env("LOG_FILE", &path)
-        .under("ulimit -f 64");
-    let Some(ended) = process.run(|| {
-        let path = std::env::var("LOG_FILE").expect("given by the parent");
-        let memory = Memory::new();
-        let guard = storyline::setup("x")
-            .file(&path)
-            .sink(sink::memory(&memory))
-            .start()
-            .expect("starts");
-        for n in 0..3_000_u64 {
-            log_event!(INFO, "step", n);
-        }
-        guard.flush(SOON).expect("nothing is pending");
-        let sink = sink_counters(&path);
-        assert!(dropped(&sink.dropped, Reason::FileTooLarge) > 0, "{sink}");
-        assert_eq!(sink.dropped.len(), 1, "{sink}");
-        let kept = lines(&path);
-        assert_eq!(kept.len() as u64, sink.written);
-        assert_eq!(steps(&kept) as u64 + sink.dropped_total(), 3_000);
-        assert_eq!(steps(&memory.lines()), 3_000);
-    }) else {
-        return;
-    };
-    assert!(ended.succeeded(), "{ended}");
-}
-
 #[test]
 fn a_console_whose_reader_went_away_harms_nobody() {
     let test = format!(
@@ -512,7 +398,7 @@ fn a_console_whose_reader_went_away_harms_nobody() {
         guard.flush(SOON).expect("nothing is pending");
         let sink = sink_counters("stderr");
         assert_eq!(dropped(&sink.dropped, Reason::Closed), 1_000, "{sink}");
-        assert_eq!(steps(&memory.lines()), 1_000);
+        assert_eq!(count(&memory.records(), "step"), 1_000);
     }) else {
         return;
     };
@@ -548,7 +434,9 @@ fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
             log_event!(INFO, "step", n);
         }
         // The console's queue is still waiting, nothing else is.
-        wait_until("the other sink", || steps(&memory.lines()) == 30_000);
+        wait_until("the other sink", || {
+            count(&memory.records(), "step") == 30_000
+        });
         let still = sink_counters("stderr");
         let lost = dropped(&still.dropped, Reason::Stalled);
         assert!(
@@ -576,7 +464,8 @@ fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
     };
     assert!(ended.succeeded(), "{ended}");
     let text = listener.join().expect("no panic");
-    let lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    // A torn line fails here.
+    let records: Vec<_> = text.lines().map(record).collect();
     let number = |key: &str| {
         let stdout = ended.stdout();
         let text = stdout
@@ -590,13 +479,7 @@ fn a_console_whose_reader_stands_still_holds_up_nobody_else() {
         text.parse::<u64>().expect("a number")
     };
     let (lost, written) = (number("lost="), number("written="));
-    assert_eq!(lines.len() as u64, written);
-    assert_eq!(steps(&lines) as u64 + lost, 30_000);
-    assert_eq!(reported(&lines, "stderr", "stalled"), lost);
-    assert!(
-        lines
-            .iter()
-            .all(|line| storyline::parse::parse(line).is_ok()),
-        "a torn line"
-    );
+    assert_eq!(records.len() as u64, written);
+    assert_eq!(count(&records, "step") as u64 + lost, 30_000);
+    assert_eq!(told(&records, "stderr", Reason::Stalled), lost);
 }

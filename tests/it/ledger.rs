@@ -53,6 +53,11 @@ pub(crate) fn is_recovered(record: &RecordBuf) -> bool {
     record.field("recovered") == Some(&ValueBuf::Bool(true))
 }
 
+/// How many records of this event there are.
+pub(crate) fn count(records: &[RecordBuf], event: &str) -> usize {
+    records.iter().filter(|it| it.event == event).count()
+}
+
 /// The `n` of every record of this event, in the order of the log.
 pub(crate) fn numbers(records: &[RecordBuf], event: &str) -> Vec<u64> {
     let wanted = records.iter().filter(|record| record.event == event);

@@ -40,7 +40,12 @@ fn in_a_process(test: &str, body: impl Fn(&str)) {
 fn a_file_at_its_limit_is_written_on_when_the_limit_is_raised() {
     let test = "a_file_at_its_limit_is_written_on_when_the_limit_is_raised";
     in_a_process(test, |path| {
-        let guard = storyline::setup("x").file(path).start().expect("starts");
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .file(path)
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
         log_event!(INFO, "step", n = 0);
         guard.flush(SOON).expect("written");
         limit(64 * 1024);
@@ -59,7 +64,15 @@ fn a_file_at_its_limit_is_written_on_when_the_limit_is_raised() {
         assert_eq!(seen.len() as u64 + lost, 3_002);
         assert!(seen.ends_with(&[3_001]), "written again");
         assert_eq!(told(&records, path, Reason::FileTooLarge), lost);
-        assert_eq!(sink_counters(path).dropped, [(Reason::FileTooLarge, lost)]);
+        let sink = sink_counters(path);
+        assert_eq!(sink.dropped, [(Reason::FileTooLarge, lost)]);
+        assert_eq!(records.len() as u64, sink.written, "{sink}");
+        let others = memory.records();
+        assert_eq!(
+            numbers(&others, "step").len(),
+            3_002,
+            "the other sink has everything"
+        );
     });
 }
 
