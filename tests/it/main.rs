@@ -12,6 +12,7 @@ mod descriptors;
 mod disk;
 mod disk_errors;
 mod disk_sync;
+mod documents;
 mod errors;
 mod faults;
 mod filter;
