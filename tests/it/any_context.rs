@@ -87,9 +87,9 @@ alone! {
         exact(records.len() as u64);
         // What is inside was logged before what holds it, and holds what it was told.
         assert_eq!(numbers(&records[..3], "inside"), [1, 2, 3]);
-        assert_eq!(text(&records[2], "inner"), Some("depth 2"));
+        assert_eq!(text(&records[2], "inner"), "depth 2");
         let outer = records.iter().find(|it| it.event == "outer").expect("logged");
-        assert_eq!(text(outer, "value"), Some("depth 3"));
+        assert_eq!(text(outer, "value"), "depth 3");
     }
 
     fn a_display_that_panics_three_deep_costs_its_text_and_no_record() {
@@ -102,8 +102,8 @@ alone! {
         guard.flush(SOON).expect("written");
         exact(400);
         let records = memory.records();
-        assert_eq!(text(&records[0], "inner"), Some("<panicked: at the bottom>"));
-        assert_eq!(text(&records[3], "value"), Some("depth 3"));
+        assert_eq!(text(&records[0], "inner"), "<panicked: at the bottom>");
+        assert_eq!(text(&records[3], "value"), "depth 3");
     }
 
     fn what_ends_with_a_thread_may_log_whenever_it_was_made() {
@@ -136,7 +136,7 @@ alone! {
         // The guard of the request is gone by then, and the context's own works.
         let bound = records.iter().filter(|it| it.event == "bound_at_the_end");
         for record in bound {
-            assert_eq!(text(record, "tenant"), Some("acme"), "{record:?}");
+            assert_eq!(text(record, "tenant"), "acme", "{record:?}");
         }
     }
 

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::alone::{Place, SOON, alone, lines, wait_until};
-use crate::ledger::{dropped, number, numbers, records, sink_counters, told};
-use crate::machine::Mount;
+use crate::ledger::{count, dropped, number, numbers, records, sink_counters, told};
+use crate::machine::{Mount, skip};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, WhenFull, format, log_event};
 
@@ -160,5 +160,61 @@ alone! {
         assert!(seen.into_iter().eq(1..=800), "all that had room");
         let warned = |it: &storyline::RecordBuf| it.event == "recorder_unavailable";
         assert_eq!(memory.records().iter().filter(|it| warned(it)).count(), 1, "one warning");
+    }
+
+    fn a_disk_that_is_full_from_the_start() {
+        if !Path::new("/dev/full").exists() {
+            skip("there is no /dev/full here");
+            return;
+        }
+        let memory = Memory::new();
+        let guard = storyline::setup("x").file("/dev/full").sink(sink::memory(&memory)).start().expect("starts");
+        for _ in 0..1_000 {
+            log_event!(INFO, "step");
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let sink = sink_counters("/dev/full");
+        assert_eq!((sink.written, dropped(&sink.dropped, Reason::DiskFull)), (0, 1_000), "{sink}");
+        drop(guard);
+        assert_eq!(count(&memory.records(), "step"), 1_000);
+        assert_eq!(told(&memory.records(), "/dev/full", Reason::DiskFull), 1_000);
+    }
+
+    fn a_disk_that_fills_up_and_is_freed() {
+        let place = Place::new("tmpfs");
+        let disk = place.join("disk");
+        let Some(_disk) = Mount::small(&disk, "256k") else { return };
+        let (path, filler) = (disk.join("x.log"), disk.join("filler"));
+        std::fs::write(&filler, vec![b'x'; 128 * 1024]).expect("half of it");
+        let memory = Memory::new();
+        let guard = storyline::setup("x").file(&path).sink(sink::memory(&memory)).start().expect("starts");
+        let padding = "y".repeat(200);
+        for n in 0..2_000_u64 {
+            log_event!(INFO, "step", n, padding);
+        }
+        guard.flush(SOON).expect("nothing is pending");
+        let name = path.display().to_string();
+        let full = sink_counters(&name);
+        let lost = dropped(&full.dropped, Reason::DiskFull);
+        assert!(lost > 0 && full.written > 0, "{full}");
+        // No torn line is left: the file is ours alone.
+        let kept = lines(&path);
+        assert_eq!(kept.len() as u64, full.written);
+        assert!(kept.iter().all(|line| line.ends_with("yyy") || line.contains("records_dropped")));
+
+        std::fs::remove_file(&filler).expect("freed");
+        for n in 0..10_u64 {
+            log_event!(INFO, "after", n);
+        }
+        guard.flush(SOON).expect("written");
+        drop(guard);
+        let after = records(&path);
+        let freed = sink_counters(&name);
+        assert_eq!(dropped(&freed.dropped, Reason::DiskFull), lost, "{freed}");
+        assert_eq!(told(&after, &name, Reason::DiskFull), lost);
+        assert_eq!(count(&after, "step") as u64 + lost, 2_000);
+        assert_eq!(count(&after, "after"), 10);
+        assert_eq!(after.len() as u64, freed.written);
+        assert_eq!(count(&memory.records(), "step"), 2_000);
     }
 }

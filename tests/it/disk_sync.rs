@@ -36,8 +36,7 @@ fn start(path: &Path, every: Duration, memory: &Memory) -> Guard {
 fn failures(memory: &Memory) -> Vec<String> {
     let records = memory.records();
     let told = records.iter().filter(|it| it.event == "sync_failed");
-    told.map(|it| text(it, "reason").expect("a reason").to_owned())
-        .collect()
+    told.map(|it| text(it, "reason").to_owned()).collect()
 }
 
 #[test]

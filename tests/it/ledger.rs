@@ -4,11 +4,26 @@
 use std::path::Path;
 
 use crate::alone::lines;
-use storyline::{Reason, RecordBuf, SinkCounters, ValueBuf};
+use storyline::{Level, Reason, RecordBuf, SinkCounters, ValueBuf};
+
+/// What closes a line that was cut by a death.
+pub(crate) const CUT: &str = "…(cut)";
 
 /// All records of a log, in lines or JSON. A torn one fails.
 pub(crate) fn records(path: impl AsRef<Path>) -> Vec<RecordBuf> {
     lines(path).iter().map(|line| record(line)).collect()
+}
+
+/// The records of a log whose writer died; lines that were cut must say so, and there may be at most so many.
+pub(crate) fn records_with_cuts(path: impl AsRef<Path>, most_cut: usize) -> Vec<RecordBuf> {
+    let Ok(bytes) = std::fs::read(path) else {
+        return Vec::new();
+    };
+    // A cut may lie inside a character.
+    let text = String::from_utf8_lossy(&bytes);
+    let (cut, whole): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.ends_with(CUT));
+    assert!(cut.len() <= most_cut, "{} lines are cut", cut.len());
+    whole.into_iter().map(record).collect()
 }
 
 /// The record that a line is.
@@ -26,11 +41,21 @@ pub(crate) fn number(record: &RecordBuf, key: &str) -> u64 {
 }
 
 /// A field that is text.
-pub(crate) fn text<'a>(record: &'a RecordBuf, key: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(record: &'a RecordBuf, key: &str) -> &'a str {
     match record.field(key) {
-        Some(ValueBuf::Str(text)) => Some(text),
-        _ => None,
+        Some(ValueBuf::Str(text)) => text,
+        other => panic!("`{key}` is {other:?} in {record:?}"),
     }
+}
+
+/// A process that died has left it.
+pub(crate) fn is_recovered(record: &RecordBuf) -> bool {
+    record.field("recovered") == Some(&ValueBuf::Bool(true))
+}
+
+/// How many records of this event there are.
+pub(crate) fn count(records: &[RecordBuf], event: &str) -> usize {
+    records.iter().filter(|it| it.event == event).count()
 }
 
 /// The `n` of every record of this event, in the order of the log.
@@ -43,8 +68,9 @@ pub(crate) fn numbers(records: &[RecordBuf], event: &str) -> Vec<u64> {
 pub(crate) fn told(records: &[RecordBuf], sink: &str, reason: Reason) -> u64 {
     let reports = records.iter().filter(|record| {
         record.event == "records_dropped"
-            && text(record, "sink") == Some(sink)
-            && text(record, "reason") == Some(reason.name())
+            && record.level == Level::Warning
+            && text(record, "sink") == sink
+            && text(record, "reason") == reason.name()
     });
     reports.map(|record| number(record, "count")).sum()
 }

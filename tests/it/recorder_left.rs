@@ -5,8 +5,9 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::alone::{SOON, lines};
+use crate::ledger::{number, numbers, records_with_cuts, text};
 use crate::machine::failing;
-use crate::recorder_stage::{Stage, die, end_of, files_in, number, numbers, records, stage, text};
+use crate::recorder_stage::{Stage, die, end_of, files_in, stage};
 use crate::size_limit::limit;
 use storyline::log_event;
 
@@ -31,7 +32,7 @@ fn spoil(stage: &Stage, n: usize) {
 }
 
 fn told_damaged(stage: &Stage) -> Vec<u64> {
-    let all = records(stage.log(), 0);
+    let all = records_with_cuts(stage.log(), 0);
     let told = all
         .iter()
         .filter(|it| it.event == "records_dropped" && text(it, "reason") == "damaged");
@@ -49,7 +50,7 @@ fn a_record_that_cannot_be_read_is_counted() {
     let process = &recovery.processes[0];
     assert_eq!((process.written, process.damaged), (18, 2), "{recovery:?}");
     assert!(process.is_done, "{recovery:?}");
-    let seen = numbers(&records(stage.log(), 0), "step");
+    let seen = numbers(&records_with_cuts(stage.log(), 0), "step");
     assert!(
         seen.into_iter()
             .eq((0..20).filter(|n| ![7, 13].contains(n)))
@@ -115,7 +116,7 @@ fn without_notes_nothing_is_recovered_now() {
     assert!(output.status.success(), "{output:?}");
     assert!(lines(stage.log()).is_empty());
     stage.recover_all();
-    let seen = numbers(&records(stage.log(), 0), "step");
+    let seen = numbers(&records_with_cuts(stage.log(), 0), "step");
     assert!(seen.iter().copied().eq(0..20), "{seen:?}");
 }
 

@@ -3,7 +3,8 @@
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use crate::alone::SOON;
-use crate::recorder_stage::{die, numbers, records, stage, text};
+use crate::ledger::{numbers, records_with_cuts, text};
+use crate::recorder_stage::{die, stage};
 use storyline::{log_event, sink};
 
 /// From here on this process can make no thread more.
@@ -50,7 +51,7 @@ fn a_log_too_many_is_named_at_the_start() {
         guard.flush(SOON).expect("written");
     });
     stage.play_well("logs");
-    let records = records(stage.join("9.log"), 0);
+    let records = records_with_cuts(stage.join("9.log"), 0);
     assert_eq!(numbers(&records, "step"), [0]);
     let warned = records
         .iter()
@@ -93,11 +94,11 @@ fn a_log_that_is_reached_by_another_path_is_recovered_by_the_next_start() {
     stage.kill("dies");
     stage.play_well("is another");
     assert!(
-        records(stage.join("other.log"), 0).is_empty(),
+        records_with_cuts(stage.join("other.log"), 0).is_empty(),
         "not its business"
     );
     stage.play_well("comes");
-    let records = records(stage.join("shared/shop.log"), 0);
+    let records = records_with_cuts(stage.join("shared/shop.log"), 0);
     let seen = numbers(&records, "step");
     assert!(seen.iter().copied().eq(0..20), "{seen:?}");
     let died = records.iter().filter(|it| it.event == "process_died");

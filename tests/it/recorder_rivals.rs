@@ -5,9 +5,9 @@ use std::fs;
 use std::time::Duration;
 
 use crate::alone::SOON;
-use crate::recorder_stage::{
-    Stage, Stuck, die, end_of, files_in, is_recovered, number, numbers, records, stage,
-};
+use crate::ledger::{is_recovered, number, numbers, records_with_cuts};
+use crate::recorder_stage::{Stage, die, end_of, files_in, stage};
+use crate::stuck::Stuck;
 use storyline::{log_event, sink};
 
 const THREADS: u64 = 3;
@@ -17,7 +17,7 @@ fn many(stage: &Stage, each: u64) -> ! {
     let guard = stage
         .setup()
         .ring_bytes(4 << 20)
-        .sink(sink::custom("stuck", Stuck))
+        .sink(sink::custom("stuck", Stuck::now()))
         .sink(sink::file(stage.log()))
         .start()
         .expect("starts");
@@ -37,7 +37,7 @@ fn many(stage: &Stage, each: u64) -> ! {
 /// Every thread's records are there, once and in order.
 fn check_many(stage: &Stage, each: u64, most_cut: usize) {
     let mut seen: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
-    for record in records(stage.log(), most_cut) {
+    for record in records_with_cuts(stage.log(), most_cut) {
         assert!(is_recovered(&record), "{record:?}");
         seen.entry(number(&record, "thread"))
             .or_default()
@@ -130,7 +130,7 @@ fn is_left_alone(stage: &Stage, first: impl Fn(&Stage)) {
     stage.signal("down");
     end_of(child);
     stage.recover_all();
-    assert_eq!(numbers(&records(stage.log(), 1), "step"), [0, 1]);
+    assert_eq!(numbers(&records_with_cuts(stage.log(), 1), "step"), [0, 1]);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_recovery_does_not_disturb_who_is_starting() {
         stop.store(true, std::sync::atomic::Ordering::Relaxed);
     });
     stage.recover_all();
-    let mut seen = numbers(&records(stage.log(), 0), "step");
+    let mut seen = numbers(&records_with_cuts(stage.log(), 0), "step");
     seen.sort_unstable();
     pids.sort_unstable();
     assert_eq!(seen, pids);

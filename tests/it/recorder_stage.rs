@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use crate::alone::{Place, SOON, wait_until};
-use storyline::parse::parse;
-use storyline::sink::{self, Batch, Sink, WriteError};
-use storyline::{RecordBuf, Recorder, Recovery, Setup, ValueBuf};
+use crate::stuck::Stuck;
+use storyline::sink;
+use storyline::{Recorder, Recovery, Setup};
 
 /// Say, in a started process, which role it plays and where.
 const ROLE: &str = "STORYLINE_TEST_ROLE";
@@ -124,7 +124,7 @@ impl Stage {
     pub(crate) fn start_unwritten(&self, log: impl AsRef<Path>) {
         let guard = self
             .setup()
-            .sink(sink::custom("stuck", Stuck))
+            .sink(sink::custom("stuck", Stuck::now()))
             .sink(sink::file(log.as_ref()))
             .start()
             .expect("starts");
@@ -237,62 +237,4 @@ pub(crate) fn print_of(path: &Path) -> String {
         it.nlink(),
         it.len()
     )
-}
-
-/// A sink that never comes back: nothing behind it is ever written.
-pub(crate) struct Stuck;
-
-impl Sink for Stuck {
-    fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
-        loop {
-            std::thread::park();
-        }
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// What closes a line that was cut by a death.
-pub(crate) const CUT: &str = "…(cut)";
-
-/// The records of a log; lines that were cut must say so, and there may be at most so many of them.
-pub(crate) fn records(path: impl AsRef<Path>, most_cut: usize) -> Vec<RecordBuf> {
-    let Ok(bytes) = std::fs::read(path) else {
-        return Vec::new();
-    };
-    // A cut may lie inside a character.
-    let text = String::from_utf8_lossy(&bytes);
-    let (cut, whole): (Vec<_>, Vec<_>) = text.lines().partition(|line| line.ends_with(CUT));
-    assert!(cut.len() <= most_cut, "{} lines are cut", cut.len());
-    let read = |line: &&str| parse(line).unwrap_or_else(|error| panic!("{error}: {line}"));
-    whole.iter().map(read).collect()
-}
-
-/// A field that is a count.
-pub(crate) fn number(record: &RecordBuf, key: &str) -> u64 {
-    match record.field(key) {
-        Some(ValueBuf::Int(it)) => u64::try_from(*it).expect("a count"),
-        Some(ValueBuf::UInt(it)) => *it,
-        other => panic!("{key} is {other:?} in {record:?}"),
-    }
-}
-
-/// The field `n` of all records of this event, in the order of the log.
-pub(crate) fn numbers(records: &[RecordBuf], event: &str) -> Vec<u64> {
-    let ours = records.iter().filter(|it| it.event == event);
-    ours.map(|it| number(it, "n")).collect()
-}
-
-pub(crate) fn is_recovered(record: &RecordBuf) -> bool {
-    record.field("recovered") == Some(&ValueBuf::Bool(true))
-}
-
-/// A field that is text.
-pub(crate) fn text<'r>(record: &'r RecordBuf, key: &str) -> &'r str {
-    match record.field(key) {
-        Some(ValueBuf::Str(it)) => it,
-        other => panic!("{key} is {other:?} in {record:?}"),
-    }
 }

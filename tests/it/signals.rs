@@ -146,7 +146,7 @@ fn judge(records: &[RecordBuf], steps: u64) {
                 *next += 1;
             }
             "in_a_handler" => {
-                assert_eq!(text(record, "text"), Some("taken as it is"));
+                assert_eq!(text(record, "text"), "taken as it is");
                 handled.push(number(record, "n"));
             }
             "records_dropped" => {}

@@ -3,8 +3,10 @@
 #![expect(unsafe_code, reason = "`std` does not know limits")]
 
 use crate::alone::{Place, Process, SOON};
-use crate::ledger::{dropped, numbers, records, sink_counters, told};
-use crate::recorder_stage::{self, die, is_recovered, stage};
+use crate::ledger::{
+    dropped, is_recovered, numbers, records, records_with_cuts, sink_counters, told,
+};
+use crate::recorder_stage::{die, stage};
 use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, log_event};
 
@@ -38,7 +40,12 @@ fn in_a_process(test: &str, body: impl Fn(&str)) {
 fn a_file_at_its_limit_is_written_on_when_the_limit_is_raised() {
     let test = "a_file_at_its_limit_is_written_on_when_the_limit_is_raised";
     in_a_process(test, |path| {
-        let guard = storyline::setup("x").file(path).start().expect("starts");
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .file(path)
+            .sink(sink::memory(&memory))
+            .start()
+            .expect("starts");
         log_event!(INFO, "step", n = 0);
         guard.flush(SOON).expect("written");
         limit(64 * 1024);
@@ -57,7 +64,15 @@ fn a_file_at_its_limit_is_written_on_when_the_limit_is_raised() {
         assert_eq!(seen.len() as u64 + lost, 3_002);
         assert!(seen.ends_with(&[3_001]), "written again");
         assert_eq!(told(&records, path, Reason::FileTooLarge), lost);
-        assert_eq!(sink_counters(path).dropped, [(Reason::FileTooLarge, lost)]);
+        let sink = sink_counters(path);
+        assert_eq!(sink.dropped, [(Reason::FileTooLarge, lost)]);
+        assert_eq!(records.len() as u64, sink.written, "{sink}");
+        let others = memory.records();
+        assert_eq!(
+            numbers(&others, "step").len(),
+            3_002,
+            "the other sink has everything"
+        );
     });
 }
 
@@ -139,8 +154,8 @@ fn a_recovery_that_meets_the_limit_kills_nobody_and_is_done_later() {
     stage.play_well("starts");
     stage.play_well("recovers");
     stage.recover_all();
-    let records = recorder_stage::records(stage.log(), 0);
+    let records = records_with_cuts(stage.log(), 0);
     let ours: Vec<_> = records.into_iter().filter(is_recovered).collect();
-    let seen = recorder_stage::numbers(&ours, "step");
+    let seen = numbers(&ours, "step");
     assert!(seen.iter().copied().eq(0..1_000), "{} of them", seen.len());
 }

@@ -3,35 +3,19 @@
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::alone::{Place, SOON, alone, wait_until};
 use crate::ledger::{dropped, number, records, told};
-use storyline::sink::{self, Batch, Sink, WriteError};
+use crate::stuck::Stuck;
+use storyline::sink;
 use storyline::{Guard, Reason, Recorder, WhenFull, log_event};
 
 const THREADS: u64 = 2_000;
 
-/// Stands still in every write until it is told to go.
-struct Stands(Arc<AtomicBool>);
-
-impl Sink for Stands {
-    fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
-        wait_until("somebody says go", || self.0.load(Ordering::Relaxed));
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-fn start(place: &Place, goes: &Arc<AtomicBool>, when_full: WhenFull) -> Guard {
+fn start(place: &Place, stuck: &Stuck, when_full: WhenFull) -> Guard {
     storyline::setup("x")
-        .sink(sink::custom("stands", Stands(Arc::clone(goes))))
+        .sink(sink::custom("stuck", stuck.clone()))
         .sink(sink::file(place.join("a.log")))
         .recorder(Recorder::at(place.join("recorder")))
         .ring_bytes(64 * 1024)
@@ -106,8 +90,8 @@ alone! {
 
     fn threads_that_come_and_go_before_a_sink_that_stands_still_leave_few_files_and_exact_counts() {
         let place = Place::new("come-and-go");
-        let goes = Arc::new(AtomicBool::new(false));
-        let guard = start(&place, &goes, WhenFull::Drop);
+        let stuck = Stuck::now();
+        let guard = start(&place, &stuck, WhenFull::Drop);
         come_and_go(|_| ());
         let files = ring_files(&place.join("recorder"));
         assert!(files <= 130, "{files} files of rings");
@@ -116,7 +100,7 @@ alone! {
         assert_eq!(counters.accepted, THREADS, "{counters}");
         assert!(lost > 0, "what they share was never full: {counters}");
 
-        goes.store(true, Ordering::Relaxed);
+        stuck.go();
         guard.flush(SOON).expect("written");
         let counters = storyline::counters();
         assert_eq!((counters.accepted, counters.written), (THREADS, THREADS - lost), "{counters}");
@@ -136,8 +120,8 @@ alone! {
 
     fn threads_that_find_no_ring_wait_for_room_as_they_were_told() {
         let place = Place::new("come-and-wait");
-        let goes = Arc::new(AtomicBool::new(false));
-        let guard = start(&place, &goes, WhenFull::Wait(SOON));
+        let stuck = Stuck::now();
+        let guard = start(&place, &stuck, WhenFull::Wait(SOON));
         std::thread::scope(|scope| {
             let threads = scope.spawn(|| come_and_go(|_| ()));
             let (mut known, mut same) = (0, 0);
@@ -147,7 +131,7 @@ alone! {
                 known = pending;
                 same > 40
             });
-            goes.store(true, Ordering::Relaxed);
+            stuck.go();
             threads.join().expect("no panic");
         });
         guard.flush(SOON).expect("written");

@@ -5,7 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use storyline::testing::capture;
 use storyline::{Level, ValueBuf, timed_block};
 
-use crate::timed::{Declined, only, outcome, poll_once, text, yield_once};
+use crate::ledger::text;
+use crate::timed::{Declined, only, outcome, poll_once, yield_once};
 
 #[test]
 fn a_block_yields_its_value_and_is_judged_by_it() {

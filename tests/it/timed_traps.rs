@@ -14,7 +14,8 @@ use std::sync::Mutex;
 use storyline::testing::capture;
 use storyline::timed;
 
-use crate::timed::{now, only, outcome, poll_once, text, yield_once};
+use crate::ledger::text;
+use crate::timed::{now, only, outcome, poll_once, yield_once};
 
 /// Notes its name when it is dropped.
 struct Named(&'static str, Rc<RefCell<Vec<&'static str>>>);

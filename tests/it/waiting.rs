@@ -1,40 +1,23 @@
 //! What a call may wait for, and how long: for room in its ring, as long as it was told to, and never for
 //! a sink that fails. Counted, not timed: what would wait too long never ends.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::alone::{SOON, alone, wait_until};
-use crate::ledger::{dropped, sink_counters};
-use storyline::sink::{self, Batch, Memory, Sink, WriteError};
+use crate::ledger::{dropped, sink_counters, told};
+use crate::stuck::Stuck;
+use storyline::sink::{self, Memory};
 use storyline::{Reason, WhenFull, log_event};
-
-/// Stands still in its first write until it is told to go.
-struct Stands(Arc<AtomicBool>);
-
-impl Sink for Stands {
-    fn write(&mut self, _: Batch<'_>) -> Result<(), WriteError> {
-        while !self.0.load(Ordering::Relaxed) {
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 alone! {
     fn each_call_waits_as_long_as_it_was_told_and_is_counted() {
         const THREADS: u64 = 3;
         const CALLS: u64 = 2_000;
-        let goes = Arc::new(AtomicBool::new(false));
+        let stuck = Stuck::now();
         let memory = Memory::new();
         let guard = storyline::setup("x")
-            .sink(sink::custom("stands", Stands(Arc::clone(&goes))))
+            .sink(sink::custom("stuck", stuck.clone()))
             .sink(sink::memory(&memory))
             .ring_bytes(64 * 1024)
             .when_full(WhenFull::Wait(Duration::from_millis(2)))
@@ -58,13 +41,13 @@ alone! {
         let lost = dropped(&counters.dropped, Reason::RingFull);
         assert!(lost > 0, "the rings were never full: {counters}");
         assert_eq!(counters.accepted, THREADS * CALLS, "{counters}");
-        goes.store(true, Ordering::Relaxed);
+        stuck.go();
         guard.flush(SOON).expect("written");
         drop(guard);
         let records = memory.records();
         let present = records.iter().filter(|it| it.event == "step").count() as u64;
         assert_eq!(present + lost, THREADS * CALLS, "to the last one");
-        assert_eq!(crate::ledger::told(&records, "all", Reason::RingFull), lost);
+        assert_eq!(told(&records, "all", Reason::RingFull), lost);
     }
 
     fn a_sink_that_fails_makes_nobody_wait() {
