@@ -43,6 +43,6 @@ fn register() {
 
 /// What the loader calls behind every `atexit` handler.
 #[used]
-// SAFETY: the section is a table of functions without arguments, and this is one.
+// The section is a table of functions without arguments, and this is one.
 #[unsafe(link_section = ".fini_array")]
 static LAST: extern "C" fn() = run_last;
