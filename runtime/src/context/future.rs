@@ -38,7 +38,7 @@ pub trait FutureExt: Future + Sized {
         let context = Context::current().with_request(&id);
         if let Some(length) = refused {
             let _inside = context.enter();
-            super::report::invalid_request_id(length);
+            super::report::refused_request_id(length);
         }
         self.in_context(context)
     }

@@ -5,7 +5,7 @@ use crate::own::{emit_if_wanted, own_site};
 
 /// An id from outside was refused and replaced. Called inside the context with the new id; tells the
 /// length, never the text.
-pub(crate) fn invalid_request_id(length: usize) {
+pub(crate) fn refused_request_id(length: usize) {
     let site = own_site!("storyline::context", "invalid_request_id", ["length"]);
     emit_if_wanted(site, Level::Warning, || (length as u64, ()));
 }

@@ -147,7 +147,7 @@ pub fn request_scope(id: impl AsRef<str>) -> RequestGuard {
     let (id, refused) = RequestId::accept(id.as_ref().as_bytes());
     let guard = Context::current().with_request(&id).enter();
     if let Some(length) = refused {
-        super::report::invalid_request_id(length);
+        super::report::refused_request_id(length);
     }
     RequestGuard { id, _guard: guard }
 }

@@ -64,7 +64,7 @@ where
         let mut watch = Watch::start();
         records::received(request.method().as_str(), request.uri().path());
         if let Some(length) = refused {
-            report::invalid_request_id(length);
+            report::refused_request_id(length);
         }
         let value = HeaderValue::from_str(id.as_str()).ok();
         if let Some(value) = &value {
