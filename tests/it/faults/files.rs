@@ -58,6 +58,33 @@ alone! {
         assert_eq!(sink_counters(&path.display().to_string()).dropped, []);
     }
 
+    /// As in `/var/log`: who rotates makes the new file, and until then the old one is all there is.
+    fn where_only_others_may_make_files_a_rotation_loses_nothing() {
+        let place = Place::new("rotated");
+        let (path, old) = (place.join("x.log"), place.join("x.log.1"));
+        let guard = storyline::setup("x").file(&path).start().expect("starts");
+        let log = |count: u64| {
+            for n in 0..count {
+                log_event!(INFO, "step", n);
+                guard.flush(SOON).expect("written");
+            }
+        };
+        log(1);
+        std::fs::rename(&path, &old).expect("moved");
+        let Some(own) = crate::machine::give_up_rights() else { return };
+        log(10);
+        drop(own);
+        assert!(!path.exists());
+        std::fs::write(&path, "").expect("made");
+        let open_to_all = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+        std::fs::set_permissions(&path, open_to_all).expect("ours");
+        let Some(own) = crate::machine::give_up_rights() else { return };
+        log(10);
+        drop(own);
+        assert_eq!((lines(&old).len(), lines(&path).len()), (11, 10));
+        assert_eq!(sink_counters(&path.display().to_string()).dropped, []);
+    }
+
     fn what_a_lost_directory_cost_is_counted_and_told_when_it_is_back() {
         let place = Place::new("blocked");
         let directory = place.join("logs");

@@ -114,17 +114,26 @@ impl File {
     }
 
     fn open(&mut self) -> io::Result<()> {
-        let file = match Open::new(&self.path, self.mode) {
+        self.open = Some(self.open_path()?);
+        Ok(())
+    }
+
+    fn open_path(&self) -> io::Result<Open> {
+        match Open::new(&self.path, self.mode) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 if let Some(directory) = self.directory() {
                     fs::create_dir_all(directory)?;
                 }
-                Open::new(&self.path, self.mode)?
+                Open::new(&self.path, self.mode)
             }
-            outcome => outcome?,
-        };
-        self.open = Some(file);
-        Ok(())
+            outcome => outcome,
+        }
+    }
+
+    /// Whether what is open can be found by some name, as when it was moved away.
+    fn has_name(&self) -> bool {
+        let mut open = self.open.iter().filter(|open| open.is_regular);
+        open.any(|open| open.file.metadata().is_ok_and(|it| links(&it) > 0))
     }
 
     /// Whether what is open has no name any more: nobody will ever read what is written there.
@@ -145,12 +154,19 @@ impl File {
             if open.append(Some(&self.path), batch, journal)? == Appended::Whole {
                 return Ok(());
             }
-            self.close();
         }
-        self.open().map_err(|error| (0, error))?;
+        match self.open_path() {
+            Ok(open) => {
+                self.close();
+                self.open = Some(open);
+            }
+            // Where only others may make files, who has moved this one makes the next one, a moment later.
+            Err(_) if self.has_name() => {}
+            Err(error) => return Err((0, error)),
+        }
         let journal = self.journal.as_deref_mut();
         match &mut self.open {
-            // Opened by its path a moment ago: on a file system whose numbers change, too, that ends it.
+            // Not asked again for what the path names: on a file system whose numbers change it would never end.
             Some(open) => open.append(None, batch, journal).map(drop),
             None => Err((0, io::ErrorKind::NotFound.into())),
         }
