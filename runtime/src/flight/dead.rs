@@ -7,7 +7,7 @@ use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
 use std::sync::Arc;
 
-use super::dead_ring::{DeadRing, later};
+use super::dead_ring::DeadRing;
 use super::directory::{Directory, head_name, index_of};
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
@@ -197,7 +197,7 @@ impl<'d> Dead<'d> {
                 is_told |= entry.origin == DAMAGE;
                 let of_ring = |ring: &DeadRing| ring.label.index == entry.origin.ring;
                 if let Some(at) = rings.iter().position(of_ring) {
-                    settled[at] = Some(later(settled[at], entry.origin.number));
+                    settled[at] = rings[at].settled_with(settled[at], entry.origin.number);
                 }
             }
             // Before the note is written over.

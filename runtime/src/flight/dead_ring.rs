@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::FileExt;
 
 use super::directory::Directory;
-use super::frames::{Frame, frames};
+use super::frames::{Frame, MIN_FRAME, frames};
 use super::identity::Stranger;
 use super::label::Label;
 use super::pack::Unpack;
@@ -88,6 +88,20 @@ impl DeadRing {
         frames.collect()
     }
 
+    /// Up to which number the ring is settled when this one is, too. Numbers wrap, and a note may be old: one that
+    /// no frame of this ring can have says nothing, or it would pass for later than all of them.
+    pub(super) fn settled_with(&self, known: Option<u32>, number: u32) -> Option<u32> {
+        let Some((first, _)) = self.frames.first() else {
+            return known;
+        };
+        let distance = u64::from(number.wrapping_sub(*first)) * u64::from(MIN_FRAME);
+        if distance < self.label.data_len as u64 {
+            Some(later(known, number))
+        } else {
+            known
+        }
+    }
+
     /// Up to which number an earlier recovery has settled this ring for a log.
     pub(super) fn settled(&self, log: usize) -> Option<u32> {
         let word = Unpack(self.front.get(SETTLED + log * 8..)?).u64()?;
@@ -114,7 +128,7 @@ impl DeadRing {
 }
 
 /// The later of two numbers, which wrap.
-pub(super) fn later(known: Option<u32>, number: u32) -> u32 {
+fn later(known: Option<u32>, number: u32) -> u32 {
     known
         .filter(|known| is_up_to(number, *known))
         .unwrap_or(number)
@@ -122,4 +136,53 @@ pub(super) fn later(known: Option<u32>, number: u32) -> u32 {
 
 fn is_up_to(number: u32, settled: u32) -> bool {
     settled.wrapping_sub(number) < u32::MAX / 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A ring of 4 KiB with three empty frames.
+    fn ring(first: u32) -> DeadRing {
+        DeadRing {
+            label: Label {
+                index: 0,
+                data_len: 4096,
+                thread: "main".to_owned(),
+            },
+            damaged: 0,
+            name: String::new(),
+            front: Vec::new(),
+            payloads: Vec::new(),
+            frames: (0..3).map(|it| (first.wrapping_add(it), 0..0)).collect(),
+        }
+    }
+
+    fn unsettled(ring: &DeadRing, number: u32) -> usize {
+        ring.unsettled(ring.settled_with(None, number)).len()
+    }
+
+    #[test]
+    fn a_note_settles_the_frames_up_to_its_number() {
+        for first in [100, u32::MAX - 1] {
+            let ring = ring(first);
+            for (distance, left) in [(0, 2), (1, 1), (2, 0), (3, 0), (100, 0)] {
+                assert_eq!(unsettled(&ring, first.wrapping_add(distance)), left);
+            }
+        }
+    }
+
+    /// A log that takes few records has a note that is billions of frames old.
+    #[test]
+    fn a_note_of_long_ago_settles_nothing() {
+        for first in [100, u32::MAX - 1] {
+            let ring = ring(first);
+            for frames_ago in [1, 1000, 1 << 31, (1 << 31) + 7, 3 << 30, u32::MAX - 4096] {
+                assert_eq!(unsettled(&ring, first.wrapping_sub(frames_ago)), 3);
+            }
+            let known = Some(first);
+            let old = first.wrapping_sub((1 << 31) + 7);
+            assert_eq!(ring.settled_with(known, old), known);
+        }
+    }
 }

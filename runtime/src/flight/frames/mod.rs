@@ -27,7 +27,7 @@ pub(super) struct Frames<'a> {
 
 /// Bytes of the smallest frame.
 #[expect(clippy::cast_possible_truncation, reason = "two small constants")]
-const MIN_FRAME: u32 = (FRAME_HEAD + HEADER) as u32;
+pub(super) const MIN_FRAME: u32 = (FRAME_HEAD + HEADER) as u32;
 
 struct Reader<'a> {
     data: &'a [u8],
