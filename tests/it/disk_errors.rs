@@ -93,6 +93,12 @@ fn a_handle_of_a_file_server_that_went_stale() {
     a_write_that_fails(test, "ESTALE", Reason::IoError);
 }
 
+/// A sink that would block is given its records again, from memory that a kill takes away; a file is not.
+#[test]
+fn a_file_that_would_block() {
+    a_write_that_fails("a_file_that_would_block", "EAGAIN", Reason::IoError);
+}
+
 fn nothing_is_lost(test: &str, calls: &[&str]) {
     with_failing(test, calls, |path| {
         log_batches(path);

@@ -6,8 +6,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::alone::{Place, SOON, alone, lines, wait_until};
-use crate::ledger::text;
+use crate::ledger::{numbers, records, sink_counters, text};
 use crate::machine::under_failing;
+use crate::recorder_stage::{die, stage};
+use crate::size_limit::limit;
 use storyline::sink::{self, Memory};
 use storyline::{Guard, Level, log_event};
 
@@ -90,7 +92,60 @@ fn a_durable_file_is_synced_before_it_is_left_for_a_new_one() {
     });
 }
 
+#[test]
+fn what_a_full_disk_let_in_is_synced_too() {
+    let test = "what_a_full_disk_let_in_is_synced_too";
+    // The second sync shows by its failure.
+    with_failing_syncs(test, ":when=2+", |path| {
+        let memory = Memory::new();
+        let guard = start(path, NEVER, &memory);
+        log_event!(INFO, "step", n = 0);
+        guard.flush(SOON).expect("synced");
+        limit(4096);
+        for n in 1..=200 {
+            log_event!(INFO, "step", n);
+        }
+        guard.flush(SOON).expect_err("the disk fails");
+        assert!(lines(path).len() > 1, "some of it was let in");
+    });
+}
+
+/// Else a loss of power would take what the recorder's files no longer have.
+#[test]
+fn what_is_recovered_is_on_the_disk_before_the_recorders_files_go() {
+    let test = "what_is_recovered_is_on_the_disk_before_the_recorders_files_go";
+    let stage = stage!(what_is_recovered_is_on_the_disk_before_the_recorders_files_go);
+    stage.role("dies", |stage| {
+        stage.start_unwritten(stage.log());
+        log_event!(INFO, "step", n = 0);
+        die();
+    });
+    with_failing_syncs(test, ":when=1", |_| {
+        stage.kill("dies");
+        let failed = stage.recover();
+        assert_eq!(failed.problems.len(), 1, "{failed:?}");
+        assert!(failed.problems[0].contains("shop.log"), "{failed:?}");
+        assert_ne!(stage.left(), [""; 0]);
+        stage.recover_all();
+        assert_eq!(numbers(&records(stage.log()), "step"), [0], "once");
+    });
+}
+
 alone! {
+    fn a_file_that_is_synced_by_level_alone() {
+        let place = Place::new("by-level");
+        let path = place.join("x.log");
+        let memory = Memory::new();
+        let guard = start(&path, Duration::MAX, &memory);
+        for n in 0..3_u64 {
+            log_event!(INFO, "step", n);
+            log_event!(CRITICAL, "step", n);
+            guard.flush(SOON).expect("written");
+        }
+        let sink = sink_counters(&path.display().to_string());
+        assert_eq!((sink.written, sink.dropped), (6, vec![]));
+    }
+
     fn syncs_that_succeed_are_not_spoken_of() {
         let place = Place::new("synced");
         let path = place.join("x.log");

@@ -223,6 +223,10 @@ impl<'d> Dead<'d> {
             file.set_journal(None);
         }
         let replayed = outcome?;
+        if let Some(file) = parts.sink.as_file() {
+            // Where that is asked for: what is here is removed next.
+            file.flush_onto_disk()?;
+        }
         found.written += replayed.written;
         found.damaged = found.damaged.max(replayed.damaged);
         self.head_file

@@ -6,6 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::Duration;
 
 use super::recorder::{Plan, log_of};
 use crate::flight::{self, DeadProcess, Log, Recorder};
@@ -101,7 +102,9 @@ fn recover_in(directory: &Path) -> io::Result<Recovery> {
     let mut problems = Vec::new();
     let mut unopened = Vec::new();
     let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
+        // What kind of log it was is not known; what is removed here next must be on the disk.
         let output = sink::file(&log.path)
+            .durable(Duration::MAX, Level::Critical)
             .mode(log.mode)
             .format_boxed(format::of_label(&log.format));
         match output.open() {

@@ -29,8 +29,9 @@ pub(super) struct Syncs {
 }
 
 impl Syncs {
+    /// None also for a moment that never comes: who wants to sync by level alone says `Duration::MAX`.
     fn due(&self) -> Option<Instant> {
-        Some(self.unsynced_since? + self.durable?.every)
+        self.unsynced_since?.checked_add(self.durable?.every)
     }
 
     /// Something was written, of this highest level; whether it is to be on the disk at once.
@@ -155,7 +156,7 @@ impl File {
 
     /// The same for who waits for it, and must not be told that all is well when an earlier sync has failed:
     /// the system has dropped what it could not write, so that a later one succeeds without it.
-    pub(super) fn flush_onto_disk(&mut self) -> io::Result<()> {
+    pub(crate) fn flush_onto_disk(&mut self) -> io::Result<()> {
         let outcome = self.sync();
         let untold = self.syncs.untold.take();
         outcome?;

@@ -150,10 +150,10 @@ impl File {
     /// error.
     fn append(&mut self, batch: &Batch<'_>) -> Result<(), (usize, io::Error)> {
         let journal = self.journal.as_deref_mut();
-        if let Some(open) = &mut self.open {
-            if open.append(Some(&self.path), batch, journal)? == Appended::Whole {
-                return Ok(());
-            }
+        if let Some(open) = &mut self.open
+            && open.append(Some(&self.path), batch, journal)? == Appended::Whole
+        {
+            return Ok(());
         }
         match self.open_path() {
             Ok(open) => {
@@ -227,11 +227,15 @@ impl Sink for File {
             self.wrote(batch.highest());
             return Ok(());
         };
+        let whole = batch.whole_records(written);
+        if whole > 0 {
+            self.wrote(batch.highest());
+        }
         if !is_full(&source) {
             // Whatever is wrong with what is open, it is not lack of room: start afresh next time.
             self.close();
         }
-        Err(WriteError::new(batch.whole_records(written), source))
+        Err(WriteError::new(whole, source))
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -90,7 +90,7 @@ impl Open {
             let _ = lock::unlock(&self.file, WRITER);
             self.is_locked = false;
         }
-        outcome
+        outcome.map_err(|(written, error)| (written, never_later(error)))
     }
 
     /// What the path says of this file; none when it names another one, or none.
@@ -169,6 +169,15 @@ impl Open {
             self.is_torn = true;
         }
     }
+}
+
+/// What would block is given again later, from memory that no recorder has: a pipe may ask for that, a file of
+/// some odd system must not.
+fn never_later(error: io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::WouldBlock {
+        return io::Error::other(error);
+    }
+    error
 }
 
 /// Whether a path names nothing.
