@@ -1,11 +1,10 @@
 //! A line that a death has cut short is closed with a mark. Wherever it was cut, nobody takes it for a
 //! record: the whole one follows behind it.
 
+use crate::ledger::CUT;
 use storyline::format::{Format, Json, Line, Precision};
 use storyline::parse::parse;
 use storyline::{Level, LocationBuf, RecordBuf, Timestamp, ValueBuf};
-
-const CUT: &str = "…(cut)";
 
 fn value(at: usize) -> Option<ValueBuf> {
     let text = |it: &str| ValueBuf::Str(it.to_owned());

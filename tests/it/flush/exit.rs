@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use super::{With, end_at_once};
+use super::end_at_once;
 use crate::alone::{Ended, Place, Process, lines};
+use crate::stuck::Stuck;
 use storyline::log_event;
 use storyline::sink;
 
@@ -127,10 +128,7 @@ fn a_guard_that_cannot_write_says_so() {
     let process = Process::new(&format!("{}::{test}", module_path!()));
     let Some(ended) = process.run(|| {
         let guard = storyline::setup("x")
-            .sink(sink::custom(
-                "stuck",
-                With(|| std::thread::sleep(Duration::from_secs(3600))),
-            ))
+            .sink(sink::custom("stuck", Stuck::now()))
             .start()
             .expect("starts");
         log_event!(INFO, "one");
@@ -160,10 +158,7 @@ fn the_end_of_a_process_waits_once_and_complains_once() {
     let process = Process::new(&format!("{}::{test}", module_path!()));
     let Some(ended) = process.run(|| {
         let guard = storyline::setup("x")
-            .sink(sink::custom(
-                "stuck",
-                With(|| std::thread::sleep(Duration::from_secs(3600))),
-            ))
+            .sink(sink::custom("stuck", Stuck::now()))
             .start()
             .expect("starts");
         log_event!(INFO, "one");
