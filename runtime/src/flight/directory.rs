@@ -63,10 +63,20 @@ impl Recorder {
     }
 
     /// In this directory, which is made when it is missing, readable for its owner only. It must not be
-    /// readable for others, nor be another user's.
+    /// readable for others, nor be another user's. A relative path is resolved by
+    /// [`start`](crate::Setup::start).
     pub fn at(directory: impl Into<PathBuf>) -> Self {
         Self {
             choice: Choice::At(directory.into()),
+        }
+    }
+
+    /// The same when the working directory has changed: what was meant is meant now. Without a slash at its end,
+    /// through which a link would be followed.
+    pub(crate) fn resolve(&mut self) {
+        if let Choice::At(directory) = &mut self.choice {
+            *directory =
+                without_slash(&std::path::absolute(&*directory).unwrap_or(directory.clone()));
         }
     }
 
@@ -82,6 +92,10 @@ impl Recorder {
             Choice::Automatic => vec![in_memory(), beside(first_log)],
         }
     }
+}
+
+fn without_slash(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 fn in_memory() -> PathBuf {
@@ -134,6 +148,7 @@ impl Directory {
 
     /// Opens a directory that is there.
     pub(super) fn open(path: &Path) -> io::Result<Self> {
+        let path = &without_slash(path);
         let mut options = OpenOptions::new();
         options
             .read(true)

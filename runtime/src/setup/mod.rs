@@ -222,8 +222,10 @@ impl Setup {
             .ring_bytes
             .clamp(MIN_RING_BYTES, ring::MAX_DATA)
             .next_power_of_two();
+        let mut recorder = self.recorder;
+        recorder.resolve();
         let plan = recorder::Plan {
-            recorder: self.recorder,
+            recorder,
             service: self.service.clone(),
             ring_bytes,
         };
@@ -235,7 +237,6 @@ impl Setup {
                 None
             }
         };
-        fork::install(plan);
         let storage = session.clone().map(|it| it as Arc<dyn Storage>);
         let (shared, worker) = backend::prepare(
             self.service,
@@ -252,6 +253,7 @@ impl Setup {
             }
             SetupError::thread(error)
         })?;
+        fork::install(plan);
         let wiring = Wiring {
             ring_bytes,
             when_full: self.when_full,

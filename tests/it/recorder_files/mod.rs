@@ -1,6 +1,7 @@
 //! The recorder's files: whose they are, what they take, when they go, and that nothing else is touched.
 
 mod ours;
+mod paths;
 mod room;
 mod strangers;
 mod unopened;
