@@ -42,13 +42,19 @@ pub mod places {
     /// In a ring's file: its identity and the copy, and the end of both.
     pub const RING: [usize; 3] = [0, IDENTITY_COPY, dead_ring::SETTLED];
 
-    /// The control words of a ring, and how many bytes they are.
+    /// The control words of a ring.
     pub const CONTROL: usize = ring_file::REGION;
+
+    /// How many bytes they are.
     pub const CONTROL_BYTES: usize = ring::CONTROL_BYTES;
 
-    /// Among the control words: the producer's, the consumer's head, its two notes.
+    /// Among the control words, the producer's.
     pub const PRODUCER: usize = ring::TAIL;
+
+    /// The consumer's head.
     pub const CONSUMER: usize = ring::HEAD;
+
+    /// Its two notes.
     pub const NOTES: [usize; 2] = ring::NOTES;
 }
 
