@@ -6,9 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitFloat, LitInt, LitStr, Token};
 
-use super::args::note_missing_comma;
 use crate::diag::Errors;
-use crate::{duration, field, suggest};
+use crate::{duration, field, list, suggest};
 
 const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
 
@@ -64,7 +63,7 @@ pub(super) fn parse_all(input: ParseStream<'_>, options: &mut Options, errors: &
                 None => options.gate = Some((text, gate)),
             }
         }
-        skip_to_comma(input, errors);
+        end_of_option(input, errors);
     }
 }
 
@@ -78,7 +77,7 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
         fork.cursor().token_tree(),
         Some((TokenTree::Group(group), _)) if group.delimiter() == Delimiter::Parenthesis
     );
-    let ends = fork.is_empty() || fork.peek(Token![,]);
+    let ends = list::at_end(&fork);
     let assigns = fork.peek(Token![=]) && !fork.peek(Token![==]) && !fork.peek(Token![=>]);
     // `target = ...` behind a missing name would be a field; only in front of a string is it ours.
     let is_option = match text.as_str() {
@@ -92,26 +91,14 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
 
 /// Whether a string stands behind the next comma.
 fn name_follows(fork: ParseStream<'_>) -> bool {
-    while !fork.is_empty() && !fork.peek(Token![,]) {
-        if fork.parse::<TokenTree>().is_err() {
-            return false;
-        }
-    }
+    list::skip_to_comma(fork);
     fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])
 }
 
-fn skip_to_comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
-        return;
-    }
-    note_missing_comma(input, errors);
-    if input.peek(LitStr) {
-        return;
-    }
-    while !input.is_empty() {
-        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
-            return;
-        }
+/// Consumes the comma after an option. The event's name is read even where it is missing.
+fn end_of_option(input: ParseStream<'_>, errors: &mut Errors) {
+    if !list::expect_comma(input, errors) && !input.peek(LitStr) {
+        list::skip_past_comma(input);
     }
 }
 
@@ -125,7 +112,7 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
         errors.push(word.span(), message);
         return;
     }
-    if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+    if input.parse::<Token![=]>().is_err() || list::at_end(input) {
         errors.push(word.span(), known);
         if input.cursor().group(Delimiter::Parenthesis).is_some() {
             let _: syn::Result<TokenTree> = input.parse();

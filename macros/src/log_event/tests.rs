@@ -100,7 +100,7 @@ fn says_what_to_write_instead() {
         ("", "a level and an event's name are missing"),
         ("INFO", "an event's name is missing"),
         ("INFO,", "an event's name is missing"),
-        ("INFO \"a\"", "a comma is missing in front of `\"a\"`"),
+        ("INFO \"a\"", "a comma is missing before `\"a\"`"),
         ("INFO, user_id = 3", "missing in front of the fields"),
         ("INFO, NAME, b", "`NAME` is not an event's name"),
         ("INFO, format!(\"a\")", "is not an event's name"),
@@ -150,7 +150,7 @@ fn says_what_to_write_instead() {
             "INFO, \"a\", b, \"late text\"",
             "right behind the event's name",
         ),
-        ("INFO, \"a\" b", "a comma is missing in front of `b`"),
+        ("INFO, \"a\" b", "a comma is missing before `b`"),
         ("INFO, \"a\", suppressed = 1", "`suppressed_count = 1`"),
     ] {
         let messages = messages(source);

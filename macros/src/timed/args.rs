@@ -12,10 +12,11 @@ pub(crate) use super::options::Place;
 use super::options::{Form, Known, TABLE, not_in_blocks, unknown};
 use super::step::Step;
 pub(crate) use super::words::{ErrorText, Only};
-use super::words::{parse_error_text, parse_only, skip_to_comma};
+use super::words::{parse_error_text, parse_only};
 use crate::diag::Errors;
 use crate::duration;
 use crate::field::{self, Field};
+use crate::list;
 
 #[derive(Clone)]
 enum Value {
@@ -62,12 +63,10 @@ impl Options {
     pub(crate) fn parse_next(&mut self, input: ParseStream<'_>, place: Place, errors: &mut Errors) {
         if let Err(error) = self.parse_one(input, place, errors) {
             errors.push_error(error);
-            skip_to_comma(input);
+            list::skip_to_comma(input);
         }
-        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-            errors.push(input.span(), "a comma is missing in front of this");
-            skip_to_comma(input);
-            let _: syn::Result<Token![,]> = input.parse();
+        if !list::expect_comma(input, errors) {
+            list::skip_past_comma(input);
         }
     }
 
@@ -187,11 +186,11 @@ impl Known {
         let example = self.example;
         if let Form::Refused(why) = self.form {
             errors.push(word.span(), why);
-            skip_to_comma(input);
+            list::skip_to_comma(input);
             return Ok(None);
         }
         if let Form::Flag = self.form {
-            if input.is_empty() || input.peek(Token![,]) {
+            if list::at_end(input) {
                 return Ok(Some(Value::Flag));
             }
             return Err(syn::Error::new(
@@ -216,7 +215,7 @@ impl Known {
         if input.parse::<Token![=]>().is_err() {
             return Err(syn::Error::new(word.span(), format!("write `{example}`")));
         }
-        if input.is_empty() || input.peek(Token![,]) {
+        if list::at_end(input) {
             return Err(syn::Error::new(
                 word.span(),
                 format!("a value is missing behind `=`: write `{example}`"),

@@ -3,11 +3,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
+use syn::LitStr;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token};
 
 use crate::diag::Errors;
 use crate::level::{self, LevelArg};
+use crate::list;
 
 /// A level, in the order of the levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,9 +39,7 @@ impl Step {
         }
         if let Some((TokenTree::Literal(_) | TokenTree::Punct(_), _)) = input.cursor().token_tree()
         {
-            while !input.is_empty() && !input.peek(Token![,]) && input.parse::<TokenTree>().is_ok()
-            {
-            }
+            list::skip_to_comma(input);
             errors.push(
                 begin,
                 "a level stands here: TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL",
