@@ -129,6 +129,8 @@ fn says_what_to_write_instead() {
         ("INFO, every, \"a\"", "`every(10)`"),
         ("INFO, every(0), \"a\"", "would write nothing"),
         ("INFO, every(1.5), \"a\"", "whole number"),
+        ("INFO, every(0, 1), \"a\"", "would write nothing"),
+        ("INFO, every(1, 0), \"a\"", "whole number"),
         ("INFO, at_most(5), \"a\"", "`at_most(5 per 1s)`"),
         ("INFO, at_most(5 in 1s), \"a\"", "`at_most(5 per 1s)`"),
         ("INFO, at_most(5 per 1sec), \"a\"", "write `1s`"),

@@ -8,20 +8,21 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Path, Token};
 
+use super::level;
 pub(crate) use super::options::Place;
 use super::options::{Form, Known, TABLE, not_in_blocks, unknown};
-use super::step::Step;
 pub(crate) use super::words::{ErrorText, Only};
 use super::words::{parse_error_text, parse_only};
 use crate::diag::Errors;
 use crate::duration;
 use crate::field::{self, Field};
+use crate::level::Level;
 use crate::list;
 
 #[derive(Clone)]
 enum Value {
     Flag,
-    Level(Step),
+    Level(Level),
     Text(LitStr),
     Duration(Duration),
     Path(Path),
@@ -126,7 +127,7 @@ impl Options {
         self.given.iter().find(|given| given.name == name)
     }
 
-    pub(crate) fn level(&self, name: &str) -> Option<Step> {
+    pub(crate) fn level(&self, name: &str) -> Option<Level> {
         match self.find(name)?.value {
             Value::Level(level) => Some(level),
             _ => None,
@@ -222,7 +223,7 @@ impl Known {
             ));
         }
         Ok(Some(match self.form {
-            Form::Level => match Step::parse(input, errors) {
+            Form::Level => match level::parse(input, errors) {
                 Some(level) => Value::Level(level),
                 None => return Ok(None),
             },
