@@ -1,4 +1,4 @@
-//! The syntax of captures: the word behind a key's colon, and its argument.
+//! The syntax of captures: the word after a key's colon, and its argument.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;

@@ -34,7 +34,7 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
     fields
 }
 
-/// Consumes the comma behind a field, or says that it is missing.
+/// Consumes the comma after a field, or says that it is missing.
 fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
     if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
         return;

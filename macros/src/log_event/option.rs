@@ -81,7 +81,7 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
     );
     let ends = list::at_end(&fork);
     let assigns = fork.peek(Token![=]) && !fork.peek(Token![==]) && !fork.peek(Token![=>]);
-    // `target = ...` behind a missing name would be a field; only in front of a string is it ours.
+    // `target = ...` after a missing name would be a field; only in front of a string is it ours.
     let is_option = match text.as_str() {
         "target" => assigns || arguments || (fork.peek(Token![:]) && fork.peek2(LitStr)),
         _ if NAMES.contains(&text.as_str()) => arguments || ends || assigns,
@@ -91,7 +91,7 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
     is_option.then_some(word)
 }
 
-/// Whether a string stands behind the next comma.
+/// Whether a string comes after the next comma.
 fn name_follows(fork: ParseStream<'_>) -> bool {
     list::skip_to_comma(fork);
     fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])

@@ -112,7 +112,7 @@ fn parse_one(
 /// One variant's name, alone.
 pub(crate) fn parse_state(input: ParseStream<'_>, before: &str) -> syn::Result<Ident> {
     let start = input.fork();
-    // Behind the name stands a comma; a second name misses one, which is the list's business.
+    // After the name stands a comma; a second name misses one, which is the list's business.
     if let Ok(ident) = Ident::parse_any(input)
         && (list::at_end(input) || input.peek(Ident::peek_any))
     {

@@ -1,5 +1,5 @@
 //! The options of `#[timed(...)]` and `timed_block!`. One table says what there is; reading goes on
-//! behind a mistake, so that all of them are reported. Judges no meaning.
+//! after a mistake, so that all of them are reported. Judges no meaning.
 
 use core::time::Duration;
 
@@ -60,7 +60,7 @@ impl Options {
         options
     }
 
-    /// Reads one option and the comma behind it. Consumes at least one token.
+    /// Reads one option and the comma after it. Consumes at least one token.
     pub(crate) fn parse_next(&mut self, input: ParseStream<'_>, place: Place, errors: &mut Errors) {
         if let Err(error) = self.parse_one(input, place, errors) {
             errors.push_error(error);

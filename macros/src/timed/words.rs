@@ -1,4 +1,4 @@
-//! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on behind a mistake.
+//! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on after a mistake.
 
 use proc_macro2::{Ident, Span, TokenTree};
 use syn::ext::IdentExt;
