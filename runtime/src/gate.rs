@@ -55,7 +55,7 @@ impl Gate {
         Self::new(Rule::Every(if n == 0 { 1 } else { n }))
     }
 
-    /// Lets `count` calls pass within `nanos` nanoseconds. A window begins with the first call behind
+    /// Lets `count` calls pass within `nanos` nanoseconds. A window begins with the first call after
     /// the last window, so two bursts may touch.
     pub const fn at_most(count: u64, nanos: u64) -> Self {
         let count = if count > COUNT_MASK {

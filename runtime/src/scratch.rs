@@ -9,7 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::panic::{discard, panic_message};
 use crate::wire::{MAX_VALUE, Rendered};
 
-/// A value that goes on for ever is stopped here; nothing behind [`MAX_VALUE`] is kept anyway.
+/// A value that goes on for ever is stopped here; nothing after [`MAX_VALUE`] is kept anyway.
 const MOST_COUNTED: u64 = 1 << 30;
 
 /// Buffers a thread keeps for its next renderings.

@@ -21,11 +21,11 @@ pub struct Spec {
     pub plus: bool,
     /// `#`: the alternate form.
     pub alternate: bool,
-    /// `0`: fill with zeros behind the sign.
+    /// `0`: fill with zeros after the sign.
     pub zero: bool,
     /// Smallest number of characters, zero for any.
     pub width: u16,
-    /// Digits behind the point of a float, or most characters of a text.
+    /// Digits after the point of a float, or most characters of a text.
     pub precision: Option<u16>,
     /// The form of an integer.
     pub radix: Radix,

@@ -2,7 +2,7 @@
 //!
 //! Ticks are the time-stamp counter where the processor promises a constant rate, else nanoseconds of
 //! the monotonic clock. The rate is measured against the monotonic clock from the first reading on, so
-//! it gets better with every second, until the two disagree: behind a suspension of the machine, in which
+//! it gets better with every second, until the two disagree: after a suspension of the machine, in which
 //! one of them may have stopped or been set back, it is measured anew. The wall clock is read anew at
 //! each calibration, so timestamps follow it and durations do not.
 

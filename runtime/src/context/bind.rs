@@ -56,7 +56,7 @@ fn split<'a>(keys: &[&'static str], values: &'a [u8]) -> Vec<(&'static str, &'a 
     pairs
 }
 
-/// The same bound fields behind another head.
+/// The same bound fields after another head.
 pub(super) fn rebuild(
     context: &Context,
     request_id: Option<&str>,

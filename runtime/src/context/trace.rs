@@ -8,7 +8,7 @@ use crate::error::debug_is_display;
 
 use super::random::{random, random_wide};
 
-/// Length of a version 00 header; later versions may only add parts behind it.
+/// Length of a version 00 header; later versions may only add parts after it.
 const LEN: usize = 55;
 
 /// The flags that a version 00 header knows: sampled and random.

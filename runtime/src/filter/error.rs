@@ -55,7 +55,7 @@ impl fmt::Display for DirectiveError {
         let position = self.position;
         match self.problem {
             Problem::BeforeSetup => f.write_str(
-                "directives cannot be changed before set-up; give them to `storyline::setup(..).directives(..)`, or call `set_directives` behind `start`",
+                "directives cannot be changed before set-up; give them to `storyline::setup(..).directives(..)`, or call `set_directives` after `start`",
             ),
             Problem::NotALevel => write!(
                 f,

@@ -38,7 +38,7 @@ impl Filter {
     }
 
     /// Reads a list that others' filters read, too, and leaves out what it cannot read: whatever they
-    /// put in brackets, or behind a slash. No filter where nothing was left to read.
+    /// put in brackets, or after a slash. No filter where nothing was left to read.
     pub(crate) fn parse_foreign(text: &str, default: u8) -> (Option<Self>, Vec<Skipped>) {
         let mut filter = Self::new(default);
         let mut any = false;
@@ -168,7 +168,7 @@ fn threshold(word: &str) -> Option<u8> {
 }
 
 /// Anything a `target = "..."` may reasonably hold; what other crates' filters put in brackets,
-/// braces or behind a slash means something we do not do, and is refused instead of misread.
+/// braces or after a slash means something we do not do, and is refused instead of misread.
 fn is_target(word: &str) -> bool {
     !word.is_empty()
         && word

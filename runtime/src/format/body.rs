@@ -12,7 +12,7 @@ use super::value::{push_text, push_value};
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
 
-/// Writes what stands behind a record's fixed parts.
+/// Writes what stands after a record's fixed parts.
 #[derive(Debug, Default)]
 pub(super) struct Body<const LINE: bool> {
     names: Names,

@@ -31,7 +31,7 @@ pub(crate) struct Names {
     fields: usize,
     /// Names that were given.
     given: Vec<String>,
-    /// With many fields: every name, and the last number that was tried behind it.
+    /// With many fields: every name, and the last number that was tried after it.
     table: HashMap<String, u32>,
 }
 

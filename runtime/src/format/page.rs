@@ -37,7 +37,7 @@ impl Piece {
 /// A buffer of records, to whose end formats write.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// What is written, and behind it bytes that may be anything.
+    /// What is written, and after it bytes that may be anything.
     bytes: Vec<u8>,
     /// How many of them are written.
     len: usize,
@@ -68,7 +68,7 @@ impl Page {
         self.len -= len;
     }
 
-    /// Lets something else write behind what is here.
+    /// Lets something else write after what is here.
     #[inline]
     pub(crate) fn direct<R>(&mut self, write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
         self.bytes.truncate(self.len);
@@ -108,7 +108,7 @@ impl End<'_> {
         self.at
     }
 
-    /// Lets something else write behind what is here.
+    /// Lets something else write after what is here.
     #[inline(always)]
     pub(super) fn direct(&mut self, write: impl FnOnce(&mut Vec<u8>)) {
         self.bytes.truncate(self.at);
@@ -116,7 +116,7 @@ impl End<'_> {
         self.at = self.bytes.len();
     }
 
-    /// The place behind what is written, of at least `len` bytes and a chunk.
+    /// The place after what is written, of at least `len` bytes and a chunk.
     #[inline(always)]
     fn place(&mut self, len: usize) -> &mut [u8] {
         if self.bytes.len() - self.at < len + CHUNK {

@@ -44,7 +44,7 @@ const RED: &[u8] = b"\x1b[31m";
 const MAGENTA: &[u8] = b"\x1b[35m";
 const CYAN: &[u8] = b"\x1b[36m";
 
-/// The day and the letter behind it; the zone is the last character.
+/// The day and the letter after it; the zone is the last character.
 const DATE: usize = 11;
 
 impl Pretty {

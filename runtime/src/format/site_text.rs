@@ -19,7 +19,7 @@ pub(super) struct SiteText {
     constants: usize,
     keys: Vec<Piece>,
     place: Piece,
-    /// The names behind the site's own.
+    /// The names after the site's own.
     names: Names,
 }
 

@@ -99,7 +99,7 @@ fn push_key<const LINE: bool>(
     push_quoted::<LINE>(&cursor.string()?, out);
     cursor.skip_space();
     if cursor.peek() != Some(b':') {
-        return Err(cursor.error("expected `:` behind a key"));
+        return Err(cursor.error("expected `:` after a key"));
     }
     cursor.advance(1);
     out.push(b':');

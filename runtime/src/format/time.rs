@@ -31,7 +31,7 @@ pub enum Precision {
 }
 
 impl Precision {
-    /// Digits behind the second.
+    /// Digits after the second.
     pub(super) const fn digits(self) -> usize {
         match self {
             Self::Seconds => 0,

@@ -27,7 +27,7 @@ pub(crate) fn push_value<const LINE: bool>(value: Value<'_>, out: &mut Vec<u8>) 
     }
 }
 
-/// The value in front, if it can be written as it stands on the wire, and what is behind it.
+/// The value in front, if it can be written as it stands on the wire, and what comes after it.
 #[inline(always)]
 pub(super) fn peek_simple<const LINE: bool>(values: &[u8]) -> Option<(Common<'_>, &[u8])> {
     peek_common(values).filter(|(value, _)| match value {
@@ -116,7 +116,7 @@ fn push_cut<const LINE: bool>(text: &str, original_len: u64, out: &mut Vec<u8>) 
     out.push(b'"');
 }
 
-/// What stands behind text that was cut.
+/// What stands after text that was cut.
 pub(crate) fn push_cut_mark(original_len: u64, out: &mut Vec<u8>) {
     let _ = write!(out, "…(cut from {original_len} bytes)");
 }

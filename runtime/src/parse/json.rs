@@ -48,7 +48,7 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
             }
             cursor.skip_space();
             if !cursor.take(":") {
-                return Err(cursor.error("expected `:` behind a key"));
+                return Err(cursor.error("expected `:` after a key"));
             }
             cursor.skip_space();
             parts.read(key, &mut cursor)?;

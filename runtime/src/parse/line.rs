@@ -28,7 +28,7 @@ pub(super) fn read(text: &str) -> Result<RecordBuf, ParseError> {
     let pid = cursor
         .take_until(|it| it == ' ')
         .parse()
-        .map_err(|_| cursor.error_at(at, "expected a process id behind `pid=`"))?;
+        .map_err(|_| cursor.error_at(at, "expected a process id after `pid=`"))?;
     separator(&mut cursor)?;
     if !cursor.take("req=") {
         return Err(cursor.error("expected `req=`"));
@@ -99,14 +99,14 @@ fn fields(cursor: &mut Cursor<'_>) -> Result<Vec<(String, ValueBuf)>, ParseError
             return Err(cursor.error_at(at, format!("the key {} comes twice", quoted(&key))));
         }
         if !cursor.take("=") {
-            return Err(cursor.error("expected `=` behind a key"));
+            return Err(cursor.error("expected `=` after a key"));
         }
         fields.push((key.into_owned(), value(cursor)?));
         if cursor.is_at_end() {
             return Ok(fields);
         }
         if !cursor.take(" ") {
-            return Err(cursor.error("expected a space behind a value"));
+            return Err(cursor.error("expected a space after a value"));
         }
     }
 }

@@ -150,7 +150,7 @@ mod tests {
     }
 
     /// Found by fuzzing: what `escape_debug` leaves as it is includes fillers, and variation selectors
-    /// behind a letter.
+    /// after a letter.
     #[test]
     fn an_error_hides_nothing_of_what_it_quotes() {
         for hidden in ('\u{0}'..=char::MAX).filter(|it| is_hidden(*it)) {

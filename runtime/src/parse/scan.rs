@@ -142,7 +142,7 @@ impl<'a> Cursor<'a> {
         Ok(character)
     }
 
-    /// Reads the digits behind `\u`, and the second half when there is one.
+    /// Reads the digits after `\u`, and the second half when there is one.
     fn code(&mut self, start: usize) -> Result<char, ParseError> {
         let mut units = [self.unit(start)?, 0];
         let mut len = 1;
@@ -160,7 +160,7 @@ impl<'a> Cursor<'a> {
     fn unit(&mut self, start: usize) -> Result<u16, ParseError> {
         let digits = self.rest().get(..4).unwrap_or_default();
         if digits.len() != 4 || !digits.bytes().all(|it| it.is_ascii_hexdigit()) {
-            return Err(self.error_at(start, "expected four hexadecimal digits behind `\\u`"));
+            return Err(self.error_at(start, "expected four hexadecimal digits after `\\u`"));
         }
         self.at += 4;
         u16::from_str_radix(digits, 16).map_err(|_| self.error_at(start, "no code unit"))

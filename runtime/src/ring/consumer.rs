@@ -122,7 +122,7 @@ impl Consumer {
         number
     }
 
-    /// Goes on to the frame behind the next one.
+    /// Goes on to the frame after the next one.
     #[inline]
     pub(crate) fn advance(&mut self) {
         if self.at_hand > 0 || self.look() {
@@ -165,7 +165,7 @@ impl Consumer {
         }
     }
 
-    /// The first frame behind what was given up says by its number how many were in there; false when that
+    /// The first frame after what was given up says by its number how many were in there; false when that
     /// cannot be.
     #[cold]
     fn find_number(&mut self, number: u64) -> bool {
@@ -183,7 +183,7 @@ impl Consumer {
         self.given_up = 0;
     }
 
-    /// How many frames were given up since the last call; `is_closed` when there is nothing behind the last
+    /// How many frames were given up since the last call; `is_closed` when there is nothing after the last
     /// `refresh`. Frames that were given up are counted with the next one that can be read, or with the ring's
     /// end: only then it is known how many there were.
     pub(crate) fn take_lost(&mut self, is_closed: bool) -> u64 {
@@ -214,7 +214,7 @@ impl Consumer {
         self.read == self.tail
     }
 
-    /// Whether the producer is gone; after a `refresh` behind a true answer nothing more comes.
+    /// Whether the producer is gone; once a `refresh` follows a true answer nothing more comes.
     pub(crate) fn is_closed(&self) -> bool {
         // ORDERING: Acquire, pairs with the Release in Producer::close.
         self.region.control().closed.load(Ordering::Acquire) != 0

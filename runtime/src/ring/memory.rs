@@ -157,7 +157,10 @@ impl Region {
     /// The address of a byte of the data; `offset` is at most `data_len`.
     #[inline(always)]
     fn data(&self, offset: usize) -> NonNull<u8> {
-        debug_assert!(offset <= self.mask + 1, "an offset behind the data");
+        debug_assert!(
+            offset <= self.mask + 1,
+            "an offset past the end of the data"
+        );
         // SAFETY: callers get `offset` from `offset()` or from a frame inside the data, so the address
         // stays inside the region.
         unsafe { self.data.add(offset) }
@@ -169,9 +172,9 @@ impl Region {
         let address = self
             .committed(offset & self.mask & !7, 8)
             .cast::<DataWord>();
-        // SAFETY: the data is aligned to 128, and 8 bytes fit behind every multiple of 8 inside it.
+        // SAFETY: the data is aligned to 128, and 8 bytes fit after every multiple of 8 inside it.
         let head = unsafe { address.as_ref() };
-        // ORDERING: Relaxed: the reader has acquired a tail behind this frame.
+        // ORDERING: Relaxed: the reader has acquired a tail after this frame.
         u64::from_le(head.load(Ordering::Relaxed))
     }
 

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! Positions count bytes since the ring was made and never wrap in practice (2^64). Numbers count
-//! frames from a random start and wrap at 2^32: whoever finds the right number behind the right length
+//! frames from a random start and wrap at 2^32: whoever finds the right number after the right length
 //! has found the frame, even where the control words are damaged. Length and number are one word that
 //! is stored last, so a frame that was begun and never committed is not taken for a whole one.
 //!

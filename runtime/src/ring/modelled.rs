@@ -73,7 +73,7 @@ unsafe impl Memory for OwnMemory {
     }
 }
 
-// SAFETY: the pointer is owned by this value alone; what is behind it is only reached through a ring,
+// SAFETY: the pointer is owned by this value alone; what it points to is only reached through a ring,
 // which orders its accesses with atomics.
 unsafe impl Send for OwnMemory {}
 // SAFETY: as for Send; the value itself offers nothing but its address and length.

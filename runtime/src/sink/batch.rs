@@ -7,7 +7,7 @@ use crate::error::debug_is_display;
 
 use super::Origin;
 
-/// Formatted records, one behind the other. Each ends with a newline when the format is a line format.
+/// Formatted records, one after the other. Each ends with a newline when the format is a line format.
 ///
 /// ```
 /// use std::io;
@@ -107,7 +107,7 @@ impl<'a> Batch<'a> {
         self.ends.partition_point(|&end| end <= len)
     }
 
-    /// The byte at which the record with this index starts, counted from zero; for an index behind the
+    /// The byte at which the record with this index starts, counted from zero; for an index after the
     /// last record, the length of all bytes.
     pub fn start_of(&self, record: usize) -> usize {
         match record.checked_sub(1) {
@@ -152,7 +152,7 @@ impl<'a> Iterator for Records<'a> {
 /// use storyline::sink::WriteError;
 ///
 /// let error = WriteError::new(2, io::Error::other("no answer"));
-/// assert_eq!(error.to_string(), "failed behind 2 records: no answer");
+/// assert_eq!(error.to_string(), "failed after 2 records: no answer");
 /// ```
 #[non_exhaustive]
 pub struct WriteError {
@@ -171,7 +171,7 @@ impl WriteError {
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "failed behind {} records: {}", self.written, self.source)
+        write!(f, "failed after {} records: {}", self.written, self.source)
     }
 }
 

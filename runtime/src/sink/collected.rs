@@ -7,7 +7,7 @@ use super::{Batch, Origin};
 use crate::format::{Format, Page};
 use crate::record::Record;
 
-/// Records one behind the other, with where each ends and came from.
+/// Records one after the other, with where each ends and came from.
 #[derive(Debug, Default)]
 pub(crate) struct Collected {
     bytes: Page,
@@ -40,7 +40,7 @@ impl Collected {
         self.ends.is_empty()
     }
 
-    /// One record behind the others.
+    /// One record after the others.
     ///
     /// # Errors
     ///

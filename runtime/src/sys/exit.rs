@@ -1,5 +1,5 @@
 //! The two moments at which a process that ends by itself can still be told something: the handlers of
-//! `atexit`, which run in the reverse order of their registration, and the very last one, behind the
+//! `atexit`, which run in the reverse order of their registration, and the very last one, after the
 //! destructors of statics that were registered before us.
 
 use std::sync::OnceLock;
@@ -41,7 +41,7 @@ fn register() {
     unsafe { libc::atexit(run) };
 }
 
-/// What the loader calls behind every `atexit` handler.
+/// What the loader calls after every `atexit` handler.
 #[used]
 // The section is a table of functions without arguments, and this is one.
 #[unsafe(link_section = ".fini_array")]

@@ -1,6 +1,6 @@
 //! What runs around a `fork(2)`, on the thread that forks: `pthread_atfork(3)`.
 
-/// Registers what runs before a fork, and behind it in the parent and in the child. Only for functions that
+/// Registers what runs before a fork, and after it in the parent and in the child. Only for functions that
 /// do not panic: they are called by C.
 pub(crate) fn at_fork(
     before: extern "C" fn(),

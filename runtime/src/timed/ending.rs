@@ -35,7 +35,7 @@ impl Ending<'_> {
 }
 
 /// The fixed fields in the order of the site's keys. Most calls end well and fast, and what those write
-/// behind their duration never differs.
+/// after their duration never differs.
 impl Encode for Ending<'_> {
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {

@@ -2,7 +2,7 @@
 //! body may move or change what they came from. Encoded values do not depend on their place.
 //!
 //! Short ones stay inline. Longer ones of a function that runs on one stack lie in the thread's arena,
-//! one behind the other; those of a future or a block, which may move between threads, in a box.
+//! one after the other; those of a future or a block, which may move between threads, in a box.
 
 use core::cell::RefCell;
 use core::fmt;

@@ -41,7 +41,7 @@ pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent"
 /// | `request_panicked` | ERROR | `duration_ms` | the handler panicked; the panic goes on as it would without this layer |
 /// | `request_failed` | ERROR | `duration_ms` `error` | the inner service gave an error instead of a response; the error is named by its type |
 ///
-/// The duration ends when the head of the response is there; a body that is streamed goes on behind
+/// The duration ends when the head of the response is there; a body that is streamed goes on after
 /// it, and a client that leaves while it is streamed is not seen here.
 ///
 /// In axum it is one line, `Router::new().route(..).layer(RequestLayer::new())`; it fits every

@@ -32,7 +32,7 @@ pub(crate) enum Common<'a> {
     Text(&'a [u8]),
 }
 
-/// The value at the front, if it is of a common kind, and what is behind it. Whoever does not take it goes
+/// The value at the front, if it is of a common kind, and what comes after it. Whoever does not take it goes
 /// by [`decode_value`].
 #[inline(always)]
 pub(crate) fn peek_common(rest: &[u8]) -> Option<(Common<'_>, &[u8])> {

@@ -72,7 +72,7 @@ impl Header {
             .map(|bytes| u64::from_le_bytes(*bytes))
     }
 
-    /// The same payload with one more value behind the others.
+    /// The same payload with one more value after the others.
     pub(crate) fn repack(self, values: &[u8], value: &[u8], context: &[u8], into: &mut Vec<u8>) {
         into.resize(HEADER, 0);
         self.encode(&mut Out::new(into));

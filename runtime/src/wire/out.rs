@@ -1,6 +1,6 @@
 //! A cursor over reserved bytes. Hot: it cannot panic and cannot write outside.
 
-/// Writes values one behind the other into bytes that were reserved for them.
+/// Writes values one after the other into bytes that were reserved for them.
 ///
 /// Callers reserve exactly what they write; should they be wrong, the surplus is left out and the
 /// reader finds a short record instead of a torn one.

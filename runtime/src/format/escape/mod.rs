@@ -11,7 +11,7 @@ const PLAIN: u8 = 1;
 const BAR: u8 = 2;
 /// Begins a character that may be hidden; the character itself decides.
 const LEAD: u8 = 3;
-/// Is written as `\uXXXX`. Every greater class is the letter behind the backslash.
+/// Is written as `\uXXXX`. Every greater class is the letter after the backslash.
 const CODE: u8 = 4;
 
 static CLASS: [u8; 256] = classes();

@@ -42,7 +42,7 @@ fn push_hole(value: Value<'_>, spec: Spec, out: &mut Vec<u8>) {
     if missing == 0 {
         return;
     }
-    // The body is written again behind its padding, then its first copy is taken away.
+    // The body is written again after its padding, then its first copy is taken away.
     match head {
         Some(head) if spec.zero => {
             out.extend_from_within(start..start + head);

@@ -29,7 +29,7 @@ fn no_cut_and_no_byte_makes_the_reader_panic() {
                 let _ = parse(&String::from_utf8_lossy(&bytes));
             }
             bytes.truncate(at);
-            // Only a line can be cut behind a whole word, and an object before its line's end.
+            // Only a line can be cut after a whole word, and an object before its line's end.
             let read = parse(&String::from_utf8_lossy(&bytes));
             let is_whole = at + 1 == whole.len();
             assert!(read.is_err() || is_whole || !whole.starts_with('{'));
@@ -51,7 +51,7 @@ fn mistakes_are_named_with_their_place() {
         ),
         (
             &line.replace("pid=1", "pid=x"),
-            "column 37: expected a process id behind `pid=`",
+            "column 37: expected a process id after `pid=`",
         ),
         (line, ""),
         (&line.replace('"', ""), "column 31: expected a service"),

@@ -37,7 +37,7 @@ impl Producer {
     /// one.
     pub(crate) fn suspend(&self) -> Suspended {
         let is_busy = self.limit.replace(0) == 0;
-        // A handler that runs from here on finds a frame being written, and behind the grant no ring.
+        // A handler that runs from here on finds a frame being written, and after the grant no ring.
         compiler_fence(Ordering::SeqCst);
         let grant = self.grant.replace(0);
         Suspended { grant, is_busy }

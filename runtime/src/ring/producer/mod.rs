@@ -66,7 +66,7 @@ impl Reserved {
     /// The bytes to fill.
     #[inline(always)]
     pub(crate) fn bytes(&mut self) -> &mut [u8] {
-        // SAFETY: the frame's payload begins 8 bytes behind the frame, and lies inside the data.
+        // SAFETY: the frame's payload begins 8 bytes after the frame, and lies inside the data.
         let start = unsafe { self.frame.add(FRAME_HEAD) };
         // SAFETY: by the invariant nobody else reads or writes these bytes before they are committed.
         // They are initialised: the region was zeroed.
@@ -262,7 +262,7 @@ impl Producer {
     /// Read from the cell and not kept by the caller: a fork inside the call makes it zero.
     #[inline(always)]
     fn reopen(&self) {
-        // The next reservation begins behind everything of this one.
+        // The next reservation begins after everything of this one.
         compiler_fence(Ordering::SeqCst);
         self.limit.set(self.grant.get());
     }

@@ -13,7 +13,7 @@ fn small() -> (Producer, Consumer) {
     ring(Arc::new(OwnMemory::new(4096)), FIRST, true, || {})
 }
 
-/// Numbers wrap soon behind it.
+/// Numbers wrap soon after it.
 const FIRST: u32 = u32::MAX - 100;
 
 fn room(producer: &Producer, len: usize) -> Option<Reserved> {

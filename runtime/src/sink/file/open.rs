@@ -1,4 +1,4 @@
-//! An open log file: one write of whole lines under a lock, and no torn line behind it.
+//! An open log file: one write of whole lines under a lock, and no torn line after it.
 
 use std::fs;
 use std::io::{self, Write};
@@ -48,7 +48,7 @@ pub(super) enum Appended {
     Moved,
 }
 
-/// Bytes that arrived, and what went wrong behind them.
+/// Bytes that arrived, and what went wrong after them.
 type Failure = (usize, io::Error);
 
 impl Open {
@@ -152,7 +152,7 @@ impl Open {
     }
 
     /// Takes back the part of a line that was written before the disk was full. Without the lock another could
-    /// write behind it between the look and the cut, and with it somebody may have who knows nothing of our
+    /// write after it between the look and the cut, and with it somebody may have who knows nothing of our
     /// lock: then the next write closes the line.
     pub(super) fn repair(&mut self, torn_bytes: u64) {
         let end = self.end;

@@ -68,7 +68,7 @@ impl<'a> Json<'a> {
         Ok(self.out.write_str(text)?)
     }
 
-    /// Opens an array or an object, behind what was written already.
+    /// Opens an array or an object, after what was written already.
     fn open(self, bracket: char, end: &'static str) -> Result<Open<'a>, Error> {
         if self.depth >= MAX_DEPTH {
             return Err(Error::Value(format!(
