@@ -58,7 +58,7 @@ pub(super) enum Problem {
 
 impl FlushError {
     /// How many records were still on their way or in the longest queue of a sink when the flush gave up;
-    /// zero in a forked process, where it is not known.
+    /// zero in a forked process without a background thread, where it is not known.
     pub fn pending(&self) -> u64 {
         self.pending
     }
@@ -77,7 +77,7 @@ impl fmt::Display for FlushError {
                 "the background thread cannot wait for itself: call `flush` from another thread than a sink's ({pending} records are pending)"
             ),
             Problem::Forked => f.write_str(
-                "this process was forked from the one that called `start` and has no background thread, so nothing it logs is written: fork before `start`, or start another program",
+                "this process was forked while a sink kept the background thread busy, so it has none and nothing it logs is written: fork before `start`, or start another program",
             ),
             Problem::Sink { name, error } => {
                 write!(f, "the sink `{name}` did not flush: {error}")

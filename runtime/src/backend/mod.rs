@@ -40,7 +40,7 @@ use crate::filter::DirectiveError;
 ///
 /// When that was not managed within `timeout`, with the number of records that are pending; when a
 /// sink failed to flush; when called by the background thread itself, from a sink or a format; at once
-/// in a process that was forked after set-up, which has no background thread.
+/// in the child of a fork that could not take the background thread along.
 ///
 /// ```
 /// use storyline::sink::{self, Memory};
