@@ -13,7 +13,10 @@ use std::process::Command;
 use cards::no_file_holds_a_card_number;
 use durations::durations_agree_with_the_injected_delays;
 use endings::{each_ending_shows_as_what_it_is, every_failed_request_has_one_line_that_says_why};
-use program::{the_report_tells_the_story, who_asks_is_told_how_to_use_it};
+use program::{
+    the_report_tells_the_story, the_story_is_told_also_after_a_kill_half_way,
+    who_asks_is_told_how_to_use_it,
+};
 use steps::database_and_log_tell_the_same_steps;
 use storyline::RecordBuf;
 use storyline_cli::input::{Merged, Source};
@@ -55,21 +58,28 @@ impl Incident {
             .find_map(|message| message["executable"].as_str().map(PathBuf::from))
             .expect("cargo names the program");
         let folder = tempfile::tempdir().expect("a folder");
-        let logs = folder.path().join("logs");
-        let run = Command::new(&program)
-            .arg("small")
-            .arg("--logs")
-            .arg(&logs)
-            .output()
-            .expect("the example runs");
+        let mut incident = Self {
+            program,
+            report: String::new(),
+            logs: folder.path().join("logs"),
+            _folder: folder,
+        };
+        incident.repeat();
+        incident
+    }
+
+    fn small(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("small").arg("--logs").arg(&self.logs);
+        command
+    }
+
+    /// Runs it, to its end, over what is there.
+    fn repeat(&mut self) {
+        let run = self.small().output().expect("the example runs");
         let errors = String::from_utf8_lossy(&run.stderr);
         assert!(run.status.success(), "{errors}");
-        Self {
-            program,
-            report: String::from_utf8_lossy(&run.stdout).into_owned(),
-            logs,
-            _folder: folder,
-        }
+        self.report = String::from_utf8_lossy(&run.stdout).into_owned();
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -96,7 +106,7 @@ fn field(record: &RecordBuf, key: &str) -> String {
 
 #[test]
 fn the_files_tell_what_happened() {
-    let incident = Incident::run();
+    let mut incident = Incident::run();
     let service = incident.records(&["payment-service.log"]);
     let gateway = incident.records(&["gateway.log"]);
 
@@ -108,6 +118,7 @@ fn the_files_tell_what_happened() {
     no_file_holds_a_card_number(&incident, &gateway);
     the_report_tells_the_story(&incident);
     who_asks_is_told_how_to_use_it(&incident);
+    the_story_is_told_also_after_a_kill_half_way(&mut incident);
 }
 
 fn both_files_hold_the_same(incident: &Incident) {

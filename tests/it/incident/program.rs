@@ -1,8 +1,9 @@
 //! What the program says itself: its usage and its report.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use super::Incident;
+use super::{Incident, field};
+use crate::alone::wait_until;
 use storyline_cli::input::Source;
 use storyline_cli::judge::Outcome;
 use storyline_cli::story::{Limits, Story};
@@ -49,4 +50,31 @@ pub(super) fn the_report_tells_the_story(incident: &Incident) {
             incident.report
         );
     }
+}
+
+/// The next run of the same logs says what became of the one before, and its own story is whole.
+pub(super) fn the_story_is_told_also_after_a_kill_half_way(incident: &mut Incident) {
+    let log = incident.path("payment-service.log");
+    std::fs::remove_file(&log).expect("of the run before");
+    let quiet = |command: &mut Command| {
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().expect("the example runs")
+    };
+    let mut killed = quiet(&mut incident.small());
+    wait_until("the middle of it", || {
+        let text = std::fs::read_to_string(&log).unwrap_or_default();
+        text.matches("response_sent").count() > 10
+    });
+    killed.kill().expect("not at its end");
+    killed.wait().expect("killed");
+
+    incident.repeat();
+    the_report_tells_the_story(incident);
+    let records = incident.records(&["payment-service.log"]);
+    let died: Vec<_> = records
+        .iter()
+        .filter(|it| it.event == "process_died")
+        .collect();
+    assert_eq!(died.len(), 1);
+    assert_eq!(field(died[0], "died_pid"), killed.id().to_string());
 }
