@@ -74,10 +74,20 @@ impl fmt::Display for DirectiveError {
                 f,
                 "`{word}` at byte {position} is not a target; write a module path such as `my_crate::db`"
             ),
-            Problem::Neither => write!(
-                f,
-                "`{word}` at byte {position} is neither a level nor `target=level`; for everything of a target write `{word}=trace`"
-            ),
+            Problem::Neither => {
+                write!(f, "`{word}` at byte {position} is neither a level nor `target=level`; ")?;
+                let is_number = self.word.starts_with(|it: char| it.is_ascii_digit());
+                match meant(&self.word) {
+                    _ if is_number || !super::is_target(&self.word) => {
+                        f.write_str("write parts between commas, as in `info,my_crate=debug`")
+                    }
+                    Some(level) => write!(
+                        f,
+                        "write `{level}`, or for everything of a target `{word}=trace`"
+                    ),
+                    None => write!(f, "for everything of a target write `{word}=trace`"),
+                }
+            }
             Problem::Pattern => write!(
                 f,
                 "`{word}` at byte {position} is a pattern for messages, by which nothing is chosen here"
@@ -87,5 +97,20 @@ impl fmt::Display for DirectiveError {
 }
 
 debug_is_display!(DirectiveError);
+
+/// The level that a word begins, goes on from, or has the letters of.
+fn meant(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_lowercase();
+    let letters = |word: &str| {
+        let mut letters: Vec<_> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_like = |level: &str| {
+        level.starts_with(&*word) || word.starts_with(level) || letters(level) == letters(&word)
+    };
+    let mut names = Level::LIST.split(", ").chain(["warn"]);
+    (word.len() > 2).then(|| names.find(|level| is_like(level)))?
+}
 
 impl std::error::Error for DirectiveError {}

@@ -52,6 +52,22 @@ fn mistakes_name_the_word_and_its_place() {
 }
 
 #[test]
+fn what_is_neither_is_answered_with_what_was_meant() {
+    for (text, expected) in [
+        ("inf", "write `info`, or"),
+        ("infoo", "write `info`, or"),
+        ("wran", "write `warn`, or"),
+        ("ERR", "write `error`, or"),
+        ("my_crate", "everything of a target write `my_crate=trace`"),
+        ("info;warn", "between commas, as in `info,my_crate=debug`"),
+        ("5", "between commas, as in `info,my_crate=debug`"),
+    ] {
+        let told = refused(text).to_string();
+        assert!(told.contains(expected), "{told}");
+    }
+}
+
+#[test]
 fn a_foreign_list_is_read_as_far_as_it_is_ours() {
     let parts = |text| {
         let (filter, skipped) = Filter::parse_foreign(text, INFO);

@@ -64,6 +64,9 @@ impl File {
 
     /// Opens the file at start, so that a path that cannot work is an error there and then.
     pub(crate) fn open_now(&mut self) -> Result<(), OpenError> {
+        if self.path.as_os_str().is_empty() {
+            return Err(OpenError::NoName);
+        }
         // The working directory may change later; what was meant is meant now.
         if let Ok(absolute) = std::path::absolute(&self.path) {
             self.path = absolute;
