@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ORPHANED, Registry, Wiring, is_orphan, lock, wake_up};
+use super::{ORPHANED, Registry, Waiting, Wiring, is_orphan, lock, wake_up};
 use crate::ring::{Consumer, OwnMemory, Producer, ring};
 use crate::sync::{AtomicU64, AtomicUsize, Ordering, shared_static};
 use crate::{clock, wake};
@@ -47,12 +47,14 @@ impl Default for WhenFull {
     }
 }
 
-/// Records that a thread accepted and could not put into its ring.
+/// What becomes of records that find a thread's ring full.
 #[derive(Debug, Default)]
 pub(crate) struct Drops {
-    /// The ring was full.
+    /// How many were lost.
     // ORDERING: Relaxed: a counter that orders nothing.
     pub(crate) ring_full: AtomicU64,
+    /// Those who wait until it is not.
+    pub(crate) waiting: Waiting,
 }
 
 impl Drops {
@@ -139,15 +141,19 @@ pub(crate) struct Full {
     /// Where it is counted should the record be lost.
     pub(crate) drops: Arc<Drops>,
     pub(crate) when_full: WhenFull,
+    /// How far the consumer has to come.
+    pub(crate) position: u64,
 }
 
-/// Runs `write` on the ring that threads share which have none of their own. It says whether there was room;
-/// this does not wait, because it holds the lock. Nothing happens before set-up.
+/// Runs `write` on the ring that threads share which have none of their own. It says how far the
+/// consumer has to come where there was no room; this does not wait, because it holds the lock. Nothing happens before set-up.
 ///
 /// # Errors
 ///
 /// Says what is due when there was no room.
-pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<(), Full> {
+pub(crate) fn with_last_resort(
+    write: impl FnOnce(&Producer) -> Result<(), u64>,
+) -> Result<(), Full> {
     wake_up();
     if is_orphan() {
         ORPHANED.fetch_add(1, Ordering::Relaxed);
@@ -161,12 +167,13 @@ pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<
         Some(ring) => ring,
         None => make_ring(&mut registry, wiring, "shared"),
     };
-    let full = (!write(&producer)).then(|| Full {
+    let written = write(&producer).map_err(|position| Full {
         drops: Arc::clone(&drops),
         when_full: wiring.when_full,
+        position,
     });
     registry.last_resort = Some((producer, drops));
-    full.map_or(Ok(()), Err)
+    written
 }
 
 /// How many rings were ever made; a change means that [`take_new_rings`] has some.

@@ -63,6 +63,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("calendar", Word),
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
+    ("sys/futex", Hinge),
     ("sys/mapping", Hinge),
     ("sys/membarrier", Hinge),
     ("sync", Hinge),
@@ -175,11 +176,6 @@ const OUTSIDE: &[(&str, &str, &str)] = &[
         "wake",
         "Mutex",
         "the sleeper's handle, taken only to wake a thread that sleeps",
-    ),
-    (
-        "local",
-        "thread::sleep",
-        "a full ring: as long as `WhenFull` allows, and no longer",
     ),
     (
         "registry",
@@ -595,7 +591,7 @@ fn a_wrong_direction_is_found_however_it_is_written() {
             "#[cfg(test)]\nmod tests;\nuse crate::backend;\n",
             1,
         ),
-        ("local.rs", "use crate::fallback;", 0),
+        ("local/mod.rs", "use crate::fallback;", 0),
         ("state/step.rs", "use crate::flush;", 1),
         ("setup/mod.rs", "use crate::flush;", 0),
     ] {
