@@ -12,6 +12,7 @@ use crate::fallback;
 use crate::registry::{self, Drops, WhenFull};
 use crate::ring::{Producer, Refused, Reserved, Suspended};
 use crate::site::Site;
+use crate::sys;
 use crate::wake;
 
 use waiting::Worth;
@@ -132,6 +133,10 @@ pub(crate) fn thread_name() -> String {
     // `thread::current` panics once the thread's own handle is gone.
     if ENDED.with(Cell::get) {
         return "ending".to_owned();
+    }
+    // A handler may run before the thread has that handle, which it may not make itself, or when it is gone.
+    if sys::thread::may_be_in_handler() {
+        return sys::thread::name();
     }
     let thread = thread::current();
     thread

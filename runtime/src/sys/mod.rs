@@ -1,6 +1,6 @@
 //! Thin safe wrappers over what needs `unsafe` and no well-kept crate wraps: the time-stamp counter
 //! and a few system calls. No policy here. `tsc` and `membarrier` serve the caller's road, `mapping`
-//! the making of a ring, `futex` a full one; the others block or wait, and are for the background thread
+//! and `thread` the making of a ring, `futex` a full one; the others block or wait, and are for the background thread
 //! and the ends of a process.
 #![expect(
     unsafe_code,
@@ -16,5 +16,6 @@ pub(crate) mod mapping;
 pub(crate) mod membarrier;
 pub(crate) mod signals;
 pub(crate) mod space;
+pub(crate) mod thread;
 pub(crate) mod tsc;
 pub(crate) mod user;

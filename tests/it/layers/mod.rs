@@ -66,6 +66,7 @@ const ROOMS: &[(&str, Side)] = &[
     ("sys/futex", Hinge),
     ("sys/mapping", Hinge),
     ("sys/membarrier", Hinge),
+    ("sys/thread", Hinge),
     ("sync", Hinge),
     ("clock", Hinge),
     ("ring", Hinge),
