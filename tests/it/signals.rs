@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::mem::zeroed;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -186,7 +187,50 @@ fn judge(records: &[RecordBuf], steps: u64) {
     ));
 }
 
+/// Raises a signal on the calling thread when it is all but gone.
+fn raise_at_the_very_end() {
+    static KEY: OnceLock<libc::pthread_key_t> = OnceLock::new();
+    /// Called round after round for as long as there is a value, the library's own destructors in the first.
+    extern "C" fn destroy(round: *mut libc::c_void) {
+        if round.addr() < 3 {
+            let next = std::ptr::without_provenance(round.addr() + 1);
+            let key = *KEY.get().expect("made before");
+            // SAFETY: the key was made, and nobody follows the pointer.
+            unsafe { libc::pthread_setspecific(key, next) };
+        } else {
+            // SAFETY: there is a handler for it, and it does nothing but log.
+            unsafe { libc::raise(libc::SIGUSR1) };
+        }
+    }
+    let key = *KEY.get_or_init(|| {
+        let mut key = 0;
+        // SAFETY: the pointer is to a live value, and the destructor is a function of this program.
+        let made = unsafe { libc::pthread_key_create(&raw mut key, Some(destroy)) };
+        assert_eq!(made, 0);
+        key
+    });
+    // SAFETY: the key was made, and nobody follows the pointer.
+    unsafe { libc::pthread_setspecific(key, std::ptr::without_provenance(1)) };
+}
+
 alone! {
+    fn a_handler_logs_when_its_thread_has_no_handle_of_its_own_any_more() {
+        let memory = Memory::new();
+        let guard = storyline::setup("test").sink(sink::memory(&memory)).start().expect("starts");
+        install(libc::SIGUSR1);
+        handler(0);
+        let thread = |name: &str, run: fn()| {
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(run);
+            thread.expect("a thread").join().expect("no panic");
+        };
+        thread("last_words", raise_at_the_very_end);
+        // Elsewhere a name is not cut where the system would.
+        thread("a_name_that_is_longer", || log_event!(INFO, "step"));
+        guard.flush(SOON).expect("written");
+        let threads: Vec<_> = memory.records().into_iter().filter_map(|it| it.thread).collect();
+        assert_eq!(threads[1..], ["last_words", "a_name_that_is_longer"]);
+    }
+
     fn handlers_that_interrupt_calls_are_kept_or_counted_and_cost_nobody_else() {
         let steps = 60_000;
         judge(&under_storms(steps, |_, _| {}), steps);

@@ -1,14 +1,16 @@
 //! Threads that come and go while a sink stands still: what they leave behind has a bound, and all of it is
 //! written or counted.
 #![cfg(target_os = "linux")]
+#![expect(unsafe_code, reason = "limits are set by system calls")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Barrier;
 
 use crate::alone::{Place, SOON, alone, wait_until};
 use crate::ledger::{dropped, number, records, told};
 use crate::stuck::Stuck;
-use storyline::sink;
+use storyline::sink::{self, Memory};
 use storyline::{Guard, Reason, Recorder, WhenFull, log_event};
 
 const THREADS: u64 = 2_000;
@@ -50,6 +52,34 @@ fn written(log: &Path) -> BTreeSet<u64> {
     let numbers: BTreeSet<_> = steps.iter().map(|it| number(it, "n")).collect();
     assert_eq!(numbers.len(), steps.len(), "twice");
     numbers
+}
+
+fn set_memory_limit(limit: libc::rlimit) {
+    // SAFETY: the pointer is to a live limit, which is only read.
+    let set = unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };
+    assert_eq!(set, 0);
+}
+
+/// Leaves the process so many bytes more than it has, and gives back what was the limit before.
+fn limit_memory(more: u64) -> libc::rlimit {
+    let mut before = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: the pointer is to a live limit, which the call fills.
+    let asked = unsafe { libc::getrlimit(libc::RLIMIT_AS, &raw mut before) };
+    assert_eq!(asked, 0);
+    let pages = std::fs::read_to_string("/proc/self/statm").expect("Linux");
+    let pages: u64 = pages
+        .split(' ')
+        .next()
+        .and_then(|it| it.parse().ok())
+        .expect("a number");
+    set_memory_limit(libc::rlimit {
+        rlim_cur: pages * 4096 + more,
+        ..before
+    });
+    before
 }
 
 /// Kibibytes of memory that are there.
@@ -116,6 +146,47 @@ alone! {
         drop(guard);
         let told = told(&records(place.join("a.log")), "all", Reason::RingFull);
         assert_eq!(told, lost, "the log says so");
+    }
+
+    fn where_there_is_no_memory_for_a_ring_a_smaller_one_is_shared_or_the_record_counted() {
+        let memory = Memory::new();
+        let guard = storyline::setup("x")
+            .sink(sink::memory(&memory))
+            .recorder(Recorder::off())
+            .ring_bytes(64 << 20)
+            .start()
+            .expect("starts");
+        // They have logged nothing yet, and what they need of the heap is there.
+        let (go, gone) = (Barrier::new(2), Barrier::new(2));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let _arena = std::hint::black_box(vec![1_u8; 1 << 16]);
+                go.wait();
+                log_event!(INFO, "lost");
+                gone.wait();
+                go.wait();
+                log_event!(INFO, "shared");
+                gone.wait();
+                go.wait();
+                log_event!(INFO, "own");
+            });
+            let turn = |left: u64| {
+                let before = limit_memory(left);
+                go.wait();
+                gone.wait();
+                set_memory_limit(before);
+            };
+            turn(0);
+            turn(40 << 20);
+            go.wait();
+        });
+        guard.flush(SOON).expect("written");
+        let counters = storyline::counters();
+        assert_eq!(dropped(&counters.dropped, Reason::RingFull), 1, "{counters}");
+        assert_eq!((counters.accepted, counters.written), (3, 2), "{counters}");
+        drop(guard);
+        let events: Vec<_> = memory.records().into_iter().filter(|it| it.event != "records_dropped").map(|it| it.event).collect();
+        assert_eq!(events, ["shared", "own"]);
     }
 
     fn threads_that_find_no_ring_wait_for_room_as_they_were_told() {

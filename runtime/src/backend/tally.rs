@@ -102,6 +102,7 @@ impl Tally {
             add_drops(&mut dropped, &ring.drops);
         }
         dropped[Reason::Damaged.index()] += self.passed.damaged;
+        dropped[Reason::RingFull.index()] += registry::without_ring();
         dropped[Reason::Reentrant.index()] += registry::reentrant();
         dropped[Reason::Forked.index()] += registry::orphaned();
         dropped

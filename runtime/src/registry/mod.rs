@@ -5,6 +5,7 @@
 mod beside;
 mod rings;
 mod sites;
+mod waiting;
 
 use core::fmt;
 use std::sync::{Arc, PoisonError};
@@ -20,9 +21,10 @@ pub use rings::WhenFull;
 pub(crate) use beside::{Beside, beside, count_reentrant, reentrant};
 pub(crate) use rings::{
     DEFAULT_RING_BYTES, Drops, MIN_RING_BYTES, ThreadRing, attach, count_left, count_retired,
-    max_payload, rings_made, take_new_rings, with_last_resort,
+    max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
 pub(crate) use sites::{captures_begin, captures_end, decide, set_thresholds, sites_from};
+pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 
 /// Gives rings their memory, where it is to outlive the process, and keeps what call sites are.
 pub(crate) trait Storage: Send + Sync {
@@ -165,6 +167,7 @@ impl Held {
         }
         beside::forget_count();
         rings::forget_left();
+        waiting::forget_waiting();
         for site in &registry.sites {
             // What the parent held back, the parent tells.
             if let Some(gate) = site.meta().gate {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{ORPHANED, Registry, Wiring, is_orphan, lock, wake_up};
+use super::{ORPHANED, Registry, Waiting, is_orphan, lock, wake_up};
 use crate::ring::{Consumer, OwnMemory, Producer, ring};
 use crate::sync::{AtomicU64, AtomicUsize, Ordering, shared_static};
 use crate::{clock, wake};
@@ -47,12 +47,14 @@ impl Default for WhenFull {
     }
 }
 
-/// Records that a thread accepted and could not put into its ring.
+/// What becomes of records that find a thread's ring full.
 #[derive(Debug, Default)]
 pub(crate) struct Drops {
-    /// The ring was full.
+    /// How many were lost.
     // ORDERING: Relaxed: a counter that orders nothing.
     pub(crate) ring_full: AtomicU64,
+    /// Those who wait until it is not.
+    pub(crate) waiting: Waiting,
 }
 
 impl Drops {
@@ -81,6 +83,10 @@ shared_static! {
     /// Rings whose threads are gone and which the background thread has not drained yet.
     // ORDERING: Relaxed: a number that stands for itself.
     static LEFT: AtomicUsize = AtomicUsize::new(0);
+
+    /// Records for which there was no ring at all, and no memory for one.
+    // ORDERING: Relaxed: a counter that orders nothing.
+    static WITHOUT_RING: AtomicU64 = AtomicU64::new(0);
 }
 
 /// While so many rings wait to be drained whose threads are gone, a thread that has none gets none: its records
@@ -103,7 +109,7 @@ pub(crate) fn count_retired() {
     });
 }
 
-/// Makes the ring of a thread; none before set-up, and where too many are left.
+/// Makes the ring of a thread; none before set-up, where too many are left, and where there is no memory for one.
 pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
     wake_up();
     if is_orphan() || LEFT.load(Ordering::Relaxed) >= MOST_LEFT {
@@ -111,15 +117,19 @@ pub(crate) fn attach(thread: &str) -> Option<(Producer, Arc<Drops>, WhenFull)> {
     }
     let mut registry = lock();
     let wiring = registry.wiring?;
-    let (producer, drops) = make_ring(&mut registry, wiring, thread);
+    let (producer, drops) = make_ring(&mut registry, wiring.ring_bytes, thread)?;
     Some((producer, drops, wiring.when_full))
 }
 
-fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer, Arc<Drops>) {
+fn make_ring(
+    registry: &mut Registry,
+    bytes: usize,
+    thread: &str,
+) -> Option<(Producer, Arc<Drops>)> {
     let stored = registry.storage.as_ref();
-    let stored = stored.and_then(|storage| storage.ring(wiring.ring_bytes, thread));
+    let stored = stored.and_then(|storage| storage.ring(bytes, thread));
     let (index, memory) =
-        stored.unwrap_or_else(|| (NOT_STORED, Arc::new(OwnMemory::new(wiring.ring_bytes))));
+        stored.or_else(|| Some((NOT_STORED, Arc::new(OwnMemory::try_new(bytes)?))))?;
     let first = clock::now().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     let first = u32::try_from(first).unwrap_or(0);
     let (producer, consumer) = ring(memory, first, clock::is_counter(), wake::wake);
@@ -131,7 +141,7 @@ fn make_ring(registry: &mut Registry, wiring: Wiring, thread: &str) -> (Producer
         drops: Arc::clone(&drops),
     });
     RINGS_MADE.fetch_add(1, Ordering::Relaxed);
-    (producer, drops)
+    Some((producer, drops))
 }
 
 /// The last resort had no room.
@@ -139,15 +149,19 @@ pub(crate) struct Full {
     /// Where it is counted should the record be lost.
     pub(crate) drops: Arc<Drops>,
     pub(crate) when_full: WhenFull,
+    /// How far the consumer has to come.
+    pub(crate) position: u64,
 }
 
-/// Runs `write` on the ring that threads share which have none of their own. It says whether there was room;
-/// this does not wait, because it holds the lock. Nothing happens before set-up.
+/// Runs `write` on the ring that threads share which have none of their own. It says how far the
+/// consumer has to come where there was no room; this does not wait, because it holds the lock. Nothing happens before set-up.
 ///
 /// # Errors
 ///
 /// Says what is due when there was no room.
-pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<(), Full> {
+pub(crate) fn with_last_resort(
+    write: impl FnOnce(&Producer) -> Result<(), u64>,
+) -> Result<(), Full> {
     wake_up();
     if is_orphan() {
         ORPHANED.fetch_add(1, Ordering::Relaxed);
@@ -157,16 +171,26 @@ pub(crate) fn with_last_resort(write: impl FnOnce(&Producer) -> bool) -> Result<
     let Some(wiring) = registry.wiring else {
         return Ok(());
     };
-    let (producer, drops) = match registry.last_resort.take() {
-        Some(ring) => ring,
-        None => make_ring(&mut registry, wiring, "shared"),
+    let ring = registry.last_resort.take();
+    let ring = ring.or_else(|| make_ring(&mut registry, wiring.ring_bytes, "shared"));
+    // Where there is no memory for a large ring there may be some for a small one.
+    let ring = ring.or_else(|| make_ring(&mut registry, MIN_RING_BYTES, "shared"));
+    let Some((producer, drops)) = ring else {
+        WITHOUT_RING.fetch_add(1, Ordering::Relaxed);
+        return Ok(());
     };
-    let full = (!write(&producer)).then(|| Full {
+    let written = write(&producer).map_err(|position| Full {
         drops: Arc::clone(&drops),
         when_full: wiring.when_full,
+        position,
     });
     registry.last_resort = Some((producer, drops));
-    full.map_or(Ok(()), Err)
+    written
+}
+
+/// How many records were lost because there was no memory for a ring.
+pub(crate) fn without_ring() -> u64 {
+    WITHOUT_RING.load(Ordering::Relaxed)
 }
 
 /// How many rings were ever made; a change means that [`take_new_rings`] has some.
@@ -199,4 +223,5 @@ pub(crate) const MIN_RING_BYTES: usize = 64 * 1024;
 /// In the child of a fork: the rings are the parent's.
 pub(super) fn forget_left() {
     LEFT.store(0, Ordering::Relaxed);
+    WITHOUT_RING.store(0, Ordering::Relaxed);
 }

@@ -1,9 +1,8 @@
 //! A ring's memory that is the process's own.
 
 use core::ptr::NonNull;
-use std::alloc::{Layout, handle_alloc_error};
 
-use super::memory::{ALIGN, CONTROL, Control, MAX_DATA, MIN_DATA, Memory};
+use super::memory::{ALIGN, CONTROL, MAX_DATA, MIN_DATA, Memory};
 use crate::sys::mapping::Mapping;
 
 const _: () = assert!(ALIGN <= 4096, "a page is aligned as a ring needs it");
@@ -15,13 +14,17 @@ const _: () = assert!(ALIGN <= 4096, "a page is aligned as a ring needs it");
 pub(crate) struct OwnMemory(Mapping);
 
 impl OwnMemory {
-    /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
-    pub(crate) fn new(data: usize) -> Self {
+    /// Memory for a ring with at least `data` bytes, rounded up to a power of two; none where the system has none
+    /// left for this process.
+    pub(crate) fn try_new(data: usize) -> Option<Self> {
         let len = CONTROL + data.clamp(MIN_DATA, MAX_DATA).next_power_of_two();
-        let Ok(mapping) = Mapping::of_no_file(len) else {
-            handle_alloc_error(Layout::new::<Control>())
-        };
-        Self(mapping)
+        Mapping::of_no_file(len).ok().map(Self)
+    }
+
+    /// The same where there is some.
+    #[cfg(test)]
+    pub(crate) fn new(data: usize) -> Self {
+        Self::try_new(data).expect("memory for a ring")
     }
 }
 

@@ -16,6 +16,12 @@ pub(crate) struct OwnMemory {
 }
 
 impl OwnMemory {
+    /// As [`new`](Self::new), which always has some.
+    #[expect(clippy::unnecessary_wraps, reason = "the mapped one may have none")]
+    pub(crate) fn try_new(data: usize) -> Option<Self> {
+        Some(Self::new(data))
+    }
+
     /// Memory for a ring with at least `data` bytes, rounded up to a power of two.
     pub(crate) fn new(data: usize) -> Self {
         let data = data.next_power_of_two().max(32);

@@ -52,6 +52,33 @@ macro_rules! thread_static {
 }
 pub(crate) use thread_static;
 
+/// A count and those who sleep until it is another. A sleep never ends by itself, as with [`park_timeout`].
+#[derive(Debug, Default)]
+pub(crate) struct EventCount {
+    count: Mutex<u32>,
+    changed: Condvar,
+}
+
+impl EventCount {
+    pub(crate) fn seen(&self) -> u32 {
+        *self.count.lock().expect("no panic")
+    }
+
+    #[track_caller]
+    pub(crate) fn advance(&self) {
+        *self.count.lock().expect("no panic") += 1;
+        self.changed.notify_all();
+    }
+
+    #[track_caller]
+    pub(crate) fn wait(&self, seen: u32, _longest: Duration) {
+        let mut count = self.count.lock().expect("no panic");
+        while *count == seen {
+            count = self.changed.wait(count).expect("no panic");
+        }
+    }
+}
+
 /// One for each word of a ring's data. It holds nothing; the checker sees who touches it, and fails where
 /// a touch is not ordered behind the one before.
 pub(crate) type Trace = loom::cell::UnsafeCell<()>;

@@ -1,6 +1,7 @@
 //! What runs in production.
 
 use core::sync::atomic::{Ordering, compiler_fence};
+use core::time::Duration;
 
 pub(crate) use core::sync::atomic::{
     AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, fence,
@@ -9,6 +10,8 @@ pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};
 pub(crate) use std::thread::{Thread, current, park, park_timeout};
 
 pub(crate) use crate::sys::membarrier::membarrier;
+
+use crate::sys::futex;
 
 /// The side of a barrier that costs nothing: [`membarrier`] on another thread makes a full barrier of it.
 #[inline(always)]
@@ -31,6 +34,30 @@ macro_rules! thread_static {
     };
 }
 pub(crate) use thread_static;
+
+/// Counts what somebody may wait for; who has seen a count can sleep until it is another.
+#[derive(Debug, Default)]
+pub(crate) struct EventCount(AtomicU32);
+
+impl EventCount {
+    /// The count; what its maker did before is seen.
+    pub(crate) fn seen(&self) -> u32 {
+        // ORDERING: Acquire, pairs with the Release in `advance`.
+        self.0.load(Ordering::Acquire)
+    }
+
+    /// Counts one more, and wakes all who sleep.
+    pub(crate) fn advance(&self) {
+        // ORDERING: Release, pairs with the Acquire in `seen`.
+        self.0.fetch_add(1, Ordering::Release);
+        futex::wake_all(&self.0);
+    }
+
+    /// Sleeps while the count is the one that was seen, at most so long; it may end early.
+    pub(crate) fn wait(&self, seen: u32, longest: Duration) {
+        futex::wait(&self.0, seen, longest);
+    }
+}
 
 /// What a model checker is told of the accesses to a ring's data; here nothing.
 #[derive(Clone, Copy)]

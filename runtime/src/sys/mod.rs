@@ -1,7 +1,7 @@
 //! Thin safe wrappers over what needs `unsafe` and no well-kept crate wraps: the time-stamp counter
 //! and a few system calls. No policy here. `tsc` and `membarrier` serve the caller's road, `mapping`
-//! the making of a ring; the others block or wait, and are for the background thread and the ends of a
-//! process.
+//! and `thread` the making of a ring, `futex` a full one; the others block or wait, and are for the background thread
+//! and the ends of a process.
 #![expect(
     unsafe_code,
     reason = "instructions and system calls have no safe form"
@@ -10,10 +10,12 @@
 pub(crate) mod exit;
 pub(crate) mod fd;
 pub(crate) mod fork;
+pub(crate) mod futex;
 pub(crate) mod lock;
 pub(crate) mod mapping;
 pub(crate) mod membarrier;
 pub(crate) mod signals;
 pub(crate) mod space;
+pub(crate) mod thread;
 pub(crate) mod tsc;
 pub(crate) mod user;

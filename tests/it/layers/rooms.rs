@@ -41,8 +41,10 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("calendar", Word),
     ("sys/mod", Hinge),
     ("sys/tsc", Hinge),
+    ("sys/futex", Hinge),
     ("sys/mapping", Hinge),
     ("sys/membarrier", Hinge),
+    ("sys/thread", Hinge),
     ("sync", Hinge),
     ("clock", Hinge),
     ("ring", Hinge),
@@ -153,11 +155,6 @@ pub(super) const OUTSIDE: &[(&str, &str, &str)] = &[
         "wake",
         "Mutex",
         "the sleeper's handle, taken only to wake a thread that sleeps",
-    ),
-    (
-        "local",
-        "thread::sleep",
-        "a full ring: as long as `WhenFull` allows, and no longer",
     ),
     (
         "registry",

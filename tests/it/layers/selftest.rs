@@ -74,7 +74,7 @@ fn a_wrong_direction_is_found_however_it_is_written() {
             "#[cfg(test)]\nmod tests;\nuse crate::backend;\n",
             1,
         ),
-        ("local.rs", "use crate::fallback;", 0),
+        ("local/mod.rs", "use crate::fallback;", 0),
         ("state/step.rs", "use crate::flush;", 1),
         ("setup/mod.rs", "use crate::flush;", 0),
     ] {

@@ -118,6 +118,7 @@ impl Worker {
         for ring in &mut self.rings {
             ring.thread.consumer.release();
         }
+        registry::wake_waiting(self.rings.iter().map(|ring| &ring.thread));
     }
 
     pub(super) fn pick_up_rings(&mut self) {

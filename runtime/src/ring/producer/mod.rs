@@ -223,16 +223,32 @@ impl Producer {
         })
     }
 
-    /// Whether a good part of the ring is free: who has waited for room goes on then, and not with each frame
-    /// that is given back.
-    pub(crate) fn has_eased(&self) -> bool {
-        if self.grant.get() == 0 {
-            return true;
-        }
+    /// How far the consumer has to come until there is room for `len` bytes.
+    pub(crate) fn room_at(&self, len: usize) -> u64 {
         let region = self.region.get();
-        // ORDERING: Relaxed: a hint; `make_room` looks again.
-        let head = region.control().consumer.head.load(Ordering::Relaxed);
-        self.tail.get() - head <= region.data_len() as u64 / 2
+        let whole = region.data_len() as u64;
+        let frame = stride(len) as u64;
+        let tail = self.tail.get();
+        let to_end = whole - region.offset(tail) as u64;
+        let skipped = if frame > to_end { to_end } else { 0 };
+        (tail + skipped + frame).saturating_sub(whole)
+    }
+
+    /// How far it has to come until a good part of the ring is free: who has waited for room goes on then, and
+    /// not with each frame that is given back.
+    pub(crate) fn eased_at(&self) -> u64 {
+        let half = self.region.get().data_len() as u64 / 2;
+        self.tail.get().saturating_sub(half)
+    }
+
+    /// How far the consumer has come; a hint, `make_room` looks again.
+    pub(crate) fn given_back(&self) -> u64 {
+        if self.grant.get() == 0 {
+            return u64::MAX;
+        }
+        // ORDERING: Relaxed: see above.
+        let region = self.region.get();
+        region.control().consumer.head.load(Ordering::Relaxed)
     }
 
     /// Publishes a frame.

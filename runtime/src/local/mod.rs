@@ -2,16 +2,20 @@
 //! a store. Everything unusual (first use, full ring, a call inside a call, a thread that is ending, a
 //! test's capture, no set-up) leaves the road through one cold function.
 
+mod waiting;
+
 use core::cell::{Cell, RefCell};
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use crate::fallback;
 use crate::registry::{self, Drops, WhenFull};
 use crate::ring::{Producer, Refused, Reserved, Suspended};
 use crate::site::Site;
+use crate::sys;
 use crate::wake;
+
+use waiting::Worth;
 
 /// Takes a thread's records in place of its ring: a test's capture.
 pub(crate) trait Redirect: Send + Sync {
@@ -130,6 +134,10 @@ pub(crate) fn thread_name() -> String {
     if ENDED.with(Cell::get) {
         return "ending".to_owned();
     }
+    // A handler may run before the thread has that handle, which it may not make itself, or when it is gone.
+    if sys::thread::may_be_in_handler() {
+        return sys::thread::name();
+    }
     let thread = thread::current();
     thread
         .name()
@@ -170,21 +178,19 @@ pub(crate) fn leave_to_parent(suspended: &Suspended) {
 
 /// Appends to the ring that threads share which have none.
 fn into_last_resort(payload: &[u8]) {
-    let attempt = || {
+    let attempt = |worth| {
         registry::with_last_resort(|producer| {
-            let reserved = producer.make_room(payload.len());
-            let has_room = reserved.is_ok();
-            if let Ok(mut reserved) = reserved {
-                reserved.bytes().copy_from_slice(payload);
-                producer.commit(reserved);
-            }
-            has_room
+            let mut reserved = waiting::attempt(producer, payload.len(), worth)?;
+            reserved.bytes().copy_from_slice(payload);
+            producer.commit(reserved);
+            Ok(())
         })
     };
-    if let Err(full) = attempt()
-        && wait(full.when_full, |_| attempt().ok()).is_none()
-    {
-        full.drops.count_ring_full();
+    if let Err(full) = attempt(Worth::Any) {
+        let attempt = |worth| attempt(worth).map_err(|full| full.position);
+        if waiting::wait(&full.drops, full.when_full, attempt).is_none() {
+            full.drops.count_ring_full();
+        }
     }
 }
 
@@ -193,68 +199,21 @@ fn fill(mut reserved: Reserved, payload: &[u8], level: u8) {
     commit(reserved, level);
 }
 
-fn count_ring_full() {
-    let _ = OWNED.try_with(|owned| {
-        if let Ok(drops) = owned.drops.try_borrow()
-            && let Some(drops) = &*drops
-        {
-            drops.count_ring_full();
-        }
-    });
-}
-
-/// How long a call sleeps at a time while it waits for room.
-const SHORTEST_PAUSE: Duration = Duration::from_micros(20);
-const LONGEST_PAUSE: Duration = Duration::from_millis(1);
-
-/// So long it is worth waiting for a good part of the ring instead of a single frame: with each sleep that
-/// is saved the background thread is interrupted once less.
-const EASING: Duration = Duration::from_millis(2);
-
 /// The ring is full: waits as set-up allows, or counts the record as dropped.
 fn wait_for_room(len: usize) -> Room {
-    let when_full = OWNED
-        .try_with(|owned| owned.when_full.get())
-        .unwrap_or(WhenFull::Drop);
-    let found = wait(when_full, |is_late| {
-        // A sink that is slow gives back little at a time; then any room will do.
-        let is_worth_it = is_late || PRODUCER.with(Producer::has_eased);
-        is_worth_it
-            .then(|| PRODUCER.with(|producer| producer.make_room(len)).ok())
-            .flatten()
-    });
-    found.map_or_else(
-        || {
-            count_ring_full();
-            Room::Lost
-        },
-        Room::Found,
-    )
-}
-
-/// Tries until there is room, or as long as set-up allows; tells the attempt whether it waits for long already.
-fn wait<T>(when_full: WhenFull, mut attempt: impl FnMut(bool) -> Option<T>) -> Option<T> {
-    let WhenFull::Wait(longest) = when_full else {
-        return None;
-    };
-    // The background thread is the one that makes room: it would wait for itself.
-    if wake::is_backend() || wake::is_orphan() {
-        return None;
-    }
-    let start = Instant::now();
-    let mut pause = SHORTEST_PAUSE;
-    loop {
-        wake::wake();
-        thread::sleep(pause);
-        let waited = start.elapsed();
-        let found = attempt(waited >= EASING);
-        if found.is_some() || waited >= longest {
-            return found;
-        }
-        if waited >= EASING {
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
+    OWNED
+        .try_with(|owned| {
+            let drops = owned.drops.try_borrow().ok()?.clone()?;
+            let attempt = |worth| PRODUCER.with(|it| waiting::attempt(it, len, worth));
+            let found = waiting::wait(&drops, owned.when_full.get(), attempt);
+            if found.is_none() {
+                drops.count_ring_full();
+            }
+            found
+        })
+        .ok()
+        .flatten()
+        .map_or(Room::Lost, Room::Found)
 }
 
 /// Sends this thread's records to `redirect`, or back to its ring; gives back what was in force.
