@@ -35,7 +35,7 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
             TokenTree::Group(_) | TokenTree::Punct(_) => {
                 return Err(syn::Error::new(
                     member.span(),
-                    "a field's name stands behind a dot",
+                    "a field's name comes after a dot",
                 ));
             }
         };

@@ -79,7 +79,7 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
         let literal: LitStr = input.parse()?;
         let key = literal.value();
         let tokens = literal.to_token_stream();
-        return parse_behind_key(input, key, tokens, None);
+        return parse_after_key(input, key, tokens, None);
     }
     if !input.peek(Ident::peek_any) {
         return Err(expression_as_key(input, ""));
@@ -91,7 +91,7 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
     }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let shorthand = path.tokens.clone();
-    parse_behind_key(input, path.key, path.tokens, Some(shorthand))
+    parse_after_key(input, path.key, path.tokens, Some(shorthand))
 }
 
 /// `%var`, `?order.id`
@@ -101,7 +101,7 @@ fn parse_marked(input: ParseStream<'_>) -> syn::Result<Field> {
     if at_end(input) {
         return Err(syn::Error::new(
             mark.span(),
-            format!("a variable is missing behind `{mark}`"),
+            format!("a variable is missing after `{mark}`"),
         ));
     }
     let fork = input.fork();
@@ -121,7 +121,7 @@ fn parse_marked(input: ParseStream<'_>) -> syn::Result<Field> {
         return Err(syn::Error::new(
             mark.span(),
             format!(
-                "`{mark}` and a capture behind the colon are two captures of one value; keep one"
+                "`{mark}` and a capture after the colon are two captures of one value; keep one"
             ),
         ));
     }
@@ -145,7 +145,7 @@ fn mark_mode(mark: &TokenTree) -> Mode {
 
 /// What may follow a key: `= value`, `: capture`, `: capture = value`, or nothing where the key is
 /// the value, too.
-fn parse_behind_key(
+fn parse_after_key(
     input: ParseStream<'_>,
     key: String,
     key_tokens: TokenStream,
@@ -178,7 +178,7 @@ fn parse_behind_key(
             if mark.is_some() {
                 return Err(syn::Error::new(
                     equals,
-                    "`%` or `?` and a capture behind the colon are two captures of one value; keep one",
+                    "`%` or `?` and a capture after the colon are two captures of one value; keep one",
                 ));
             }
             return Ok(Field {
@@ -198,7 +198,7 @@ fn parse_behind_key(
             key_tokens,
             if key.contains([' ', '{']) {
                 format!(
-                    "a text with holes stands right behind the event's name; as a key it needs a value: `{text} = value`"
+                    "a text with holes comes right after the event's name; as a key it needs a value: `{text} = value`"
                 )
             } else {
                 format!("{text} is a key without a value: write `{text} = value`")
@@ -231,7 +231,7 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             &last,
-            format!("a value is missing behind `{last}`: write `{key} = value`"),
+            format!("a value is missing after `{last}`: write `{key} = value`"),
         ));
     }
     Ok((mode, parse_expr(input)?))

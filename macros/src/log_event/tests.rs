@@ -146,11 +146,11 @@ fn says_what_to_write_instead() {
         ),
         ("INFO, \"a\", \"{pid}\"", "the key `pid` is written by"),
         ("INFO, \"a\", \"text\", msg = 1", "written by the template"),
-        ("INFO, \"a\", \"{e:?}\", e = x", "`e = ?x` behind it"),
+        ("INFO, \"a\", \"{e:?}\", e = x", "`e = ?x` after it"),
         ("INFO, \"a\", \"{e:?}{e}\"", "taken in one way"),
         (
             "INFO, \"a\", b, \"late text\"",
-            "right behind the event's name",
+            "right after the event's name",
         ),
         ("INFO, \"a\" b", "a comma is missing before `b`"),
         ("INFO, \"a\", suppressed = 1", "`suppressed_count = 1`"),

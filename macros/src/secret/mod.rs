@@ -120,7 +120,7 @@ fn key_message(field: &Field, word: &str) -> String {
     let key = &field.key;
     match field.origin {
         Origin::Hole => format!(
-            "the hole {}: remove it, or say behind the template how it is taken: \
+            "the hole {}: remove it, or say after the template how it is taken: \
              `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
             names_secret(&format!("{{{key}}}"), word)
         ),

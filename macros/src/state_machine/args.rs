@@ -91,7 +91,7 @@ fn parse_one(
         return Err(syn::Error::new_spanned(
             equals,
             format!(
-                "a value is missing behind `{text} =`: write `{text} = {}`",
+                "a value is missing after `{text} =`: write `{text} = {}`",
                 example(&text)
             ),
         ));

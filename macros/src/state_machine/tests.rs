@@ -76,7 +76,7 @@ fn the_same_machine_is_printed_the_same() {
 }
 
 #[test]
-fn one_mistyped_target_does_not_cut_off_what_lies_behind_it() {
+fn one_mistyped_target_does_not_cut_off_what_comes_after_it() {
     let said = messages(
         quote!(initial = Created),
         quote! {

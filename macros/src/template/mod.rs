@@ -162,9 +162,9 @@ pub(crate) fn parse(literal: &LitStr, errors: &mut Errors) -> Vec<Piece> {
         plain.push_str(&rest[..at]);
         let brace = &rest[at..=at];
         rest = &rest[at + 1..];
-        if let Some(behind) = rest.strip_prefix(brace) {
+        if let Some(after) = rest.strip_prefix(brace) {
             plain.push_str(brace);
-            rest = behind;
+            rest = after;
         } else if brace == "}" {
             errors.push(
                 literal.span(),
@@ -188,7 +188,7 @@ pub(crate) fn parse(literal: &LitStr, errors: &mut Errors) -> Vec<Piece> {
             let hole: String = rest.chars().take(20).collect();
             errors.push(
                 literal.span(),
-                format!("the hole `{{{hole}` is not closed: write `}}` behind its name, or `{{{{` for the character itself"),
+                format!("the hole `{{{hole}` is not closed: write `}}` after its name, or `{{{{` for the character itself"),
             );
             break;
         }
@@ -210,7 +210,7 @@ fn parse_hole(text: &str, span: Span) -> Result<Hole, String> {
     }
     let (key, value) = parse_name(name, span).ok_or_else(|| {
         format!(
-            "the hole `{{{name}}}` is not a name: write the field behind the template, such as `value = {name}`, and `{{value}}` here"
+            "the hole `{{{name}}}` is not a name: write the field after the template, such as `value = {name}`, and `{{value}}` here"
         )
     })?;
     let (spec, debug) = parse_spec(spec.trim_end(), name)?;
@@ -260,14 +260,14 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
     let mut spec = Spec::PLAIN;
     let letters: Vec<char> = text.chars().collect();
     let mut rest = letters.as_slice();
-    if let [fill, align, behind @ ..] = rest
+    if let [fill, align, after @ ..] = rest
         && let Some(align) = Align::of_letter(*align)
     {
-        (spec.fill, spec.align, rest) = (*fill, align, behind);
-    } else if let [align, behind @ ..] = rest
+        (spec.fill, spec.align, rest) = (*fill, align, after);
+    } else if let [align, after @ ..] = rest
         && let Some(align) = Align::of_letter(*align)
     {
-        (spec.align, rest) = (align, behind);
+        (spec.align, rest) = (align, after);
     }
     spec.plus = take(&mut rest, '+');
     spec.alternate = take(&mut rest, '#');
@@ -280,7 +280,7 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
             Some(digits) => Some(digits?),
             None => {
                 return Err(format!(
-                    "`{{{name}:{text}}}` has no digits behind the point: write a number, such as `{{{name}:.2}}`"
+                    "`{{{name}:{text}}}` has no digits after the point: write a number, such as `{{{name}:.2}}`"
                 ));
             }
         };
@@ -318,10 +318,10 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
 }
 
 fn take(rest: &mut &[char], letter: char) -> bool {
-    if let [first, behind @ ..] = *rest
+    if let [first, after @ ..] = *rest
         && *first == letter
     {
-        *rest = behind;
+        *rest = after;
         return true;
     }
     false

@@ -219,7 +219,7 @@ impl Known {
         if list::at_end(input) {
             return Err(syn::Error::new(
                 word.span(),
-                format!("a value is missing behind `=`: write `{example}`"),
+                format!("a value is missing after `=`: write `{example}`"),
             ));
         }
         Ok(Some(match self.form {

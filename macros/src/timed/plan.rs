@@ -91,7 +91,7 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     tokens
 }
 
-/// The beginning of a call: the one load and the one branch, and the fields only behind them.
+/// The beginning of a call: the one load and the one branch, and the fields only after them.
 pub(crate) fn begin_tokens(
     timing: &Timing<'_>,
     on_one_stack: bool,

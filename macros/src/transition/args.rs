@@ -105,7 +105,7 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
     if tokens.is_empty() {
         return Err(syn::Error::new_spanned(
             colon,
-            "behind the colon stands the state that the step begins in",
+            "after the colon comes the state that the step begins in",
         ));
     }
     let place = source_like(place);
@@ -123,7 +123,7 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
         if list::at_end(input) {
             return Err(syn::Error::new_spanned(
                 place,
-                format!("the next state is missing behind the arrow: {SHAPE}"),
+                format!("the next state is missing after the arrow: {SHAPE}"),
             ));
         }
         return Ok(());
@@ -144,7 +144,7 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
     };
     Err(syn::Error::new_spanned(
         wrong,
-        format!("an arrow stands behind the place: `transition!({place_text} => Enum::Variant)`"),
+        format!("an arrow comes after the place: `transition!({place_text} => Enum::Variant)`"),
     ))
 }
 

@@ -135,7 +135,7 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
     }
     errors.push_spanned(
         next,
-        "behind `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+        "after `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
     );
     None
 }
