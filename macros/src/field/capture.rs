@@ -84,7 +84,7 @@ fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
-            "`mask` says how many characters at the end stay readable: `mask(last = 4)`",
+            "`mask` needs the number of characters at the end that stay readable: write `mask(last = 4)`",
         ))
     };
     let Some((arguments, span)) = parse_arguments(input)? else {
@@ -119,7 +119,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
-            "`reveal` needs its reason: `reveal(\"why this is not a secret\")`",
+            "`reveal` needs a reason: write `reveal(\"why this is not a secret\")`",
         ))
     };
     let Some((arguments, span)) = parse_arguments(input)? else {
@@ -129,7 +129,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
         Ok(reason) if is_reason(&reason.value()) => Ok(Mode::Reveal),
         Ok(reason) if !reason.value().trim().is_empty() => Err(syn::Error::new(
             reason.span(),
-            "this is no reason that a reader could judge: say in a few words why the value is not a secret, \
+            "this reason is too short for a reader to judge: say in a few words why the value is not a secret, \
              such as `reveal(\"a word of the parsed text\")`",
         )),
         _ => wrong(span),

@@ -113,7 +113,7 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     }
     let what = match syn::parse2::<syn::Lit>(tokens.clone()) {
         Ok(_) => "is a value without a key",
-        Err(_) => "is an expression, and a key must name it",
+        Err(_) => "is an expression and needs a key",
     };
     syn::Error::new_spanned(
         &tokens,

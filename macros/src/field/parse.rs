@@ -10,7 +10,7 @@ use syn::{LitStr, Token};
 use super::capture::parse_capture;
 use super::key::{Path, check_variable, continues_expression, expression_as_key, parse_path};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
-use super::{Field, Mode, Origin, source_like};
+use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
 use crate::list::{self, at_end};
 
@@ -19,7 +19,7 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
     let mut fields = Vec::new();
     while !input.is_empty() {
         if let Ok(comma) = input.parse::<Token![,]>() {
-            errors.push_spanned(comma, "a field is missing in front of this comma");
+            errors.push_spanned(comma, "a field is missing before this comma");
             continue;
         }
         match parse_one(input) {
@@ -112,9 +112,13 @@ fn parse_marked(input: ParseStream<'_>) -> syn::Result<Field> {
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let text = source_like(&path.tokens);
     if peek_assign(input) {
+        let _: Token![=] = input.parse()?;
         return Err(syn::Error::new(
             mark.span(),
-            format!("the mark stands in front of the value: write `{text} = {mark}...`"),
+            format!(
+                "the mark goes before the value: write `{text} = {mark}{}`",
+                shown(&list::until_comma(input), "value")
+            ),
         ));
     }
     if peek_colon(input) {
@@ -223,15 +227,17 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
     let equals: Token![=] = input.parse()?;
     let mut last = equals.to_token_stream();
     let mut mode = None;
+    let mut written = String::new();
     if input.peek(Token![%]) || input.peek(Token![?]) {
         let mark: TokenTree = input.parse()?;
         mode = Some(mark_mode(&mark));
+        written = mark.to_string();
         last = mark.into();
     }
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             &last,
-            format!("a value is missing after `{last}`: write `{key} = value`"),
+            format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
     Ok((mode, parse_expr(input)?))

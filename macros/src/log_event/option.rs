@@ -128,7 +128,7 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
             if empty {
                 errors.push_spanned(
                     &tokens,
-                    "a target is not empty; without one it is the module",
+                    "a target must not be empty: write `target = \"payments\"`, or remove it to take the module's path",
                 );
             }
             if options.target.is_some() {
@@ -172,7 +172,7 @@ fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Opti
         "sample" => read(parse_sample, stream).map_err(|error| {
             error.or(
                 at,
-                "`sample` takes a share between 0 and 1: `sample(0.01)` keeps one of a hundred",
+                "`sample` takes a share above 0 and up to 1: `sample(0.01)` keeps one of a hundred",
             )
         }),
         _ => Err(unknown(word, &text)),

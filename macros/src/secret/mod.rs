@@ -148,7 +148,7 @@ fn names_secret(name: &str, word: &str) -> String {
     if name.trim_matches(['{', '}']) == word {
         format!("`{name}` names a secret")
     } else {
-        format!("`{name}` names a secret: `{word}`")
+        format!("`{name}` names a secret (`{word}`)")
     }
 }
 

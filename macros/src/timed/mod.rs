@@ -89,7 +89,7 @@ fn check_container(container: &Container, options: &Options, errors: &mut Errors
         errors.push_spanned(
             &container.head,
             "`Drop`, `Display` and `Debug` are not timed: they run while records are written, or while \
-             a thread ends",
+             a thread ends; remove `#[timed]`",
         );
     }
     for (name, why) in [
