@@ -8,7 +8,7 @@ mod value;
 pub(crate) mod words;
 
 #[cfg(test)]
-mod matrix;
+mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
