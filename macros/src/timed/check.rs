@@ -187,9 +187,7 @@ fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
             format!("`{name}` returns no future, so it is never cancelled: remove `cancel_level`"),
         );
     }
-    if let Some(span) = own.span("only")
-        && own.only().is_some_and(|only| only.cancelled)
-    {
+    if let Some(span) = own.only().and_then(|only| only.cancelled) {
         errors.push(
             span,
             format!("`{name}` returns no future, so it is never cancelled: remove `cancelled`"),
@@ -225,9 +223,7 @@ pub(crate) fn check_slow(options: &Options, errors: &mut Errors) {
             "`slow_level` needs to know what is slow: add `slow = \"500ms\"`",
         );
     }
-    if let Some(span) = options.span("only")
-        && options.only().is_some_and(|only| only.slow)
-    {
+    if let Some(span) = options.only().and_then(|only| only.slow) {
         errors.push(
             span,
             "`only(slow)` needs to know what is slow: add `slow = \"500ms\"`",

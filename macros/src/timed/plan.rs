@@ -85,7 +85,8 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
         tokens.extend(quote_spanned!(here=> .slow(#nanos)));
     }
     if let Some(only) = options.only() {
-        let (err, slow, panic, cancelled) = (only.err, only.slow, only.panic, only.cancelled);
+        let [err, slow, panic, cancelled] =
+            [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
     }
     tokens

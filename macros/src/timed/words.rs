@@ -15,17 +15,13 @@ pub(crate) enum ErrorText {
     None,
 }
 
-/// What stands in `only(...)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a set of four names, each there or not"
-)]
+/// What stands in `only(...)`: each name, where it was written.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Only {
-    pub(crate) err: bool,
-    pub(crate) slow: bool,
-    pub(crate) panic: bool,
-    pub(crate) cancelled: bool,
+    pub(crate) err: Option<Span>,
+    pub(crate) slow: Option<Span>,
+    pub(crate) panic: Option<Span>,
+    pub(crate) cancelled: Option<Span>,
 }
 
 const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
@@ -59,10 +55,10 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
             _ => None,
         };
         match place {
-            Some(place) if *place => {
-                errors.push(word.span(), format!("`{text}` is given twice; remove one"))
+            Some(place) if place.is_some() => {
+                errors.push(word.span(), format!("`{text}` is given twice; remove one"));
             }
-            Some(place) => *place = true,
+            Some(place) => *place = Some(word.span()),
             None if text == "ok" => errors.push(
                 word.span(),
                 "`only` leaves successes out: remove `ok`, or remove `only` to record every call",
