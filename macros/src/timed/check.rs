@@ -38,14 +38,14 @@ pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
         return Some((
             variadic.span(),
             format!(
-                "`{name}` takes a variable number of arguments, which no closure can take over"
+                "`{name}` takes a variable number of arguments, which no closure can take over; remove `#[timed]`"
             ),
         ));
     }
     if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
         return Some((
             naked.span(),
-            format!("`{name}` is naked: there is no place in it for a clock"),
+            format!("`{name}` is naked: there is no place in it for a clock; remove `#[timed]`"),
         ));
     }
     untimable_by_trait(function)
