@@ -139,7 +139,7 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         match meant {
             Some(meant) => format!("`{text}` is not a level; did you mean `{meant}`?"),
             None => format!(
-                "`{text}` is not a level; {KNOWN}; a level known only at run time stands in parentheses: `({text})`"
+                "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({text})`"
             ),
         },
     );

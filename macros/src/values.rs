@@ -9,7 +9,7 @@ use crate::secret::CheckedField;
 /// Prints `call` with the values in its middle: `(capture(&a), (capture(&b), ()))`.
 ///
 /// A captured value belongs to the thread that captured it, so it must not be kept over an `.await`.
-/// When an argument awaits, all arguments are evaluated first and captured behind:
+/// When an argument awaits, all arguments are evaluated first and captured afterwards:
 ///
 /// ```text
 /// match (&a, &(b.await)) { (__storyline_0, __storyline_1) => call((capture(__storyline_0), ...)) }

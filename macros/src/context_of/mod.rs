@@ -29,7 +29,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if input.is_empty() {
         errors.push(
             Span::call_site(),
-            "a context binds fields: write `tenant = id`; without any, `Context::current()` is the current one",
+            "a context binds fields: write `tenant = id`; to take the current context, write `Context::current()`",
         );
     }
     let parser = |input: ParseStream<'_>| Ok(field::parse_all(input, &mut errors));

@@ -26,7 +26,7 @@ pub(super) fn parse_capture(
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             colon,
-            format!("a capture is missing behind the colon: one of {CAPTURE_LIST}"),
+            format!("a capture is missing after the colon: one of {CAPTURE_LIST}"),
         ));
     }
     let start = input.fork();
@@ -35,7 +35,7 @@ pub(super) fn parse_capture(
         return Err(syn::Error::new_spanned(
             &tokens,
             format!(
-                "a value stands behind `=`: write `{key} = {}`; behind a colon stands one of {CAPTURE_LIST}",
+                "a value comes after `=`: write `{key} = {}`; after a colon comes one of {CAPTURE_LIST}",
                 shown(&tokens, "value")
             ),
         ));
@@ -62,8 +62,8 @@ pub(super) fn parse_capture(
                 None => syn::Error::new_spanned(
                     &tokens,
                     format!(
-                        "`{text}` is not a capture ({CAPTURE_LIST}); a value stands behind `=`: `{key} = {}`",
-                        shown(&behind_assign(&tokens), "value")
+                        "`{text}` is not a capture ({CAPTURE_LIST}); a value comes after `=`: `{key} = {}`",
+                        shown(&after_assign(&tokens), "value")
                     ),
                 ),
             });
@@ -84,7 +84,7 @@ fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
-            "`mask` says how many characters at the end stay readable: `mask(last = 4)`",
+            "`mask` needs the number of characters at the end that stay readable: write `mask(last = 4)`",
         ))
     };
     let Some((arguments, span)) = parse_arguments(input)? else {
@@ -119,7 +119,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
-            "`reveal` needs its reason: `reveal(\"why this is not a secret\")`",
+            "`reveal` needs a reason: write `reveal(\"why this is not a secret\")`",
         ))
     };
     let Some((arguments, span)) = parse_arguments(input)? else {
@@ -129,7 +129,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
         Ok(reason) if is_reason(&reason.value()) => Ok(Mode::Reveal),
         Ok(reason) if !reason.value().trim().is_empty() => Err(syn::Error::new(
             reason.span(),
-            "this is no reason that a reader could judge: say in a few words why the value is not a secret, \
+            "this reason is too short for a reader to judge: say in a few words why the value is not a secret, \
              such as `reveal(\"a word of the parsed text\")`",
         )),
         _ => wrong(span),
@@ -155,18 +155,18 @@ fn parse_arguments(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, S
 }
 
 /// `7` of `u64 = 7`; everything where nothing is assigned.
-fn behind_assign(tokens: &TokenStream) -> TokenStream {
+fn after_assign(tokens: &TokenStream) -> TokenStream {
     let is_assign =
         |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
-    let behind: TokenStream = tokens
+    let value: TokenStream = tokens
         .clone()
         .into_iter()
         .skip_while(|token| !is_assign(token))
         .skip(1)
         .collect();
-    if behind.is_empty() {
+    if value.is_empty() {
         tokens.clone()
     } else {
-        behind
+        value
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
             TokenTree::Group(_) | TokenTree::Punct(_) => {
                 return Err(syn::Error::new(
                     member.span(),
-                    "a field's name stands behind a dot",
+                    "a field's name comes after a dot",
                 ));
             }
         };
@@ -113,7 +113,7 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     }
     let what = match syn::parse2::<syn::Lit>(tokens.clone()) {
         Ok(_) => "is a value without a key",
-        Err(_) => "is an expression, and a key must name it",
+        Err(_) => "is an expression and needs a key",
     };
     syn::Error::new_spanned(
         &tokens,

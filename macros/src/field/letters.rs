@@ -10,7 +10,7 @@ const GREEK: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεηικνορτυχγϲϳϹ"
 pub(super) fn unreadable(key: &str) -> Option<String> {
     if let Some(letter) = key.chars().find(|it| is_invisible(*it)) {
         return Some(format!(
-            "this key holds a character that nobody sees, U+{:04X}: remove it",
+            "this key holds an invisible character, U+{:04X}: remove it",
             u32::from(letter)
         ));
     }
@@ -25,7 +25,7 @@ pub(super) fn unreadable(key: &str) -> Option<String> {
             .find(|it| looks_latin(*it) && stands_in_word(*it))
         {
             return Some(format!(
-                "`{letter}` (U+{:04X}) in `{word}` looks like a Latin letter and is {}: write the word in one script",
+                "`{letter}` (U+{:04X}) in `{word}` looks like a Latin letter but is {}: write the word in one script",
                 u32::from(letter),
                 if GREEK.contains(letter) {
                     "Greek"
@@ -104,7 +104,7 @@ mod tests {
             ("user\u{a0}id", "U+00A0"),
             ("user\u{feff}", "U+FEFF"),
             ("a\nb", "U+000A"),
-            ("pass\u{2060}word", "nobody sees"),
+            ("pass\u{2060}word", "invisible"),
             ("p\u{430}ssword", "is Cyrillic"),
             ("P\u{410}SSWORD", "is Cyrillic"),
             ("userT\u{43e}ken", "is Cyrillic"),

@@ -116,7 +116,7 @@ fn check_key(field: &Field, errors: &mut Errors) -> bool {
     if field.key.is_empty() {
         errors.push_spanned(
             &field.key_tokens,
-            "a key is not empty: name what the value is",
+            "a key must not be empty: name what the value is",
         );
     } else if field.key.len() > MAX_KEY_BYTES {
         errors.push_spanned(

@@ -10,7 +10,7 @@ use syn::{LitStr, Token};
 use super::capture::parse_capture;
 use super::key::{Path, check_variable, continues_expression, expression_as_key, parse_path};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
-use super::{Field, Mode, Origin, source_like};
+use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
 use crate::list::{self, at_end};
 
@@ -19,7 +19,7 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
     let mut fields = Vec::new();
     while !input.is_empty() {
         if let Ok(comma) = input.parse::<Token![,]>() {
-            errors.push_spanned(comma, "a field is missing in front of this comma");
+            errors.push_spanned(comma, "a field is missing before this comma");
             continue;
         }
         match parse_one(input) {
@@ -79,7 +79,7 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
         let literal: LitStr = input.parse()?;
         let key = literal.value();
         let tokens = literal.to_token_stream();
-        return parse_behind_key(input, key, tokens, None);
+        return parse_after_key(input, key, tokens, None);
     }
     if !input.peek(Ident::peek_any) {
         return Err(expression_as_key(input, ""));
@@ -91,7 +91,7 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
     }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let shorthand = path.tokens.clone();
-    parse_behind_key(input, path.key, path.tokens, Some(shorthand))
+    parse_after_key(input, path.key, path.tokens, Some(shorthand))
 }
 
 /// `%var`, `?order.id`
@@ -101,7 +101,7 @@ fn parse_marked(input: ParseStream<'_>) -> syn::Result<Field> {
     if at_end(input) {
         return Err(syn::Error::new(
             mark.span(),
-            format!("a variable is missing behind `{mark}`"),
+            format!("a variable is missing after `{mark}`"),
         ));
     }
     let fork = input.fork();
@@ -112,16 +112,20 @@ fn parse_marked(input: ParseStream<'_>) -> syn::Result<Field> {
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let text = source_like(&path.tokens);
     if peek_assign(input) {
+        let _: Token![=] = input.parse()?;
         return Err(syn::Error::new(
             mark.span(),
-            format!("the mark stands in front of the value: write `{text} = {mark}...`"),
+            format!(
+                "the mark goes before the value: write `{text} = {mark}{}`",
+                shown(&list::until_comma(input), "value")
+            ),
         ));
     }
     if peek_colon(input) {
         return Err(syn::Error::new(
             mark.span(),
             format!(
-                "`{mark}` and a capture behind the colon are two captures of one value; keep one"
+                "`{mark}` and a capture after the colon are two captures of one value; keep one"
             ),
         ));
     }
@@ -145,7 +149,7 @@ fn mark_mode(mark: &TokenTree) -> Mode {
 
 /// What may follow a key: `= value`, `: capture`, `: capture = value`, or nothing where the key is
 /// the value, too.
-fn parse_behind_key(
+fn parse_after_key(
     input: ParseStream<'_>,
     key: String,
     key_tokens: TokenStream,
@@ -178,7 +182,7 @@ fn parse_behind_key(
             if mark.is_some() {
                 return Err(syn::Error::new(
                     equals,
-                    "`%` or `?` and a capture behind the colon are two captures of one value; keep one",
+                    "`%` or `?` and a capture after the colon are two captures of one value; keep one",
                 ));
             }
             return Ok(Field {
@@ -198,7 +202,7 @@ fn parse_behind_key(
             key_tokens,
             if key.contains([' ', '{']) {
                 format!(
-                    "a text with holes stands right behind the event's name; as a key it needs a value: `{text} = value`"
+                    "a text with holes comes right after the event's name; as a key it needs a value: `{text} = value`"
                 )
             } else {
                 format!("{text} is a key without a value: write `{text} = value`")
@@ -223,15 +227,17 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
     let equals: Token![=] = input.parse()?;
     let mut last = equals.to_token_stream();
     let mut mode = None;
+    let mut written = String::new();
     if input.peek(Token![%]) || input.peek(Token![?]) {
         let mark: TokenTree = input.parse()?;
         mode = Some(mark_mode(&mark));
+        written = mark.to_string();
         last = mark.into();
     }
     if at_end(input) {
         return Err(syn::Error::new_spanned(
             &last,
-            format!("a value is missing behind `{last}`: write `{key} = value`"),
+            format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
     Ok((mode, parse_expr(input)?))

@@ -103,7 +103,7 @@ fn missing_name(input: ParseStream<'_>, errors: &mut Errors) {
     if is_key || matches!(next, TokenTree::Punct(_)) {
         errors.push(
             next.span(),
-            format!("an event's name is missing in front of the fields: {WRITE}"),
+            format!("an event's name is missing before the fields: {WRITE}"),
         );
         return;
     }
@@ -115,7 +115,7 @@ fn missing_name(input: ParseStream<'_>, errors: &mut Errors) {
     let text = field::shown(&tokens, "this");
     errors.push_spanned(
         &tokens,
-        format!("`{text}` is not an event's name, for it is not known when the program is compiled: {WRITE}"),
+        format!("`{text}` is not known when the program is compiled, so it cannot be an event's name: {WRITE}"),
     );
     let _: syn::Result<Token![,]> = input.parse();
 }

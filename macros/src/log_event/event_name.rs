@@ -13,10 +13,10 @@ pub(super) fn check(literal: &LitStr, has_template: bool, errors: &mut Errors) -
         return true;
     }
     let message = if name.trim().is_empty() {
-        "an event's name is not empty: say what happened, such as \"order_created\"".to_owned()
+        "an event's name must not be empty: say what happened, such as \"order_created\"".to_owned()
     } else if is_sentence(&name) && !has_template {
         format!(
-            "a sentence is not an event's name: keep it as the text and put a name in front of it, `\"{}\", {}`",
+            "a sentence is not an event's name: keep it as the text and put a name before it: `\"{}\", {}`",
             name_of(&name),
             quote::quote!(#literal)
         )
@@ -110,7 +110,7 @@ mod tests {
                 "`\"could_not_open\", \"could not open {e}\"`",
             ),
             ("user {id} has logged in", "`\"user_has_logged\", "),
-            ("", "is not empty"),
+            ("", "must not be empty"),
             ("überfall", "`\"event\"`"),
         ] {
             let message = judge(name).expect(name);

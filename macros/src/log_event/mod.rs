@@ -4,6 +4,7 @@
 mod args;
 mod event_name;
 mod expand;
+mod gate;
 mod model;
 mod option;
 #[cfg(test)]

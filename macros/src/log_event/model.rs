@@ -103,7 +103,7 @@ fn check_same_capture(hole: &Hole, field: &Field, literal: &LitStr, errors: &mut
     errors.push(
         literal.span(),
         format!(
-            "`{key}` is one field and taken in one way: write `{{{key}}}` in the text and `{}` behind it",
+            "`{key}` is one field and taken in one way: write `{{{key}}}` in the text and `{}` after it",
             value(&field.value)
         ),
     );

@@ -8,7 +8,7 @@ mod value;
 pub(crate) mod words;
 
 #[cfg(test)]
-mod matrix;
+mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -120,7 +120,7 @@ fn key_message(field: &Field, word: &str) -> String {
     let key = &field.key;
     match field.origin {
         Origin::Hole => format!(
-            "the hole {}: remove it, or say behind the template how it is taken: \
+            "the hole {}: remove it, or say after the template how it is taken: \
              `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
             names_secret(&format!("{{{key}}}"), word)
         ),
@@ -148,7 +148,7 @@ fn names_secret(name: &str, word: &str) -> String {
     if name.trim_matches(['{', '}']) == word {
         format!("`{name}` names a secret")
     } else {
-        format!("`{name}` names a secret: `{word}`")
+        format!("`{name}` names a secret (`{word}`)")
     }
 }
 

@@ -54,7 +54,7 @@ fn parse_one(
         let text = source_like(&rest);
         return Err(syn::Error::new_spanned(
             rest,
-            format!("`{text}` is no option; {KNOWN_LIST}"),
+            format!("`{text}` is not an option; {KNOWN_LIST}"),
         ));
     };
     let text = key.unraw().to_string();
@@ -91,7 +91,7 @@ fn parse_one(
         return Err(syn::Error::new_spanned(
             equals,
             format!(
-                "a value is missing behind `{text} =`: write `{text} = {}`",
+                "a value is missing after `{text} =`: write `{text} = {}`",
                 example(&text)
             ),
         ));
@@ -164,7 +164,9 @@ fn unknown(text: &str) -> String {
 
 fn twice(option: &str) -> String {
     match option {
-        "initial" => "a machine begins in one state: `initial` is given twice".to_owned(),
+        "initial" => {
+            "a machine begins in one state: `initial` is given twice; remove one".to_owned()
+        }
         _ => format!("`{option}` is given twice; remove one"),
     }
 }

@@ -85,7 +85,7 @@ fn no_state(name: &str, model: &Model<'_>) -> String {
     } else {
         hint
     };
-    format!("`{name}` is no state of `{}`{list}", model.item.ident)
+    format!("`{name}` is not a state of `{}`{list}", model.item.ident)
 }
 
 /// `` `A`, `B` and `C` ``; the first ones of many.
@@ -229,7 +229,7 @@ pub(crate) fn not_an_enum(item: &Item) -> String {
         Item::Union(_) => "a union",
         _ => "something else",
     };
-    format!("`#[state_machine]` stands on an enum, whose variants are the states; this is {what}")
+    format!("`#[state_machine]` goes on an enum, whose variants are the states; this is {what}")
 }
 
 /// The name of an item, else the whole of it.

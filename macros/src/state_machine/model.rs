@@ -178,7 +178,7 @@ fn read_targets(
             errors.push_spanned(
                 pair,
                 format!(
-                    "the states that may follow stand in parentheses: `#[to({})]`",
+                    "the states that may follow go in parentheses: write `#[to({})]`",
                     pair.value.to_token_stream()
                 ),
             );

@@ -76,7 +76,7 @@ fn the_same_machine_is_printed_the_same() {
 }
 
 #[test]
-fn one_mistyped_target_does_not_cut_off_what_lies_behind_it() {
+fn one_mistyped_target_does_not_cut_off_what_comes_after_it() {
     let said = messages(
         quote!(initial = Created),
         quote! {
@@ -89,7 +89,7 @@ fn one_mistyped_target_does_not_cut_off_what_lies_behind_it() {
     );
     assert_eq!(
         said,
-        ["`Piad` is no state of `Order`; did you mean `Paid`?"]
+        ["`Piad` is not a state of `Order`; did you mean `Paid`?"]
     );
 }
 
@@ -106,7 +106,7 @@ fn reachability_is_not_judged_when_an_edge_is_lost() {
     );
     assert_eq!(
         said,
-        ["`Elsewhere` is no state of `Order`; its states are `Created` and `Paid`"]
+        ["`Elsewhere` is not a state of `Order`; its states are `Created` and `Paid`"]
     );
 }
 
@@ -137,7 +137,7 @@ fn many_states_are_not_all_listed() {
     );
     assert_eq!(
         said[0],
-        "`Zzz` is no state of `Many`; its states are `Number0`, `Number1`, `Number2`, `Number3`, \
+        "`Zzz` is not a state of `Many`; its states are `Number0`, `Number1`, `Number2`, `Number3`, \
          `Number4`, `Number5`, `Number6`, `Number7` and 22 more"
     );
     assert_eq!(

@@ -1,4 +1,5 @@
 use super::*;
+use proc_macro2::Span;
 use quote::quote;
 
 fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {

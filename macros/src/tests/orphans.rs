@@ -46,8 +46,8 @@ fn names(text: &str) -> Vec<String> {
     CALLS
         .iter()
         .flat_map(|call| text.split(call).skip(1))
-        .filter_map(|behind| behind.trim_start().strip_prefix('"'))
-        .filter_map(|behind| behind.split_once('"'))
+        .filter_map(|rest| rest.trim_start().strip_prefix('"'))
+        .filter_map(|rest| rest.split_once('"'))
         .map(|(name, _)| name.to_owned())
         .collect()
 }

@@ -81,8 +81,10 @@ impl Options {
             return Err(syn::Error::new(
                 text.span(),
                 match place {
-                    Place::Attribute => format!("write `name = {:?}`", text.value()),
-                    Place::Block => "a block has one name, in front of its options".to_owned(),
+                    Place::Attribute => format!("a name is written `name = {:?}`", text.value()),
+                    Place::Block => {
+                        "a block has one name, before its options: remove this one".to_owned()
+                    }
                 },
             ));
         }
@@ -196,12 +198,15 @@ impl Known {
             }
             return Err(syn::Error::new(
                 input.span(),
-                format!("`{}` stands alone: write `{example}`", self.name),
+                format!("`{}` takes no value: write `{example}`", self.name),
             ));
         }
         if let Form::Fields | Form::Outcomes | Form::ErrorText = self.form {
             if !input.peek(syn::token::Paren) {
-                return Err(syn::Error::new(word.span(), format!("write `{example}`")));
+                return Err(syn::Error::new(
+                    word.span(),
+                    format!("`{}` needs its parentheses: write `{example}`", self.name),
+                ));
             }
             let content;
             let parentheses = syn::parenthesized!(content in input);
@@ -214,12 +219,15 @@ impl Known {
             });
         }
         if input.parse::<Token![=]>().is_err() {
-            return Err(syn::Error::new(word.span(), format!("write `{example}`")));
+            return Err(syn::Error::new(
+                word.span(),
+                format!("`{}` needs a value: write `{example}`", self.name),
+            ));
         }
         if list::at_end(input) {
             return Err(syn::Error::new(
                 word.span(),
-                format!("a value is missing behind `=`: write `{example}`"),
+                format!("a value is missing after `=`: write `{example}`"),
             ));
         }
         Ok(Some(match self.form {
@@ -230,7 +238,10 @@ impl Known {
             Form::Text => Value::Text(self.parse_text(input)?),
             Form::Duration => Value::Duration(duration::parse(input)?),
             _ => Value::Path(input.parse::<Path>().map_err(|error| {
-                syn::Error::new(error.span(), format!("a path stands here: `{example}`"))
+                syn::Error::new(
+                    error.span(),
+                    format!("`{}` takes a path: write `{example}`", self.name),
+                )
             })?),
         }))
     }
@@ -239,14 +250,20 @@ impl Known {
         if !input.peek(LitStr) {
             return Err(syn::Error::new(
                 input.span(),
-                format!("a text in quotes stands here: `{}`", self.example),
+                format!(
+                    "`{}` takes a text in quotes: write `{}`",
+                    self.name, self.example
+                ),
             ));
         }
         let text: LitStr = input.parse()?;
         if text.value().trim().is_empty() {
             return Err(syn::Error::new(
                 text.span(),
-                format!("`{}` is empty", self.name),
+                format!(
+                    "`{}` must not be empty: write `{}`, or remove it",
+                    self.name, self.example
+                ),
             ));
         }
         Ok(text)

@@ -116,14 +116,14 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
     match input.peek(LitStr).then(|| input.parse::<LitStr>()) {
         Some(Ok(name)) => {
             if name.value().trim().is_empty() {
-                errors.push(name.span(), "the name of the block is empty");
+                errors.push(name.span(), "the name of a block must not be empty: say what it does, such as `\"load_orders\"`");
             }
             written.name = Some(name);
             list::expect_comma(input, errors);
         }
         _ => errors.push(
             input.span(),
-            format!("a block has a name in quotes: {FORM}"),
+            format!("a block needs a name in quotes: {FORM}"),
         ),
     }
     while !input.is_empty() {
@@ -134,7 +134,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
             written.block = Some(group);
             let _: syn::Result<Token![,]> = input.parse();
             if !input.is_empty() {
-                errors.push(input.span(), "options stand in front of the block");
+                errors.push(input.span(), "options come before the block: write `timed_block!(\"name\", level = DEBUG, { ... })`");
                 while input.parse::<TokenTree>().is_ok() {}
             }
             return;

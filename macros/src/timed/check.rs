@@ -38,14 +38,14 @@ pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
         return Some((
             variadic.span(),
             format!(
-                "`{name}` takes a variable number of arguments, which no closure can take over"
+                "`{name}` takes a variable number of arguments, which no closure can take over; remove `#[timed]`"
             ),
         ));
     }
     if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
         return Some((
             naked.span(),
-            format!("`{name}` is naked: there is no place in it for a clock"),
+            format!("`{name}` is naked: there is no place in it for a clock; remove `#[timed]`"),
         ));
     }
     untimable_by_trait(function)
@@ -67,14 +67,14 @@ fn untimable_by_trait(function: &Function) -> Option<(Span, String)> {
     if name == "drop" && signature.inputs.len() == 1 && output.is_empty() {
         return Some((
             name.span(),
-            "`drop` may run while the thread unwinds or ends: time what it calls instead"
+            "`drop` may run while the thread unwinds or ends; remove `#[timed]`, and time what it calls instead"
                 .to_owned(),
         ));
     }
     if name == "fmt" && signature.inputs.len() == 2 && inputs.contains("Formatter") {
         return Some((
             name.span(),
-            "`fmt` runs while records are written: timing it would log from inside the log"
+            "`fmt` runs while records are written: timing it would log from inside the log; remove `#[timed]`"
                 .to_owned(),
         ));
     }
@@ -126,7 +126,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
         Returned::Future { .. } | Returned::Boxed { .. } => errors.push(
             span,
             format!(
-                "the signature of `{name}` says already that it returns a future: remove `future`"
+                "the signature of `{name}` already says that it returns a future: remove `future`"
             ),
         ),
         Returned::Parameter | Returned::Value => {}
@@ -184,15 +184,13 @@ fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
     if let Some(span) = own.span("cancel_level") {
         errors.push(
             span,
-            format!("`{name}` is not a future, so it is never cancelled: remove `cancel_level`"),
+            format!("`{name}` returns no future, so it is never cancelled: remove `cancel_level`"),
         );
     }
-    if let Some(span) = own.span("only")
-        && own.only().is_some_and(|only| only.cancelled)
-    {
+    if let Some(span) = own.only().and_then(|only| only.cancelled) {
         errors.push(
             span,
-            format!("`{name}` is not a future, so it is never cancelled: remove `cancelled`"),
+            format!("`{name}` returns no future, so it is never cancelled: remove `cancelled`"),
         );
     }
 }
@@ -201,7 +199,7 @@ fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
 fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
     let why = match model::shape(function, own) {
         Shape::Guarded => {
-            "has `#[track_caller]`, so its body stays where it is and its value is out of sight"
+            "has `#[track_caller]`, so its body stays where it is and its value cannot be seen"
         }
         Shape::Never | Shape::AsyncNever => "never returns",
         _ => return,
@@ -225,9 +223,7 @@ pub(crate) fn check_slow(options: &Options, errors: &mut Errors) {
             "`slow_level` needs to know what is slow: add `slow = \"500ms\"`",
         );
     }
-    if let Some(span) = options.span("only")
-        && options.only().is_some_and(|only| only.slow)
-    {
+    if let Some(span) = options.only().and_then(|only| only.slow) {
         errors.push(
             span,
             "`only(slow)` needs to know what is slow: add `slow = \"500ms\"`",
@@ -252,7 +248,7 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
         let function = &function.signature.ident;
         let text = root.unraw().to_string();
         let message = if text == "self" {
-            format!("`{function}` has no `self`")
+            format!("`{function}` has no `self`: name an argument, or write `key = value`")
         } else {
             let meant = suggest::nearest(&text, names.iter().map(String::as_str));
             let instead = match meant {

@@ -123,7 +123,7 @@ fn body_tokens(
     }
 }
 
-/// The body behind statements of ours. As the arm of a `match` its braces are not taken for needless
+/// The body after statements of ours. As the arm of a `match` its braces are not taken for needless
 /// ones.
 fn inner_tokens(block: &Group) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> match () { () => #block })

@@ -20,16 +20,13 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         let meant = if known { name.as_str() } else { "INFO" };
         errors.push(
             text.span(),
-            format!("a level has no quotes: write `{meant}`"),
+            format!("a level is a word without quotes: write `{meant}`"),
         );
         return None;
     }
     if let Some((TokenTree::Literal(_) | TokenTree::Punct(_), _)) = input.cursor().token_tree() {
         list::skip_to_comma(input);
-        errors.push(
-            begin,
-            "a level stands here: TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL",
-        );
+        errors.push(begin, format!("this is not a level; {}", level::KNOWN));
         return None;
     }
     match level::parse(input, errors)? {

@@ -89,12 +89,18 @@ fn check_container(container: &Container, options: &Options, errors: &mut Errors
         errors.push_spanned(
             &container.head,
             "`Drop`, `Display` and `Debug` are not timed: they run while records are written, or while \
-             a thread ends",
+             a thread ends; remove `#[timed]`",
         );
     }
     for (name, why) in [
-        ("name", "every function in it would carry the same name"),
-        ("future", "not every function in it returns a future"),
+        (
+            "name",
+            "every function in it would carry the same name; give it to one function",
+        ),
+        (
+            "future",
+            "not every function in it returns a future; give it to those that do",
+        ),
         (
             "skip",
             "there is nothing to leave out of; remove `#[timed]`",
@@ -147,7 +153,9 @@ fn expand_member(
             syn::Meta::List(list) => {
                 own = own.or(&Options::parse(list.tokens.clone(), errors));
             }
-            syn::Meta::NameValue(it) => errors.push_spanned(it, "write `#[timed(...)]`"),
+            syn::Meta::NameValue(it) => {
+                errors.push_spanned(it, "options go in parentheses: write `#[timed(...)]`");
+            }
         }
     }
     if own.span("skip").is_some() {

@@ -145,18 +145,18 @@ fn highest(options: &Options, cancellable: bool) -> Level {
     if only.is_none() || options.span("start").is_some() {
         levels.push(options.level("level").unwrap_or(Level::Info));
     }
-    if options.slow().is_some() && recorded(|only| only.slow) {
+    if options.slow().is_some() && recorded(|only| only.slow.is_some()) {
         // A slow success is never below a usual one.
         levels.push(options.level("level").unwrap_or(Level::Info));
         levels.push(options.level("slow_level").unwrap_or(Level::Warning));
     }
-    if recorded(|only| only.err) {
+    if recorded(|only| only.err.is_some()) {
         levels.push(options.level("err_level").unwrap_or(Level::Error));
     }
-    if recorded(|only| only.panic) {
+    if recorded(|only| only.panic.is_some()) {
         levels.push(options.level("panic_level").unwrap_or(Level::Error));
     }
-    if cancellable && recorded(|only| only.cancelled) {
+    if cancellable && recorded(|only| only.cancelled.is_some()) {
         levels.push(options.level("cancel_level").unwrap_or(Level::Warning));
     }
     levels.into_iter().max().unwrap_or(Level::Info)

@@ -59,14 +59,14 @@ pub(super) const TABLE: &[Known] = table! {
     "future" Form::Flag, "future", false;
     "skip" Form::Flag, "skip", false;
     "crate" Form::Path, "crate = my_facade::storyline", false;
-    "percentiles" Form::Refused("`percentiles` is not part of this version"), "", true;
+    "percentiles" Form::Refused("`percentiles` is not part of this version: remove it"), "", true;
 };
 
 /// Words that other tools use, and what stands for them here.
 const ELSEWHERE: [(&str, &str); 6] = [
     (
         "skip_all",
-        "no argument is recorded unless `fields(...)` lists it: remove `skip_all`",
+        "no argument is recorded unless `fields(...)` lists it, so remove `skip_all`",
     ),
     (
         "ret",
@@ -78,7 +78,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ),
     (
         "print",
-        "records go where `storyline::setup` sends them: remove `print`",
+        "records go where `storyline::setup` sends them, so remove `print`",
     ),
     ("crate_path", "write `crate = path`"),
     ("err_lvl", "write `err_level = ERROR`"),
@@ -86,7 +86,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
 
 pub(super) fn unknown(word: &str, place: Place) -> String {
     if let Some((_, instead)) = ELSEWHERE.iter().find(|(known, _)| *known == word) {
-        return format!("`{word}` is not an option of `#[timed]`: {instead}");
+        return format!("`{word}` is not an option of `#[timed]`; {instead}");
     }
     let known = TABLE
         .iter()
@@ -104,10 +104,14 @@ pub(super) fn unknown(word: &str, place: Place) -> String {
 
 pub(super) fn not_in_blocks(name: &str) -> String {
     match name {
-        "name" => "the name of a block stands first: `timed_block!(\"name\", { ... })`".to_owned(),
-        "cancel_level" => "a block cannot see that it was cancelled: leaving it early is `left`, \
-                           recorded at `level`"
-            .to_owned(),
+        "name" => {
+            "the name of a block comes first: write `timed_block!(\"name\", { ... })`".to_owned()
+        }
+        "cancel_level" => {
+            "a block cannot see that it was cancelled: remove `cancel_level`; leaving a block \
+                           early is recorded as `left`, at `level`"
+                .to_owned()
+        }
         _ => format!("`{name}` is an option of `#[timed]`, not of a block"),
     }
 }

@@ -85,13 +85,14 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
         tokens.extend(quote_spanned!(here=> .slow(#nanos)));
     }
     if let Some(only) = options.only() {
-        let (err, slow, panic, cancelled) = (only.err, only.slow, only.panic, only.cancelled);
+        let [err, slow, panic, cancelled] =
+            [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
     }
     tokens
 }
 
-/// The beginning of a call: the one load and the one branch, and the fields only behind them.
+/// The beginning of a call: the one load and the one branch, and the fields only after them.
 pub(crate) fn begin_tokens(
     timing: &Timing<'_>,
     on_one_stack: bool,

@@ -15,17 +15,13 @@ pub(crate) enum ErrorText {
     None,
 }
 
-/// What stands in `only(...)`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "a set of four names, each there or not"
-)]
+/// What stands in `only(...)`: each name, where it was written.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Only {
-    pub(crate) err: bool,
-    pub(crate) slow: bool,
-    pub(crate) panic: bool,
-    pub(crate) cancelled: bool,
+    pub(crate) err: Option<Span>,
+    pub(crate) slow: Option<Span>,
+    pub(crate) panic: Option<Span>,
+    pub(crate) cancelled: Option<Span>,
 }
 
 const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
@@ -35,7 +31,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
     if input.is_empty() {
         errors.push(
             here,
-            "nothing would ever be recorded: name one of err, slow, panic, cancelled",
+            "`only()` would record nothing: name what is recorded, such as `only(err, slow)`",
         );
     }
     while !input.is_empty() {
@@ -44,7 +40,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
             Err(error) => {
                 errors.push(
                     error.span(),
-                    "an outcome stands here: err, slow, panic or cancelled",
+                    "this is not an outcome; the outcomes are err, slow, panic, cancelled",
                 );
                 list::skip_past_comma(input);
                 continue;
@@ -59,11 +55,13 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
             _ => None,
         };
         match place {
-            Some(place) if *place => errors.push(word.span(), format!("`{text}` is given twice")),
-            Some(place) => *place = true,
+            Some(place) if place.is_some() => {
+                errors.push(word.span(), format!("`{text}` is given twice; remove one"));
+            }
+            Some(place) => *place = Some(word.span()),
             None if text == "ok" => errors.push(
                 word.span(),
-                "`only` leaves successes out; to keep them all, remove `only`",
+                "`only` leaves successes out: remove `ok`, or remove `only` to record every call",
             ),
             None => errors.push(
                 word.span(),
@@ -84,7 +82,10 @@ pub(super) fn parse_error_text(
     errors: &mut Errors,
 ) -> Option<(ErrorText, Span)> {
     let Ok(word) = Ident::parse_any(input) else {
-        errors.push(here, "write `err(debug)`, `err(display)` or `err(none)`");
+        errors.push(
+            here,
+            "`err` needs to know what is shown of the error: write `err(debug)`, `err(display)` or `err(none)`",
+        );
         skip_all(input);
         return None;
     };
@@ -103,7 +104,10 @@ pub(super) fn parse_error_text(
     };
     end_of_word(input, errors);
     if !input.is_empty() {
-        errors.push(input.span(), "one way to show an error is enough");
+        errors.push(
+            input.span(),
+            "`err` takes one way to show an error: remove this",
+        );
         skip_all(input);
     }
     value.map(|value| (value, word.span()))

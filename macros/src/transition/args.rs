@@ -44,7 +44,7 @@ fn parse_call(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option
     if input.is_empty() {
         return Err(syn::Error::new(
             Span::call_site(),
-            format!("no place and no next state: {SHAPE}"),
+            format!("a place and the next state are missing: {SHAPE}"),
         ));
     }
     let (place, place_tokens) = parse_place(input)?;
@@ -67,7 +67,7 @@ fn parse_place(input: ParseStream<'_>) -> syn::Result<(Expr, TokenStream)> {
         let arrow: Token![=>] = input.parse()?;
         return Err(syn::Error::new_spanned(
             arrow,
-            format!("the place is missing in front of the arrow: {SHAPE}"),
+            format!("the place is missing before the arrow: {SHAPE}"),
         ));
     }
     let place: Expr = input.parse()?;
@@ -105,7 +105,10 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
     if tokens.is_empty() {
         return Err(syn::Error::new_spanned(
             colon,
-            "behind the colon stands the state that the step begins in",
+            format!(
+                "the state that the step begins in is missing after the colon: write `{}: State => ...`",
+                source_like(place)
+            ),
         ));
     }
     let place = source_like(place);
@@ -119,11 +122,11 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
 }
 
 fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
-    if input.parse::<Token![=>]>().is_ok() {
+    if let Ok(arrow) = input.parse::<Token![=>]>() {
         if list::at_end(input) {
             return Err(syn::Error::new_spanned(
-                place,
-                format!("the next state is missing behind the arrow: {SHAPE}"),
+                arrow,
+                format!("the next state is missing after the arrow: {SHAPE}"),
             ));
         }
         return Ok(());
@@ -144,7 +147,9 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
     };
     Err(syn::Error::new_spanned(
         wrong,
-        format!("an arrow stands behind the place: `transition!({place_text} => Enum::Variant)`"),
+        format!(
+            "an arrow comes after the place: write `transition!({place_text} => Enum::Variant)`"
+        ),
     ))
 }
 

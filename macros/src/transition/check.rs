@@ -62,7 +62,7 @@ fn check_place(place: &Expr, errors: &mut Errors) -> bool {
             errors.push_spanned(
                 place,
                 format!(
-                    "the place itself stands in front of the arrow, no reference to it: `{} => ...`",
+                    "the place itself comes before the arrow, not a reference to it: write `{} => ...`",
                     source_like(&it.expr.to_token_stream())
                 ),
             );
@@ -89,7 +89,7 @@ fn check_index(index: &Expr, errors: &mut Errors) -> bool {
             errors.push_spanned(
                 other,
                 format!(
-                    "the index is used when the state is read and again when the next one is assigned, so it calls nothing; bind it first: `let index = {};`",
+                    "the index is used when the state is read and again when the next one is assigned, so it must not call anything; bind it first: `let index = {};`",
                     source_like(&other.to_token_stream())
                 ),
             );
@@ -103,8 +103,11 @@ fn not_a_place(expr: &Expr) -> String {
     match expr {
         Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) | Expr::Await(_) | Expr::Try(_) => {
             format!(
-                "the place is read first and assigned to last, so it calls nothing; bind it first: `let mut state = {text};`, then `transition!(state => ...)`"
+                "the place is read first and assigned to last, so it must not call anything; bind it first: `let mut state = {text};`, and write `state` in its place"
             )
+        }
+        _ if text == "..." => {
+            "this is not a place that a state can be assigned to, such as `order.state`".to_owned()
         }
         _ => format!(
             "`{text}` is not a place that a state can be assigned to, such as `order.state`"
@@ -135,7 +138,7 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
     }
     errors.push_spanned(
         next,
-        "behind `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+        "after `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
     );
     None
 }

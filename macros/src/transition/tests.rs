@@ -113,3 +113,24 @@ fn places_are_judged_by_their_form() {
         assert!(text.contains("compile_error"), "{place} became {text}");
     }
 }
+
+#[test]
+fn a_place_too_long_to_be_repeated_is_still_told_what_is_wrong() {
+    for (place, part) in [
+        (
+            quote!(a.the_state_of_the_order_with_this_long_name(b)),
+            "bind it first",
+        ),
+        (
+            quote!(if a {
+                the_state_of_an_order
+            } else {
+                the_state_of_another
+            }),
+            "this is not a place",
+        ),
+    ] {
+        let text = super::expand(quote!(#place => b)).to_string();
+        assert!(text.contains(part), "{place} became {text}");
+    }
+}

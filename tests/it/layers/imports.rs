@@ -38,7 +38,7 @@ pub(super) fn sources(folder: &str) -> Vec<Source> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if matches!(
             &*name,
-            "tests" | "tests.rs" | "matrix.rs" | "models" | "models.rs" | "modelled.rs"
+            "tests" | "tests.rs" | "models" | "models.rs" | "modelled.rs"
         ) {
             continue;
         }

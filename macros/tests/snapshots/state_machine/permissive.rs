@@ -84,7 +84,7 @@ const _: () = {
     }
 };
 ::core::compile_error! {
-    "`Of` is no state of `Lamp`; did you mean `On`?"
+    "`Of` is not a state of `Lamp`; did you mean `On`?"
 }
 ::core::compile_error! {
     "`Off` cannot be reached from `On`: add it to the `#[to(...)]` of a state that can, or remove it"
