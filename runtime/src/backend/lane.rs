@@ -4,6 +4,7 @@
 use core::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
@@ -102,6 +103,12 @@ impl Lane {
 
     pub(super) fn name(&self) -> &str {
         &self.parts.name
+    }
+
+    /// The path, where it is a file that keeps what is written.
+    pub(super) fn log_file(&mut self) -> Option<&Path> {
+        let file = self.parts.sink.as_file()?;
+        file.is_regular().then(|| file.path())
     }
 
     #[inline]

@@ -8,48 +8,39 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::recorder::{Plan, log_of};
+use crate::backend::Notice;
 use crate::flight::{self, DeadProcess, Log, Recorder};
 use crate::format;
-use crate::level::Level;
-use crate::own::{emit_if_wanted, own_site};
 use crate::sink::{self, Parts};
 use crate::sys;
-use crate::value::capture;
+use crate::value::ValueBuf;
 
 /// What happened; told once logging works.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     found: Vec<DeadProcess>,
     problems: Vec<String>,
-    pub(super) unavailable: Option<String>,
 }
 
 impl Recovered {
-    pub(super) fn report(&self) {
-        let died = own_site!(
-            "storyline",
-            "process_died",
-            ["died_pid", "died_service", "records", "damaged"]
-        );
-        for found in &self.found {
-            emit_if_wanted(died, Level::Warning, || {
-                (
-                    capture(&found.pid),
-                    (
-                        capture(&found.service),
-                        (capture(&found.written), (capture(&found.damaged), ())),
-                    ),
-                )
-            });
-        }
-        let incomplete = own_site!("storyline", "recovery_incomplete", ["reason"]);
-        for reason in &self.problems {
-            emit_if_wanted(incomplete, Level::Warning, || (capture(reason), ()));
-        }
-        if let Some(reason) = &self.unavailable {
-            let unavailable = own_site!("storyline", "recorder_unavailable", ["reason"]);
-            emit_if_wanted(unavailable, Level::Warning, || (capture(reason), ()));
-        }
+    pub(super) fn notices(self) -> Vec<Notice> {
+        let died = self.found.into_iter().map(|found| {
+            let fields = [
+                ("died_pid", ValueBuf::UInt(found.pid.into())),
+                ("died_service", ValueBuf::Str(found.service)),
+                ("records", ValueBuf::UInt(found.written)),
+                ("damaged", ValueBuf::UInt(found.damaged)),
+            ];
+            Notice {
+                event: "process_died",
+                fields: fields.map(|(key, value)| (key.to_owned(), value)).into(),
+                told_in: Vec::new(),
+            }
+        });
+        let problems = self.problems.into_iter();
+        let incomplete =
+            problems.map(|it| Notice::of_texts("recovery_incomplete", [("reason", it)]));
+        died.chain(incomplete).collect()
     }
 }
 

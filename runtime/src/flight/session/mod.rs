@@ -199,8 +199,8 @@ impl Session {
     }
 
     /// What went wrong since the last call: no room for another ring or another site.
-    pub(crate) fn take_problem(&self) -> Option<String> {
-        self.state().problems.pop()
+    pub(crate) fn take_problems(&self) -> Vec<String> {
+        core::mem::take(&mut self.state().problems)
     }
 
     /// Removes what no ring needs any more; for a process that ends with everything written. Its rings
