@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
 use super::reason::{ByReason, Reason};
 use super::report::{self, Voice};
+use crate::flight;
 use crate::level::Level;
 use crate::panic::discard;
 use crate::record::Record;
@@ -43,6 +44,10 @@ pub(crate) struct Lane {
     parts: Parts,
     /// Its row among the losses.
     row: usize,
+    /// Which of the recorder's logs it is.
+    log: Option<usize>,
+    /// The totals of what was lost and told when the recorder last heard of them.
+    kept: (u64, u64),
     level: u8,
     buffer: Collected,
     /// The highest level in the buffer.
@@ -72,6 +77,8 @@ impl Lane {
     pub(super) fn new(parts: Parts, index: usize, losses: &Losses) -> Self {
         Self {
             row: PROCESS + 1 + index,
+            log: None,
+            kept: (0, 0),
             level: parts.threshold(),
             parts,
             buffer: Collected::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
@@ -91,6 +98,7 @@ impl Lane {
     pub(super) fn renew(&mut self, losses: &Losses) {
         self.clear();
         self.told = Told::nothing(losses);
+        self.kept = (0, 0);
         self.counts = LaneCounts::default();
         self.panics = 0;
         self.rests_until = None;
@@ -109,6 +117,41 @@ impl Lane {
     pub(super) fn log_file(&mut self) -> Option<&Path> {
         let file = self.parts.sink.as_file()?;
         file.is_regular().then(|| file.path())
+    }
+
+    /// Says which of the recorder's logs it is, if it is one.
+    pub(super) fn set_log(&mut self, log: Option<usize>) {
+        self.log = log;
+    }
+
+    /// For the recorder: which log it is, what it lacks and what it was told of that, where that has changed.
+    #[inline]
+    pub(super) fn changed_losses(&mut self, losses: &Losses) -> Option<(usize, Vec<flight::Loss>)> {
+        let now = (losses.total(), self.told.total());
+        if self.kept == now {
+            return None;
+        }
+        self.kept = now;
+        let log = self.log?;
+        let rows = [PROCESS, self.row].into_iter();
+        let all = rows.flat_map(|row| {
+            let of_row = self.told.of_row(losses, row);
+            of_row.map(move |(reason, lost, told)| {
+                let name = Reason::ALL[reason].name();
+                flight::Loss::new(row != PROCESS, reason, name, lost, told)
+            })
+        });
+        Some((log, all.collect()))
+    }
+
+    /// Where the report of a loss comes from, for the note of its batch.
+    fn origin_of(&self, loss: Loss) -> Origin {
+        let is_own = loss.row == self.row;
+        if self.log.is_none() || !(is_own || loss.row == PROCESS) {
+            return Origin::REPORT;
+        }
+        let code = flight::Loss::code_of(is_own, loss.reason);
+        Origin::of_loss(code, self.told.behind(loss))
     }
 
     #[inline]
@@ -176,9 +219,10 @@ impl Lane {
             // Its own losses are told to every sink; those of others as the warnings they are.
             let wanted = loss.row == self.row || self.wants(Level::Warning);
             let reason = Reason::ALL[loss.reason].name();
+            let origin = self.origin_of(loss);
             let told = wanted
                 && report::dropped(voice, losses.name(loss.row), reason, loss.count, |record| {
-                    self.append(record, Origin::REPORT)
+                    self.append(record, origin)
                 });
             if !told {
                 self.told.tell(loss, now);

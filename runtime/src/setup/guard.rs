@@ -88,24 +88,29 @@ pub(super) fn finish() -> bool {
 fn say_losses(counters: &Counters) {
     static TOLD: Mutex<u64> = Mutex::new(0);
 
-    let losses = counters.sinks.iter().flat_map(|sink| {
-        let told_elsewhere = |reason| matches!(reason, Reason::Stalled | Reason::Closed);
-        let own = sink
-            .dropped
-            .iter()
-            .filter(move |&&(reason, _)| !told_elsewhere(reason));
-        own.map(move |&(reason, count)| (&sink.name, reason, count))
-    });
-    let total = losses.clone().map(|(_, _, count)| count).sum();
+    let total = lost(counters).map(|(_, _, count)| count).sum();
     let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
     if total > *told {
         *told = total;
-        for (name, reason, count) in losses {
+        for (name, reason, count) in lost(counters) {
             say(&format!(
-                "storyline: {count} records were lost to `{name}`: {reason}\n"
+                "storyline: {count} records were lost to {name}: {reason}\n"
             ));
         }
     }
+}
+
+/// What is to be said: to whom it was lost, why, how much.
+fn lost(counters: &Counters) -> impl Iterator<Item = (String, Reason, u64)> + '_ {
+    let of_all = counters.dropped.iter();
+    let of_all = of_all.map(|&(reason, count)| ("all sinks".to_owned(), reason, count));
+    let of_sinks = counters.sinks.iter().flat_map(|sink| {
+        let told_elsewhere = |reason| matches!(reason, Reason::Stalled | Reason::Closed);
+        let own = sink.dropped.iter();
+        let own = own.filter(move |&&(reason, _)| !told_elsewhere(reason));
+        own.map(move |&(reason, count)| (format!("`{}`", sink.name), reason, count))
+    });
+    of_all.chain(of_sinks)
 }
 
 /// The last words of a process, as far as standard error has room for them.
@@ -128,6 +133,27 @@ fn time_left(end: &mut Option<Instant>, now: Instant) -> (Duration, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::SinkCounters;
+
+    #[test]
+    fn what_no_sink_has_seen_is_said_beside_what_sinks_have_lost() {
+        let mut counters = Counters::default();
+        counters.dropped = vec![(Reason::RingFull, 7)];
+        let sink = SinkCounters {
+            name: "a.log".to_owned(),
+            dropped: vec![(Reason::Stalled, 1), (Reason::DiskFull, 2)],
+            ..SinkCounters::default()
+        };
+        counters.sinks = vec![sink];
+        let said: Vec<_> = lost(&counters).collect();
+        assert_eq!(
+            said,
+            [
+                ("all sinks".to_owned(), Reason::RingFull, 7),
+                ("`a.log`".to_owned(), Reason::DiskFull, 2)
+            ]
+        );
+    }
 
     #[test]
     fn one_deadline_holds_for_all_that_a_process_does_at_its_end() {

@@ -16,7 +16,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Begins to record for the log files among these sinks, if there are any; `notices` takes why no place can
-    /// be recorded in.
+    /// be recorded in, or not the first.
     pub(super) fn begin(
         &self,
         parts: &mut dyn Iterator<Item = &mut Parts>,
@@ -35,6 +35,11 @@ impl Plan {
         let session = begun
             .map_err(|reason| notices.push(Notice::unavailable(reason)))
             .ok()?;
+        if let Some((place, reason)) = session.moved() {
+            let place = place.display().to_string();
+            let fields = [("place", place), ("reason", reason.to_owned())];
+            notices.push(Notice::of_texts("recorder_moved", fields));
+        }
         for (log, parts) in files.into_iter().enumerate() {
             if let Some(file) = parts.sink.as_file() {
                 file.set_journal((log < flight::MAX_LOGS).then(|| session.journal(log)));

@@ -13,7 +13,6 @@ use crate::flight::{self, DeadProcess, Log, Recorder};
 use crate::format;
 use crate::sink::{self, Parts};
 use crate::sys;
-use crate::value::ValueBuf;
 
 /// What happened; told once logging works.
 #[derive(Debug, Default)]
@@ -24,18 +23,10 @@ pub(super) struct Recovered {
 
 impl Recovered {
     pub(super) fn notices(self) -> Vec<Notice> {
-        let died = self.found.into_iter().map(|found| {
-            let fields = [
-                ("died_pid", ValueBuf::UInt(found.pid.into())),
-                ("died_service", ValueBuf::Str(found.service)),
-                ("records", ValueBuf::UInt(found.written)),
-                ("damaged", ValueBuf::UInt(found.damaged)),
-            ];
-            Notice {
-                event: "process_died",
-                fields: fields.map(|(key, value)| (key.to_owned(), value)).into(),
-                told_in: Vec::new(),
-            }
+        let died = self.found.into_iter().map(|found| Notice {
+            event: "process_died",
+            fields: found.fields(),
+            told_in: found.told_in,
         });
         let problems = self.problems.into_iter();
         let incomplete =

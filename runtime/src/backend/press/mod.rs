@@ -12,6 +12,7 @@ use super::tally::Passed;
 use crate::assemble::{Source, assemble};
 use crate::clock::{self, Calibration};
 use crate::filter::Filter;
+use crate::flight::MAX_LOGS;
 use crate::level::Level;
 use crate::registry;
 use crate::sink::{Origin, Parts};
@@ -49,6 +50,16 @@ pub(super) struct Press {
     taken: usize,
 }
 
+/// Tells the lanes which of the recorder's logs they are, which has the files among them in their order.
+fn number_logs(lanes: &mut [Lane]) {
+    let mut next = 0;
+    for lane in lanes {
+        let is_log = lane.log_file().is_some();
+        lane.set_log((is_log && next < MAX_LOGS).then_some(next));
+        next += usize::from(is_log);
+    }
+}
+
 impl Press {
     pub(super) fn new(
         shared: Arc<Shared>,
@@ -61,6 +72,8 @@ impl Press {
         if let Some(recorder) = shared.recorder() {
             recorder.calibrate(&calibration);
         }
+        let mut lanes = lanes;
+        number_logs(&mut lanes);
         Self {
             shared,
             author: Author {
@@ -90,6 +103,7 @@ impl Press {
             lane.renew(&self.losses);
         }
         renew(&mut self.lanes.iter_mut().map(Lane::parts));
+        number_logs(&mut self.lanes);
         self.calibration = clock::recalibrate();
         if let Some(recorder) = self.shared.recorder() {
             recorder.calibrate(&self.calibration);
@@ -216,6 +230,14 @@ impl Press {
         drop(tally);
         for lane in &self.lanes {
             self.losses.set(lane.row(), lane.dropped());
+        }
+        // Before the frames are released: what is lost with them is known to whoever recovers.
+        for lane in &mut self.lanes {
+            if let Some((log, losses)) = lane.changed_losses(&self.losses)
+                && let Some(recorder) = self.shared.recorder()
+            {
+                recorder.set_losses(log, losses);
+            }
         }
     }
 
