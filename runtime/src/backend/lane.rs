@@ -58,6 +58,8 @@ pub(crate) struct Lane {
     telling: Vec<Loss>,
     told: Told,
     counts: LaneCounts,
+    /// The last write has failed, or was not taken.
+    is_failing: bool,
     panics: u32,
     rests_until: Option<Instant>,
     next_idle_try: Instant,
@@ -87,6 +89,7 @@ impl Lane {
             telling: Vec::new(),
             told: Told::nothing(losses),
             counts: LaneCounts::default(),
+            is_failing: false,
             panics: 0,
             rests_until: None,
             next_idle_try: Instant::now(),
@@ -100,6 +103,7 @@ impl Lane {
         self.told = Told::nothing(losses);
         self.kept = (0, 0);
         self.counts = LaneCounts::default();
+        self.is_failing = false;
         self.panics = 0;
         self.rests_until = None;
         self.flushed = 0;
@@ -180,6 +184,25 @@ impl Lane {
 
     pub(super) fn has_queue(&self) -> bool {
         !self.buffer.is_empty()
+    }
+
+    pub(super) fn is_failing(&self) -> bool {
+        self.is_failing
+    }
+
+    #[inline]
+    pub(super) fn has_told_all(&self, losses: &Losses) -> bool {
+        self.told.is_all(losses)
+    }
+
+    /// Its own losses of which it was not told all, by reason, with how many there are.
+    pub(super) fn untold<'a>(
+        &'a self,
+        losses: &'a Losses,
+    ) -> impl Iterator<Item = (Reason, u64)> + 'a {
+        let own = self.told.of_row(losses, self.row);
+        own.filter(|(_, lost, told)| told < lost)
+            .map(|(reason, lost, _)| (Reason::ALL[reason], lost))
     }
 
     /// Formats a record into the buffer, behind the reports that are due.
@@ -291,6 +314,7 @@ impl Lane {
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
+        self.is_failing = !matches!(outcome, Ok(Ok(())));
         match outcome {
             Ok(Ok(())) => {
                 self.panics = 0;
@@ -339,6 +363,13 @@ impl Lane {
         let lost = (self.buffer.records() - self.telling.len()) as u64;
         self.drop_records(reason, lost);
         self.clear();
+    }
+
+    /// Nobody waits any longer for what the sink was offered and did not take.
+    pub(super) fn give_up_queue(&mut self) {
+        if self.has_queue() {
+            self.give_up(Reason::Stalled);
+        }
     }
 
     fn clear(&mut self) {

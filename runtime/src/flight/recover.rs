@@ -75,7 +75,11 @@ impl DeadProcess {
     /// The fields of `process_died`. Counts that are nearly always zero are left out then.
     pub(crate) fn fields(&self) -> Vec<(String, ValueBuf)> {
         let rare = |count: u64| (count > 0).then_some(ValueBuf::UInt(count));
-        let time = |it: Timestamp| ValueBuf::Time(it.as_nanos().into());
+        // To the millisecond, as it stands in front of that record.
+        let time = |it: Timestamp| {
+            let nanos = it.as_nanos();
+            ValueBuf::Time((nanos - nanos.rem_euclid(1_000_000)).into())
+        };
         let all = [
             ("died_pid", Some(ValueBuf::UInt(self.pid.into()))),
             ("died_service", Some(ValueBuf::Str(self.service.clone()))),

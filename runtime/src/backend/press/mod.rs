@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
+use super::outcry::Outcry;
 use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
@@ -45,6 +46,7 @@ pub(super) struct Press {
     message: String,
     lanes: Vec<Lane>,
     losses: Losses,
+    outcry: Outcry,
     passed: Passed,
     /// Frames taken since the last batch was written out.
     taken: usize,
@@ -87,6 +89,7 @@ impl Press {
             message: String::new(),
             lanes,
             losses,
+            outcry: Outcry::default(),
             passed: Passed::default(),
             taken: 0,
         }
@@ -98,6 +101,7 @@ impl Press {
         self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
+        self.outcry = Outcry::default();
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
         for lane in &mut self.lanes {
             lane.renew(&self.losses);
@@ -265,6 +269,13 @@ impl Press {
     /// Whether a sink has not taken everything yet.
     pub(super) fn has_queue(&self) -> bool {
         self.lanes.iter().any(Lane::has_queue)
+    }
+
+    /// What sinks have not taken yet is lost.
+    #[cold]
+    pub(super) fn give_up_queues(&mut self) {
+        self.lanes.iter_mut().for_each(Lane::give_up_queue);
+        self.write_out();
     }
 
     /// When a sink is to be tried again though nothing new has come.

@@ -20,6 +20,7 @@ impl Press {
         if self.has_queue() {
             self.write_out();
         }
+        self.outcry.say(&self.lanes, &self.losses, now);
     }
 
     /// Reports what is to be told about the recorder.

@@ -133,9 +133,16 @@ impl Worker {
     fn answer(&mut self, asked: Asked) -> u64 {
         // The round before has seen what the caller wrote, so this one takes it, whatever its ticks are.
         let taken = self.pass_now();
-        if asked.until == Until::Told {
+        if asked.until == Until::GivenUp {
+            self.press.give_up_queues();
+        }
+        if asked.until >= Until::Told {
             self.press.report_suppressed();
             self.press.report_losses(true);
+        }
+        if asked.until == Until::GivenUp {
+            // What was to be told to them, too.
+            self.press.give_up_queues();
         }
         // A sink whose reader stands still is asked again after a nap; the ticket stays, and nobody else waits.
         let failed = self.press.flush_sinks(asked.ticket);
