@@ -25,6 +25,7 @@ pub use flush::FlushError;
 pub use reason::Reason;
 
 pub(crate) use flush::Until;
+pub(crate) use outcry::{is_worth, take_unsaid};
 pub(crate) use prepare::prepare;
 pub(crate) use report::Notice;
 pub(crate) use shared::{Shared, running, start_once};

@@ -83,16 +83,10 @@ pub(super) fn finish() -> bool {
 }
 
 /// What a sink has lost stands in the log when the sink could still write; one whose disk stayed full
-/// could not say it anywhere else. Each loss is told once. A reader that was slow has read of it, and
-/// one that went away did so by its own will.
+/// could not say it anywhere else. Each loss is told once.
 fn say_losses(counters: &Counters) {
-    static TOLD: Mutex<u64> = Mutex::new(0);
-
-    let total = lost(counters).map(|(_, _, count)| count).sum();
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if total > *told {
-        *told = total;
-        for (name, reason, count) in lost(counters) {
+    for (row, name, reason, lost) in lost(counters) {
+        if let Some(count) = backend::take_unsaid(row, reason, lost) {
             say(&format!(
                 "storyline: {count} records were lost to {name}: {reason}\n"
             ));
@@ -100,15 +94,13 @@ fn say_losses(counters: &Counters) {
     }
 }
 
-/// What is to be said: to whom it was lost, why, how much.
-fn lost(counters: &Counters) -> impl Iterator<Item = (String, Reason, u64)> + '_ {
+/// What is to be said: the row among the losses, whose it is, why, how much.
+fn lost(counters: &Counters) -> impl Iterator<Item = (usize, String, Reason, u64)> + '_ {
     let of_all = counters.dropped.iter();
-    let of_all = of_all.map(|&(reason, count)| ("all sinks".to_owned(), reason, count));
-    let of_sinks = counters.sinks.iter().flat_map(|sink| {
-        let told_elsewhere = |reason| matches!(reason, Reason::Stalled | Reason::Closed);
-        let own = sink.dropped.iter();
-        let own = own.filter(move |&&(reason, _)| !told_elsewhere(reason));
-        own.map(move |&(reason, count)| (format!("`{}`", sink.name), reason, count))
+    let of_all = of_all.map(|&(reason, count)| (0, "all sinks".to_owned(), reason, count));
+    let of_sinks = counters.sinks.iter().enumerate().flat_map(|(index, sink)| {
+        let own = sink.dropped.iter().filter(|it| backend::is_worth(it.0));
+        own.map(move |&(reason, count)| (index + 1, format!("`{}`", sink.name), reason, count))
     });
     of_all.chain(of_sinks)
 }
@@ -149,8 +141,8 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("all sinks".to_owned(), Reason::RingFull, 7),
-                ("`a.log`".to_owned(), Reason::DiskFull, 2)
+                (0, "all sinks".to_owned(), Reason::RingFull, 7),
+                (1, "`a.log`".to_owned(), Reason::DiskFull, 2)
             ]
         );
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
-use super::outcry::Outcry;
+use super::outcry;
 use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
@@ -46,7 +46,6 @@ pub(super) struct Press {
     message: String,
     lanes: Vec<Lane>,
     losses: Losses,
-    outcry: Outcry,
     passed: Passed,
     /// Frames taken since the last batch was written out.
     taken: usize,
@@ -89,7 +88,6 @@ impl Press {
             message: String::new(),
             lanes,
             losses,
-            outcry: Outcry::default(),
             passed: Passed::default(),
             taken: 0,
         }
@@ -101,7 +99,7 @@ impl Press {
         self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
-        self.outcry = Outcry::default();
+        outcry::forget();
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
         for lane in &mut self.lanes {
             lane.renew(&self.losses);

@@ -1,7 +1,7 @@
 //! What the background thread itself has to say: losses, problems, what options have held back.
 
 use super::Press;
-use crate::backend::report;
+use crate::backend::{outcry, report};
 use crate::clock;
 use crate::level::Level;
 use crate::sink::Origin;
@@ -20,7 +20,7 @@ impl Press {
         if self.has_queue() {
             self.write_out();
         }
-        self.outcry.say(&self.lanes, &self.losses, now);
+        outcry::say(&self.lanes, &self.losses, now);
     }
 
     /// Reports what is to be told about the recorder.
