@@ -1,7 +1,7 @@
 //! From what a dead process left to its log files: tells what arrived, appends the rest, and removes what is
 //! drained. What is written is noted beforehand in the dead process's own files, as that process did.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::dead_ring::{DeadRing, later};
 use super::directory::{Directory, head_name, index_of};
+use super::fates::Fates;
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
@@ -20,7 +21,7 @@ use super::untold::Untold;
 use super::{MAX_LOGS, OWNER, calibration};
 use crate::clock::{self, Calibration};
 use crate::record::Timestamp;
-use crate::sink::{Origin, Parts};
+use crate::sink::Parts;
 use crate::sys::{lock, mapping::Mapping, space};
 use crate::wire::Header;
 
@@ -43,28 +44,6 @@ pub(super) struct Dead<'d> {
     head: Vec<u8>,
     /// Locked: nobody else recovers this session meanwhile.
     head_file: File,
-}
-
-/// What became of the records of a process, which may be meant for several logs.
-#[derive(Default)]
-struct Fates {
-    written: HashSet<Origin>,
-    waiting: HashSet<Origin>,
-    /// Those that wait for the log at hand.
-    waiting_here: usize,
-}
-
-impl Fates {
-    fn take(&mut self, wanted: &[Origin], written: &[Origin], is_done: bool) {
-        self.written.extend(written);
-        if !is_done {
-            let written: HashSet<_> = written.iter().collect();
-            let waiting = wanted.iter().filter(|it| !written.contains(it));
-            let waiting: Vec<_> = waiting.copied().collect();
-            self.waiting_here = waiting.len();
-            self.waiting.extend(waiting);
-        }
-    }
 }
 
 /// What it left beside its head.

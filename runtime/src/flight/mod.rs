@@ -31,6 +31,7 @@ mod calibration;
 mod dead;
 mod dead_ring;
 mod directory;
+mod fates;
 mod frames;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;

@@ -1,6 +1,8 @@
 //! One sink on the background thread: its format, its buffer, its accounting. A sink or format that
 //! panics is caught here and harms nobody else.
 
+mod told;
+
 use core::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,8 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
 use super::reason::{ByReason, Reason};
-use super::report::{self, Voice};
-use crate::flight;
+use super::report::Voice;
 use crate::level::Level;
 use crate::panic::discard;
 use crate::record::Record;
@@ -128,36 +129,6 @@ impl Lane {
         self.log = log;
     }
 
-    /// For the recorder: which log it is, what it lacks and what it was told of that, where that has changed.
-    #[inline]
-    pub(super) fn changed_losses(&mut self, losses: &Losses) -> Option<(usize, Vec<flight::Loss>)> {
-        let now = (losses.total(), self.told.total());
-        if self.kept == now {
-            return None;
-        }
-        self.kept = now;
-        let log = self.log?;
-        let rows = [PROCESS, self.row].into_iter();
-        let all = rows.flat_map(|row| {
-            let of_row = self.told.of_row(losses, row);
-            of_row.map(move |(reason, lost, told)| {
-                let name = Reason::ALL[reason].name();
-                flight::Loss::new(row != PROCESS, reason, name, lost, told)
-            })
-        });
-        Some((log, all.collect()))
-    }
-
-    /// Where the report of a loss comes from, for the note of its batch.
-    fn origin_of(&self, loss: Loss) -> Origin {
-        let is_own = loss.row == self.row;
-        if self.log.is_none() || !(is_own || loss.row == PROCESS) {
-            return Origin::REPORT;
-        }
-        let code = flight::Loss::code_of(is_own, loss.reason);
-        Origin::of_loss(code, self.told.behind(loss))
-    }
-
     #[inline]
     pub(super) fn wants(&self, level: Level) -> bool {
         level.number() >= self.level
@@ -186,25 +157,6 @@ impl Lane {
         !self.buffer.is_empty()
     }
 
-    pub(super) fn is_failing(&self) -> bool {
-        self.is_failing
-    }
-
-    #[inline]
-    pub(super) fn has_told_all(&self, losses: &Losses) -> bool {
-        self.told.is_all(losses)
-    }
-
-    /// Its own losses of which it was not told all, by reason, with how many there are.
-    pub(super) fn untold<'a>(
-        &'a self,
-        losses: &'a Losses,
-    ) -> impl Iterator<Item = (Reason, u64)> + 'a {
-        let own = self.told.of_row(losses, self.row);
-        own.filter(|(_, lost, told)| told < lost)
-            .map(|(reason, lost, _)| (Reason::ALL[reason], lost))
-    }
-
     /// Formats a record into the buffer, behind the reports that are due.
     #[inline]
     pub(super) fn push(
@@ -229,34 +181,6 @@ impl Lane {
         }
     }
 
-    /// Puts the reports that are due in front of an empty buffer.
-    pub(super) fn push_reports(&mut self, voice: Voice<'_>, losses: &Losses, at_once: bool) {
-        if !self.buffer.is_empty() || self.rests_until.is_some() || self.told.is_all(losses) {
-            return;
-        }
-        let now = Instant::now();
-        let mut due = core::mem::take(&mut self.telling);
-        due.clear();
-        self.told.due(losses, now, at_once, &mut due);
-        due.retain(|&loss| {
-            // Its own losses are told to every sink; those of others as the warnings they are.
-            let wanted = loss.row == self.row || self.wants(Level::Warning);
-            let reason = Reason::ALL[loss.reason].name();
-            let origin = self.origin_of(loss);
-            let told = wanted
-                && report::dropped(voice, losses.name(loss.row), reason, loss.count, |record| {
-                    self.append(record, origin)
-                });
-            if !told {
-                self.told.tell(loss, now);
-            }
-            told
-        });
-        self.telling = due;
-        // What was told a moment ago is due later; so is what could not be told.
-        self.next_idle_try = self.next_idle_try.max(now + INTERVAL);
-    }
-
     /// One record behind the others; false when the format panicked.
     #[inline]
     fn append(&mut self, record: &Record<'_>, origin: Origin) -> bool {
@@ -277,11 +201,6 @@ impl Lane {
         };
         file.sync_when_due();
         (file.sync_due(), file.take_problem())
-    }
-
-    /// Whether something is to be told and it is time to try, though there is nothing new to write.
-    pub(super) fn wants_idle_try(&self, losses: &Losses, now: Instant) -> bool {
-        !self.told.is_all(losses) && now >= self.next_idle_try
     }
 
     /// When that time comes, if it does.
