@@ -37,8 +37,8 @@ fn what_waits_for_a_console_at_the_end_is_told_in_the_file() {
     assert_eq!(ended.code(), Some(3), "{ended}");
     let mut read = Vec::new();
     unread.read_to_end(&mut read).expect("a pipe");
-    let text = String::from_utf8_lossy(&read);
-    let whole = text.split_inclusive('\n').filter(|it| it.ends_with('\n'));
+    let seen = String::from_utf8_lossy(&read);
+    let whole = seen.split_inclusive('\n').filter(|it| it.ends_with('\n'));
     let arrived = whole.filter(|it| it.contains(" | step | ")).count() as u64;
     assert!(arrived < 5_000, "the pipe took everything");
     let all = records(place.join("x.log"));

@@ -136,7 +136,7 @@ fn what_waits_is_counted() {
         assert_eq!(reasons.len(), 1);
         assert!(reasons[0].contains("1000 records wait"), "{reasons:?}");
     });
-    let Some(_mount) = Mount::small(&disk, "64k") else {
+    let Some(mount) = Mount::small(&disk, "64k") else {
         return;
     };
     stage.kill("dies");
@@ -151,7 +151,7 @@ fn what_waits_is_counted() {
         "{recovery:?}"
     );
     fs::remove_file(&ballast).expect("there");
-    drop(_mount);
+    drop(mount);
     stage.recover_all();
 }
 

@@ -34,8 +34,8 @@ impl Said {
 
     /// The same, unless some were said a moment ago.
     fn due(&mut self, row: usize, reason: Reason, lost: u64, now: Instant) -> Option<u64> {
-        let last = self.0.get(&(row, reason)).and_then(|(at, _)| *at);
-        if last.is_some_and(|at| now.duration_since(at) < INTERVAL) {
+        let before = self.0.get(&(row, reason)).and_then(|(at, _)| *at);
+        if before.is_some_and(|at| now.duration_since(at) < INTERVAL) {
             return None;
         }
         self.take(row, reason, lost, Some(now))

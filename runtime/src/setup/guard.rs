@@ -129,14 +129,15 @@ mod tests {
 
     #[test]
     fn what_no_sink_has_seen_is_said_beside_what_sinks_have_lost() {
-        let mut counters = Counters::default();
-        counters.dropped = vec![(Reason::RingFull, 7)];
-        let sink = SinkCounters {
-            name: "a.log".to_owned(),
-            dropped: vec![(Reason::Stalled, 1), (Reason::DiskFull, 2)],
-            ..SinkCounters::default()
+        let counters = Counters {
+            dropped: vec![(Reason::RingFull, 7)],
+            sinks: vec![SinkCounters {
+                name: "a.log".to_owned(),
+                dropped: vec![(Reason::Stalled, 1), (Reason::DiskFull, 2)],
+                ..SinkCounters::default()
+            }],
+            ..Counters::default()
         };
-        counters.sinks = vec![sink];
         let said: Vec<_> = lost(&counters).collect();
         assert_eq!(
             said,
