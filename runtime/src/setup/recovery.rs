@@ -49,8 +49,8 @@ pub struct Recovery {
 /// [`start`](crate::Setup::start) of the same log does by itself; `storyline recover` is this.
 ///
 /// Each death is told in the log files it is about, as `process_died`, and what a process had lost and could not
-/// say any more as `records_dropped` with `recovered=true`. Processes that live are left alone. A log whose format is one of your own is written on as lines. It
-/// may be interrupted at any moment and called again.
+/// say any more as `records_dropped` with `recovered=true`. Processes that live are left alone. A log whose format
+/// is one of your own is written on as lines. It may be interrupted at any moment and called again.
 ///
 /// # Errors
 ///
