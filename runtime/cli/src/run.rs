@@ -44,7 +44,9 @@ pub fn run<A: Into<OsString> + Clone>(
         Command::Requests(arguments) => requests(arguments, out, messages),
         Command::Recover(arguments) => recover(&arguments, out),
     };
-    let result = result.and_then(|()| out.flush().map_err(Error::Output));
+    // What was found is told before what went wrong, also when it did.
+    let flushed = out.flush().map_err(Error::Output);
+    let result = result.and(flushed);
     let Err(error) = result else { return 0 };
     if !error.is_silent() {
         // Nobody is left to tell when this fails.

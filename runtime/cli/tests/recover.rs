@@ -83,17 +83,19 @@ impl Scene {
         assert!(!child.wait().unwrap().success());
     }
 
-    /// The code, the output and the messages of the tool.
-    fn run(&self, arguments: &[&str]) -> (u8, String, String) {
-        let directory = self.path("recorder");
-        let line = [
-            &["storyline", "recover", directory.to_str().unwrap()],
-            arguments,
-        ]
-        .concat();
-        let (mut out, mut messages) = (Vec::new(), Vec::new());
-        let code = storyline_cli::run(line, &mut out, &mut messages);
-        (code, self.named(out), self.named(messages))
+    /// The code, the output and the messages of the tool, run as a process.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_storyline"))
+            .arg("recover")
+            .arg(self.path("recorder"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        (
+            output.status.code().unwrap(),
+            self.named(output.stdout),
+            self.named(output.stderr),
+        )
     }
 
     /// What differs from run to run, as words.
