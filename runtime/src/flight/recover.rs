@@ -94,7 +94,7 @@ pub(super) fn refusal(stranger: Stranger) -> io::Error {
         Stranger::Newer(version) => format!(
             "written by a later version of storyline (format {version}): recover it with that one"
         ),
-        Stranger::Format => "not a recorder file, or damaged beyond reading: remove it".to_owned(),
+        Stranger::Format => "not a recorder file, or damaged beyond reading: its records cannot be recovered, and removing it gives them up".to_owned(),
     };
     io::Error::new(io::ErrorKind::InvalidData, text)
 }
