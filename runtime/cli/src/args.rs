@@ -50,9 +50,9 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = RECOVER_HELP)]
 pub(crate) struct RecoverArguments {
-    /// The recorder's directory; without it, the usual one of this user, in /dev/shm
-    #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
+    /// The recorder's directory, or a log; without it, the usual directory of this user, in /dev/shm
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
     /// Write one JSON object
     #[arg(long)]
     pub json: bool,
@@ -61,10 +61,14 @@ pub(crate) struct RecoverArguments {
 const RECOVER_HELP: &str = "\
 Examples:
   storyline recover                                 what is left in /dev/shm/storyline-<uid>
-  storyline recover /var/log/shop/.storyline-1000   what is left beside a log
+  storyline recover /var/log/shop/shop.log          that, and what is left beside the log
+  storyline recover /var/lib/shop/recorder          what is left where `Recorder::at` says
+  sudo -u shop storyline recover                    what a service of another user has left
 
 The next start of a service recovers its own log by itself; this is for a service that is not
-started again. Processes that live are left alone. Recovered records carry `recovered=true`.
+started again. Processes that live are left alone, and counted when nothing went wrong. Recovered
+records carry `recovered=true`. What another user's services have left is only named: no one but
+that user may recover it.
 
 Exit code: 0 done, also when there was nothing; 2 something could not be recovered.";
 

@@ -1,45 +1,65 @@
 //! `storyline recover`: what killed processes had logged and not yet written goes into their log files.
 
+mod places;
+
 use std::io::{self, Write};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use storyline::Recovery;
 
+use self::places::{MEMORY, Places, sessions_in, user};
 use crate::error::Error;
 use crate::json;
 use crate::show::clean;
 
-/// What was done in a directory.
+/// What was done in all places that a path stands for.
 pub(crate) struct Recovered {
-    directory: PathBuf,
+    places: Places,
     recovery: Recovery,
+    /// Processes that have something there and live.
+    living: usize,
 }
 
 impl Recovered {
-    /// Recovers; without a directory, in the usual one of this user.
-    pub(crate) fn in_directory(directory: Option<&Path>) -> Result<Self, Error> {
-        let directory = match directory {
-            Some(directory) => directory.to_owned(),
-            None => usual()?,
+    /// Recovers what a path stands for; without one, what is in the usual place of this user.
+    pub(crate) fn at(path: Option<&Path>) -> Result<Self, Error> {
+        let places = Places::of(path, user()?, Path::new(MEMORY))?;
+        let mut recovery = Recovery::default();
+        for directory in &places.own {
+            match storyline::recover(directory) {
+                Ok(mut found) => {
+                    recovery.processes.append(&mut found.processes);
+                    recovery.problems.append(&mut found.problems);
+                }
+                // Only the system's own words do not say where.
+                Err(source) if source.raw_os_error().is_some() => {
+                    let error = places::unreadable(directory, source);
+                    recovery.problems.push(error.to_string());
+                }
+                Err(error) => recovery.problems.push(error.to_string()),
+            }
+        }
+        let living = if recovery.problems.is_empty() {
+            places.own.iter().map(|it| sessions_in(it)).sum()
+        } else {
+            0
         };
-        let recovery = storyline::recover(&directory).map_err(|source| Error::Input {
-            name: directory.display().to_string(),
-            act: "recover what is in",
-            source,
-        })?;
         Ok(Self {
-            directory,
+            places,
             recovery,
+            living,
         })
     }
 
     pub(crate) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let processes = &self.recovery.processes;
         if processes.is_empty() && self.recovery.problems.is_empty() {
-            let directory = self.directory.display().to_string();
-            return writeln!(out, "nothing to recover in {}", clean(&directory));
+            let places = self.places.own.iter();
+            let places: Vec<_> = places.map(|it| it.display().to_string()).collect();
+            if !places.is_empty() {
+                writeln!(out, "nothing to recover in {}", clean(&places.join(", ")))?;
+            }
         }
         for process in processes {
             write!(
@@ -62,6 +82,14 @@ impl Recovered {
                 }
             )?;
         }
+        match self.living {
+            0 => {}
+            1 => writeln!(out, "1 process lives and was left alone")?,
+            n => writeln!(out, "{n} processes live and were left alone")?,
+        }
+        for foreign in &self.places.others {
+            writeln!(out, "{}", clean(&foreign.advice()))?;
+        }
         Ok(())
     }
 
@@ -74,10 +102,16 @@ impl Recovered {
             damaged: it.damaged,
             is_done: it.is_done,
         });
+        let others = self.places.others.iter().map(|it| Other {
+            directory: text_of(&it.directory),
+            uid: it.uid,
+        });
         let document = Document {
-            directory: self.directory.to_string_lossy().into_owned(),
+            directories: self.places.own.iter().map(text_of).collect(),
             processes: processes.collect(),
             problems: &self.recovery.problems,
+            living: self.living,
+            others: others.collect(),
         };
         json::write(&document, out)
     }
@@ -91,11 +125,17 @@ impl Recovered {
     }
 }
 
+fn text_of(path: &PathBuf) -> String {
+    path.to_string_lossy().into_owned()
+}
+
 #[derive(Serialize)]
 struct Document<'a> {
-    directory: String,
+    directories: Vec<String>,
     processes: Vec<Process<'a>>,
     problems: &'a [String],
+    living: usize,
+    others: Vec<Other>,
 }
 
 #[derive(Serialize)]
@@ -107,15 +147,9 @@ struct Process<'a> {
     is_done: bool,
 }
 
-/// The recorder's usual directory, as a process of this user makes it.
-fn usual() -> Result<PathBuf, Error> {
-    let of_process = std::fs::metadata("/proc/self").map_err(|source| Error::Input {
-        name: "/proc/self".to_owned(),
-        act: "open",
-        source,
-    })?;
-    Ok(PathBuf::from(format!(
-        "/dev/shm/storyline-{}",
-        of_process.uid()
-    )))
+/// A directory of another user, which was not looked into.
+#[derive(Serialize)]
+struct Other {
+    directory: String,
+    uid: u32,
 }

@@ -127,7 +127,7 @@ fn requests(
 }
 
 fn recover(it: &RecoverArguments, out: &mut dyn Write) -> Result<(), Error> {
-    let recovered = Recovered::in_directory(it.directory.as_deref())?;
+    let recovered = Recovered::at(it.path.as_deref())?;
     let written = if it.json {
         recovered.write_json(out)
     } else {
