@@ -9,42 +9,68 @@ use syn::{LitStr, Token};
 use crate::diag::Errors;
 use crate::suggest;
 
-/// What may be written, and the variant it stands for.
-const NAMES: [(&str, &str); 7] = [
-    ("TRACE", "Trace"),
-    ("DEBUG", "Debug"),
-    ("INFO", "Info"),
-    ("WARNING", "Warning"),
-    ("WARN", "Warning"),
-    ("ERROR", "Error"),
-    ("CRITICAL", "Critical"),
+/// What may be written, and what it stands for.
+const NAMES: [(&str, Level); 7] = [
+    ("TRACE", Level::Trace),
+    ("DEBUG", Level::Debug),
+    ("INFO", Level::Info),
+    ("WARNING", Level::Warning),
+    ("WARN", Level::Warning),
+    ("ERROR", Level::Error),
+    ("CRITICAL", Level::Critical),
 ];
 
-/// The level of a call.
-#[derive(Clone, Debug)]
-pub(crate) enum LevelArg {
-    /// Known when the program is compiled; holds the variant's name.
-    Named(&'static str),
-    /// Known at run time only; holds the expression.
-    Dynamic(TokenStream),
+/// A level that is known when the program is compiled. In the order of the levels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Trace,
+    Debug,
+    Info,
+    Warning,
+    Error,
+    Critical,
 }
 
-impl LevelArg {
+impl Level {
     /// The level of a name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         NAMES
             .iter()
             .find(|(known, _)| *known == name)
-            .map(|(_, variant)| Self::Named(variant))
+            .map(|(_, level)| *level)
     }
 
+    /// `$p::Level::Info`
+    pub(crate) fn to_tokens(self, private: &TokenStream) -> TokenStream {
+        let here = Span::mixed_site();
+        let variant = Ident::new(
+            match self {
+                Self::Trace => "Trace",
+                Self::Debug => "Debug",
+                Self::Info => "Info",
+                Self::Warning => "Warning",
+                Self::Error => "Error",
+                Self::Critical => "Critical",
+            },
+            here,
+        );
+        quote_spanned!(here=> #private::Level::#variant)
+    }
+}
+
+/// The level of a call.
+#[derive(Clone, Debug)]
+pub(crate) enum LevelArg {
+    Named(Level),
+    /// Known at run time only; holds the expression.
+    Dynamic(TokenStream),
+}
+
+impl LevelArg {
     /// An expression of type `Level`.
     pub(crate) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
         match self {
-            Self::Named(variant) => {
-                let variant = Ident::new(variant, Span::mixed_site());
-                quote_spanned!(Span::mixed_site()=> #private::Level::#variant)
-            }
+            Self::Named(level) => level.to_tokens(private),
             Self::Dynamic(expr) => quote!(#expr),
         }
     }
@@ -87,7 +113,7 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         };
         let meant = next.to_string().to_uppercase();
         word = next;
-        if !input.peek(Token![::]) && LevelArg::named(&meant).is_some() {
+        if !input.peek(Token![::]) && Level::named(&meant).is_some() {
             errors.push(
                 word.span(),
                 format!(
@@ -98,8 +124,8 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         }
     }
     let text = word.to_string();
-    if let Some(level) = LevelArg::named(&text) {
-        return Some(level);
+    if let Some(level) = Level::named(&text) {
+        return Some(LevelArg::Named(level));
     }
     let meant = match text.to_ascii_lowercase().as_str() {
         "fatal" | "panic" | "emergency" | "crit" => Some("CRITICAL"),

@@ -7,6 +7,7 @@ mod duration;
 mod field;
 mod hygiene;
 mod level;
+mod list;
 mod log_event;
 mod paths;
 mod secret;

@@ -1,4 +1,4 @@
-//! The syntax of captures: the word behind a key's colon, and its argument.
+//! The syntax of captures: the word after a key's colon, and its argument.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -6,8 +6,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
-use super::tokens::{at_end, field_tokens};
 use super::{Mode, shown};
+use crate::list::{at_end, until_comma};
 use crate::suggest;
 
 const CAPTURES: [&str; 8] = [
@@ -31,7 +31,7 @@ pub(super) fn parse_capture(
     }
     let start = input.fork();
     let Ok(word) = Ident::parse_any(input) else {
-        let tokens = field_tokens(&start);
+        let tokens = until_comma(&start);
         return Err(syn::Error::new_spanned(
             &tokens,
             format!(
@@ -51,7 +51,7 @@ pub(super) fn parse_capture(
         "redact" => Mode::Redact,
         "hash" => Mode::Hash,
         _ => {
-            let tokens = field_tokens(&start);
+            let tokens = until_comma(&start);
             return Err(match suggest::nearest(&text, CAPTURES) {
                 Some(meant) => syn::Error::new(
                     word.span(),

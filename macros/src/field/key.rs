@@ -8,7 +8,8 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
 use super::shown;
-use super::tokens::{at_end, field_tokens, parse_expr, peek_assign, peek_colon};
+use super::tokens::{parse_expr, peek_assign, peek_colon};
+use crate::list::{at_end, until_comma};
 
 /// `user_id`, `order.id`, `self.amount`, `pair.0`
 pub(super) struct Path {
@@ -94,7 +95,7 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     let fork = input.fork();
     let tokens = match parse_expr(&fork) {
         Ok(tokens) => tokens,
-        Err(_) => field_tokens(input),
+        Err(_) => until_comma(input),
     };
     let key = propose_key(&tokens);
     let text = shown(&tokens, "...");

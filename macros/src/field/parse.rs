@@ -9,9 +9,10 @@ use syn::{LitStr, Token};
 
 use super::capture::parse_capture;
 use super::key::{Path, check_variable, continues_expression, expression_as_key, parse_path};
-use super::tokens::{at_end, next_token, parse_expr, peek_assign, peek_colon};
+use super::tokens::{parse_expr, peek_assign, peek_colon};
 use super::{Field, Mode, Origin, source_like};
 use crate::diag::Errors;
+use crate::list::{self, at_end};
 
 /// Reads fields up to the end of the input.
 pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Field> {
@@ -25,7 +26,7 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
             Ok(field) => fields.push(field),
             Err(error) => {
                 errors.push_error(error);
-                skip_field(input);
+                list::skip_to_comma(input);
             }
         }
         end_of_field(input, errors);
@@ -33,23 +34,14 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
     fields
 }
 
-/// Consumes the comma behind a field, or says that it is missing.
+/// Consumes the comma after a field, or says that it is missing.
 fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+    if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
         return;
     }
-    if refuse_semicolon(input, errors) {
-        return;
-    }
-    let next = next_token(input);
-    errors.push_spanned(
-        &next,
-        format!("a comma is missing in front of `{}`", source_like(&next)),
-    );
     // What cannot start a field would only be complained about again.
     if !starts_field(input) {
-        skip_field(input);
-        let _: syn::Result<Token![,]> = input.parse();
+        list::skip_past_comma(input);
     }
 }
 
@@ -70,15 +62,6 @@ fn starts_field(input: ParseStream<'_>) -> bool {
         || input.peek(LitStr)
         || input.peek(Token![%])
         || input.peek(Token![?])
-}
-
-/// Consumes everything in front of the next comma.
-fn skip_field(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
-    }
 }
 
 fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {

@@ -1,19 +1,10 @@
-//! Where a field ends, and the expression that is its value, as the tokens the user wrote.
+//! What follows a key, and the expression that is a field's value, as the tokens the user wrote.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Expr, Token};
 
-pub(super) fn next_token(input: ParseStream<'_>) -> TokenStream {
-    input
-        .cursor()
-        .token_tree()
-        .map_or_else(TokenStream::new, |(token, _)| token.into())
-}
-
-pub(super) fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,])
-}
+use crate::list::until_comma;
 
 pub(super) fn peek_assign(input: ParseStream<'_>) -> bool {
     input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>])
@@ -36,7 +27,7 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     }
     let fork = input.fork();
     if let Err(error) = fork.parse::<Expr>() {
-        let tokens = field_tokens(input);
+        let tokens = until_comma(input);
         let text = error.to_string();
         // syn places what is missing at the end on the whole macro call.
         return Err(if text.starts_with("unexpected end of input") {
@@ -56,17 +47,4 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     Ok(tokens)
-}
-
-/// The tokens up to the next comma.
-pub(super) fn field_tokens(input: ParseStream<'_>) -> TokenStream {
-    let fork = input.fork();
-    let mut tokens = TokenStream::new();
-    while !at_end(&fork) {
-        match fork.parse::<TokenTree>() {
-            Ok(token) => tokens.extend(core::iter::once(token)),
-            Err(_) => break,
-        }
-    }
-    tokens
 }

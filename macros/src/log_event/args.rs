@@ -10,6 +10,7 @@ use super::option::{self, Options};
 use crate::diag::Errors;
 use crate::field::{self, Field};
 use crate::level::{self, LevelArg};
+use crate::list;
 
 /// A call as it was written.
 pub(super) struct Args {
@@ -78,29 +79,11 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     args.fields = field::parse_all(input, errors);
 }
 
-/// The next word stands where a comma should.
-pub(super) fn note_missing_comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if let Some((next, _)) = input.cursor().token_tree() {
-        let next = TokenStream::from(next);
-        errors.push_spanned(
-            &next,
-            format!(
-                "a comma is missing in front of `{}`",
-                field::source_like(&next)
-            ),
-        );
-    }
-}
-
 /// A comma between the parts in front of the fields; a missing one is noted and passed over.
 fn comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty()
-        || input.parse::<Token![,]>().is_ok()
-        || field::refuse_semicolon(input, errors)
-    {
-        return;
+    if !field::refuse_semicolon(input, errors) {
+        list::expect_comma(input, errors);
     }
-    note_missing_comma(input, errors);
 }
 
 /// A string that is not the key of a field.

@@ -1,14 +1,15 @@
 //! The options of a call: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)`, `target = "db"`.
 
+use core::fmt::Display;
+
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitFloat, LitInt, LitStr, Token};
 
-use super::args::note_missing_comma;
 use crate::diag::Errors;
-use crate::{duration, field, suggest};
+use crate::{duration, field, list, suggest};
 
 const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
 
@@ -64,7 +65,7 @@ pub(super) fn parse_all(input: ParseStream<'_>, options: &mut Options, errors: &
                 None => options.gate = Some((text, gate)),
             }
         }
-        skip_to_comma(input, errors);
+        end_of_option(input, errors);
     }
 }
 
@@ -78,9 +79,9 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
         fork.cursor().token_tree(),
         Some((TokenTree::Group(group), _)) if group.delimiter() == Delimiter::Parenthesis
     );
-    let ends = fork.is_empty() || fork.peek(Token![,]);
+    let ends = list::at_end(&fork);
     let assigns = fork.peek(Token![=]) && !fork.peek(Token![==]) && !fork.peek(Token![=>]);
-    // `target = ...` behind a missing name would be a field; only in front of a string is it ours.
+    // `target = ...` after a missing name would be a field; only in front of a string is it ours.
     let is_option = match text.as_str() {
         "target" => assigns || arguments || (fork.peek(Token![:]) && fork.peek2(LitStr)),
         _ if NAMES.contains(&text.as_str()) => arguments || ends || assigns,
@@ -90,28 +91,16 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
     is_option.then_some(word)
 }
 
-/// Whether a string stands behind the next comma.
+/// Whether a string comes after the next comma.
 fn name_follows(fork: ParseStream<'_>) -> bool {
-    while !fork.is_empty() && !fork.peek(Token![,]) {
-        if fork.parse::<TokenTree>().is_err() {
-            return false;
-        }
-    }
+    list::skip_to_comma(fork);
     fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])
 }
 
-fn skip_to_comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
-        return;
-    }
-    note_missing_comma(input, errors);
-    if input.peek(LitStr) {
-        return;
-    }
-    while !input.is_empty() {
-        if input.parse::<Token![,]>().is_ok() || input.parse::<TokenTree>().is_err() {
-            return;
-        }
+/// Consumes the comma after an option. The event's name is read even where it is missing.
+fn end_of_option(input: ParseStream<'_>, errors: &mut Errors) {
+    if !list::expect_comma(input, errors) && !input.peek(LitStr) {
+        list::skip_past_comma(input);
     }
 }
 
@@ -125,7 +114,7 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
         errors.push(word.span(), message);
         return;
     }
-    if input.parse::<Token![=]>().is_err() || input.is_empty() || input.peek(Token![,]) {
+    if input.parse::<Token![=]>().is_err() || list::at_end(input) {
         errors.push(word.span(), known);
         if input.cursor().group(Delimiter::Parenthesis).is_some() {
             let _: syn::Result<TokenTree> = input.parse();
@@ -160,45 +149,32 @@ fn parse_gate(input: ParseStream<'_>, word: &Ident, errors: &mut Errors) -> Opti
         let _: syn::Result<TokenTree> = input.parse();
         arguments = Some(group);
     }
-    let stream = arguments.as_ref().map(proc_macro2::Group::stream);
+    let stream = arguments
+        .as_ref()
+        .map_or_else(TokenStream::new, proc_macro2::Group::stream);
     let at = arguments
         .as_ref()
         .map_or(word.span(), proc_macro2::Group::span);
     let result = match text.as_str() {
-        "once" => match stream {
-            None => Ok(GateArg::Once),
-            Some(_) => Err(syn::Error::new(
+        "once" if arguments.is_none() => Ok(GateArg::Once),
+        "once" => Err(syn::Error::new(
+            at,
+            "`once` takes no argument: write `once`",
+        )),
+        "every" => read(parse_every, stream)
+            .map_err(|error| error.or(at, "`every` takes a whole number of calls: `every(10)`")),
+        "at_most" => read(parse_at_most, stream).map_err(|error| {
+            error.or(
                 at,
-                "`once` takes no argument: write `once`",
-            )),
-        },
-        "every" => parse_every
-            .parse2(stream.unwrap_or_default())
-            .map_err(|error| {
-                own_words(
-                    &error,
-                    at,
-                    "`every` takes a whole number of calls: `every(10)`",
-                )
-            }),
-        "at_most" => parse_at_most
-            .parse2(stream.unwrap_or_default())
-            .map_err(|error| {
-                own_words(
-                    &error,
-                    at,
-                    "`at_most` takes a number and a time: `at_most(5 per 1s)`",
-                )
-            }),
-        "sample" => parse_sample
-            .parse2(stream.unwrap_or_default())
-            .map_err(|error| {
-                own_words(
-                    &error,
-                    at,
-                    "`sample` takes a share between 0 and 1: `sample(0.01)` keeps one of a hundred",
-                )
-            }),
+                "`at_most` takes a number and a time: `at_most(5 per 1s)`",
+            )
+        }),
+        "sample" => read(parse_sample, stream).map_err(|error| {
+            error.or(
+                at,
+                "`sample` takes a share between 0 and 1: `sample(0.01)` keeps one of a hundred",
+            )
+        }),
         _ => Err(unknown(word, &text)),
     };
     result.map_err(|error| errors.push_error(error)).ok()
@@ -212,26 +188,56 @@ fn unknown(word: &Ident, text: &str) -> syn::Error {
     syn::Error::new(word.span(), format!("`{text}` is not an option{hint}"))
 }
 
-/// Marks an error as ours, to tell it from those of the syntax layer.
-const OURS: &str = "\u{200B}";
-
-fn ours(tokens: impl ToTokens, message: &str) -> syn::Error {
-    syn::Error::new_spanned(tokens, format!("{message}{OURS}"))
+/// Why the argument of an option cannot be used.
+enum OptionError {
+    /// The option's own words, at the place they are about.
+    Ours(syn::Error),
+    /// The syntax layer's, which say what Rust expects and not what the option takes.
+    Syntax,
 }
 
-fn own_words(error: &syn::Error, at: Span, words: &str) -> syn::Error {
-    let text = error.to_string();
-    match text.strip_suffix(OURS) {
-        Some(message) => syn::Error::new(error.span(), message),
-        None => syn::Error::new(at, words),
+impl From<syn::Error> for OptionError {
+    fn from(_: syn::Error) -> Self {
+        Self::Syntax
     }
 }
 
-fn parse_every(input: ParseStream<'_>) -> syn::Result<GateArg> {
+impl OptionError {
+    fn ours(tokens: impl ToTokens, message: impl Display) -> Self {
+        Self::Ours(syn::Error::new_spanned(tokens, message))
+    }
+
+    /// What is said: `form` at `place` where the option has no words of its own.
+    fn or(self, place: Span, form: &str) -> syn::Error {
+        match self {
+            Self::Ours(error) => error,
+            Self::Syntax => syn::Error::new(place, form),
+        }
+    }
+}
+
+/// Reads all of `arguments`.
+fn read(
+    parse: fn(ParseStream<'_>) -> Result<GateArg, OptionError>,
+    arguments: TokenStream,
+) -> Result<GateArg, OptionError> {
+    let mut gate = Err(OptionError::Syntax);
+    let parser = |input: ParseStream<'_>| {
+        gate = parse(input);
+        Ok(())
+    };
+    // It fails when something is left over, which after a mistake is no second one.
+    match parser.parse2(arguments) {
+        Err(_) if gate.is_ok() => Err(OptionError::Syntax),
+        _ => gate,
+    }
+}
+
+fn parse_every(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
     let n: LitInt = input.parse()?;
     let count: u64 = n.base10_parse()?;
     if count == 0 {
-        return Err(ours(
+        return Err(OptionError::ours(
             n,
             "`every(0)` would write nothing: remove the call, or write `every(1)`",
         ));
@@ -239,20 +245,20 @@ fn parse_every(input: ParseStream<'_>) -> syn::Result<GateArg> {
     Ok(GateArg::Every(quote!(#count)))
 }
 
-fn parse_at_most(input: ParseStream<'_>) -> syn::Result<GateArg> {
+fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
     let n: LitInt = input.parse()?;
     let count: u64 = n.base10_parse()?;
     let per: Ident = input.parse()?;
     if per != "per" {
-        return Err(ours(
+        return Err(OptionError::ours(
             per,
             "`at_most` takes a number and a time: `at_most(5 per 1s)`",
         ));
     }
     let window = input.cursor().token_stream();
-    let time = duration::parse(input).map_err(|error| ours(window, &error.to_string()))?;
+    let time = duration::parse(input).map_err(|error| OptionError::ours(window, error))?;
     if count == 0 {
-        return Err(ours(
+        return Err(OptionError::ours(
             n,
             "`at_most(0 ...)` would write nothing: remove the call",
         ));
@@ -261,7 +267,7 @@ fn parse_at_most(input: ParseStream<'_>) -> syn::Result<GateArg> {
     Ok(GateArg::AtMost(quote!(#count), nanos))
 }
 
-fn parse_sample(input: ParseStream<'_>) -> syn::Result<GateArg> {
+fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
     let (share, tokens) = if input.peek(LitInt) {
         let whole: LitInt = input.parse()?;
         (whole.base10_parse::<f64>()?, whole.to_token_stream())
@@ -270,7 +276,7 @@ fn parse_sample(input: ParseStream<'_>) -> syn::Result<GateArg> {
         (part.base10_parse::<f64>()?, part.to_token_stream())
     };
     if !(share > 0.0 && share <= 1.0) {
-        return Err(ours(
+        return Err(OptionError::ours(
             tokens,
             "`sample` takes a share above 0 and up to 1: `sample(0.01)` keeps one of a hundred",
         ));

@@ -100,7 +100,7 @@ fn says_what_to_write_instead() {
         ("", "a level and an event's name are missing"),
         ("INFO", "an event's name is missing"),
         ("INFO,", "an event's name is missing"),
-        ("INFO \"a\"", "a comma is missing in front of `\"a\"`"),
+        ("INFO \"a\"", "a comma is missing before `\"a\"`"),
         ("INFO, user_id = 3", "missing in front of the fields"),
         ("INFO, NAME, b", "`NAME` is not an event's name"),
         ("INFO, format!(\"a\")", "is not an event's name"),
@@ -129,6 +129,8 @@ fn says_what_to_write_instead() {
         ("INFO, every, \"a\"", "`every(10)`"),
         ("INFO, every(0), \"a\"", "would write nothing"),
         ("INFO, every(1.5), \"a\"", "whole number"),
+        ("INFO, every(0, 1), \"a\"", "would write nothing"),
+        ("INFO, every(1, 0), \"a\"", "whole number"),
         ("INFO, at_most(5), \"a\"", "`at_most(5 per 1s)`"),
         ("INFO, at_most(5 in 1s), \"a\"", "`at_most(5 per 1s)`"),
         ("INFO, at_most(5 per 1sec), \"a\"", "write `1s`"),
@@ -150,7 +152,7 @@ fn says_what_to_write_instead() {
             "INFO, \"a\", b, \"late text\"",
             "right behind the event's name",
         ),
-        ("INFO, \"a\" b", "a comma is missing in front of `b`"),
+        ("INFO, \"a\" b", "a comma is missing before `b`"),
         ("INFO, \"a\", suppressed = 1", "`suppressed_count = 1`"),
     ] {
         let messages = messages(source);

@@ -391,7 +391,7 @@ pub(super) const BESIDE: &[&str] = &["no"];
 /// First in the name, with a verb between it and the secret.
 pub(super) const WITH_VERB: &[&str] = &["should", "can", "may", "must", "did", "does"];
 
-/// Right behind a secret: says something about it.
+/// Right after a secret: says something about it.
 pub(super) const ABOUT: &[&str] = &[
     "changed",
     "seen",
@@ -470,7 +470,7 @@ pub(super) const ABOUT: &[&str] = &[
     "username",
 ];
 
-/// Right behind a secret, or last in the name: a number, a time or a state.
+/// Right after a secret, or last in the name: a number, a time or a state.
 pub(super) const MEASURES: &[&str] = &[
     "count",
     "counts",

@@ -6,7 +6,7 @@ use super::table::{
 
 /// The secret that a name tells of, as the words it was found in; `None` for a harmless name.
 pub(crate) fn secret_in(name: &str) -> Option<String> {
-    // A phrase may reach over a dot (`card.number`), an excuse may stand behind one (`token.count`).
+    // A phrase may reach over a dot (`card.number`), an excuse may come after one (`token.count`).
     let mut words = Vec::new();
     let mut starts = Vec::new();
     for segment in name.split('.') {
@@ -115,7 +115,7 @@ pub(crate) fn split(name: &str) -> Vec<String> {
     words
 }
 
-/// A letter as it is read: of full width or not, its accent left out when that stands behind it.
+/// A letter as it is read: of full width or not, its accent left out when that comes after it.
 fn plain(letter: char) -> Option<char> {
     match letter {
         '\u{300}'..='\u{36f}' => None,

@@ -1,6 +1,6 @@
 //! The syntax of what stands in the parentheses of `#[state_machine(...)]`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -8,7 +8,7 @@ use syn::{LitStr, Path, Token};
 
 use crate::diag::Errors;
 use crate::field::source_like;
-use crate::suggest;
+use crate::{list, suggest};
 
 const KNOWN: [&str; 3] = ["initial", "name", "crate"];
 const KNOWN_LIST: &str = "the options are `initial = State`, `name = \"...\"` and `crate = path`";
@@ -31,9 +31,9 @@ pub(crate) fn parse(arguments: TokenStream, errors: &mut Errors) -> Args {
         while !input.is_empty() {
             if let Err(error) = parse_one(input, &mut args, &mut seen, errors) {
                 errors.push_error(error);
-                skip_option(input);
+                list::skip_to_comma(input);
             }
-            end_of_item(input, errors);
+            list::expect_comma(input, errors);
         }
         Ok(())
     };
@@ -60,7 +60,7 @@ fn parse_one(
     let text = key.unraw().to_string();
     if !KNOWN.contains(&text.as_str()) {
         // `#[state_machine(Created)]` is what one writes without having read about `initial`.
-        let alone = input.is_empty() || input.peek(Token![,]);
+        let alone = list::at_end(input);
         if alone && text.starts_with(char::is_uppercase) && !args.initial_given {
             errors.push(
                 key.span(),
@@ -87,7 +87,7 @@ fn parse_one(
             ),
         ));
     };
-    if input.is_empty() || input.peek(Token![,]) {
+    if list::at_end(input) {
         return Err(syn::Error::new_spanned(
             equals,
             format!(
@@ -112,9 +112,9 @@ fn parse_one(
 /// One variant's name, alone.
 pub(crate) fn parse_state(input: ParseStream<'_>, before: &str) -> syn::Result<Ident> {
     let start = input.fork();
-    // Behind the name stands a comma; a second name misses one, which is the list's business.
+    // After the name stands a comma; a second name misses one, which is the list's business.
     if let Ok(ident) = Ident::parse_any(input)
-        && (input.is_empty() || input.peek(Token![,]) || input.peek(Ident::peek_any))
+        && (list::at_end(input) || input.peek(Ident::peek_any))
     {
         return Ok(ident);
     }
@@ -138,19 +138,6 @@ pub(crate) fn parse_state(input: ParseStream<'_>, before: &str) -> syn::Result<I
         )
     };
     Err(syn::Error::new_spanned(tokens, message))
-}
-
-/// Consumes the comma behind an item of a list, or says that it is missing.
-pub(crate) fn end_of_item(input: ParseStream<'_>, errors: &mut Errors) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
-        return;
-    }
-    if let Some((token, _)) = input.cursor().token_tree() {
-        errors.push(
-            token.span(),
-            format!("a comma is missing in front of `{token}`"),
-        );
-    }
 }
 
 fn parse_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
@@ -190,26 +177,11 @@ fn example(option: &str) -> &'static str {
     }
 }
 
-/// The tokens up to the next comma.
+/// What stands before the next comma, for messages; `_` where nothing does.
 fn option_tokens(input: ParseStream<'_>) -> TokenStream {
-    let fork = input.fork();
-    let mut tokens = TokenStream::new();
-    while !fork.is_empty() && !fork.peek(Token![,]) {
-        match fork.parse::<TokenTree>() {
-            Ok(token) => token.to_tokens(&mut tokens),
-            Err(_) => break,
-        }
-    }
+    let tokens = list::until_comma(input);
     if tokens.is_empty() {
-        tokens = Ident::new("_", Span::call_site()).into_token_stream();
+        return Ident::new("_", Span::call_site()).into_token_stream();
     }
     tokens
-}
-
-pub(crate) fn skip_option(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
-    }
 }

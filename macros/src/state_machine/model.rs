@@ -6,11 +6,11 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, ItemEnum, Meta, Variant};
 
-use super::args::{Args, end_of_item, parse_state, skip_option};
+use super::args::{Args, parse_state};
 use super::names::snake_case;
 use crate::diag::Errors;
 use crate::paths::Storyline;
-use crate::suggest;
+use crate::{list, suggest};
 
 /// A machine as it was written.
 pub(crate) struct Model<'a> {
@@ -196,10 +196,10 @@ fn read_targets(
                 Err(error) => {
                     errors.push_error(error);
                     unread = true;
-                    skip_option(input);
+                    list::skip_to_comma(input);
                 }
             }
-            end_of_item(input, errors);
+            list::expect_comma(input, errors);
         }
         Ok(())
     };

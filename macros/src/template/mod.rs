@@ -42,25 +42,78 @@ impl Hole {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spec {
     fill: char,
-    align: &'static str,
+    align: Align,
     plus: bool,
     alternate: bool,
     zero: bool,
     width: u16,
     precision: Option<u16>,
-    radix: &'static str,
+    radix: Radix,
+}
+
+/// Where a value stands in a wider field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Align {
+    Default,
+    Left,
+    Center,
+    Right,
+}
+
+impl Align {
+    fn of_letter(letter: char) -> Option<Self> {
+        match letter {
+            '<' => Some(Self::Left),
+            '^' => Some(Self::Center),
+            '>' => Some(Self::Right),
+            _ => None,
+        }
+    }
+
+    fn variant(self) -> &'static str {
+        match self {
+            Self::Default => "Default",
+            Self::Left => "Left",
+            Self::Center => "Center",
+            Self::Right => "Right",
+        }
+    }
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Radix {
+    Decimal,
+    LowerHex,
+    UpperHex,
+    Octal,
+    Binary,
+    LowerExp,
+}
+
+impl Radix {
+    fn variant(self) -> &'static str {
+        match self {
+            Self::Decimal => "Decimal",
+            Self::LowerHex => "LowerHex",
+            Self::UpperHex => "UpperHex",
+            Self::Octal => "Octal",
+            Self::Binary => "Binary",
+            Self::LowerExp => "LowerExp",
+        }
+    }
 }
 
 impl Spec {
     const PLAIN: Self = Self {
         fill: ' ',
-        align: "Default",
+        align: Align::Default,
         plus: false,
         alternate: false,
         zero: false,
         width: 0,
         precision: None,
-        radix: "Decimal",
+        radix: Radix::Decimal,
     };
 
     /// An expression of type `Spec`.
@@ -77,8 +130,8 @@ impl Spec {
             width,
             ..
         } = self;
-        let align = Ident::new(self.align, here);
-        let radix = Ident::new(self.radix, here);
+        let align = Ident::new(self.align.variant(), here);
+        let radix = Ident::new(self.radix.variant(), here);
         let precision = self.precision.map_or_else(
             || quote_spanned!(here=> ::core::option::Option::None),
             |digits| quote_spanned!(here=> ::core::option::Option::Some(#digits)),
@@ -208,11 +261,11 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
     let letters: Vec<char> = text.chars().collect();
     let mut rest = letters.as_slice();
     if let [fill, align, behind @ ..] = rest
-        && let Some(align) = alignment(*align)
+        && let Some(align) = Align::of_letter(*align)
     {
         (spec.fill, spec.align, rest) = (*fill, align, behind);
     } else if let [align, behind @ ..] = rest
-        && let Some(align) = alignment(*align)
+        && let Some(align) = Align::of_letter(*align)
     {
         (spec.align, rest) = (align, behind);
     }
@@ -235,7 +288,7 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
     let kind: String = rest.iter().collect();
     let mut debug = false;
     spec.radix = match kind.as_str() {
-        "" => "Decimal",
+        "" => Radix::Decimal,
         "?" if spec.alternate => {
             return Err(format!(
                 "`{{{name}:#?}}` breaks a record into lines: write `{{{name}:?}}`"
@@ -243,13 +296,13 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
         }
         "?" => {
             debug = true;
-            "Decimal"
+            Radix::Decimal
         }
-        "x" => "LowerHex",
-        "X" => "UpperHex",
-        "o" => "Octal",
-        "b" => "Binary",
-        "e" => "LowerExp",
+        "x" => Radix::LowerHex,
+        "X" => Radix::UpperHex,
+        "o" => Radix::Octal,
+        "b" => Radix::Binary,
+        "e" => Radix::LowerExp,
         _ if kind.contains('$') => {
             return Err(format!(
                 "`{{{name}:{text}}}` takes a width from an argument: write the number itself"
@@ -262,15 +315,6 @@ fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String> {
         }
     };
     Ok((spec, debug))
-}
-
-fn alignment(letter: char) -> Option<&'static str> {
-    match letter {
-        '<' => Some("Left"),
-        '^' => Some("Center"),
-        '>' => Some("Right"),
-        _ => None,
-    }
 }
 
 fn take(rest: &mut &[char], letter: char) -> bool {

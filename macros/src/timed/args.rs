@@ -1,5 +1,5 @@
 //! The options of `#[timed(...)]` and `timed_block!`. One table says what there is; reading goes on
-//! behind a mistake, so that all of them are reported. Judges no meaning.
+//! after a mistake, so that all of them are reported. Judges no meaning.
 
 use core::time::Duration;
 
@@ -8,19 +8,21 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Path, Token};
 
+use super::level;
 pub(crate) use super::options::Place;
 use super::options::{Form, Known, TABLE, not_in_blocks, unknown};
-use super::step::Step;
 pub(crate) use super::words::{ErrorText, Only};
-use super::words::{parse_error_text, parse_only, skip_to_comma};
+use super::words::{parse_error_text, parse_only};
 use crate::diag::Errors;
 use crate::duration;
 use crate::field::{self, Field};
+use crate::level::Level;
+use crate::list;
 
 #[derive(Clone)]
 enum Value {
     Flag,
-    Level(Step),
+    Level(Level),
     Text(LitStr),
     Duration(Duration),
     Path(Path),
@@ -58,16 +60,14 @@ impl Options {
         options
     }
 
-    /// Reads one option and the comma behind it. Consumes at least one token.
+    /// Reads one option and the comma after it. Consumes at least one token.
     pub(crate) fn parse_next(&mut self, input: ParseStream<'_>, place: Place, errors: &mut Errors) {
         if let Err(error) = self.parse_one(input, place, errors) {
             errors.push_error(error);
-            skip_to_comma(input);
+            list::skip_to_comma(input);
         }
-        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-            errors.push(input.span(), "a comma is missing in front of this");
-            skip_to_comma(input);
-            let _: syn::Result<Token![,]> = input.parse();
+        if !list::expect_comma(input, errors) {
+            list::skip_past_comma(input);
         }
     }
 
@@ -127,7 +127,7 @@ impl Options {
         self.given.iter().find(|given| given.name == name)
     }
 
-    pub(crate) fn level(&self, name: &str) -> Option<Step> {
+    pub(crate) fn level(&self, name: &str) -> Option<Level> {
         match self.find(name)?.value {
             Value::Level(level) => Some(level),
             _ => None,
@@ -187,11 +187,11 @@ impl Known {
         let example = self.example;
         if let Form::Refused(why) = self.form {
             errors.push(word.span(), why);
-            skip_to_comma(input);
+            list::skip_to_comma(input);
             return Ok(None);
         }
         if let Form::Flag = self.form {
-            if input.is_empty() || input.peek(Token![,]) {
+            if list::at_end(input) {
                 return Ok(Some(Value::Flag));
             }
             return Err(syn::Error::new(
@@ -216,14 +216,14 @@ impl Known {
         if input.parse::<Token![=]>().is_err() {
             return Err(syn::Error::new(word.span(), format!("write `{example}`")));
         }
-        if input.is_empty() || input.peek(Token![,]) {
+        if list::at_end(input) {
             return Err(syn::Error::new(
                 word.span(),
                 format!("a value is missing behind `=`: write `{example}`"),
             ));
         }
         Ok(Some(match self.form {
-            Form::Level => match Step::parse(input, errors) {
+            Form::Level => match level::parse(input, errors) {
                 Some(level) => Value::Level(level),
                 None => return Ok(None),
             },

@@ -10,6 +10,7 @@ use super::args::{Options, Place};
 use super::{check, model, plan};
 use crate::diag::Errors;
 use crate::hygiene;
+use crate::list;
 use crate::paths::Storyline;
 
 /// The block as it was written.
@@ -118,9 +119,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
                 errors.push(name.span(), "the name of the block is empty");
             }
             written.name = Some(name);
-            if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                errors.push(input.span(), "a comma is missing behind the name");
-            }
+            list::expect_comma(input, errors);
         }
         _ => errors.push(
             input.span(),

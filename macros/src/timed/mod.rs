@@ -8,11 +8,11 @@ mod check;
 mod expand;
 mod function;
 mod item;
+mod level;
 mod model;
 mod options;
 mod plan;
 mod signature;
-mod step;
 mod words;
 
 use proc_macro2::TokenStream;

@@ -10,9 +10,9 @@ use syn::{LitStr, Path, ReturnType, Type};
 use super::args::{ErrorText, Only, Options};
 use super::item::Function;
 use super::signature::{self, Carried, Returned};
-use super::step::Step;
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
+use crate::level::Level;
 use crate::secret::CheckedField;
 
 /// The keys that a timed call writes itself.
@@ -36,7 +36,7 @@ pub(crate) struct Timing<'a> {
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
-    pub(crate) highest: Step,
+    pub(crate) highest: Level,
     pub(crate) judge: Judge<'a>,
 }
 
@@ -138,28 +138,28 @@ pub(crate) fn name(function: &Function, options: &Options) -> String {
     )
 }
 
-fn highest(options: &Options, cancellable: bool) -> Step {
+fn highest(options: &Options, cancellable: bool) -> Level {
     let only = options.only();
     let recorded = |pick: fn(&Only) -> bool| only.as_ref().is_none_or(pick);
-    let mut steps = Vec::new();
+    let mut levels = Vec::new();
     if only.is_none() || options.span("start").is_some() {
-        steps.push(options.level("level").unwrap_or(Step::Info));
+        levels.push(options.level("level").unwrap_or(Level::Info));
     }
     if options.slow().is_some() && recorded(|only| only.slow) {
         // A slow success is never below a usual one.
-        steps.push(options.level("level").unwrap_or(Step::Info));
-        steps.push(options.level("slow_level").unwrap_or(Step::Warning));
+        levels.push(options.level("level").unwrap_or(Level::Info));
+        levels.push(options.level("slow_level").unwrap_or(Level::Warning));
     }
     if recorded(|only| only.err) {
-        steps.push(options.level("err_level").unwrap_or(Step::Error));
+        levels.push(options.level("err_level").unwrap_or(Level::Error));
     }
     if recorded(|only| only.panic) {
-        steps.push(options.level("panic_level").unwrap_or(Step::Error));
+        levels.push(options.level("panic_level").unwrap_or(Level::Error));
     }
     if cancellable && recorded(|only| only.cancelled) {
-        steps.push(options.level("cancel_level").unwrap_or(Step::Warning));
+        levels.push(options.level("cancel_level").unwrap_or(Level::Warning));
     }
-    steps.into_iter().max().unwrap_or(Step::Info)
+    levels.into_iter().max().unwrap_or(Level::Info)
 }
 
 /// The threshold of `slow` in nanoseconds.

@@ -1,12 +1,11 @@
-//! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on behind a mistake.
+//! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on after a mistake.
 
 use proc_macro2::{Ident, Span, TokenTree};
-use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
 use crate::diag::Errors;
-use crate::suggest;
+use crate::{list, suggest};
 
 /// Which part of an error is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +46,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
                     error.span(),
                     "an outcome stands here: err, slow, panic or cancelled",
                 );
-                skip_to_comma(input);
-                let _: syn::Result<Token![,]> = input.parse();
+                list::skip_past_comma(input);
                 continue;
             }
         };
@@ -112,19 +110,8 @@ pub(super) fn parse_error_text(
 }
 
 fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
-    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-        errors.push(input.span(), "a comma is missing in front of this");
-        skip_to_comma(input);
-        let _: syn::Result<Token![,]> = input.parse();
-    }
-}
-
-/// Consumes everything in front of the next comma.
-pub(super) fn skip_to_comma(input: ParseStream<'_>) {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        if input.parse::<TokenTree>().is_err() {
-            return;
-        }
+    if !list::expect_comma(input, errors) {
+        list::skip_past_comma(input);
     }
 }
 

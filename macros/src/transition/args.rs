@@ -8,6 +8,7 @@ use syn::{Expr, Token};
 
 use crate::diag::Errors;
 use crate::field::{self, Field, source_like};
+use crate::list;
 
 /// A call as it was written.
 pub(crate) struct Args {
@@ -119,7 +120,7 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
 
 fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
     if input.parse::<Token![=>]>().is_ok() {
-        if input.is_empty() || input.peek(Token![,]) {
+        if list::at_end(input) {
             return Err(syn::Error::new_spanned(
                 place,
                 format!("the next state is missing behind the arrow: {SHAPE}"),
@@ -156,9 +157,9 @@ fn parse_next(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let Some((token, _)) = input.cursor().token_tree() else {
         return Ok(next);
     };
-    Err(syn::Error::new(
-        token.span(),
-        format!("a comma is missing in front of `{token}`: fields stand behind the next state"),
+    Err(list::comma_missing(
+        &token,
+        ": fields come after the next state",
     ))
 }
 

@@ -1,6 +1,6 @@
 //! `transition!`: one step of a state machine, judged, logged and assigned. `args` reads, `check`
 //! judges the place and the target, `expand` prints. After a mistake an expression of the right type
-//! remains, so that the `?` behind it adds no error of its own.
+//! remains, so that the `?` after it adds no error of its own.
 
 mod args;
 mod check;

@@ -38,7 +38,7 @@ impl Default for Limits {
 pub struct Told {
     /// The record.
     pub record: RecordBuf,
-    /// Lines right behind it, in its file, that are no records.
+    /// Lines right after it, in its file, that are no records.
     pub odd: Vec<Odd>,
     /// How many other files have it, too.
     pub copies: u32,
@@ -62,7 +62,7 @@ pub(super) struct Collected {
     pub(super) sources: usize,
 }
 
-/// Odd lines that are kept behind one record.
+/// Odd lines that are kept after one record.
 const ODD_LINES: usize = 200;
 
 /// Records of no request that are kept of one input, until it is known which services and which time

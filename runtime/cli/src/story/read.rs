@@ -55,7 +55,7 @@ pub struct Story {
 /// One record in its story.
 #[derive(Debug)]
 pub struct Event {
-    /// The record and what stands behind it.
+    /// The record and what comes after it.
     pub told: Told,
     /// Nanoseconds since the start.
     pub at: i64,

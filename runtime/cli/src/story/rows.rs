@@ -53,9 +53,9 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
         groups.push(row("CRITICAL", Style::Bad));
     }
     for (key, value) in &record.fields {
-        // The number behind the name says it.
+        // The number after the name says it.
         let is_said = event.attempt.is_some() && key == "attempt";
-        // How often a call was polled is for who looks for it.
+        // How often a call was polled is for those who look for it.
         let is_poll =
             matches!(fact, Fact::Call { .. }) && matches!(key.as_str(), "busy_ms" | "polls");
         if !keys.contains(&key.as_str()) && !is_said && (is_full || !is_poll) {
