@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use storyline::{RecordBuf, ValueBuf};
+use storyline::RecordBuf;
+
+use super::values::{number, text, whole};
 
 /// What a record says, as far as the tool knows its event.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,58 +154,10 @@ fn is_retry(event: &str) -> bool {
         && !has(&["exhausted", "failed", "abandoned", "gave", "limit", "succeeded", "skipped"])
 }
 
-/// A value as a number.
-pub fn number(value: &ValueBuf) -> Option<f64> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "for showing and for percentiles"
-    )]
-    match value {
-        ValueBuf::Int(it) => Some(*it as f64),
-        ValueBuf::UInt(it) => Some(*it as f64),
-        ValueBuf::BigInt(it) => Some(*it as f64),
-        ValueBuf::BigUInt(it) => Some(*it as f64),
-        ValueBuf::Float(it) | ValueBuf::Millis(it) => Some(*it),
-        ValueBuf::Float32(it) => Some(f64::from(*it)),
-        _ => None,
-    }
-}
-
-/// A value as a whole number that is not negative.
-pub fn whole(value: &ValueBuf) -> Option<u64> {
-    match value {
-        ValueBuf::Int(it) => u64::try_from(*it).ok(),
-        ValueBuf::UInt(it) => Some(*it),
-        _ => None,
-    }
-}
-
-/// A value as text; not yet safe for a terminal.
-pub fn text(value: &ValueBuf) -> Cow<'_, str> {
-    match value {
-        ValueBuf::Str(it) | ValueBuf::Json(it) => Cow::Borrowed(it),
-        ValueBuf::Cut { text, .. } => Cow::Borrowed(text),
-        ValueBuf::None => Cow::Borrowed("null"),
-        ValueBuf::Bool(it) => Cow::Borrowed(if *it { "true" } else { "false" }),
-        ValueBuf::Int(it) => Cow::Owned(it.to_string()),
-        ValueBuf::UInt(it) => Cow::Owned(it.to_string()),
-        ValueBuf::BigInt(it) | ValueBuf::Time(it) => Cow::Owned(it.to_string()),
-        ValueBuf::BigUInt(it) => Cow::Owned(it.to_string()),
-        // Display writes all zeros of a great or a tiny number.
-        ValueBuf::Float(it) | ValueBuf::Millis(it) if !(1e-5..1e16).contains(&it.abs()) => {
-            Cow::Owned(format!("{it:?}"))
-        }
-        ValueBuf::Float(it) | ValueBuf::Millis(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Float32(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Char(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Ip(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Duration(it) => Cow::Owned(format!("{it:?}")),
-        other => Cow::Owned(format!("{other:?}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use storyline::ValueBuf;
+
     use super::*;
     use crate::testing::record;
 

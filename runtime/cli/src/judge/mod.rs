@@ -6,9 +6,11 @@ mod outcome;
 mod processes;
 mod quantiles;
 mod request;
+mod values;
 
-pub use facts::{Fact, number, text, whole};
+pub use facts::Fact;
 pub use outcome::Outcome;
 pub use processes::Processes;
 pub use quantiles::{EXACT, Quantiles, RELATIVE_ERROR};
 pub use request::Judge;
+pub use values::{number, text, whole};
