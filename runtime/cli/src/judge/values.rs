@@ -41,15 +41,25 @@ pub fn text(value: &ValueBuf) -> Cow<'_, str> {
         ValueBuf::UInt(it) => Cow::Owned(it.to_string()),
         ValueBuf::BigInt(it) | ValueBuf::Time(it) => Cow::Owned(it.to_string()),
         ValueBuf::BigUInt(it) => Cow::Owned(it.to_string()),
-        // Display writes all zeros of a great or a tiny number.
-        ValueBuf::Float(it) | ValueBuf::Millis(it) if !(1e-5..1e16).contains(&it.abs()) => {
-            Cow::Owned(format!("{it:?}"))
-        }
-        ValueBuf::Float(it) | ValueBuf::Millis(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Float32(it) => Cow::Owned(it.to_string()),
+        // As the log has it: always with a point or an exponent, and few zeros.
+        ValueBuf::Float(it) | ValueBuf::Millis(it) => Cow::Owned(format!("{it:?}")),
+        ValueBuf::Float32(it) => Cow::Owned(format!("{it:?}")),
         ValueBuf::Char(it) => Cow::Owned(it.to_string()),
         ValueBuf::Ip(it) => Cow::Owned(it.to_string()),
         ValueBuf::Duration(it) => Cow::Owned(format!("{it:?}")),
         other => Cow::Owned(format!("{other:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_float_reads_as_in_the_log() {
+        for (value, expected) in [(1.0, "1.0"), (0.5, "0.5"), (0.0, "0.0"), (1e300, "1e300")] {
+            assert_eq!(text(&ValueBuf::Float(value)), expected);
+        }
+        assert_eq!(text(&ValueBuf::Float32(2.0)), "2.0");
     }
 }
