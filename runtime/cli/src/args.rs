@@ -82,6 +82,9 @@ How a request ended:
     ok          below, whatever went wrong on the way
   Without that response, the first of these that holds:
     panicked    a panic was logged
+    died        `process_died` tells of a process that had received the request and logged nothing final;
+                of one outside of HTTP, when a record of it was the last that the process made, or not yet
+                written when it died
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
@@ -98,7 +101,7 @@ pub(crate) struct StoryArguments {
     /// The request to tell, by its id
     #[arg(long, value_name = "ID")]
     pub req: Option<String>,
-    /// Tell the newest request that failed or panicked
+    /// Tell the newest request that failed, panicked or died
     #[arg(long)]
     pub last_failed: bool,
     /// Write one JSON object
@@ -161,6 +164,9 @@ How a request ended:
     ok          below, whatever went wrong on the way
   Without that response, the first of these that holds:
     panicked    a panic was logged
+    died        `process_died` tells of a process that had received the request and logged nothing final;
+                of one outside of HTTP, when a record of it was the last that the process made, or not yet
+                written when it died
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
@@ -197,6 +203,8 @@ panicked or were cancelled are in them, so a service that hangs shows.
 fail. Of requests: those answered 500 and above, failed or panicked, out of the received ones but
 for those whose client went away. `at ERROR` counts records of the levels ERROR and CRITICAL.
 
+`missing` is what the log itself tells: `records_dropped` by reason, and processes that died.
+
 At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
 
 /// `storyline requests`
@@ -212,7 +220,7 @@ pub(crate) struct RequestsArguments {
     /// The other way round
     #[arg(long)]
     pub reverse: bool,
-    /// Only requests that failed or panicked
+    /// Only requests that failed, panicked or died
     #[arg(long, conflicts_with = "outcome")]
     pub failed: bool,
     /// Only requests that ended so; several parted by commas

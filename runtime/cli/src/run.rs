@@ -101,7 +101,7 @@ fn requests(
         sort: it.sort,
         is_reversed: it.reverse,
         outcomes: if it.failed {
-            vec![Outcome::Failed, Outcome::Panicked]
+            vec![Outcome::Failed, Outcome::Died, Outcome::Panicked]
         } else {
             it.outcome
         },
@@ -111,6 +111,10 @@ fn requests(
         requests
             .write_json(&selection, out)
             .map_err(Error::Output)?;
+        for sentence in crate::notes::sentences(requests.missing()) {
+            let sentence = crate::show::clean(&sentence).into_owned();
+            let _ = writeln!(messages, "storyline: missing: {sentence}");
+        }
         if requests.let_go() > 0 {
             let _ = writeln!(
                 messages,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use storyline::RecordBuf;
 
-use super::values::{number, text, whole};
+use super::values::{moment, number, text, whole};
 
 /// What a record says, as far as the tool knows its event.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,22 @@ pub enum Fact<'a> {
         /// The field `attempt`.
         attempt: Option<u64>,
     },
+    /// `process_died`: told by who recovers what it had left.
+    Died {
+        /// The field `died_service`.
+        service: Cow<'a, str>,
+        /// The field `died_pid`.
+        pid: u32,
+        /// The field `last_record`: when it had last logged, in nanoseconds since 1970.
+        last: Option<i64>,
+    },
+    /// `records_dropped`
+    Dropped {
+        /// The field `reason`.
+        reason: Cow<'a, str>,
+        /// The field `count`.
+        count: u64,
+    },
     /// Anything else.
     Other,
 }
@@ -113,6 +129,18 @@ impl<'a> Fact<'a> {
             },
             "panic" => Self::Panic { ms: None },
             "request_panicked" => Self::Panic { ms: ms() },
+            "process_died" => match field("died_pid").and_then(whole).map(u32::try_from) {
+                Some(Ok(pid)) => Self::Died {
+                    service: field("died_service").map_or(Cow::Borrowed(&record.service), text),
+                    pid,
+                    last: field("last_record").and_then(|it| moment(&text(it))),
+                },
+                _ => Self::Other,
+            },
+            "records_dropped" => Self::Dropped {
+                reason: words("reason"),
+                count: field("count").and_then(whole).unwrap_or(0),
+            },
             event if is_retry(event) => Self::Retry {
                 attempt: field("attempt").and_then(whole),
             },
@@ -196,6 +224,21 @@ mod tests {
         let fact = Fact::of(&record);
         assert_eq!(fact.ms(), None);
         assert!(matches!(fact, Fact::Response { status: None, .. }));
+    }
+
+    #[test]
+    fn a_death_says_when_the_last_record_was_made() {
+        let fields = [
+            ("died_pid", ValueBuf::Int(4711)),
+            ("last_record", str("2026-06-12T02:07:07.418123Z")),
+        ];
+        let record = record(0, "process_died", &fields);
+        let died = Fact::Died {
+            service: Cow::Borrowed("pay"),
+            pid: 4711,
+            last: Some(1_781_230_027_418_123_000),
+        };
+        assert_eq!(Fact::of(&record), died);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 //! and counts; it does no input and no output.
 
 mod facts;
+mod hop;
+mod missing;
 mod outcome;
 mod processes;
 mod quantiles;
@@ -9,6 +11,7 @@ mod request;
 mod values;
 
 pub use facts::Fact;
+pub use missing::{Missing, is_of_loss};
 pub use outcome::Outcome;
 pub use processes::Processes;
 pub use quantiles::{EXACT, Quantiles, RELATIVE_ERROR};

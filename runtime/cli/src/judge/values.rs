@@ -1,8 +1,14 @@
-//! The values of fields, as a number or a text.
+//! The values of fields, as a number, a time or a text.
 
 use std::borrow::Cow;
 
 use storyline::ValueBuf;
+
+/// A timestamp as a record has it at its front.
+pub(super) fn moment(text: &str) -> Option<i64> {
+    let record = storyline::parse::parse_line(&format!("{text} | INFO | x | pid=1 | req=- | x"));
+    Some(record.ok()?.timestamp.as_nanos())
+}
 
 /// A value as a number.
 pub fn number(value: &ValueBuf) -> Option<f64> {
