@@ -176,22 +176,22 @@ fn is_recorders_name(path: &Path) -> bool {
         .any(|prefix| user_of(name, prefix).is_some())
 }
 
-/// Whether this is the name of a file that a recorder makes: a session's number, and what it is.
-fn is_recorders(name: &str) -> bool {
-    let Some((session, rest)) = name.split_once('.') else {
-        return false;
-    };
+/// What kind of a recorder's file has this name: a session's number stands before the kind.
+fn kind_of(name: &str) -> Option<&str> {
+    let (session, rest) = name.split_once('.')?;
     let is_session = session.len() == 16 && session.bytes().all(|it| it.is_ascii_hexdigit());
     let kind = rest.rsplit('.').next().unwrap_or(rest);
-    is_session && ["head", "ring", "sites", "new"].contains(&kind)
+    (is_session && ["head", "ring", "sites", "new"].contains(&kind)).then_some(kind)
+}
+
+fn is_recorders(name: &str) -> bool {
+    kind_of(name).is_some()
 }
 
 /// How many sessions have a head there: after a recovery that left nothing, each is of a process that lives.
 pub(super) fn sessions_in(directory: &Path) -> usize {
     let names = names_in(directory).unwrap_or_default();
-    let heads = names
-        .iter()
-        .filter(|it| is_recorders(it) && it.ends_with(".head"));
+    let heads = names.iter().filter(|it| kind_of(it) == Some("head"));
     heads.count()
 }
 

@@ -194,9 +194,9 @@ impl Requests {
         };
         let process = self.processes.number(&service, pid);
         if process != Processes::OTHERS {
-            for held in self.open.values_mut() {
+            self.open.values_mut().for_each(|held| {
                 held.judge.die(process, last);
-            }
+            });
         }
     }
 

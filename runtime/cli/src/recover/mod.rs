@@ -3,7 +3,7 @@
 mod places;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use storyline::Recovery;
@@ -107,7 +107,7 @@ impl Recovered {
             uid: it.uid,
         });
         let document = Document {
-            directories: self.places.own.iter().map(text_of).collect(),
+            directories: self.places.own.iter().map(|it| text_of(it)).collect(),
             processes: processes.collect(),
             problems: &self.recovery.problems,
             living: self.living,
@@ -125,7 +125,7 @@ impl Recovered {
     }
 }
 
-fn text_of(path: &PathBuf) -> String {
+fn text_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
