@@ -16,12 +16,10 @@ const INFO: [&str; 5] = [
 const CRITICAL: [&str; 2] = ["critical_event", "critical_field"];
 
 /// What the runtime itself has to say.
-const OWN: [&str; 6] = [
+const OWN: [&str; 4] = [
     "invalid_request_id",
     "context_full",
     "directive_skipped",
-    "process_died",
-    "recovery_incomplete",
     "counter_not_used",
 ];
 

@@ -40,9 +40,15 @@ mod recorder_left;
 #[cfg(target_os = "linux")]
 mod recorder_logs;
 #[cfg(target_os = "linux")]
+mod recorder_losses;
+#[cfg(target_os = "linux")]
 mod recorder_rivals;
 #[cfg(target_os = "linux")]
+mod recorder_silent;
+#[cfg(target_os = "linux")]
 mod recorder_stage;
+#[cfg(target_os = "linux")]
+mod recorder_told;
 mod setup;
 #[cfg(target_os = "linux")]
 mod signals;

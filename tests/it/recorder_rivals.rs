@@ -37,12 +37,18 @@ fn many(stage: &Stage, each: u64) -> ! {
 /// Every thread's records are there, once and in order.
 fn check_many(stage: &Stage, each: u64, most_cut: usize) {
     let mut seen: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+    let mut deaths = 0;
     for record in records_with_cuts(stage.log(), most_cut) {
+        if record.event == "process_died" {
+            deaths += 1;
+            continue;
+        }
         assert!(is_recovered(&record), "{record:?}");
         seen.entry(number(&record, "thread"))
             .or_default()
             .push(number(&record, "n"));
     }
+    assert_eq!(deaths, 1, "told once");
     for thread in 0..THREADS {
         let own = &seen[&thread];
         let at = own.iter().zip(0..).position(|(found, due)| *found != due);

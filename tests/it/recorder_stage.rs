@@ -140,7 +140,9 @@ impl Stage {
         let recovery = self.recover();
         assert_eq!(recovery.problems, [""; 0]);
         for process in &recovery.processes {
-            assert!(process.is_done && process.damaged == 0, "{recovery:?}");
+            let damaged = process.damaged + process.damaged_rings;
+            assert!(process.is_done && damaged == 0, "{recovery:?}");
+            assert_eq!(process.waiting, 0, "{recovery:?}");
         }
         assert_eq!(self.left(), [""; 0], "what is drained is removed");
         recovery

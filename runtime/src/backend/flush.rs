@@ -9,12 +9,14 @@ use crate::sync::{Condvar, Mutex, MutexGuard};
 use crate::wake;
 
 /// What a flush waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Until {
     /// Everything is written.
     Written,
     /// Everything is written, and whatever was lost or held back so far was told in the log.
     Told,
+    /// The same, and what a sink's reader does not take is lost now, and told to the other sinks.
+    GivenUp,
 }
 
 /// Not everything was written in time, a sink failed to flush, or a sink or format asked the background
@@ -100,8 +102,9 @@ pub(super) struct Desk {
 #[derive(Debug, Default)]
 struct Tickets {
     drawn: u64,
-    /// The last ticket that asked for reports, too.
+    /// The last tickets that asked for reports, too, and for an end of waiting.
     told: u64,
+    given_up: u64,
     done: u64,
     /// The sink that failed to flush for the last tickets that were called.
     failed: Option<(u64, String, String)>,
@@ -127,8 +130,11 @@ impl Desk {
     pub(super) fn draw(&self, until: Until) -> u64 {
         let mut tickets = self.lock();
         tickets.drawn += 1;
-        if until == Until::Told {
+        if until >= Until::Told {
             tickets.told = tickets.drawn;
+        }
+        if until == Until::GivenUp {
+            tickets.given_up = tickets.drawn;
         }
         tickets.drawn
     }
@@ -138,7 +144,9 @@ impl Desk {
         let tickets = self.lock();
         (tickets.drawn > tickets.done).then(|| Asked {
             ticket: tickets.drawn,
-            until: if tickets.told > tickets.done {
+            until: if tickets.given_up > tickets.done {
+                Until::GivenUp
+            } else if tickets.told > tickets.done {
                 Until::Told
             } else {
                 Until::Written

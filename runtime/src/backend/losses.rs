@@ -36,6 +36,12 @@ impl Losses {
         self.total = self.rows.iter().flatten().sum();
     }
 
+    /// All that was lost.
+    #[inline]
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
     /// The name that a row has in reports.
     pub(super) fn name(&self, row: usize) -> &str {
         self.names.get(row).map_or("", String::as_str)
@@ -71,6 +77,28 @@ impl Told {
     #[inline]
     pub(super) fn is_all(&self, losses: &Losses) -> bool {
         self.total == losses.total
+    }
+
+    /// All that was told.
+    #[inline]
+    pub(super) fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// How many records will have been told of, once this is told.
+    pub(super) fn behind(&self, loss: Loss) -> u64 {
+        self.rows[loss.row][loss.reason] + loss.count
+    }
+
+    /// The reasons of a row that occurred, with how many were lost and how many of those were told.
+    pub(super) fn of_row<'a>(
+        &'a self,
+        losses: &'a Losses,
+        row: usize,
+    ) -> impl Iterator<Item = (usize, u64, u64)> + 'a {
+        let all = losses.rows[row].iter().zip(&self.rows[row]).enumerate();
+        all.filter(|(_, (lost, _))| **lost > 0)
+            .map(|(reason, (lost, told))| (reason, *lost, *told))
     }
 
     /// Adds to `into` what is to be told now. With `at_once`, the interval does not matter.

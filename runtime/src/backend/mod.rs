@@ -8,6 +8,7 @@ mod lane;
 mod losses;
 #[cfg(all(test, loom))]
 mod models;
+mod outcry;
 mod prepare;
 mod press;
 mod reason;
@@ -24,7 +25,9 @@ pub use flush::FlushError;
 pub use reason::Reason;
 
 pub(crate) use flush::Until;
+pub(crate) use outcry::{is_worth, take_unsaid};
 pub(crate) use prepare::prepare;
+pub(crate) use report::Notice;
 pub(crate) use shared::{Shared, running, start_once};
 
 use crate::filter::DirectiveError;
@@ -54,6 +57,16 @@ use crate::filter::DirectiveError;
 /// ```
 pub fn flush(timeout: Duration) -> Result<(), FlushError> {
     running().map_or(Ok(()), |shared| shared.flush(timeout, Until::Written))
+}
+
+/// The process ends: what a sink's reader has not taken by now is lost to it, and told to the others.
+pub(crate) fn give_up(timeout: Duration) {
+    if let Some(shared) = running()
+        && shared.counters().sinks.iter().any(|sink| sink.pending > 0)
+    {
+        // A sink that stands still inside a call keeps that, too, from being told.
+        let _ = shared.flush(timeout, Until::GivenUp);
+    }
 }
 
 /// The process ends and everything is written: nothing of the recorder has to outlive it.

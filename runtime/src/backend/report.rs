@@ -1,6 +1,8 @@
 //! The records that the runtime writes about itself. They are made behind the rings, so that a report
 //! about a full ring does not need room in one.
 
+use std::path::PathBuf;
+
 use crate::level::Level;
 use crate::record::{Fields, Location, Record, Timestamp};
 use crate::site::Meta;
@@ -68,8 +70,7 @@ pub(super) fn dropped<R>(
     then(&voice.record(Level::Warning, "records_dropped", &fields))
 }
 
-/// A WARNING with one reason: `recorder_unavailable` (what is logged from now on, or some of it, would not
-/// outlive the process), `sync_failed` (a disk has not kept what was written).
+/// A WARNING with one reason: `sync_failed` (a disk has not kept what was written).
 pub(super) fn problem<R>(
     voice: Voice<'_>,
     event: &str,
@@ -78,6 +79,40 @@ pub(super) fn problem<R>(
 ) -> R {
     let fields = [("reason".to_owned(), ValueBuf::Str(reason.to_owned()))];
     then(&voice.record(Level::Warning, event, &fields))
+}
+
+/// A WARNING about the recorder. What a log file may lack is told there whatever its level is, as its own
+/// losses are; elsewhere as the warning it is.
+#[derive(Debug)]
+pub(crate) struct Notice {
+    pub(crate) event: &'static str,
+    pub(crate) fields: Vec<(String, ValueBuf)>,
+    /// Log files in which it stands already.
+    pub(crate) told_in: Vec<PathBuf>,
+}
+
+impl Notice {
+    /// One with texts for fields.
+    pub(crate) fn of_texts<const N: usize>(
+        event: &'static str,
+        fields: [(&str, String); N],
+    ) -> Self {
+        let fields = fields.map(|(key, text)| (key.to_owned(), ValueBuf::Str(text)));
+        Self {
+            event,
+            fields: fields.into(),
+            told_in: Vec::new(),
+        }
+    }
+
+    /// What is logged from now on, or some of it, would not outlive the process.
+    pub(crate) fn unavailable(reason: String) -> Self {
+        Self::of_texts("recorder_unavailable", [("reason", reason)])
+    }
+
+    pub(super) fn record<'a>(&'a self, voice: Voice<'a>) -> Record<'a> {
+        voice.record(Level::Warning, self.event, &self.fields)
+    }
 }
 
 /// A record of a site whose option held so many calls back.

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::report::Notice;
 use super::running;
 use super::shared::HeldShared;
 use super::worker::Worker;
@@ -102,12 +103,10 @@ pub(crate) fn restart(renew: impl FnOnce(&mut dyn Iterator<Item = &mut Parts>)) 
     Ok(())
 }
 
-/// Records there from now on; or says why not.
-pub(crate) fn set_recorder(recorder: Option<Arc<Session>>, problem: Option<String>) {
+/// Records there from now on, and tells what is to be told about that.
+pub(crate) fn set_recorder(recorder: Option<Arc<Session>>, notices: Vec<Notice>) {
     if let Some(shared) = running() {
         shared.set_recorder(recorder);
-        if let Some(problem) = problem {
-            shared.add_problem(problem);
-        }
+        shared.add_notices(notices);
     }
 }

@@ -10,16 +10,21 @@ use std::sync::Arc;
 
 use super::dead_ring::{DeadRing, later};
 use super::directory::{Directory, head_name, index_of};
+use super::fates::Fates;
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
 use super::recover::{DeadProcess, read_up_to, refusal};
-use super::replay::{DAMAGE, Replay, Source};
+use super::replay::{Replay, Source};
+use super::roster;
 use super::sites::{self, Described};
+use super::untold::Untold;
 use super::{MAX_LOGS, OWNER, calibration};
 use crate::clock::{self, Calibration};
+use crate::record::Timestamp;
 use crate::sink::Parts;
 use crate::sys::{lock, mapping::Mapping, space};
+use crate::wire::Header;
 
 /// Where the copy of a head's identity is.
 pub(super) const HEAD_COPY: usize = 8 * 1024;
@@ -27,6 +32,10 @@ pub(super) const HEAD_COPY: usize = 8 * 1024;
 /// Where it stands, for each log, that nothing is left to be written there.
 pub(super) const DONE: usize = 18 * 1024;
 const DONE_MARK: u64 = 0x444f_4e45_444f_4e45;
+
+/// Where it stands that the process has ended by itself, with everything written.
+pub(super) const ENDED: usize = DONE + MAX_LOGS * 8;
+pub(super) const ENDED_MARK: u64 = 0x454e_4445_445f_5f45;
 
 /// A session whose process is gone.
 pub(super) struct Dead<'d> {
@@ -41,6 +50,8 @@ pub(super) struct Dead<'d> {
 /// What it left beside its head.
 struct Left {
     rings: Vec<DeadRing>,
+    /// Rings that are gone, or cannot be read.
+    lost_rings: u64,
     sites: HashMap<u32, Described>,
     /// For notes of what a recovery is about to write.
     head: Arc<Mapping>,
@@ -76,6 +87,12 @@ impl<'d> Dead<'d> {
         }))
     }
 
+    /// Whether the process has ended by itself: then there was no death to tell.
+    fn has_ended(&self) -> bool {
+        let word = self.head.get(ENDED..).unwrap_or_default();
+        Unpack(word).u64() == Some(ENDED_MARK)
+    }
+
     /// Writes what is left for each log that `destination` opens; none when nothing was left.
     pub(super) fn recover(
         self,
@@ -90,33 +107,32 @@ impl<'d> Dead<'d> {
             return Ok(None);
         }
         let mut left = None;
-        let mut found = DeadProcess {
-            pid: self.process.pid,
-            service: self.process.service.clone(),
-            written: 0,
-            damaged: 0,
-            is_done: false,
-        };
+        let mut found = DeadProcess::new(self.process.pid, &self.process.service);
+        let mut fates = Fates::default();
         let mut waiting = open.len();
         for (index, log) in open {
             let mut outcome = Ok(false);
+            fates.waiting_here = 0;
             destination(log, &mut |parts| {
-                outcome = self.recover_log(index, log, parts, &mut left, &mut found);
+                outcome = self.recover_log(index, log, parts, &mut left, &mut found, &mut fates);
             });
             match outcome {
                 Ok(true) => waiting -= 1,
                 Ok(false) => {}
                 Err(error) => problems.push(format!(
-                    "cannot recover into `{}`: {error}",
-                    log.path.display()
+                    "cannot recover into `{}`: {error}: {} records wait for the next start or `storyline recover`",
+                    log.path.display(),
+                    fates.waiting_here
                 )),
             }
         }
+        found.written = fates.written.len() as u64;
+        found.waiting = fates.waiting.len() as u64;
         if waiting == 0 {
             self.remove()?;
             found.is_done = true;
         }
-        Ok(left.is_some().then_some(found))
+        Ok((left.is_some() && !self.has_ended()).then_some(found))
     }
 
     fn is_done(&self, log: usize) -> bool {
@@ -162,8 +178,17 @@ impl<'d> Dead<'d> {
     }
 
     fn left(&self) -> io::Result<Left> {
+        let rings = self.rings()?;
+        let is_whole = |index: &u32| {
+            let mut readable = rings.iter().filter(|ring| !ring.is_unreadable);
+            readable.any(|ring| ring.label.index == *index)
+        };
+        let named = roster::read(&self.head).into_iter();
+        let lost_rings = named.filter(|index| !is_whole(index)).count() as u64;
         Ok(Left {
-            rings: self.rings()?,
+            rings,
+            // Who ends removes them himself.
+            lost_rings: if self.has_ended() { 0 } else { lost_rings },
             sites: self.sites()?,
             head: Arc::new(self.map_head()?),
         })
@@ -180,6 +205,14 @@ impl<'d> Dead<'d> {
         })
     }
 
+    /// When the last record was made that is in any ring.
+    fn last_record(&self, rings: &[DeadRing]) -> Option<Timestamp> {
+        let calibration = self.calibration();
+        let frames = rings.iter().flat_map(|ring| ring.unsettled(None));
+        let ticks = frames.filter_map(|frame| Header::ticks(frame.payload));
+        ticks.map(|ticks| calibration.timestamp(ticks)).max()
+    }
+
     /// Writes what is left for one log; true when that was everything.
     fn recover_log(
         &self,
@@ -188,20 +221,27 @@ impl<'d> Dead<'d> {
         parts: &mut Parts,
         left: &mut Option<Left>,
         found: &mut DeadProcess,
+        fates: &mut Fates,
     ) -> io::Result<bool> {
-        let Left { rings, sites, head } = match left {
+        let left = match left {
             Some(left) => left,
             None => left.insert(self.left()?),
         };
+        found.damaged_rings = left.lost_rings;
+        found.last_record = self.last_record(&left.rings);
+        let Left {
+            rings, sites, head, ..
+        } = left;
         let Some(file) = parts.sink.as_file() else {
             return Err(io::ErrorKind::Unsupported.into());
         };
         let mut settled: Vec<_> = rings.iter().map(|ring| ring.settled(index)).collect();
-        let mut is_told = false;
+        let mut untold = Untold::read(&self.head, index);
+        untold.death_is_told |= self.has_ended();
         if let Some(intent) = intent::read(&self.head, index) {
             let tail = file.tail_of(intent.target, intent.reach())?;
             for entry in &intent.entries[..intent.arrived(&tail)] {
-                is_told |= entry.origin == DAMAGE;
+                untold.arrived(entry.origin);
                 let of_ring = |ring: &DeadRing| ring.label.index == entry.origin.ring;
                 if let Some(at) = rings.iter().position(of_ring) {
                     settled[at] = Some(later(settled[at], entry.origin.number));
@@ -209,6 +249,7 @@ impl<'d> Dead<'d> {
             }
             // Before the note is written over.
             self.settle(index, rings, &settled)?;
+            untold.write(head, index);
         }
         let frames = rings.iter().zip(&settled);
         let frames: Vec<_> = frames
@@ -221,17 +262,20 @@ impl<'d> Dead<'d> {
         });
         let sources = sources.collect();
         let mut replay = Replay::new(&self.process, log, sites, self.calibration(), sources);
+        let wanted = replay.wanted();
         let damaged = rings.iter().map(|ring| ring.damaged).sum();
         file.set_journal(Some(Box::new(Intents::new(Arc::clone(head), index))));
-        let outcome = replay.run(parts, damaged, is_told, |numbers| {
+        let outcome = replay.run(parts, damaged, &untold, found, |numbers| {
             self.settle(index, rings, numbers)
         });
         if let Some(file) = parts.sink.as_file() {
             file.set_journal(None);
+            found
+                .told_in
+                .extend(outcome.is_ok().then(|| file.path().to_owned()));
         }
-        let replayed = outcome?;
-        found.written += replayed.written;
-        found.damaged = found.damaged.max(replayed.damaged);
+        fates.take(&wanted, replay.written(), outcome.is_ok());
+        found.damaged = found.damaged.max(outcome?);
         self.head_file
             .write_all_at(&DONE_MARK.to_le_bytes(), (DONE + index * 8) as u64)?;
         Ok(true)

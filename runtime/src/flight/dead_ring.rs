@@ -26,6 +26,9 @@ const LARGEST: usize = REGION + CONTROL_BYTES + MAX_DATA;
 pub(super) struct DeadRing {
     pub(super) label: Label,
     pub(super) damaged: u64,
+    /// Nobody can say what was in it: it ends before its control words do, or neither says what it is nor holds
+    /// any record.
+    pub(super) is_unreadable: bool,
     name: String,
     /// The page in front of the region.
     front: Vec<u8>,
@@ -43,7 +46,9 @@ impl DeadRing {
     ) -> io::Result<Self> {
         let file = directory.open_file(&name)?;
         let front = read_up_to(&file, REGION)?;
-        let label = match Label::read(&front, session) {
+        let known = Label::read(&front, session);
+        let is_known = known.is_ok();
+        let label = match known {
             Ok(label) => label,
             Err(stranger @ Stranger::Newer(_)) => return Err(refusal(stranger)),
             // The name says which ring it is, and the length how large.
@@ -62,6 +67,8 @@ impl DeadRing {
         let mut ring = Self {
             label,
             damaged: found.damaged,
+            is_unreadable: whole.len() < REGION + CONTROL_BYTES
+                || !is_known && found.whole.is_empty() && found.damaged == 0,
             name,
             front,
             payloads: Vec::new(),

@@ -15,8 +15,8 @@ use crate::sys::{space, user};
 /// of the same log, or `storyline recover`, writes what is missing, marked `recovered=true`.
 ///
 /// The default place is `/dev/shm/storyline-<uid>/`, memory that outlives the process and not the
-/// machine; when that has no room, `.storyline-<uid>` beside the first log file; and without room there
-/// either, the process's own memory, with a WARNING `recorder_unavailable`. A place on a disk survives a
+/// machine; when that has no room, `.storyline-<uid>` beside the first log file, with a WARNING `recorder_moved`;
+/// and without room there either, the process's own memory, with a WARNING `recorder_unavailable`. A place on a disk survives a
 /// restart of the machine that writes its caches back, and costs more: after each write-back the first
 /// touch of a page takes microseconds. Neither survives a loss of power; for what must, see
 /// [`durable`](crate::sink::Output::durable).

@@ -24,15 +24,20 @@ use crate::site::{Meta, Site};
 
 /// Where in the files of a session something begins.
 pub mod places {
-    use crate::flight::{IDENTITY_COPY, calibration, dead, dead_ring, intent, ring_file, sites};
+    use crate::flight::{
+        IDENTITY_COPY, calibration, dead, dead_ring, intent, ring_file, roster, sites, untold,
+    };
     use crate::ring;
 
-    /// In a head: the identity and its copy, what ticks mean, which logs are done, what is about to be written.
-    pub const HEAD: [usize; 5] = [
+    /// In a head: the identity and its copy, what ticks mean, which logs are done, what they were not told, which
+    /// rings there are, what is about to be written.
+    pub const HEAD: [usize; 7] = [
         0,
         dead::HEAD_COPY,
         calibration::START,
         dead::DONE,
+        untold::START,
+        roster::START,
         intent::START,
     ];
 

@@ -6,7 +6,7 @@
 //! 8   u64 device, u64 inode, u64 length of the file before the batch
 //! 32  u64 bytes of the batch, u64 records
 //! 48  u64 checksum of all but the state
-//! 64  for each record that came from a ring: u64 hash of its bytes, u32 ring, u32 number, u64 length in bytes
+//! 64  for each record that came from a ring, and each report of a loss: u64 hash of its bytes, u32 ring, u32 number, u64 length in bytes
 //! ```
 //!
 //! A reader goes through the file from that length on and finds, one after the other, the records that
@@ -21,7 +21,7 @@ use crate::sink::{Batch, Journal, Origin, Target};
 use crate::sys::mapping::Mapping;
 
 /// Where intents begin in the head.
-pub(super) const START: usize = 20 * 1024;
+pub(super) const START: usize = 40 * 1024;
 
 /// Bytes of one log's intent. A fuzzer makes a head for each input.
 const BYTES: usize = if cfg!(fuzzing) { 8 } else { 104 } * 1024;

@@ -11,8 +11,11 @@
 //!
 //! head   0       identity, twice, 8 KiB each: see `identity`
 //!        16 KiB  calibration, twice, 64 bytes each: see `calibration`
-//!        18 KiB  for each log a word that says that a recovery is done with it: see `dead`
-//!        20 KiB  intents, one after the other: see `intent`
+//!        18 KiB  for each log a word that says that a recovery is done with it, then one that says that the
+//!                process has ended by itself: see `dead`
+//!        20 KiB  what each log has lost and was told of that, twice, 1 KiB each: see `untold`
+//!        36 KiB  the numbers of its rings, 512 words: see `roster`
+//!        40 KiB  intents, one after the other: see `intent`
 //! sites  0       identity, twice, 512 bytes each
 //!        1 KiB   descriptions, twice: the first half of the rest and the second, see `sites`
 //! ring   0       identity, twice, 512 bytes each
@@ -28,6 +31,7 @@ mod calibration;
 mod dead;
 mod dead_ring;
 mod directory;
+mod fates;
 mod frames;
 #[cfg(fuzzing)]
 pub(crate) mod fuzzing;
@@ -44,8 +48,10 @@ mod replay;
     reason = "a ring takes its memory under promises that only its owner can make"
 )]
 mod ring_file;
+mod roster;
 mod session;
 mod sites;
+mod untold;
 
 use crate::ring;
 
@@ -55,6 +61,7 @@ pub use recover::DeadProcess;
 pub(crate) use identity::Log;
 pub(crate) use recover::recover;
 pub(crate) use session::Session;
+pub(crate) use untold::Loss;
 
 /// Version of the files. A reader refuses those of a newer one.
 const VERSION: u32 = 1;
@@ -80,7 +87,9 @@ const _: () = {
 const _: () = {
     assert!(2 * dead::HEAD_COPY <= calibration::START);
     assert!(calibration::START + calibration::BYTES <= dead::DONE);
-    assert!(dead::DONE + MAX_LOGS * 8 <= intent::START);
+    assert!(dead::ENDED == dead::DONE + MAX_LOGS * 8 && dead::ENDED + 8 <= untold::START);
+    assert!(untold::START + untold::BYTES <= roster::START);
+    assert!(roster::START + roster::BYTES <= intent::START);
     assert!(2 * IDENTITY_COPY <= sites::START);
     assert!(2 * IDENTITY_COPY <= dead_ring::SETTLED);
     assert!(dead_ring::SETTLED + MAX_LOGS * 8 <= ring_file::REGION);

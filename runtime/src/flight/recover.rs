@@ -3,14 +3,16 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::dead::Dead;
 use super::directory::{Directory, session_of};
 use super::headless;
 use super::identity::{Log, Stranger};
+use crate::record::Timestamp;
 use crate::sink::Parts;
+use crate::value::ValueBuf;
 
 /// The sessions of this process, which must not be opened a second time: closing the file would give up
 /// the lock that says that we live.
@@ -28,7 +30,8 @@ fn is_own(session: u64) -> bool {
         .contains(&session)
 }
 
-/// What [`recover`](fn@crate::recover) found of one process.
+/// What [`recover`](fn@crate::recover) found of one process. In each of its log files stands the same, as a
+/// WARNING `process_died`, whose `records` are those that this file lacked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DeadProcess {
@@ -36,12 +39,61 @@ pub struct DeadProcess {
     pub pid: u32,
     /// The service it was.
     pub service: String,
-    /// Records that were written now, over all its log files.
+    /// Records that were written now; one that goes into several log files counts once.
     pub written: u64,
     /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
     pub damaged: u64,
+    /// Threads' rings that are gone, or damaged so that nobody can say how many records were in them.
+    pub damaged_rings: u64,
+    /// Records that could not be written into one of its log files, which is named among the problems. They are
+    /// kept, and the next recovery tries again.
+    pub waiting: u64,
+    /// When the last record was made that was still in a ring: no later than the death, and close to it in a
+    /// process that logged much. None when everything had been written long before.
+    pub last_record: Option<Timestamp>,
     /// Whether everything is written and the recorder's files are gone.
     pub is_done: bool,
+    /// The log files in which its death stands by now.
+    pub(crate) told_in: Vec<PathBuf>,
+}
+
+impl DeadProcess {
+    pub(super) fn new(pid: u32, service: &str) -> Self {
+        Self {
+            pid,
+            service: service.to_owned(),
+            written: 0,
+            damaged: 0,
+            damaged_rings: 0,
+            waiting: 0,
+            last_record: None,
+            is_done: false,
+            told_in: Vec::new(),
+        }
+    }
+
+    /// The fields of `process_died`. Counts that are nearly always zero are left out then.
+    pub(crate) fn fields(&self) -> Vec<(String, ValueBuf)> {
+        let rare = |count: u64| (count > 0).then_some(ValueBuf::UInt(count));
+        // To the millisecond, as it stands in front of that record.
+        let time = |it: Timestamp| {
+            let nanos = it.as_nanos();
+            ValueBuf::Time((nanos - nanos.rem_euclid(1_000_000)).into())
+        };
+        let all = [
+            ("died_pid", Some(ValueBuf::UInt(self.pid.into()))),
+            ("died_service", Some(ValueBuf::Str(self.service.clone()))),
+            ("records", Some(ValueBuf::UInt(self.written))),
+            ("damaged", Some(ValueBuf::UInt(self.damaged))),
+            ("damaged_rings", rare(self.damaged_rings)),
+            ("waiting", rare(self.waiting)),
+            ("last_record", self.last_record.map(time)),
+        ];
+        let known = all.into_iter();
+        known
+            .filter_map(|(key, value)| Some((key.to_owned(), value?)))
+            .collect()
+    }
 }
 
 /// Locks belong to the process: of its threads one recovers at a time.

@@ -5,9 +5,11 @@ use std::io;
 
 use super::frames::Frame;
 use super::identity::{Log, Process};
+use super::recover::DeadProcess;
 use super::sites::{Described, UNKNOWN};
+use super::untold::Untold;
 use crate::assemble::{self, assemble};
-use crate::clock::Calibration;
+use crate::clock::{self, Calibration};
 use crate::level::Level;
 use crate::merge::{Merge, Stream};
 use crate::panic::discard;
@@ -26,12 +28,11 @@ pub(super) const DAMAGE: Origin = Origin {
     number: 0,
 };
 
-/// What was done for one log.
-pub(super) struct Replayed {
-    pub(super) written: u64,
-    /// Records that could not be read.
-    pub(super) damaged: u64,
-}
+/// The same for the one that says that the process has died.
+pub(super) const DEATH: Origin = Origin {
+    ring: u32::MAX - 1,
+    number: 1,
+};
 
 /// What became of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,9 @@ pub(super) struct Replay<'a> {
     sites: &'a HashMap<u32, Described>,
     calibration: Calibration,
     sources: Vec<Source<'a>>,
+    /// What is formatted and waits for the next batch; without reports.
+    formatted: Vec<Origin>,
+    written: Vec<Origin>,
     message: String,
     /// A payload with the value of `recovered`.
     marked: Vec<u8>,
@@ -86,24 +90,48 @@ impl<'a> Replay<'a> {
             sites,
             calibration,
             sources,
+            formatted: Vec::new(),
+            written: Vec::new(),
             message: String::new(),
             marked: Vec::new(),
         }
     }
 
-    /// Writes everything that the log takes, and behind it how many records were damaged, unless that `is_told`
-    /// already. After each batch `settle` is told up to which number each source is done.
+    /// The frames that the log takes.
+    pub(super) fn wanted(&self) -> Vec<Origin> {
+        let frames = self.sources.iter().flat_map(|source| {
+            let origin = |frame: &Frame<'_>| Origin {
+                ring: source.ring,
+                number: frame.number,
+            };
+            let frames = source.frames.iter();
+            frames.filter_map(move |frame| {
+                let (header, ..) = Header::decode(frame.payload)?;
+                self.wants(header).then(|| origin(frame))
+            })
+        });
+        frames.collect()
+    }
+
+    /// Those that were written by now.
+    pub(super) fn written(&self) -> &[Origin] {
+        &self.written
+    }
+
+    /// Writes everything that the log takes, and behind it what it was not told yet: what the process has lost,
+    /// how many records were damaged, that it died, with what was `found` of it. After each batch `settle` is told
+    /// up to which number each source is done. Gives how many records could not be read.
     pub(super) fn run(
         &mut self,
         parts: &mut Parts,
         mut damaged: u64,
-        is_told: bool,
+        untold: &Untold,
+        found: &DeadProcess,
         mut settle: impl FnMut(&[Option<u32>]) -> io::Result<()>,
-    ) -> io::Result<Replayed> {
+    ) -> io::Result<u64> {
         let mut merge = Merge::default();
         let mut settled = vec![None; self.sources.len()];
         let mut pending = Collected::default();
-        let mut written = 0;
         merge.begin(&mut self.sources, u64::MAX);
         while let Some(index) = merge.next(&mut self.sources) {
             let source = &mut self.sources[index];
@@ -118,22 +146,57 @@ impl<'a> Replay<'a> {
             let thread = source.thread;
             settled[index] = Some(frame.number);
             match self.push(frame.payload, thread, origin, &mut pending, parts) {
-                Fate::Written => written += 1,
+                Fate::Written => self.formatted.push(origin),
                 Fate::Unwanted => {}
                 Fate::Unreadable => damaged += 1,
             }
             if pending.records() >= BATCH_RECORDS {
-                write(&mut pending, parts)?;
+                self.write(&mut pending, parts)?;
                 settle(&settled)?;
             }
         }
-        if damaged > 0 && !is_told {
-            let report = self.report(damaged);
+        // All in the last batch, whose note says what of it has arrived.
+        for loss in untold.losses.iter().filter(|loss| loss.untold() > 0) {
+            let origin = Origin::of_loss(loss.code, loss.lost);
+            let report = self.dropped(loss.sink_or(&self.log.path), &loss.reason, loss.untold());
+            append(&mut pending, &report.as_record(), origin, parts);
+        }
+        if damaged > 0 && !untold.damage_is_told {
+            let path = self.log.path.display().to_string();
+            let report = self.dropped(path, "damaged", damaged);
             append(&mut pending, &report.as_record(), DAMAGE, parts);
         }
-        write(&mut pending, parts)?;
+        if !untold.death_is_told {
+            let written = self.written.len() + self.formatted.len();
+            let mut found = found.clone();
+            found.written = written as u64;
+            found.damaged = damaged;
+            let report = self.report("process_died", std::process::id(), found.fields());
+            append(&mut pending, &report.as_record(), DEATH, parts);
+        }
+        self.write(&mut pending, parts)?;
         settle(&settled)?;
-        Ok(Replayed { written, damaged })
+        Ok(damaged)
+    }
+
+    fn write(&mut self, pending: &mut Collected, parts: &mut Parts) -> io::Result<()> {
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let outcome = parts.sink.write(pending.as_batch());
+        pending.clear();
+        let arrived = match &outcome {
+            Ok(()) => self.formatted.len(),
+            Err(error) => error.written.min(self.formatted.len()),
+        };
+        self.written.extend(self.formatted.drain(..).take(arrived));
+        outcome.map_err(|error| error.source)
+    }
+
+    fn wants(&self, header: Header) -> bool {
+        let described = self.sites.get(&header.site);
+        let threshold = described.map_or(0, Described::threshold);
+        header.level() >= threshold.max(self.log.level)
     }
 
     /// Formats the record of a frame, if the log takes it.
@@ -148,13 +211,10 @@ impl<'a> Replay<'a> {
         let Some((header, context, values)) = Header::decode(payload) else {
             return Fate::Unreadable;
         };
-        let described = self.sites.get(&header.site);
-        let wanted = described
-            .map_or(0, Described::threshold)
-            .max(self.log.level);
-        if header.level() < wanted {
+        if !self.wants(header) {
             return Fate::Unwanted;
         }
+        let described = self.sites.get(&header.site);
         let source = assemble::Source {
             service: &self.process.service,
             pid: self.process.pid,
@@ -186,26 +246,32 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Says how many records could not be read any more.
-    fn report(&self, damaged: u64) -> RecordBuf {
+    /// Says how many records are missing for a reason, in the name of the process that has lost them.
+    fn dropped(&self, sink: String, reason: &str, count: u64) -> RecordBuf {
         let fields = [
-            ("sink", ValueBuf::Str(self.log.path.display().to_string())),
-            ("reason", ValueBuf::Str("damaged".to_owned())),
-            ("count", ValueBuf::UInt(damaged)),
+            ("sink", ValueBuf::Str(sink)),
+            ("reason", ValueBuf::Str(reason.to_owned())),
+            ("count", ValueBuf::UInt(count)),
             ("recovered", ValueBuf::Bool(true)),
         ];
+        let fields = fields.map(|(key, value)| (key.to_owned(), value));
+        self.report("records_dropped", self.process.pid, fields.into())
+    }
+
+    /// A report that is made now; what ticks meant to the process says nothing about that.
+    fn report(&self, event: &str, pid: u32, fields: Vec<(String, ValueBuf)>) -> RecordBuf {
         RecordBuf {
-            timestamp: self.calibration.timestamp(crate::clock::now()),
+            timestamp: clock::calibration().timestamp(clock::now()),
             level: Level::Warning,
             service: self.process.service.clone(),
-            pid: self.process.pid,
+            pid,
             request_id: None,
             trace_id: None,
             span_id: None,
-            event: "records_dropped".to_owned(),
+            event: event.to_owned(),
             location: None,
             thread: Some("storyline".to_owned()),
-            fields: fields.map(|(key, value)| (key.to_owned(), value)).into(),
+            fields,
         }
     }
 }
@@ -219,13 +285,4 @@ fn append(pending: &mut Collected, record: &Record<'_>, origin: Origin, parts: &
             false
         }
     }
-}
-
-fn write(pending: &mut Collected, parts: &mut Parts) -> io::Result<()> {
-    if pending.is_empty() {
-        return Ok(());
-    }
-    let outcome = parts.sink.write(pending.as_batch());
-    pending.clear();
-    outcome.map_err(|error| error.source)
 }

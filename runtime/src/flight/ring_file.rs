@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::directory::{Directory, ring_name};
 use super::label::Label;
+use super::roster::Entry;
 use crate::ring::{CONTROL_BYTES, Memory};
 use crate::sys::mapping::Mapping;
 
@@ -18,6 +19,7 @@ pub(super) struct RingFile {
     mapping: Mapping,
     directory: Arc<Directory>,
     name: String,
+    entry: Option<Entry>,
 }
 
 impl RingFile {
@@ -45,7 +47,13 @@ impl RingFile {
             mapping,
             directory: Arc::clone(directory),
             name,
+            entry: None,
         })
+    }
+
+    /// Has the head name it.
+    pub(super) fn enter(&mut self, head: &Arc<Mapping>, index: u32) {
+        self.entry = Entry::enter(head, index);
     }
 }
 
@@ -67,6 +75,9 @@ unsafe impl Memory for RingFile {
     }
 
     fn discard(&self) {
+        if let Some(entry) = &self.entry {
+            entry.leave();
+        }
         // What cannot be removed is found drained by whoever recovers next.
         let _ = self.directory.remove(&self.name);
     }

@@ -11,6 +11,9 @@ use crate::{backend, sys, wake};
 /// How long a call waits that logs while the process ends.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long it may take to tell the other sinks what one does not take to the end.
+const GRACE: Duration = Duration::from_millis(500);
+
 pub(super) fn install() {
     sys::exit::at_exit(|is_last| {
         // Called by C, where a panic must not arrive.
@@ -21,6 +24,9 @@ pub(super) fn install() {
                 });
             }
             let has_finished = guard::finish();
+            if is_last && has_finished {
+                backend::give_up(GRACE);
+            }
             if is_last && has_finished {
                 backend::end_recording();
             }

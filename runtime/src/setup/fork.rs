@@ -136,11 +136,9 @@ fn wake_up() {
                 file.reopen();
             }
         }
-        let (begun, problem) = match plan.begin(&mut parts.into_iter()) {
-            Ok(begun) => (begun, None),
-            Err(problem) => (None, Some(problem)),
-        };
-        thread::set_recorder(begun.clone(), problem);
+        let mut notices = Vec::new();
+        let begun = plan.begin(&mut parts.into_iter(), &mut notices);
+        thread::set_recorder(begun.clone(), notices);
         session = begun;
     });
     if restarted.is_ok() {

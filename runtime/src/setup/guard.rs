@@ -83,29 +83,26 @@ pub(super) fn finish() -> bool {
 }
 
 /// What a sink has lost stands in the log when the sink could still write; one whose disk stayed full
-/// could not say it anywhere else. Each loss is told once. A reader that was slow has read of it, and
-/// one that went away did so by its own will.
+/// could not say it anywhere else. Each loss is told once.
 fn say_losses(counters: &Counters) {
-    static TOLD: Mutex<u64> = Mutex::new(0);
-
-    let losses = counters.sinks.iter().flat_map(|sink| {
-        let told_elsewhere = |reason| matches!(reason, Reason::Stalled | Reason::Closed);
-        let own = sink
-            .dropped
-            .iter()
-            .filter(move |&&(reason, _)| !told_elsewhere(reason));
-        own.map(move |&(reason, count)| (&sink.name, reason, count))
-    });
-    let total = losses.clone().map(|(_, _, count)| count).sum();
-    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    if total > *told {
-        *told = total;
-        for (name, reason, count) in losses {
+    for (row, name, reason, lost) in lost(counters) {
+        if let Some(count) = backend::take_unsaid(row, reason, lost) {
             say(&format!(
-                "storyline: {count} records were lost to `{name}`: {reason}\n"
+                "storyline: {count} records were lost to {name}: {reason}\n"
             ));
         }
     }
+}
+
+/// What is to be said: the row among the losses, whose it is, why, how much.
+fn lost(counters: &Counters) -> impl Iterator<Item = (usize, String, Reason, u64)> + '_ {
+    let of_all = counters.dropped.iter();
+    let of_all = of_all.map(|&(reason, count)| (0, "all sinks".to_owned(), reason, count));
+    let of_sinks = counters.sinks.iter().enumerate().flat_map(|(index, sink)| {
+        let own = sink.dropped.iter().filter(|it| backend::is_worth(it.0));
+        own.map(move |&(reason, count)| (index + 1, format!("`{}`", sink.name), reason, count))
+    });
+    of_all.chain(of_sinks)
 }
 
 /// The last words of a process, as far as standard error has room for them.
@@ -128,6 +125,28 @@ fn time_left(end: &mut Option<Instant>, now: Instant) -> (Duration, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::SinkCounters;
+
+    #[test]
+    fn what_no_sink_has_seen_is_said_beside_what_sinks_have_lost() {
+        let counters = Counters {
+            dropped: vec![(Reason::RingFull, 7)],
+            sinks: vec![SinkCounters {
+                name: "a.log".to_owned(),
+                dropped: vec![(Reason::Stalled, 1), (Reason::DiskFull, 2)],
+                ..SinkCounters::default()
+            }],
+            ..Counters::default()
+        };
+        let said: Vec<_> = lost(&counters).collect();
+        assert_eq!(
+            said,
+            [
+                (0, "all sinks".to_owned(), Reason::RingFull, 7),
+                (1, "`a.log`".to_owned(), Reason::DiskFull, 2)
+            ]
+        );
+    }
 
     #[test]
     fn one_deadline_holds_for_all_that_a_process_does_at_its_end() {

@@ -22,7 +22,6 @@ pub use guard::Guard;
 pub use recovery::{Recovery, recover};
 
 use environment::Directives;
-use recovery::Recovered;
 
 use crate::backend::{self, Shared};
 use crate::filter::{BareWord, Filter};
@@ -186,22 +185,21 @@ impl Setup {
     pub fn start(self) -> Result<Guard, SetupError> {
         let mut outside = None;
         backend::start_once(|| {
-            let (shared, directives, recovered) = self.connect()?;
-            outside = Some((directives, recovered));
+            let (shared, directives) = self.connect()?;
+            outside = Some(directives);
             Ok(shared)
         })?;
-        let Some((outside, recovered)) = outside else {
+        let Some(outside) = outside else {
             return Err(SetupError::already_started());
         };
         exit::install();
         panic::install();
         outside.report();
-        recovered.report();
         clock::report();
         Ok(Guard::new())
     }
 
-    fn connect(self) -> Result<(Arc<Shared>, Directives, Recovered), SetupError> {
+    fn connect(self) -> Result<(Arc<Shared>, Directives), SetupError> {
         if self.service.trim().is_empty() {
             return Err(SetupError::no_service());
         }
@@ -227,14 +225,8 @@ impl Setup {
             service: self.service.clone(),
             ring_bytes,
         };
-        let mut recovered = recovery::recover_own(&plan, &mut parts);
-        let session = match plan.begin(&mut parts.iter_mut()) {
-            Ok(session) => session,
-            Err(reason) => {
-                recovered.unavailable = Some(reason);
-                None
-            }
-        };
+        let mut notices = recovery::recover_own(&plan, &mut parts).notices();
+        let session = plan.begin(&mut parts.iter_mut(), &mut notices);
         fork::install(plan);
         let storage = session.clone().map(|it| it as Arc<dyn Storage>);
         let (shared, worker) = backend::prepare(
@@ -244,6 +236,7 @@ impl Setup {
             parts,
             session.clone(),
         );
+        shared.add_notices(notices);
         let thresholds = shared.thresholds(filter);
         backend::thread::start(worker).map_err(|error| {
             // Nothing was logged yet, and nobody would remove its files.
@@ -260,7 +253,7 @@ impl Setup {
         wake::adopt_process();
         registry::connect(wiring, thresholds, storage)
             .map_err(|_| SetupError::already_started())?;
-        Ok((shared, outside, recovered))
+        Ok((shared, outside))
     }
 
     fn filter(&self) -> Result<(Filter, Directives), SetupError> {

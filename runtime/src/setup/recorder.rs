@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::backend::Notice;
 use crate::flight::{self, Log, Recorder, Session};
 use crate::sink::Parts;
 
@@ -14,15 +15,13 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Begins to record for the log files among these sinks, if there are any.
-    ///
-    /// # Errors
-    ///
-    /// Says why no place can be recorded in.
+    /// Begins to record for the log files among these sinks, if there are any; `notices` takes why no place can
+    /// be recorded in, or not the first.
     pub(super) fn begin(
         &self,
         parts: &mut dyn Iterator<Item = &mut Parts>,
-    ) -> Result<Option<Arc<Session>>, String> {
+        notices: &mut Vec<Notice>,
+    ) -> Option<Arc<Session>> {
         let (files, logs): (Vec<_>, Vec<_>) = parts
             .filter_map(|parts| {
                 let log = log_of(parts)?;
@@ -30,15 +29,23 @@ impl Plan {
             })
             .unzip();
         if logs.is_empty() || self.recorder.is_off() {
-            return Ok(None);
+            return None;
         }
-        let session = Session::begin(&self.recorder, &self.service, logs, self.ring_bytes)?;
+        let begun = Session::begin(&self.recorder, &self.service, logs, self.ring_bytes);
+        let session = begun
+            .map_err(|reason| notices.push(Notice::unavailable(reason)))
+            .ok()?;
+        if let Some((place, reason)) = session.moved() {
+            let place = place.display().to_string();
+            let fields = [("place", place), ("reason", reason.to_owned())];
+            notices.push(Notice::of_texts("recorder_moved", fields));
+        }
         for (log, parts) in files.into_iter().enumerate() {
             if let Some(file) = parts.sink.as_file() {
                 file.set_journal((log < flight::MAX_LOGS).then(|| session.journal(log)));
             }
         }
-        Ok(Some(Arc::new(session)))
+        Some(Arc::new(session))
     }
 }
 

@@ -8,48 +8,30 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::recorder::{Plan, log_of};
+use crate::backend::Notice;
 use crate::flight::{self, DeadProcess, Log, Recorder};
 use crate::format;
-use crate::level::Level;
-use crate::own::{emit_if_wanted, own_site};
 use crate::sink::{self, Parts};
 use crate::sys;
-use crate::value::capture;
 
 /// What happened; told once logging works.
 #[derive(Debug, Default)]
 pub(super) struct Recovered {
     found: Vec<DeadProcess>,
     problems: Vec<String>,
-    pub(super) unavailable: Option<String>,
 }
 
 impl Recovered {
-    pub(super) fn report(&self) {
-        let died = own_site!(
-            "storyline",
-            "process_died",
-            ["died_pid", "died_service", "records", "damaged"]
-        );
-        for found in &self.found {
-            emit_if_wanted(died, Level::Warning, || {
-                (
-                    capture(&found.pid),
-                    (
-                        capture(&found.service),
-                        (capture(&found.written), (capture(&found.damaged), ())),
-                    ),
-                )
-            });
-        }
-        let incomplete = own_site!("storyline", "recovery_incomplete", ["reason"]);
-        for reason in &self.problems {
-            emit_if_wanted(incomplete, Level::Warning, || (capture(reason), ()));
-        }
-        if let Some(reason) = &self.unavailable {
-            let unavailable = own_site!("storyline", "recorder_unavailable", ["reason"]);
-            emit_if_wanted(unavailable, Level::Warning, || (capture(reason), ()));
-        }
+    pub(super) fn notices(self) -> Vec<Notice> {
+        let died = self.found.into_iter().map(|found| Notice {
+            event: "process_died",
+            fields: found.fields(),
+            told_in: found.told_in,
+        });
+        let problems = self.problems.into_iter();
+        let incomplete =
+            problems.map(|it| Notice::of_texts("recovery_incomplete", [("reason", it)]));
+        died.chain(incomplete).collect()
     }
 }
 
@@ -66,8 +48,9 @@ pub struct Recovery {
 /// Writes what dead processes have left in a recorder's directory into their log files, as the next
 /// [`start`](crate::Setup::start) of the same log does by itself; `storyline recover` is this.
 ///
-/// Processes that live are left alone. A log whose format is one of your own is written on as lines. It
-/// may be interrupted at any moment and called again.
+/// Each death is told in the log files it is about, as `process_died`, and what a process had lost and could not
+/// say any more as `records_dropped` with `recovered=true`. Processes that live are left alone. A log whose format
+/// is one of your own is written on as lines. It may be interrupted at any moment and called again.
 ///
 /// # Errors
 ///

@@ -19,8 +19,11 @@ pub(crate) trait Journal: Send {
     fn settle(&mut self);
 }
 
+/// Numbers from here on are no rings' numbers but, with a code in the last byte, losses.
+const LOSSES: u32 = 0xffff_fe00;
+
 /// Which frame a formatted record came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Origin {
     pub(crate) ring: u32,
     pub(crate) number: u32,
@@ -32,6 +35,21 @@ impl Origin {
         ring: u32::MAX,
         number: 0,
     };
+
+    /// A report of the loss with this code, behind which so many were told. In a head it looks as if it came
+    /// from a ring with a number that no ring has.
+    pub(crate) fn of_loss(code: u8, told: u64) -> Self {
+        Self {
+            ring: LOSSES | u32::from(code),
+            number: u32::try_from(told & u64::from(u32::MAX)).unwrap_or(0),
+        }
+    }
+
+    /// The code, where it is such a report.
+    pub(crate) fn loss(self) -> Option<u8> {
+        let code = self.ring.checked_sub(LOSSES)?;
+        u8::try_from(code).ok()
+    }
 
     /// Whether it can be found again after a death.
     pub(crate) fn is_frame(self) -> bool {

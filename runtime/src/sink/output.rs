@@ -53,7 +53,8 @@ impl<K> Output<K> {
     }
 
     /// The lowest level that is written here. Without it: whatever the directives let through. It takes
-    /// away from that and adds nothing. Reports of this sink's own losses are written at any level.
+    /// away from that and adds nothing. Reports of this sink's own losses are written at any level, and to a
+    /// file what the recorder has to say: `process_died` and the like.
     pub fn level(mut self, level: Level) -> Self {
         self.level = Some(level);
         self

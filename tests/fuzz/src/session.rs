@@ -82,7 +82,7 @@ fn counts(text: &str, frames: usize, is_whole: bool) -> Vec<usize> {
         .filter_map(|line| line.strip_suffix('\n'));
     for line in whole.filter(|line| !line.ends_with("…(cut)")) {
         let record = parse(line).unwrap_or_else(|error| panic!("{error} in {line:?}"));
-        if record.event == "records_dropped" {
+        if ["records_dropped", "process_died"].contains(&record.event.as_str()) {
             continue;
         }
         let mark = record.field("n").or_else(|| record.field("value_1"));

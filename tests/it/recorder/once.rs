@@ -44,7 +44,7 @@ fn what_was_written_before_the_death_is_not_written_again() {
         for thread in 0..3 {
             let own: Vec<_> = all
                 .iter()
-                .filter(|it| number(it, "thread") == thread)
+                .filter(|it| it.event == "step" && number(it, "thread") == thread)
                 .cloned()
                 .collect();
             let seen = numbers(&own, "step");

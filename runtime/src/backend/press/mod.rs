@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
+use super::outcry;
 use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
 use crate::assemble::{Source, assemble};
 use crate::clock::{self, Calibration};
 use crate::filter::Filter;
+use crate::flight::MAX_LOGS;
 use crate::level::Level;
 use crate::registry;
 use crate::sink::{Origin, Parts};
@@ -49,6 +51,16 @@ pub(super) struct Press {
     taken: usize,
 }
 
+/// Tells the lanes which of the recorder's logs they are, which has the files among them in their order.
+fn number_logs(lanes: &mut [Lane]) {
+    let mut next = 0;
+    for lane in lanes {
+        let is_log = lane.log_file().is_some();
+        lane.set_log((is_log && next < MAX_LOGS).then_some(next));
+        next += usize::from(is_log);
+    }
+}
+
 impl Press {
     pub(super) fn new(
         shared: Arc<Shared>,
@@ -61,6 +73,8 @@ impl Press {
         if let Some(recorder) = shared.recorder() {
             recorder.calibrate(&calibration);
         }
+        let mut lanes = lanes;
+        number_logs(&mut lanes);
         Self {
             shared,
             author: Author {
@@ -85,11 +99,13 @@ impl Press {
         self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
+        outcry::forget();
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
         for lane in &mut self.lanes {
             lane.renew(&self.losses);
         }
         renew(&mut self.lanes.iter_mut().map(Lane::parts));
+        number_logs(&mut self.lanes);
         self.calibration = clock::recalibrate();
         if let Some(recorder) = self.shared.recorder() {
             recorder.calibrate(&self.calibration);
@@ -217,6 +233,14 @@ impl Press {
         for lane in &self.lanes {
             self.losses.set(lane.row(), lane.dropped());
         }
+        // Before the frames are released: what is lost with them is known to whoever recovers.
+        for lane in &mut self.lanes {
+            if let Some((log, losses)) = lane.changed_losses(&self.losses)
+                && let Some(recorder) = self.shared.recorder()
+            {
+                recorder.set_losses(log, losses);
+            }
+        }
     }
 
     /// Forces files onto their disks where that is due; says when the next one will be.
@@ -243,6 +267,13 @@ impl Press {
     /// Whether a sink has not taken everything yet.
     pub(super) fn has_queue(&self) -> bool {
         self.lanes.iter().any(Lane::has_queue)
+    }
+
+    /// What sinks have not taken yet is lost.
+    #[cold]
+    pub(super) fn give_up_queues(&mut self) {
+        self.lanes.iter_mut().for_each(Lane::give_up_queue);
+        self.write_out();
     }
 
     /// When a sink is to be tried again though nothing new has come.

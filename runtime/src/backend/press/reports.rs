@@ -1,7 +1,7 @@
 //! What the background thread itself has to say: losses, problems, what options have held back.
 
 use super::Press;
-use crate::backend::report;
+use crate::backend::{outcry, report};
 use crate::clock;
 use crate::level::Level;
 use crate::sink::Origin;
@@ -20,12 +20,27 @@ impl Press {
         if self.has_queue() {
             self.write_out();
         }
+        outcry::say(&self.lanes, &self.losses, now);
     }
 
-    /// Reports what went wrong with the recorder.
-    pub(in crate::backend) fn report_problems(&mut self) {
-        if let Some(reason) = self.shared.take_problem() {
-            self.report_problem("recorder_unavailable", &reason);
+    /// Reports what is to be told about the recorder.
+    pub(in crate::backend) fn report_notices(&mut self) {
+        let notices = self.shared.take_notices();
+        let voice = self.author.at(self.calibration.timestamp(clock::now()));
+        for notice in &notices {
+            let record = notice.record(voice);
+            for lane in &mut self.lanes {
+                let is_wanted = match lane.log_file() {
+                    Some(path) => !notice.told_in.iter().any(|it| it == path),
+                    None => lane.wants(Level::Warning),
+                };
+                if is_wanted {
+                    lane.push(&record, Origin::REPORT, voice, &self.losses);
+                }
+            }
+        }
+        if !notices.is_empty() {
+            self.write_out();
         }
     }
 

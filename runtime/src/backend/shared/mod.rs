@@ -10,6 +10,7 @@ use once_cell::sync::OnceCell;
 use super::counters::Counters;
 use super::flush::{Desk, FlushError, Problem, Until};
 use super::lane::Lane;
+use super::report::Notice;
 use super::tally::Tally;
 use crate::filter::{BareWord, DirectiveError, Filter};
 use crate::flight::Session;
@@ -45,7 +46,7 @@ pub(crate) struct Shared {
     /// The lowest level that any sink takes.
     sinks_level: u8,
     recorder: Mutex<Option<Arc<Session>>>,
-    problem: Mutex<Option<String>>,
+    notices: Mutex<Vec<Notice>>,
 }
 
 impl Shared {
@@ -63,7 +64,7 @@ impl Shared {
             default_level,
             sinks_level,
             recorder: Mutex::new(recorder),
-            problem: Mutex::default(),
+            notices: Mutex::default(),
         }
     }
 
@@ -80,16 +81,19 @@ impl Shared {
         *self.held_recorder() = recorder;
     }
 
-    /// Something is wrong with the recorder; the background thread tells it.
-    pub(super) fn add_problem(&self, reason: String) {
-        let mut problem = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
-        problem.get_or_insert(reason);
+    /// Something is to be told about the recorder; the background thread does so when it begins.
+    pub(crate) fn add_notices(&self, notices: Vec<Notice>) {
+        let mut all = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(notices);
     }
 
-    pub(super) fn take_problem(&self) -> Option<String> {
-        let mut problem = self.problem.lock().unwrap_or_else(PoisonError::into_inner);
-        let own = problem.take();
-        own.or_else(|| self.recorder()?.take_problem())
+    pub(super) fn take_notices(&self) -> Vec<Notice> {
+        let mut all = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut notices = core::mem::take(&mut *all);
+        let recorder = self.recorder();
+        let problems = recorder.map_or_else(Vec::new, |it| it.take_problems());
+        notices.extend(problems.into_iter().map(Notice::unavailable));
+        notices
     }
 
     /// Removes the recorder's files, unless something is left in a ring. What waits for a console or a pipe is

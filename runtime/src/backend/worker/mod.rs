@@ -32,6 +32,9 @@ const CALIBRATION: Duration = Duration::from_secs(1);
 /// How often it is reported what options have held back.
 const SUPPRESSED: Duration = Duration::from_secs(10);
 
+/// Nobody was asked yet what is to be told of the recorder.
+const NOT_YET: usize = usize::MAX;
+
 /// The background thread's half.
 #[derive(Debug)]
 pub(crate) struct Worker {
@@ -62,7 +65,7 @@ impl Worker {
             rings: Vec::new(),
             arrived: Vec::new(),
             rings_made: 0,
-            rings_seen: usize::MAX,
+            rings_seen: NOT_YET,
             merge: Merge::default(),
             taking: None,
             next_suppressed: Instant::now() + SUPPRESSED,
@@ -97,6 +100,10 @@ impl Worker {
         self.shared.take_attention();
         let asked = self.shared.desk.asked();
         self.press.calibrate(CALIBRATION);
+        // Before anybody is answered: what the start had to say is written by then.
+        if self.rings_seen == NOT_YET {
+            self.report_notices();
+        }
         let mut taken = self.pass_now();
         if let Some(asked) = asked {
             taken += self.answer(asked);
@@ -118,7 +125,7 @@ impl Worker {
         self.taking = None;
         self.failed = None;
         self.idle = 0;
-        self.rings_seen = usize::MAX;
+        self.rings_seen = NOT_YET;
         self.press.renew(renew);
     }
 
@@ -126,9 +133,16 @@ impl Worker {
     fn answer(&mut self, asked: Asked) -> u64 {
         // The round before has seen what the caller wrote, so this one takes it, whatever its ticks are.
         let taken = self.pass_now();
-        if asked.until == Until::Told {
+        if asked.until == Until::GivenUp {
+            self.press.give_up_queues();
+        }
+        if asked.until >= Until::Told {
             self.press.report_suppressed();
             self.press.report_losses(true);
+        }
+        if asked.until == Until::GivenUp {
+            // What was to be told to them, too.
+            self.press.give_up_queues();
         }
         // A sink whose reader stands still is asked again after a nap; the ticket stays, and nobody else waits.
         let failed = self.press.flush_sinks(asked.ticket);
@@ -143,13 +157,17 @@ impl Worker {
         self.press.report_losses(false);
         let now = Instant::now();
         if self.rings_seen != self.rings_made {
-            self.rings_seen = self.rings_made;
-            self.press.report_problems();
+            self.report_notices();
         }
         if now >= self.next_suppressed {
             self.next_suppressed = now + SUPPRESSED;
             self.press.report_suppressed();
         }
+    }
+
+    fn report_notices(&mut self) {
+        self.rings_seen = self.rings_made;
+        self.press.report_notices();
     }
 
     fn sleep(&mut self) -> Option<Sleep> {

@@ -1,24 +1,24 @@
 //! A living process's recorder: its head, its rings and the descriptions of its sites.
 
+mod storage;
+
 use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
-use super::dead::HEAD_COPY;
+use super::dead::{ENDED, ENDED_MARK, HEAD_COPY};
 use super::directory::{Directory, Recorder, head_name, new_name, session_of, sites_name};
 use super::identity::{self, Kind, Log, Process};
 use super::intent::{Intents, head_bytes};
+use super::pack::store;
 use super::recover;
-use super::ring_file::RingFile;
 use super::sites::{self, Place, SitesFile};
+use super::untold::{Loss, Untold};
 use super::{IDENTITY_COPY, MAX_LOGS, OWNER};
 use crate::clock::Calibration;
-use crate::registry::Storage;
-use crate::ring::Memory;
 use crate::sink::Journal;
-use crate::site::Site;
 use crate::sys::{lock, mapping::Mapping};
 
 /// A place has room when so many rings fit beside the head.
@@ -32,6 +32,8 @@ pub(crate) struct Session {
     head: Arc<Mapping>,
     /// Open, and locked, for as long as the process lives.
     owner: File,
+    /// Why it is not in the first of its places.
+    moved: Option<String>,
     state: Mutex<State>,
 }
 
@@ -42,6 +44,8 @@ struct State {
     sites: Vec<SitesFile>,
     /// Where each site's description is, by its number less one: the file and the place in it.
     places: Vec<Option<(usize, Place)>>,
+    /// What each log has lost and was told of that.
+    untold: Vec<Untold>,
     /// What went wrong, until it is told; each kind once.
     problems: Vec<String>,
     lacks_rings: bool,
@@ -94,14 +98,18 @@ impl Session {
         let process = Process::current(service, logs);
         for place in recorder.places(&first) {
             match Self::begin_in(&place, &process, ring_bytes, new_id()) {
-                Ok(session) => {
+                Ok(mut session) => {
+                    session.moved = (!problems.is_empty()).then(|| problems.join("; "));
                     session.state().problems.extend(too_many(count, &beyond));
                     return Ok(session);
                 }
                 Err(error) => problems.push(format!("`{}`: {error}", place.display())),
             }
         }
-        Err(problems.join("; "))
+        Err(format!(
+            "{}: a kill loses what is not yet written; make room, or name a place with `Recorder::at(..)`",
+            problems.join("; ")
+        ))
     }
 
     fn begin_in(place: &Path, process: &Process, ring_bytes: usize, id: u64) -> io::Result<Self> {
@@ -146,12 +154,22 @@ impl Session {
             directory,
             head,
             owner,
-            state: Mutex::default(),
+            moved: None,
+            state: Mutex::new(State {
+                untold: vec![Untold::default(); process.logs.len()],
+                ..State::default()
+            }),
         };
         session.add_sites_file(&mut session.state())?;
         // Locked and whole: from here on others may see it.
         session.directory.rename(&new_name(id), &head_name(id))?;
         Ok(session)
+    }
+
+    /// Where it is and why not in the first of its places, if it is not.
+    pub(crate) fn moved(&self) -> Option<(&Path, &str)> {
+        let reason = self.moved.as_deref()?;
+        Some((&self.directory.path, reason))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -199,15 +217,26 @@ impl Session {
     }
 
     /// What went wrong since the last call: no room for another ring or another site.
-    pub(crate) fn take_problem(&self) -> Option<String> {
-        self.state().problems.pop()
+    pub(crate) fn take_problems(&self) -> Vec<String> {
+        core::mem::take(&mut self.state().problems)
+    }
+
+    /// Keeps what one of the logs has lost and was told of that, until it changes again.
+    pub(crate) fn set_losses(&self, log: usize, losses: Vec<Loss>) {
+        if let Some(untold) = self.state().untold.get_mut(log) {
+            untold.losses = losses;
+            untold.write(&self.head, log);
+        }
     }
 
     /// Removes what no ring needs any more; for a process that ends with everything written. Its rings
-    /// have removed themselves.
+    /// have removed themselves. What a log could not be told stays in the head, for whoever recovers.
     pub(crate) fn end(&self) {
         let mut state = self.state();
         if !core::mem::replace(&mut state.is_closed, true) {
+            // First: what is removed from here on is missed by nobody.
+            store(self.head.words(), ENDED, &ENDED_MARK.to_le_bytes());
+            let has_losses = state.untold.iter().any(Untold::has_losses);
             let prefix = format!("{:016x}.", self.id);
             let names = self.directory.names().unwrap_or_default();
             // The head last: what is left behind without one would be found by nobody.
@@ -216,83 +245,12 @@ impl Session {
                 .into_iter()
                 .filter(|name| name.starts_with(&prefix))
                 .partition(is_head);
-            for name in others.iter().chain(&heads) {
+            let heads = heads.iter().filter(|_| !has_losses);
+            for name in others.iter().chain(heads) {
                 let _ = self.directory.remove(name);
             }
             let _ = lock::unlock(&self.owner, OWNER);
         }
-    }
-}
-
-impl Storage for Session {
-    fn ring(&self, data: usize, thread: &str) -> Option<(u32, Arc<dyn Memory>)> {
-        let mut state = self.state();
-        if state.is_closed {
-            return None;
-        }
-        let index = state.rings;
-        state.rings += 1;
-        match RingFile::create(&self.directory, self.id, index, data, thread) {
-            Ok(ring) => Some((index, Arc::new(ring))),
-            Err(error) => {
-                let text = format!(
-                    "no room for another ring in `{}`: {error}",
-                    self.directory.path.display()
-                );
-                if !core::mem::replace(&mut state.lacks_rings, true) {
-                    state.problems.push(text);
-                }
-                None
-            }
-        }
-    }
-
-    fn describe(&self, site: &'static Site, threshold: u8) {
-        let mut state = self.state();
-        if state.is_closed {
-            return;
-        }
-        let id = site.id();
-        let place = self.describe_in(&mut state, id, threshold, site);
-        let index = usize::try_from(id).unwrap_or(0).wrapping_sub(1);
-        if index < usize::from(u16::MAX) * 64 {
-            if state.places.len() <= index {
-                state.places.resize(index + 1, None);
-            }
-            state.places[index] = place;
-        }
-    }
-
-    fn lower(&self, site: &'static Site, threshold: u8) {
-        self.change(site.id(), |file, place| file.lower(place, threshold));
-    }
-}
-
-impl Session {
-    fn describe_in(
-        &self,
-        state: &mut State,
-        id: u32,
-        threshold: u8,
-        site: &'static Site,
-    ) -> Option<(usize, Place)> {
-        for _ in 0..2 {
-            let last = state.sites.len().checked_sub(1)?;
-            if let Some(place) = state.sites[last].append(id, threshold, site.meta()) {
-                return Some((last, place));
-            }
-            if let Err(error) = self.add_sites_file(state) {
-                let text = format!(
-                    "no room to describe call sites in `{}`: {error}",
-                    self.directory.path.display()
-                );
-                if !core::mem::replace(&mut state.lacks_sites, true) {
-                    state.problems.push(text);
-                }
-                return None;
-            }
-        }
-        None
     }
 }
 

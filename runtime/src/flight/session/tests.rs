@@ -4,7 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::site::Meta;
+use crate::registry::Storage;
+use crate::site::{Meta, Site};
 
 static SITE: Site = Site::new(&Meta::STEP);
 

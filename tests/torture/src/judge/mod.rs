@@ -45,10 +45,11 @@ pub struct Faults(pub Vec<String>);
 const MOST: usize = 12;
 
 /// Events that the runtime writes by itself, and the one that the last process logs.
-const OWN: [&str; 6] = [
+const OWN: [&str; 7] = [
     "restarted",
     "process_died",
     "records_dropped",
+    "recorder_moved",
     "recorder_unavailable",
     "recovery_incomplete",
     "panic",
@@ -152,7 +153,7 @@ impl Court {
         };
         if record.event == "process_died" {
             self.verdict.told += count("records");
-            self.verdict.damaged += count("damaged");
+            self.verdict.damaged += count("damaged") + count("damaged_rings");
         }
         *self.verdict.own.entry(record.event.clone()).or_default() += 1;
     }

@@ -1,14 +1,17 @@
 //! One sink on the background thread: its format, its buffer, its accounting. A sink or format that
 //! panics is caught here and harms nobody else.
 
+mod told;
+
 use core::fmt;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::losses::{INTERVAL, Loss, Losses, PROCESS, Told};
 use super::reason::{ByReason, Reason};
-use super::report::{self, Voice};
+use super::report::Voice;
 use crate::level::Level;
 use crate::panic::discard;
 use crate::record::Record;
@@ -42,6 +45,10 @@ pub(crate) struct Lane {
     parts: Parts,
     /// Its row among the losses.
     row: usize,
+    /// Which of the recorder's logs it is.
+    log: Option<usize>,
+    /// The totals of what was lost and told when the recorder last heard of them.
+    kept: (u64, u64),
     level: u8,
     buffer: Collected,
     /// The highest level in the buffer.
@@ -52,6 +59,8 @@ pub(crate) struct Lane {
     telling: Vec<Loss>,
     told: Told,
     counts: LaneCounts,
+    /// The last write has failed, or was not taken.
+    is_failing: bool,
     panics: u32,
     rests_until: Option<Instant>,
     next_idle_try: Instant,
@@ -71,6 +80,8 @@ impl Lane {
     pub(super) fn new(parts: Parts, index: usize, losses: &Losses) -> Self {
         Self {
             row: PROCESS + 1 + index,
+            log: None,
+            kept: (0, 0),
             level: parts.threshold(),
             parts,
             buffer: Collected::with_capacity(BATCH_BYTES + BATCH_BYTES / 4),
@@ -79,6 +90,7 @@ impl Lane {
             telling: Vec::new(),
             told: Told::nothing(losses),
             counts: LaneCounts::default(),
+            is_failing: false,
             panics: 0,
             rests_until: None,
             next_idle_try: Instant::now(),
@@ -90,7 +102,9 @@ impl Lane {
     pub(super) fn renew(&mut self, losses: &Losses) {
         self.clear();
         self.told = Told::nothing(losses);
+        self.kept = (0, 0);
         self.counts = LaneCounts::default();
+        self.is_failing = false;
         self.panics = 0;
         self.rests_until = None;
         self.flushed = 0;
@@ -102,6 +116,17 @@ impl Lane {
 
     pub(super) fn name(&self) -> &str {
         &self.parts.name
+    }
+
+    /// The path, where it is a file that keeps what is written.
+    pub(super) fn log_file(&mut self) -> Option<&Path> {
+        let file = self.parts.sink.as_file()?;
+        file.is_regular().then(|| file.path())
+    }
+
+    /// Says which of the recorder's logs it is, if it is one.
+    pub(super) fn set_log(&mut self, log: Option<usize>) {
+        self.log = log;
     }
 
     #[inline]
@@ -156,33 +181,6 @@ impl Lane {
         }
     }
 
-    /// Puts the reports that are due in front of an empty buffer.
-    pub(super) fn push_reports(&mut self, voice: Voice<'_>, losses: &Losses, at_once: bool) {
-        if !self.buffer.is_empty() || self.rests_until.is_some() || self.told.is_all(losses) {
-            return;
-        }
-        let now = Instant::now();
-        let mut due = core::mem::take(&mut self.telling);
-        due.clear();
-        self.told.due(losses, now, at_once, &mut due);
-        due.retain(|&loss| {
-            // Its own losses are told to every sink; those of others as the warnings they are.
-            let wanted = loss.row == self.row || self.wants(Level::Warning);
-            let reason = Reason::ALL[loss.reason].name();
-            let told = wanted
-                && report::dropped(voice, losses.name(loss.row), reason, loss.count, |record| {
-                    self.append(record, Origin::REPORT)
-                });
-            if !told {
-                self.told.tell(loss, now);
-            }
-            told
-        });
-        self.telling = due;
-        // What was told a moment ago is due later; so is what could not be told.
-        self.next_idle_try = self.next_idle_try.max(now + INTERVAL);
-    }
-
     /// One record behind the others; false when the format panicked.
     #[inline]
     fn append(&mut self, record: &Record<'_>, origin: Origin) -> bool {
@@ -203,11 +201,6 @@ impl Lane {
         };
         file.sync_when_due();
         (file.sync_due(), file.take_problem())
-    }
-
-    /// Whether something is to be told and it is time to try, though there is nothing new to write.
-    pub(super) fn wants_idle_try(&self, losses: &Losses, now: Instant) -> bool {
-        !self.told.is_all(losses) && now >= self.next_idle_try
     }
 
     /// When that time comes, if it does.
@@ -240,6 +233,7 @@ impl Lane {
         let outcome = catch_unwind(AssertUnwindSafe(|| sink.write(batch)));
         let now = Instant::now();
         self.next_idle_try = now + INTERVAL;
+        self.is_failing = !matches!(outcome, Ok(Ok(())));
         match outcome {
             Ok(Ok(())) => {
                 self.panics = 0;
@@ -288,6 +282,13 @@ impl Lane {
         let lost = (self.buffer.records() - self.telling.len()) as u64;
         self.drop_records(reason, lost);
         self.clear();
+    }
+
+    /// Nobody waits any longer for what the sink was offered and did not take.
+    pub(super) fn give_up_queue(&mut self) {
+        if self.has_queue() {
+            self.give_up(Reason::Stalled);
+        }
     }
 
     fn clear(&mut self) {
