@@ -224,7 +224,7 @@ fn a_name_that_would_steer_a_terminal_is_shown_and_not_obeyed() {
     let (code, out, messages) = scene.run(&[]);
     assert_eq!((code, messages.as_str()), (0, ""));
     assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out:?}");
-    assert_eq!(out.lines().count(), 1, "{out:?}");
+    assert_eq!(out.lines().count(), 2, "{out:?}");
     check("recover.hostile.txt", &out);
 }
 

@@ -274,7 +274,9 @@ impl<'d> Dead<'d> {
                 .told_in
                 .extend(outcome.is_ok().then(|| file.path().to_owned()));
         }
-        fates.take(&wanted, replay.written(), outcome.is_ok());
+        let written = replay.written();
+        found.files.push((log.path.clone(), written.len() as u64));
+        fates.take(&wanted, written, outcome.is_ok());
         found.damaged = found.damaged.max(outcome?);
         self.head_file
             .write_all_at(&DONE_MARK.to_le_bytes(), (DONE + index * 8) as u64)?;

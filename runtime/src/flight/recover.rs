@@ -41,6 +41,8 @@ pub struct DeadProcess {
     pub service: String,
     /// Records that were written now; one that goes into several log files counts once.
     pub written: u64,
+    /// Its log files that were opened now, and how many records each got.
+    pub files: Vec<(PathBuf, u64)>,
     /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
     pub damaged: u64,
     /// Threads' rings that are gone, or damaged so that nobody can say how many records were in them.
@@ -63,6 +65,7 @@ impl DeadProcess {
             pid,
             service: service.to_owned(),
             written: 0,
+            files: Vec::new(),
             damaged: 0,
             damaged_rings: 0,
             waiting: 0,

@@ -3,7 +3,7 @@
 mod places;
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 use storyline::Recovery;
@@ -72,6 +72,9 @@ impl Recovered {
             if process.damaged > 0 {
                 write!(out, ", {} damaged", process.damaged)?;
             }
+            if process.waiting > 0 {
+                write!(out, ", {} waiting", process.waiting)?;
+            }
             writeln!(
                 out,
                 "{}",
@@ -81,6 +84,10 @@ impl Recovered {
                     ", not all of it"
                 }
             )?;
+            for (path, written) in &process.files {
+                let path = path.display().to_string();
+                writeln!(out, "  {written} into {}", clean(&path))?;
+            }
         }
         match self.living {
             0 => {}
@@ -100,7 +107,9 @@ impl Recovered {
             pid: it.pid,
             written: it.written,
             damaged: it.damaged,
+            waiting: it.waiting,
             is_done: it.is_done,
+            files: it.files.iter().map(written_to).collect(),
         });
         let others = self.places.others.iter().map(|it| Other {
             directory: text_of(&it.directory),
@@ -125,6 +134,13 @@ impl Recovered {
     }
 }
 
+fn written_to((path, written): &(PathBuf, u64)) -> WrittenTo {
+    WrittenTo {
+        path: text_of(path),
+        written: *written,
+    }
+}
+
 fn text_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
@@ -144,7 +160,15 @@ struct Process<'a> {
     pid: u32,
     written: u64,
     damaged: u64,
+    waiting: u64,
     is_done: bool,
+    files: Vec<WrittenTo>,
+}
+
+#[derive(Serialize)]
+struct WrittenTo {
+    path: String,
+    written: u64,
 }
 
 /// A directory of another user, which was not looked into.
