@@ -87,6 +87,10 @@ impl Places {
                     usual.display()
                 )));
             }
+            if beside.own.is_empty() {
+                let advice = beside.others.iter().map(Foreign::advice).collect();
+                return Err(Error::Unrecovered(advice));
+            }
             return Ok(beside);
         }
         if metadata.uid() != user {
@@ -318,11 +322,21 @@ mod tests {
         );
         assert_eq!(scene.of(Some(&dead)), Err(advice));
         assert_eq!(scene.of(None).unwrap().others, [foreign]);
-        let log = scene.directory("logs", "shop.log").join("shop.log");
+        let logs = scene.directory("logs", "shop.log");
+        let log = logs.join("shop.log");
         chown(&log, Some(1234), None).unwrap();
         let others = scene.of(Some(&log)).unwrap().others;
         assert_eq!(others.len(), 1, "{others:?}");
         assert_eq!(others[0].directory, dead);
+        // Of what is asked for nothing can be done: no success.
+        chown(
+            scene.directory("logs/.storyline-1234", HEAD),
+            Some(1234),
+            None,
+        )
+        .unwrap();
+        let error = scene.of(Some(&logs)).unwrap_err();
+        assert!(error.contains("belongs to uid 1234"), "{error}");
     }
 
     #[test]
