@@ -50,9 +50,9 @@ pub(crate) enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = RECOVER_HELP)]
 pub(crate) struct RecoverArguments {
-    /// The recorder's directory; without it, the usual one of this user, in /dev/shm
-    #[arg(value_name = "DIR")]
-    pub directory: Option<PathBuf>,
+    /// The recorder's directory, or a log; without it, the usual directory of this user, in /dev/shm
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
     /// Write one JSON object
     #[arg(long)]
     pub json: bool,
@@ -61,10 +61,14 @@ pub(crate) struct RecoverArguments {
 const RECOVER_HELP: &str = "\
 Examples:
   storyline recover                                 what is left in /dev/shm/storyline-<uid>
-  storyline recover /var/log/shop/.storyline-1000   what is left beside a log
+  storyline recover /var/log/shop/shop.log          that, and what is left beside the log
+  storyline recover /var/lib/shop/recorder          what is left where `Recorder::at` says
+  sudo -u shop storyline recover                    what a service of another user has left
 
 The next start of a service recovers its own log by itself; this is for a service that is not
-started again. Processes that live are left alone. Recovered records carry `recovered=true`.
+started again. Processes that live are left alone, and counted when nothing went wrong. Recovered
+records carry `recovered=true`. What another user's services have left is only named: no one but
+that user may recover it.
 
 Exit code: 0 done, also when there was nothing; 2 something could not be recovered.";
 
@@ -78,6 +82,9 @@ How a request ended:
     ok          below, whatever went wrong on the way
   Without that response, the first of these that holds:
     panicked    a panic was logged
+    died        `process_died` tells of a process that had received the request and logged nothing final;
+                of one outside of HTTP, when a record of it was the last that the process made, or not yet
+                written when it died
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
@@ -94,7 +101,7 @@ pub(crate) struct StoryArguments {
     /// The request to tell, by its id
     #[arg(long, value_name = "ID")]
     pub req: Option<String>,
-    /// Tell the newest request that failed or panicked
+    /// Tell the newest request that failed, panicked or died
     #[arg(long)]
     pub last_failed: bool,
     /// Write one JSON object
@@ -157,6 +164,9 @@ How a request ended:
     ok          below, whatever went wrong on the way
   Without that response, the first of these that holds:
     panicked    a panic was logged
+    died        `process_died` tells of a process that had received the request and logged nothing final;
+                of one outside of HTTP, when a record of it was the last that the process made, or not yet
+                written when it died
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
@@ -193,6 +203,8 @@ panicked or were cancelled are in them, so a service that hangs shows.
 fail. Of requests: those answered 500 and above, failed or panicked, out of the received ones but
 for those whose client went away. `at ERROR` counts records of the levels ERROR and CRITICAL.
 
+`missing` is what the log itself tells: `records_dropped` by reason, and processes that died.
+
 At most 1,000 different names of one kind are told apart; the rest is counted as `(others)`.";
 
 /// `storyline requests`
@@ -208,7 +220,7 @@ pub(crate) struct RequestsArguments {
     /// The other way round
     #[arg(long)]
     pub reverse: bool,
-    /// Only requests that failed or panicked
+    /// Only requests that failed, panicked or died
     #[arg(long, conflicts_with = "outcome")]
     pub failed: bool,
     /// Only requests that ended so; several parted by commas

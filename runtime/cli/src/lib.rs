@@ -4,7 +4,7 @@
 //! storyline story FILES... --req ID | --last-failed    one request, from beginning to end
 //! storyline stats FILES...                             percentiles, outcomes, counts
 //! storyline requests FILES...                          one row per request
-//! storyline recover [DIR]                              what killed processes had not yet written
+//! storyline recover [PATH]                             what killed processes had not yet written
 //! ```
 //!
 //! This is the manual of the tool and of the library that it is made of. Install it with

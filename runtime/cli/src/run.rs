@@ -44,7 +44,9 @@ pub fn run<A: Into<OsString> + Clone>(
         Command::Requests(arguments) => requests(arguments, out, messages),
         Command::Recover(arguments) => recover(&arguments, out),
     };
-    let result = result.and_then(|()| out.flush().map_err(Error::Output));
+    // What was found is told before what went wrong, also when it did.
+    let flushed = out.flush().map_err(Error::Output);
+    let result = result.and(flushed);
     let Err(error) = result else { return 0 };
     if !error.is_silent() {
         // Nobody is left to tell when this fails.
@@ -99,7 +101,7 @@ fn requests(
         sort: it.sort,
         is_reversed: it.reverse,
         outcomes: if it.failed {
-            vec![Outcome::Failed, Outcome::Panicked]
+            vec![Outcome::Failed, Outcome::Died, Outcome::Panicked]
         } else {
             it.outcome
         },
@@ -109,6 +111,10 @@ fn requests(
         requests
             .write_json(&selection, out)
             .map_err(Error::Output)?;
+        for sentence in crate::notes::sentences(requests.missing()) {
+            let sentence = crate::show::clean(&sentence).into_owned();
+            let _ = writeln!(messages, "storyline: missing: {sentence}");
+        }
         if requests.let_go() > 0 {
             let _ = writeln!(
                 messages,
@@ -125,7 +131,7 @@ fn requests(
 }
 
 fn recover(it: &RecoverArguments, out: &mut dyn Write) -> Result<(), Error> {
-    let recovered = Recovered::in_directory(it.directory.as_deref())?;
+    let recovered = Recovered::at(it.path.as_deref())?;
     let written = if it.json {
         recovered.write_json(out)
     } else {

@@ -172,7 +172,7 @@ fn errors_of_no_request_are_not_passed_over_in_silence() {
     let output = run(&["story", "--last-failed"], log);
     assert_eq!(
         text(&output.stderr),
-        "storyline: none of 1 request failed or panicked; 1 record at ERROR belongs to no request; \
+        "storyline: none of 1 request failed, panicked or died; 1 record at ERROR belongs to no request; \
          `requests` shows how each ended\n"
     );
 }

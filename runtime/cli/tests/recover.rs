@@ -4,9 +4,9 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may end there")]
 
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use storyline::sink::{self, Batch, Sink, WriteError};
 use storyline::{Recorder, info};
@@ -47,6 +47,11 @@ fn dies() {
     for n in 0..20_u64 {
         info!("order_paid", n);
     }
+    if place.join("stay").exists() {
+        loop {
+            std::thread::park();
+        }
+    }
     std::process::abort();
 }
 
@@ -69,7 +74,12 @@ impl Scene {
 
     /// A process logs twenty records and ends before any is written.
     fn death_of(&mut self, service: &str) {
-        let mut child = Command::new(std::env::current_exe().unwrap())
+        let mut child = self.process(service);
+        assert!(!child.wait().unwrap().success());
+    }
+
+    fn process(&mut self, service: &str) -> Child {
+        let child = Command::new(std::env::current_exe().unwrap())
             .args(["dies", "--exact", "--test-threads=1"])
             .env(PLACE, self.place.path())
             .env(SERVICE, service)
@@ -80,20 +90,27 @@ impl Scene {
             .spawn()
             .unwrap();
         self.pids.push(child.id());
-        assert!(!child.wait().unwrap().success());
+        child
     }
 
-    /// The code, the output and the messages of the tool.
-    fn run(&self, arguments: &[&str]) -> (u8, String, String) {
-        let directory = self.path("recorder");
-        let line = [
-            &["storyline", "recover", directory.to_str().unwrap()],
-            arguments,
-        ]
-        .concat();
-        let (mut out, mut messages) = (Vec::new(), Vec::new());
-        let code = storyline_cli::run(line, &mut out, &mut messages);
-        (code, self.named(out), self.named(messages))
+    /// The code, the output and the messages of the tool, run as a process over the recorder's directory.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        self.run_at("recorder", arguments)
+    }
+
+    /// The same over another path.
+    fn run_at(&self, name: &str, arguments: &[&str]) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_storyline"))
+            .arg("recover")
+            .arg(self.path(name))
+            .args(arguments)
+            .output()
+            .unwrap();
+        (
+            output.status.code().unwrap(),
+            self.named(output.stdout),
+            self.named(output.stderr),
+        )
     }
 
     /// What differs from run to run, as words.
@@ -142,6 +159,10 @@ fn check(name: &str, found: &str) {
 #[test]
 fn nothing_to_recover() {
     let scene = Scene::new();
+    std::fs::DirBuilder::new()
+        .mode(0o700)
+        .create(scene.path("recorder"))
+        .unwrap();
     for arguments in [&[][..], &["--json"]] {
         let (code, out, messages) = scene.run(arguments);
         assert_eq!((code, messages.as_str()), (0, ""));
@@ -203,7 +224,7 @@ fn a_name_that_would_steer_a_terminal_is_shown_and_not_obeyed() {
     let (code, out, messages) = scene.run(&[]);
     assert_eq!((code, messages.as_str()), (0, ""));
     assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out:?}");
-    assert_eq!(out.lines().count(), 1, "{out:?}");
+    assert_eq!(out.lines().count(), 2, "{out:?}");
     check("recover.hostile.txt", &out);
 }
 
@@ -254,6 +275,54 @@ fn a_log_that_cannot_be_opened_is_named_and_waited_for() {
     assert_eq!(code, 0);
     check("recover.one.txt", &out);
     assert_eq!(scene.lines(), 20);
+}
+
+/// A slip of the pen must not pass for a recorder with nothing in it.
+#[test]
+fn a_path_that_leads_nowhere_or_to_no_recorder_is_an_error() {
+    let scene = Scene::new();
+    std::fs::create_dir(scene.path("logs")).unwrap();
+    std::fs::write(scene.path("logs/shop.log"), "").unwrap();
+    for (name, golden) in [
+        ("recordr", "recover.missing.stderr.txt"),
+        ("logs", "recover.no-recorder.stderr.txt"),
+    ] {
+        let (code, out, messages) = scene.run_at(name, &[]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        let usual = format!(
+            "storyline-{}`",
+            scene.place.path().metadata().unwrap().uid()
+        );
+        check(golden, &messages.replace(&usual, "storyline-UID`"));
+    }
+}
+
+#[test]
+fn what_lies_beside_the_logs_is_found_by_their_directory() {
+    let mut scene = Scene::new();
+    scene.death_of("shop");
+    let uid = scene.place.path().metadata().unwrap().uid();
+    let beside = scene.path(&format!("logs/.storyline-{uid}"));
+    std::fs::rename(scene.path("recorder"), beside).unwrap();
+    let (code, out, messages) = scene.run_at("logs", &[]);
+    assert_eq!((code, messages.as_str()), (0, ""));
+    check("recover.one.txt", &out);
+    assert_eq!(scene.lines(), 20);
+}
+
+#[test]
+fn who_lives_is_counted_and_left_alone() {
+    let mut scene = Scene::new();
+    std::fs::write(scene.path("stay"), "").unwrap();
+    let mut child = scene.process("shop");
+    while !scene.path("recorder").exists() || scene.heads().is_empty() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let (code, out, messages) = scene.run(&[]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!((code, messages.as_str()), (0, ""));
+    check("recover.living.txt", &out);
 }
 
 #[test]

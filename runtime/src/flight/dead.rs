@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::dead_ring::DeadRing;
@@ -54,6 +55,11 @@ struct Left {
     sites: HashMap<u32, Described>,
     /// For notes of what a recovery is about to write.
     head: Arc<Mapping>,
+}
+
+/// Says which file an error is about.
+fn of_file(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
 impl<'d> Dead<'d> {
@@ -149,9 +155,8 @@ impl<'d> Dead<'d> {
         let rings = self.others("ring")?.into_iter();
         let read = rings.map(|(name, index)| {
             let path = self.directory.path.join(&name);
-            DeadRing::read(self.directory, self.session, name, index).map_err(|error| {
-                io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
-            })
+            DeadRing::read(self.directory, self.session, name, index)
+                .map_err(|error| of_file(&path, &error))
         });
         read.collect()
     }
@@ -159,7 +164,9 @@ impl<'d> Dead<'d> {
     fn sites(&self) -> io::Result<HashMap<u32, Described>> {
         let mut all = HashMap::new();
         for (name, _) in self.others("sites")? {
-            let file = self.directory.open_file(&name)?;
+            let path = self.directory.path.join(&name);
+            let file = self.directory.open_file(&name);
+            let file = file.map_err(|error| of_file(&path, &error))?;
             let bytes = read_up_to(&file, sites::FILE_BYTES)?;
             all.extend(sites::read(&bytes).into_iter().map(|site| (site.id, site)));
         }
@@ -267,7 +274,9 @@ impl<'d> Dead<'d> {
                 .told_in
                 .extend(outcome.is_ok().then(|| file.path().to_owned()));
         }
-        fates.take(&wanted, replay.written(), outcome.is_ok());
+        let written = replay.written();
+        found.files.push((log.path.clone(), written.len() as u64));
+        fates.take(&wanted, written, outcome.is_ok());
         found.damaged = found.damaged.max(outcome?);
         if let Some(file) = parts.sink.as_file() {
             // Where that is asked for: what is here is removed next.

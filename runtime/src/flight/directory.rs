@@ -119,6 +119,22 @@ fn is_closed_to_others(metadata: &fs::Metadata) -> bool {
     metadata.mode() & others == 0
 }
 
+/// Why a file is not ours alone.
+fn strangeness(metadata: &fs::Metadata) -> Option<String> {
+    if !metadata.is_file() {
+        Some("is no regular file".to_owned())
+    } else if metadata.uid() != user::effective() {
+        Some(format!("belongs to uid {}", metadata.uid()))
+    } else if metadata.nlink() > 1 {
+        Some(format!("has {} names", metadata.nlink()))
+    } else if !is_closed_to_others(metadata) {
+        let mode = metadata.mode() & 0o777;
+        Some(format!("is open to other users (mode {mode:03o})"))
+    } else {
+        None
+    }
+}
+
 fn refused(path: &Path, why: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::PermissionDenied,
@@ -158,15 +174,18 @@ impl Directory {
             .map_err(|error| match error.raw_os_error() {
                 Some(libc::ELOOP | libc::ENOTDIR) => refused(
                     path,
-                    "is a link or no directory: remove what somebody has put there",
+                    "is a link or no directory: name a directory of this user alone",
                 ),
                 _ => error,
             })?;
         let metadata = handle.metadata()?;
         if metadata.uid() != user::effective() {
+            let owner = metadata.uid();
             return Err(refused(
                 path,
-                "belongs to another user: remove it, or name another place",
+                &format!(
+                    "belongs to another user (uid {owner}), who alone may recover what is in it: name another place"
+                ),
             ));
         }
         if !is_closed_to_others(&metadata) {
@@ -209,17 +228,16 @@ impl Directory {
         options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
         let file = options.open(&path)?;
         let metadata = file.metadata()?;
-        let is_ours = metadata.is_file()
-            && metadata.uid() == user::effective()
-            && metadata.nlink() <= 1
-            && is_closed_to_others(&metadata);
-        if !is_ours {
-            return Err(refused(
-                &path,
-                "is not a recorder file of this user alone: remove it",
-            ));
+        match strangeness(&metadata) {
+            None => Ok(file),
+            Some(what) => Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                format!(
+                    "{what}, so it is no recorder file of this user alone: records that may be in it are not recovered, \
+                     and lost when it is removed"
+                ),
+            )),
         }
-        Ok(file)
     }
 
     /// Gives a file another name.

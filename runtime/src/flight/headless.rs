@@ -115,7 +115,7 @@ fn why_kept(directory: &Directory, session: u64, name: &str) -> io::Result<Optio
     Ok((records > 0).then(|| {
         let path = directory.path.join(name);
         format!(
-            "`{}`: {records} records are in it, and the head that says for which log is gone: remove it",
+            "`{}`: {records} records are in it, and the head that says for which log is gone: removing it gives them up",
             path.display()
         )
     }))

@@ -41,6 +41,8 @@ pub struct DeadProcess {
     pub service: String,
     /// Records that were written now; one that goes into several log files counts once.
     pub written: u64,
+    /// Its log files that were opened now, and how many records each got.
+    pub files: Vec<(PathBuf, u64)>,
     /// Records that were logged and cannot be read any more, because the recorder's files are damaged.
     pub damaged: u64,
     /// Threads' rings that are gone, or damaged so that nobody can say how many records were in them.
@@ -63,6 +65,7 @@ impl DeadProcess {
             pid,
             service: service.to_owned(),
             written: 0,
+            files: Vec::new(),
             damaged: 0,
             damaged_rings: 0,
             waiting: 0,
@@ -146,7 +149,7 @@ pub(super) fn refusal(stranger: Stranger) -> io::Error {
         Stranger::Newer(version) => format!(
             "written by a later version of storyline (format {version}): recover it with that one"
         ),
-        Stranger::Format => "not a recorder file, or damaged beyond reading: remove it".to_owned(),
+        Stranger::Format => "not a recorder file, or damaged beyond reading: its records cannot be recovered, and removing it gives them up".to_owned(),
     };
     io::Error::new(io::ErrorKind::InvalidData, text)
 }

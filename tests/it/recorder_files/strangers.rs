@@ -125,8 +125,16 @@ fn strange_files_in_the_place_are_left_as_they_are() {
     for n in 1..=7 {
         let path = name(n).display().to_string();
         let about = recovery.problems.iter().filter(|it| it.contains(&path));
-        assert_eq!(about.count(), 1, "{path}: {:?}", recovery.problems);
+        let about: Vec<_> = about.collect();
+        assert_eq!(about.len(), 1, "{path}: {:?}", recovery.problems);
+        assert_eq!(about[0].matches(&path).count(), 1, "{about:?}");
+        assert!(!about[0].contains("remove it"), "{about:?}");
     }
+    let twice = recovery
+        .problems
+        .iter()
+        .find(|it| it.contains("has 2 names"));
+    assert!(twice.is_some_and(|it| it.contains("lost when it is removed")));
     assert_eq!(recovery.problems.len(), 7, "{recovery:?}");
     let after: Vec<_> = all.iter().map(|it| print_of(it)).collect();
     assert_eq!(after, before);

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use storyline::{RecordBuf, ValueBuf};
+use storyline::RecordBuf;
+
+use super::values::{moment, number, text, whole};
 
 /// What a record says, as far as the tool knows its event.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +68,22 @@ pub enum Fact<'a> {
         /// The field `attempt`.
         attempt: Option<u64>,
     },
+    /// `process_died`: told by who recovers what it had left.
+    Died {
+        /// The field `died_service`.
+        service: Cow<'a, str>,
+        /// The field `died_pid`.
+        pid: u32,
+        /// The field `last_record`: when it had last logged, in nanoseconds since 1970.
+        last: Option<i64>,
+    },
+    /// `records_dropped`
+    Dropped {
+        /// The field `reason`.
+        reason: Cow<'a, str>,
+        /// The field `count`.
+        count: u64,
+    },
     /// Anything else.
     Other,
 }
@@ -111,6 +129,18 @@ impl<'a> Fact<'a> {
             },
             "panic" => Self::Panic { ms: None },
             "request_panicked" => Self::Panic { ms: ms() },
+            "process_died" => match field("died_pid").and_then(whole).map(u32::try_from) {
+                Some(Ok(pid)) => Self::Died {
+                    service: field("died_service").map_or(Cow::Borrowed(&record.service), text),
+                    pid,
+                    last: field("last_record").and_then(|it| moment(&text(it))),
+                },
+                _ => Self::Other,
+            },
+            "records_dropped" => Self::Dropped {
+                reason: words("reason"),
+                count: field("count").and_then(whole).unwrap_or(0),
+            },
             event if is_retry(event) => Self::Retry {
                 attempt: field("attempt").and_then(whole),
             },
@@ -152,58 +182,10 @@ fn is_retry(event: &str) -> bool {
         && !has(&["exhausted", "failed", "abandoned", "gave", "limit", "succeeded", "skipped"])
 }
 
-/// A value as a number.
-pub fn number(value: &ValueBuf) -> Option<f64> {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "for showing and for percentiles"
-    )]
-    match value {
-        ValueBuf::Int(it) => Some(*it as f64),
-        ValueBuf::UInt(it) => Some(*it as f64),
-        ValueBuf::BigInt(it) => Some(*it as f64),
-        ValueBuf::BigUInt(it) => Some(*it as f64),
-        ValueBuf::Float(it) | ValueBuf::Millis(it) => Some(*it),
-        ValueBuf::Float32(it) => Some(f64::from(*it)),
-        _ => None,
-    }
-}
-
-/// A value as a whole number that is not negative.
-pub fn whole(value: &ValueBuf) -> Option<u64> {
-    match value {
-        ValueBuf::Int(it) => u64::try_from(*it).ok(),
-        ValueBuf::UInt(it) => Some(*it),
-        _ => None,
-    }
-}
-
-/// A value as text; not yet safe for a terminal.
-pub fn text(value: &ValueBuf) -> Cow<'_, str> {
-    match value {
-        ValueBuf::Str(it) | ValueBuf::Json(it) => Cow::Borrowed(it),
-        ValueBuf::Cut { text, .. } => Cow::Borrowed(text),
-        ValueBuf::None => Cow::Borrowed("null"),
-        ValueBuf::Bool(it) => Cow::Borrowed(if *it { "true" } else { "false" }),
-        ValueBuf::Int(it) => Cow::Owned(it.to_string()),
-        ValueBuf::UInt(it) => Cow::Owned(it.to_string()),
-        ValueBuf::BigInt(it) | ValueBuf::Time(it) => Cow::Owned(it.to_string()),
-        ValueBuf::BigUInt(it) => Cow::Owned(it.to_string()),
-        // Display writes all zeros of a great or a tiny number.
-        ValueBuf::Float(it) | ValueBuf::Millis(it) if !(1e-5..1e16).contains(&it.abs()) => {
-            Cow::Owned(format!("{it:?}"))
-        }
-        ValueBuf::Float(it) | ValueBuf::Millis(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Float32(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Char(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Ip(it) => Cow::Owned(it.to_string()),
-        ValueBuf::Duration(it) => Cow::Owned(format!("{it:?}")),
-        other => Cow::Owned(format!("{other:?}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use storyline::ValueBuf;
+
     use super::*;
     use crate::testing::record;
 
@@ -242,6 +224,21 @@ mod tests {
         let fact = Fact::of(&record);
         assert_eq!(fact.ms(), None);
         assert!(matches!(fact, Fact::Response { status: None, .. }));
+    }
+
+    #[test]
+    fn a_death_says_when_the_last_record_was_made() {
+        let fields = [
+            ("died_pid", ValueBuf::Int(4711)),
+            ("last_record", str("2026-06-12T02:07:07.418123Z")),
+        ];
+        let record = record(0, "process_died", &fields);
+        let died = Fact::Died {
+            service: Cow::Borrowed("pay"),
+            pid: 4711,
+            last: Some(1_781_230_027_418_123_000),
+        };
+        assert_eq!(Fact::of(&record), died);
     }
 
     #[test]

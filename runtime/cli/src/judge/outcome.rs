@@ -1,4 +1,4 @@
-//! The six ways in which a request ends.
+//! The seven ways in which a request ends.
 
 use serde::Serialize;
 
@@ -9,13 +9,16 @@ use serde::Serialize;
 /// `response_sent` last. Its last `response_sent` decides: a status of
 /// 500 and above is failed (panicked when any record tells of a panic), 400 to 499 refused, anything
 /// else ok, whatever went wrong on the way. Without such a response, in this order: a panic,
-/// a `request_cancelled`, an ERROR or CRITICAL record decide; after a `request_received` nothing is
+/// the death of a process that had the request (`process_died`), a `request_cancelled`, an ERROR or CRITICAL
+/// record decide; after a `request_received` nothing is
 /// final yet; and a request that never was one of HTTP is ok.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// A panic, and no response or one of status 500 and above
     Panicked,
+    /// A process died while it had the request
+    Died,
     /// A response of status 500 and above, or errors and no response
     Failed,
     /// The client went away before the response
@@ -33,6 +36,7 @@ impl Outcome {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Panicked => "panicked",
+            Self::Died => "died",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
             Self::Unfinished => "unfinished",
@@ -41,8 +45,8 @@ impl Outcome {
         }
     }
 
-    /// Whether the service is to blame: failed or panicked.
+    /// Whether the service is to blame: failed, panicked or died.
     pub const fn is_failure(self) -> bool {
-        matches!(self, Self::Panicked | Self::Failed)
+        matches!(self, Self::Panicked | Self::Died | Self::Failed)
     }
 }

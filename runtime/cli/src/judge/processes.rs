@@ -14,6 +14,9 @@ pub struct Processes {
 }
 
 impl Processes {
+    /// The number of all beyond the first 65,536.
+    pub const OTHERS: u32 = u32::MAX;
+
     /// The number of a process; beyond the first 65,536 all others share one.
     pub fn number(&mut self, service: &str, pid: u32) -> u32 {
         // Records mostly come from the process of the record before.
@@ -26,7 +29,7 @@ impl Processes {
             return number;
         }
         if self.names.len() >= MOST {
-            return u32::MAX;
+            return Self::OTHERS;
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         self.names.push(key.clone());

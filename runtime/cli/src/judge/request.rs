@@ -3,6 +3,7 @@
 use storyline::{Level, RecordBuf};
 
 use super::facts::Fact;
+use super::hop::{Answer, Hop};
 use super::outcome::Outcome;
 
 /// The most processes that are told apart within one request.
@@ -19,23 +20,6 @@ pub struct Judge {
     has_panic: bool,
     is_cancelled: bool,
     responses: u32,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Hop {
-    process: u32,
-    received: Option<i64>,
-    response: Option<Answer>,
-    /// The longest that its records say the request took there, in milliseconds.
-    longest: f64,
-    last: i64,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Answer {
-    status: Option<u16>,
-    ms: Option<f64>,
-    nth: u32,
 }
 
 impl Judge {
@@ -66,40 +50,23 @@ impl Judge {
         let hop = match place {
             Some(place) => &mut self.hops[place],
             None if self.hops.len() < HOPS => {
-                self.hops.push(Hop {
-                    process,
-                    received: None,
-                    response: None,
-                    longest: 0.0,
-                    last: at,
-                });
+                self.hops.push(Hop::new(process, at));
                 let last = self.hops.len() - 1;
                 &mut self.hops[last]
             }
             None => return,
         };
-        hop.last = hop.last.max(at);
-        match fact {
-            Fact::Response { .. }
-            | Fact::RequestCancelled { .. }
-            | Fact::RequestFailed { .. }
-            | Fact::Panic { .. } => hop.longest = hop.longest.max(fact.ms().unwrap_or(0.0)),
-            _ => {}
-        }
-        match fact {
-            Fact::Request => {
-                hop.received = Some(hop.received.map_or(at, |before| before.min(at)));
-            }
-            Fact::Response { status, .. } => {
-                self.responses += 1;
-                hop.response = Some(Answer {
-                    status: *status,
-                    ms: fact.ms(),
-                    nth: self.responses,
-                });
-            }
-            _ => {}
-        }
+        hop.see(record, fact, &mut self.responses);
+    }
+
+    /// Takes in that a process has died, and when it had last logged, if that is known. True when the request
+    /// was cut off there.
+    pub fn die(&mut self, process: u32, last: Option<i64>) -> bool {
+        let hop = self.hops.iter_mut().find(|hop| hop.process == process);
+        hop.is_some_and(|hop| {
+            hop.die(last);
+            hop.is_cut_off
+        })
     }
 
     /// How it ended, see [`Outcome`].
@@ -114,6 +81,8 @@ impl Judge {
         }
         if self.has_panic {
             Outcome::Panicked
+        } else if self.hops.iter().any(|hop| hop.is_cut_off) {
+            Outcome::Died
         } else if self.is_cancelled {
             Outcome::Cancelled
         } else if self.errors > 0 {
@@ -292,5 +261,40 @@ mod tests {
         );
         assert_eq!(of(&[(0, "function_failed", 0)]), Outcome::Failed);
         assert_eq!(of(&[(0, "job_done", 0)]), Outcome::Ok);
+    }
+
+    #[test]
+    fn who_had_the_request_when_it_died_cut_it_off() {
+        let received = (0, "request_received", 0);
+        let died = |records: &[(u32, &str, u64)], process, last| {
+            let mut judge = judged(records);
+            let is_cut_off = judge.die(process, last);
+            assert_eq!(is_cut_off, judge.outcome() == Outcome::Died, "{records:?}");
+            judge.outcome()
+        };
+        assert_eq!(died(&[received, (0, "step", 0)], 0, None), Outcome::Died);
+        assert_eq!(
+            died(&[received, (0, "step", 0)], 1, None),
+            Outcome::Unfinished
+        );
+        let failed = [received, (0, "function_failed", 0)];
+        assert_eq!(died(&failed, 0, None), Outcome::Died);
+        let answered = [received, (0, "response_sent", 200)];
+        assert_eq!(died(&answered, 0, None), Outcome::Ok);
+        let gone = [received, (0, "request_cancelled", 0)];
+        assert_eq!(died(&gone, 0, None), Outcome::Cancelled);
+        // Work outside of HTTP: the second record was made at one millisecond.
+        let job = [(0, "job_begun", 0), (0, "step", 0)];
+        assert_eq!(died(&job, 0, None), Outcome::Ok);
+        assert_eq!(died(&job, 0, Some(1_900_000)), Outcome::Died);
+        assert_eq!(died(&job, 0, Some(2_000_000)), Outcome::Ok);
+    }
+
+    #[test]
+    fn a_job_whose_last_record_was_recovered_was_at_work() {
+        let mut judge = Judge::new(0);
+        let record = record(0, "step", &[("recovered", ValueBuf::Bool(true))]);
+        judge.see(&record, &Fact::of(&record), 0);
+        assert!(judge.die(0, None));
     }
 }

@@ -10,7 +10,7 @@ use storyline::{Level, RecordBuf};
 
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
-use crate::judge::{Fact, Judge, Outcome, Processes, text};
+use crate::judge::{Fact, Judge, Missing, Outcome, Processes, text};
 
 /// The requests of some files.
 #[derive(Debug)]
@@ -22,6 +22,7 @@ pub struct Requests {
     let_go: u64,
     without_request: u64,
     errors_without_request: u64,
+    missing: Missing,
     /// The newest failed one among those let go.
     failed: Option<(i64, Box<str>)>,
     tally: Tally,
@@ -153,6 +154,7 @@ impl Requests {
             let_go: 0,
             without_request: 0,
             errors_without_request: 0,
+            missing: Missing::default(),
             failed: None,
             tally: Tally::default(),
         };
@@ -161,6 +163,7 @@ impl Requests {
                 requests.without_request += 1;
                 let is_error = record.level >= Level::Error;
                 requests.errors_without_request += u64::from(is_error);
+                requests.lose(&record);
                 continue;
             };
             let process = requests.processes.number(&record.service, record.pid);
@@ -181,6 +184,20 @@ impl Requests {
         }
         requests.tally = merged.tally();
         Ok(requests)
+    }
+
+    /// Takes in what a record says is missing: a process that died has cut off what it had not finished.
+    fn lose(&mut self, record: &RecordBuf) {
+        self.missing.see(record);
+        let Fact::Died { service, pid, last } = Fact::of(record) else {
+            return;
+        };
+        let process = self.processes.number(&service, pid);
+        if process != Processes::OTHERS {
+            self.open.values_mut().for_each(|held| {
+                held.judge.die(process, last);
+            });
+        }
     }
 
     fn make_room(&mut self) {
@@ -223,12 +240,17 @@ impl Requests {
         self.errors_without_request
     }
 
+    /// What is missing, as the records say.
+    pub fn missing(&self) -> &Missing {
+        &self.missing
+    }
+
     /// What was read.
     pub fn tally(&self) -> Tally {
         self.tally
     }
 
-    /// The id of the request that failed or panicked and whose last record is the newest.
+    /// The id of the request that failed, panicked or died and whose last record is the newest.
     pub fn last_failed(&self) -> Option<&str> {
         let held = self
             .open

@@ -19,7 +19,7 @@ pub enum Sort {
     Duration,
     /// The one with most errors
     Errors,
-    /// The worst: panicked, failed, cancelled, unfinished, refused, ok
+    /// The worst: panicked, died, failed, cancelled, unfinished, refused, ok
     Outcome,
 }
 
@@ -179,7 +179,7 @@ impl Requests {
         } else {
             line.put(total, Style::Plain);
         }
-        let mut by_outcome = [0_u64; 6];
+        let mut by_outcome = [0_u64; ORDER.len()];
         for it in self.iter() {
             by_outcome[it.outcome as usize] += 1;
         }
@@ -202,17 +202,19 @@ impl Requests {
             line.put(text, Style::Warn);
             screen.write(&line, out)?;
         }
+        crate::notes::write_missing(self.missing(), screen, out)?;
         let none = self.without_request();
         crate::notes::write(&self.tally(), none, screen, out)
     }
 }
 
-const ORDER: [Outcome; 6] = [
+const ORDER: [Outcome; 7] = [
     Outcome::Ok,
     Outcome::Refused,
     Outcome::Unfinished,
     Outcome::Cancelled,
     Outcome::Failed,
+    Outcome::Died,
     Outcome::Panicked,
 ];
 
@@ -220,7 +222,7 @@ fn style(outcome: Outcome) -> Style {
     match outcome {
         Outcome::Ok => Style::Good,
         Outcome::Refused | Outcome::Cancelled | Outcome::Unfinished => Style::Warn,
-        Outcome::Failed | Outcome::Panicked => Style::Bad,
+        Outcome::Failed | Outcome::Died | Outcome::Panicked => Style::Bad,
     }
 }
 

@@ -7,7 +7,7 @@ use storyline::{Level, RecordBuf};
 
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
-use crate::judge::{Fact, Quantiles};
+use crate::judge::{Fact, Missing, Quantiles};
 
 /// How many different names of one kind are told apart.
 pub(crate) const NAMES: usize = 1000;
@@ -35,6 +35,8 @@ pub struct Stats {
     pub suppressed: u64,
     /// Records of no request.
     pub without_request: u64,
+    /// What is missing, as the records say.
+    pub missing: Missing,
     /// What was read.
     pub tally: Tally,
 }
@@ -126,6 +128,7 @@ impl Stats {
         let (first, last) = self.span.unwrap_or((at, at));
         self.span = Some((first.min(at), last.max(at)));
         self.without_request += u64::from(record.request_id.is_none());
+        self.missing.see(record);
         let held_back = record.field("suppressed").and_then(crate::judge::whole);
         self.suppressed = self.suppressed.saturating_add(held_back.unwrap_or(0));
         let is_error = record.level >= Level::Error;

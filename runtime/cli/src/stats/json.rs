@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::count::Stats;
 use super::render::SHARES;
 use crate::input::Tally;
-use crate::judge::Quantiles;
+use crate::judge::{Missing, Quantiles};
 use crate::show::Moment;
 
 #[derive(Serialize)]
@@ -22,6 +22,7 @@ struct Document<'a> {
     events: Vec<Event<'a>>,
     suppressed: u64,
     without_request: u64,
+    missing: &'a Missing,
     input: Tally,
 }
 
@@ -146,6 +147,7 @@ impl Stats {
             events: events.collect(),
             suppressed: self.suppressed,
             without_request: self.without_request,
+            missing: &self.missing,
             input: self.tally,
         };
         crate::json::write(&document, out)

@@ -50,6 +50,7 @@ impl Stats {
             line.put(text, Style::Dim);
             screen.write(&line, out)?;
         }
+        crate::notes::write_missing(&self.missing, screen, out)?;
         crate::notes::write(&self.tally, self.without_request, screen, out)
     }
 

@@ -6,8 +6,10 @@ use std::collections::{HashSet, VecDeque};
 use memchr::memmem::Finder;
 use storyline::{Level, RecordBuf, ValueBuf};
 
+use super::losses::Losses;
 use crate::error::Error;
 use crate::input::{Copies, Entry, Odd, Shape, Source, Tally, Verdict};
+use crate::judge::Missing;
 
 /// How much is kept.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +59,7 @@ pub(super) struct Collected {
     /// Lines that are no records and tell of the request before any record does.
     pub(super) before: Vec<Odd>,
     pub(super) tally: Tally,
+    pub(super) missing: Missing,
     /// Records and odd lines beyond the limits.
     pub(super) left_out: u64,
     pub(super) sources: usize,
@@ -76,6 +79,7 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
     };
     let mut channels = Vec::new();
     let mut all_beside = Vec::new();
+    let mut losses = Losses::default();
     let loose = Loose::new();
     let mut grain = 1;
     let mut bytes = 0;
@@ -106,6 +110,7 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
                     follows = record.request_id.as_deref() == Some(id);
                     if !follows {
                         if record.request_id.is_none() && record.level >= Level::Warning {
+                            losses.see(&record, (nth, entries.shape()));
                             let channel = (nth, entries.shape());
                             beside.push_back((told(record, entries.is_ended(), true), channel));
                         }
@@ -149,7 +154,10 @@ pub(super) fn collect(sources: Vec<Source>, id: &str, limits: Limits) -> Result<
         all.tally += entries.tally();
         grain = grain.max(entries.grain_nanos());
     }
+    all.missing = losses.missing(grain);
     keep_near(&mut all_beside, &all.told, grain);
+    let deaths = losses.deaths_of(&all.told, grain).into_iter();
+    all_beside.extend(deaths.map(|(record, channel)| (told(record, true, true), channel)));
     let mut order: Vec<_> = all.told.drain(..).zip(channels).collect();
     order.extend(all_beside);
     order.sort_by_key(|(told, _)| told.record.timestamp);

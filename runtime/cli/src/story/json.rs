@@ -8,7 +8,7 @@ use storyline::format::{Format, Json, Precision};
 
 use super::read::{Counts, Story};
 use crate::input::{Odd, OddReason, Tally};
-use crate::judge::Outcome;
+use crate::judge::{Missing, Outcome};
 use crate::show::Moment;
 
 #[derive(Serialize)]
@@ -29,6 +29,7 @@ struct Document<'a> {
     counts: Counts,
     odd_before: Vec<Raw<'a>>,
     left_out: u64,
+    missing: &'a Missing,
     input: Tally,
 }
 
@@ -158,6 +159,7 @@ impl Story {
             counts: self.counts,
             odd_before: self.before.iter().map(raw).collect(),
             left_out: self.left_out,
+            missing: &self.missing,
             input: self.tally,
         };
         crate::json::write(&document, out)

@@ -2,6 +2,7 @@
 
 mod collect;
 mod json;
+mod losses;
 mod paths;
 mod read;
 mod render;
@@ -39,7 +40,7 @@ impl Story {
         Ok(Self::read(id, collected))
     }
 
-    /// The story of the newest request that failed or panicked. The sources are read twice; what
+    /// The story of the newest request that failed, panicked or died. The sources are read twice; what
     /// cannot be rewound is copied to a temporary file first.
     ///
     /// # Errors
@@ -69,7 +70,7 @@ impl Story {
                 ),
             };
             return Err(Error::NotFound(format!(
-                "none of {count} failed or panicked{loose}; `requests` shows how each ended"
+                "none of {count} failed, panicked or died{loose}; `requests` shows how each ended"
             )));
         };
         let id = id.to_owned();
@@ -86,6 +87,7 @@ impl Story {
             Outcome::Cancelled => "CANCELLED",
             Outcome::Failed => "FAILED",
             Outcome::Panicked => "PANICKED",
+            Outcome::Died => "DIED",
             Outcome::Unfinished => "UNFINISHED",
         };
         match self.status {

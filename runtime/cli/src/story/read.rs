@@ -10,7 +10,7 @@ use super::collect::{Collected, Told};
 use super::paths::{Path, follow};
 use super::why::reasons;
 use crate::input::{Odd, Tally};
-use crate::judge::{Fact, Judge, Outcome, Processes, whole};
+use crate::judge::{Fact, Judge, Missing, Outcome, Processes, whole};
 
 /// One request, told.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub struct Story {
     pub paths: Vec<Path>,
     /// Sums.
     pub counts: Counts,
+    /// What is missing, as the records say.
+    pub missing: Missing,
     /// What was read.
     pub tally: Tally,
     /// Records and lines beyond the limit.
@@ -106,6 +108,8 @@ impl Story {
         let mut counts = Counts::default();
         let mut tries = Tries::default();
         let mut begin = judge.first();
+        let own = found.told.iter().filter(|it| !it.is_beside);
+        let end = own.map(|it| it.record.timestamp.as_nanos()).max();
         let mut events = Vec::with_capacity(found.told.len());
         for told in found.told {
             let record = &told.record;
@@ -113,6 +117,14 @@ impl Story {
             let process = processes.number(&record.service, record.pid);
             let at = record.timestamp.as_nanos();
             if told.is_beside {
+                let mut process = process;
+                if let Fact::Died { service, pid, last } = fact {
+                    process = processes.number(&service, pid);
+                    // A death long after a request that ended in good order is none of its story.
+                    if !judge.die(process, last) && Some(at) > end {
+                        continue;
+                    }
+                }
                 counts.beside += 1;
                 events.push(Event {
                     at,
@@ -183,6 +195,7 @@ impl Story {
             before: found.before,
             paths,
             counts,
+            missing: found.missing,
             tally: found.tally,
             left_out: found.left_out,
             sources: found.sources,

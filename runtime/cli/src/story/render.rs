@@ -31,7 +31,12 @@ impl Story {
             labelled(&path.machine, steps, screen, out)?;
         }
         screen.write(&Row::default(), out)?;
-        labelled("counts", self.sums(screen), screen, out)
+        labelled("counts", self.sums(screen), screen, out)?;
+        let missing = crate::notes::parts_missing(&self.missing, screen);
+        if !missing.is_empty() {
+            labelled("missing", missing, screen, out)?;
+        }
+        Ok(())
     }
 
     /// Says that a machine was left where it stood. Whether a state is a final one the log does not
@@ -41,7 +46,7 @@ impl Story {
         match self.outcome {
             Outcome::Ok => None,
             _ if is_refused => Some(format!("(left in {})", path.state())),
-            Outcome::Panicked | Outcome::Cancelled | Outcome::Unfinished => {
+            Outcome::Panicked | Outcome::Died | Outcome::Cancelled | Outcome::Unfinished => {
                 Some("(left there)".to_owned())
             }
             Outcome::Failed | Outcome::Refused => None,
@@ -52,7 +57,7 @@ impl Story {
         let badge = match self.outcome {
             Outcome::Ok => Style::BadgeGood,
             Outcome::Refused | Outcome::Cancelled | Outcome::Unfinished => Style::BadgeWarn,
-            Outcome::Failed | Outcome::Panicked => Style::BadgeBad,
+            Outcome::Failed | Outcome::Died | Outcome::Panicked => Style::BadgeBad,
         };
         let mut verdict = Row::default();
         verdict.put(format!(" {} ", self.verdict()), badge);

@@ -3,7 +3,7 @@
 use storyline::{Level, RecordBuf, ValueBuf};
 
 use super::read::Event;
-use crate::judge::{Fact, text};
+use crate::judge::{Fact, is_of_loss, text};
 use crate::show::{Glyphs, Row, Style, millis};
 
 /// The words of one event.
@@ -83,10 +83,15 @@ pub(super) fn words(event: &Event, glyphs: &Glyphs, is_full: bool) -> Words {
     }
 }
 
-/// A record of no request: dim, and said to be none.
+/// A record of no request: dim, unless it tells of a loss, and said to be none.
 fn beside(record: &RecordBuf, glyphs: &Glyphs, is_full: bool) -> Words {
+    let style = if is_of_loss(record) {
+        Style::Bad
+    } else {
+        Style::Dim
+    };
     let mut groups = vec![
-        row(&record.event, Style::Dim),
+        row(&record.event, style),
         row(record.level.name(), Style::Dim),
     ];
     let fields = record.fields.iter();
@@ -94,7 +99,7 @@ fn beside(record: &RecordBuf, glyphs: &Glyphs, is_full: bool) -> Words {
     groups.push(row("(of no request)", Style::Dim));
     Words {
         sign: glyphs.beside,
-        style: Style::Dim,
+        style,
         groups,
     }
 }
@@ -169,7 +174,7 @@ fn tell(fact: &Fact<'_>, record: &RecordBuf, style: Style, glyphs: &Glyphs) -> T
         }
         Fact::Panic { .. } => told(glyphs.panic, event, style, Vec::new(), &["duration_ms"]),
         Fact::Retry { .. } => told(glyphs.retry, event, Style::Warn, Vec::new(), &["attempt"]),
-        Fact::Other => {
+        Fact::Died { .. } | Fact::Dropped { .. } | Fact::Other => {
             let sign = match record.level {
                 Level::Error | Level::Critical => glyphs.error,
                 Level::Warning => glyphs.warning,

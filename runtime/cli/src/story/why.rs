@@ -21,6 +21,13 @@ pub(super) fn reasons(
     let gone = at_edge.or_else(|| events.iter().find(gone)).map(sentence);
     let gone = gone.filter(|_| outcome == Outcome::Cancelled);
     let is_error = |event: &Event| own(event) && event.told.record.level >= Level::Error;
+    let death = events
+        .iter()
+        .find(|it| it.told.is_beside && matches!(Fact::of(&it.told.record), Fact::Died { .. }));
+    let gone = match death {
+        Some(death) if outcome == Outcome::Died => Some(sentence(death)),
+        _ => gone,
+    };
     let first = events.iter().position(is_error);
     let Some(first) = first else {
         if outcome == Outcome::Ok {
@@ -86,6 +93,9 @@ fn sentence(event: &Event) -> String {
         Fact::RequestCancelled { .. } => format!("the client went away{}", after()),
         Fact::RequestFailed { .. } => format!("the request failed{}", after()),
         Fact::Panic { .. } => "a panic".to_owned(),
+        Fact::Died { service, pid, .. } => {
+            return format!("the process died that was {service}, pid {pid}");
+        }
         Fact::Transition {
             machine, from, to, ..
         } => format!("{machine} may not go from {from} to {to}"),
