@@ -156,11 +156,14 @@ alone! {
             .ring_bytes(64 << 20)
             .start()
             .expect("starts");
-        // They have logged nothing yet, and what they need of the heap is there.
+        log_event!(INFO, "first");
+        guard.flush(SOON).expect("written");
+        // The other thread has logged nothing yet, and what it needs of the heap is there.
         let (go, gone) = (Barrier::new(2), Barrier::new(2));
         std::thread::scope(|scope| {
             scope.spawn(|| {
-                let _arena = std::hint::black_box(vec![1_u8; 1 << 16]);
+                drop(std::hint::black_box(vec![1_u8; 1 << 16]));
+                gone.wait();
                 go.wait();
                 log_event!(INFO, "lost");
                 gone.wait();
@@ -176,6 +179,7 @@ alone! {
                 gone.wait();
                 set_memory_limit(before);
             };
+            gone.wait();
             turn(0);
             turn(40 << 20);
             go.wait();
@@ -183,10 +187,10 @@ alone! {
         guard.flush(SOON).expect("written");
         let counters = storyline::counters();
         assert_eq!(dropped(&counters.dropped, Reason::RingFull), 1, "{counters}");
-        assert_eq!((counters.accepted, counters.written), (3, 2), "{counters}");
+        assert_eq!((counters.accepted, counters.written), (4, 3), "{counters}");
         drop(guard);
         let events: Vec<_> = memory.records().into_iter().filter(|it| it.event != "records_dropped").map(|it| it.event).collect();
-        assert_eq!(events, ["shared", "own"]);
+        assert_eq!(events, ["first", "shared", "own"]);
     }
 
     fn threads_that_find_no_ring_wait_for_room_as_they_were_told() {

@@ -64,7 +64,7 @@ pub(super) fn wait<T>(
         let (worth, pause) = if waited >= easing || left.is_zero() {
             (Worth::Any, LONGEST)
         } else {
-            (Worth::Much, easing - waited)
+            (Worth::Much, easing.saturating_sub(waited))
         };
         let position = match attempt(worth) {
             Ok(found) => return Some(found),

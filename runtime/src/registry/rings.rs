@@ -145,7 +145,7 @@ fn make_ring(
 }
 
 /// The last resort had no room.
-pub(crate) struct Full {
+pub(crate) struct NoRoom {
     /// Where it is counted should the record be lost.
     pub(crate) drops: Arc<Drops>,
     pub(crate) when_full: WhenFull,
@@ -161,7 +161,7 @@ pub(crate) struct Full {
 /// Says what is due when there was no room.
 pub(crate) fn with_last_resort(
     write: impl FnOnce(&Producer) -> Result<(), u64>,
-) -> Result<(), Full> {
+) -> Result<(), NoRoom> {
     wake_up();
     if is_orphan() {
         ORPHANED.fetch_add(1, Ordering::Relaxed);
@@ -179,7 +179,7 @@ pub(crate) fn with_last_resort(
         WITHOUT_RING.fetch_add(1, Ordering::Relaxed);
         return Ok(());
     };
-    let written = write(&producer).map_err(|position| Full {
+    let written = write(&producer).map_err(|position| NoRoom {
         drops: Arc::clone(&drops),
         when_full: wiring.when_full,
         position,
