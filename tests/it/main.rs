@@ -40,6 +40,8 @@ mod recorder_left;
 #[cfg(target_os = "linux")]
 mod recorder_logs;
 #[cfg(target_os = "linux")]
+mod recorder_notes;
+#[cfg(target_os = "linux")]
 mod recorder_rivals;
 #[cfg(target_os = "linux")]
 mod recorder_stage;
