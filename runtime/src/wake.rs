@@ -180,20 +180,20 @@ pub(crate) struct Sleep {
 
 /// Announces a sleep of at most `longest`, out of which only urgent records wake.
 pub(crate) fn nap(longest: Duration) -> Sleep {
-    announce(NAPPING, Some(longest))
+    announce(NAPPING, Some(longest), membarrier)
 }
 
 /// Announces a sleep until woken, of at most `longest` if given.
 pub(crate) fn sleep_until_woken(longest: Option<Duration>) -> Sleep {
-    announce(ASLEEP, longest)
+    announce(ASLEEP, longest, membarrier)
 }
 
-fn announce(depth: u8, longest: Option<Duration>) -> Sleep {
+fn announce(depth: u8, longest: Option<Duration>, barrier: impl FnOnce() -> Membarrier) -> Sleep {
     // ORDERING: Relaxed: the barrier below stands between it and the look at the rings. A nap has none and needs
     // none: it is short.
     let announced = STATE.compare_exchange(AWAKE, depth, Ordering::Relaxed, Ordering::Relaxed);
     // A short sleep ends by itself, so only the long one is worth interrupting every core.
-    let is_short = depth == ASLEEP && membarrier() == Membarrier::Unavailable;
+    let is_short = depth == ASLEEP && barrier() == Membarrier::Unavailable;
     Sleep {
         depth,
         longest: if is_short || announced.is_err() {
@@ -280,5 +280,28 @@ mod tests {
         assert_eq!(wakes.get(), 2);
         not_inside_itself(|| wakes.set(wakes.get() + 1));
         assert_eq!(wakes.get(), 3);
+    }
+
+    /// Whoever commits while the sleeper looks may not see that it sleeps, nor be seen.
+    #[test]
+    fn without_a_barrier_no_sleep_is_long() {
+        let sleeps = |barrier: Membarrier, longest: Option<Duration>| {
+            let sleep = || {
+                // Others that are tested meanwhile announce sleeps, too; while one of theirs lasts, ours is short.
+                wake();
+                let sleep = announce(ASLEEP, longest, || barrier);
+                let longest = sleep.longest;
+                sleep.get_up();
+                longest.expect("an end")
+            };
+            (0..100).map(|_| sleep()).max()
+        };
+        let minute = Some(Duration::from_secs(60));
+        assert_eq!(sleeps(Membarrier::Done, None), Some(LONGEST));
+        assert_eq!(sleeps(Membarrier::Done, minute), Some(LONGEST));
+        assert_eq!(sleeps(Membarrier::Unavailable, None), Some(SHORT));
+        assert_eq!(sleeps(Membarrier::Unavailable, minute), Some(SHORT));
+        let moment = Some(Duration::from_millis(1));
+        assert_eq!(sleeps(Membarrier::Unavailable, moment), moment);
     }
 }

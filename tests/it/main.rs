@@ -29,31 +29,20 @@ mod log_event;
 mod machine;
 mod order;
 mod processes;
-#[cfg(target_os = "linux")]
 mod recorder;
-#[cfg(target_os = "linux")]
 mod recorder_damage;
-#[cfg(target_os = "linux")]
 mod recorder_files;
-#[cfg(target_os = "linux")]
 mod recorder_left;
-#[cfg(target_os = "linux")]
 mod recorder_logs;
-#[cfg(target_os = "linux")]
 mod recorder_losses;
-#[cfg(target_os = "linux")]
+mod recorder_notes;
 mod recorder_rivals;
-#[cfg(target_os = "linux")]
 mod recorder_silent;
-#[cfg(target_os = "linux")]
 mod recorder_stage;
-#[cfg(target_os = "linux")]
 mod recorder_told;
 mod setup;
-#[cfg(target_os = "linux")]
 mod signals;
 mod sinks;
-#[cfg(target_os = "linux")]
 mod size_limit;
 mod state;
 mod state_tracked;

@@ -2,12 +2,10 @@
 //! later, and gone where it cannot.
 
 use std::fs;
-use std::process::{Command, Stdio};
 
 use crate::alone::{SOON, lines};
 use crate::ledger::{number, numbers, records_with_cuts, text};
-use crate::machine::failing;
-use crate::recorder_stage::{Stage, die, end_of, files_in, stage};
+use crate::recorder_stage::{Stage, die, files_in, stage};
 use crate::size_limit::limit;
 use storyline::log_event;
 
@@ -102,17 +100,10 @@ fn without_notes_nothing_is_recovered_now() {
     });
     stage.kill("dies");
     let head = files_in(&stage.recorder(), "head").pop().expect("one");
-    let Some(words) = failing(&["mmap:error=ENOMEM"], Some(&head)) else {
+    let calls = ["mmap:error=ENOMEM"];
+    let Some(output) = stage.play_failing("recovers", &calls, Some(&head)) else {
         return;
     };
-    let inner = stage.command("recovers");
-    let mut command = Command::new("sh");
-    command.args(["-c", &words]).arg(inner.get_program());
-    command.args(inner.get_args()).stdin(Stdio::null());
-    let vars = inner.get_envs();
-    command.envs(vars.filter_map(|(name, value)| Some((name, value?))));
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output = end_of(command.spawn().expect("a shell"));
     assert!(output.status.success(), "{output:?}");
     assert!(lines(stage.log()).is_empty());
     stage.recover_all();

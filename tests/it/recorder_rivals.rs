@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::time::Duration;
 
-use crate::alone::SOON;
+use crate::alone::{SOON, wait_until};
 use crate::ledger::{is_recovered, number, numbers, records_with_cuts};
 use crate::recorder_stage::{Stage, die, end_of, files_in, stage};
 use crate::stuck::Stuck;
@@ -168,6 +168,34 @@ fn close_head() {
     assert_eq!(more, None);
     // SAFETY: the descriptor is not used any more but to end, which is what is tested.
     assert_eq!(unsafe { libc::close(head) }, 0);
+}
+
+/// The system shows nothing of the memory of a process whose main thread has ended: only the lock says that it
+/// lives.
+#[test]
+fn who_lives_without_its_main_thread_is_left_alone() {
+    let stage = stage!(who_lives_without_its_main_thread_is_left_alone);
+    is_left_alone(&stage, |_| {
+        end_main_thread();
+        let maps = || fs::read("/proc/self/maps").unwrap_or_default();
+        wait_until("the end of the main thread", || maps().is_empty());
+    });
+}
+
+#[expect(unsafe_code, reason = "`std` ends a main thread only with its process")]
+fn end_main_thread() {
+    extern "C" fn end(_: libc::c_int) {
+        // SAFETY: it ends the calling thread and no other; what is on its stack stays where it is.
+        unsafe { libc::syscall(libc::SYS_exit, 0) };
+    }
+    let end: extern "C" fn(libc::c_int) = end;
+    // SAFETY: the handler makes one call of the system, which any handler may.
+    unsafe { libc::signal(libc::SIGUSR1, end as libc::sighandler_t) };
+    // The first thread has the number of its process.
+    let own = libc::c_long::from(std::process::id());
+    // SAFETY: it takes three integers and touches no memory of ours.
+    let sent = unsafe { libc::syscall(libc::SYS_tgkill, own, own, libc::SIGUSR1) };
+    assert_eq!(sent, 0);
 }
 
 /// A process that is just beginning is no dead one.

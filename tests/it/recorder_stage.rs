@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
 use crate::alone::{Place, SOON, wait_until};
+use crate::machine::failing;
 use crate::stuck::Stuck;
 use storyline::sink;
 use storyline::{Recorder, Recovery, Setup};
@@ -79,6 +80,25 @@ impl Stage {
     /// Plays a role to its end.
     pub(crate) fn play(&self, role: &str) -> Output {
         end_of(self.start(role))
+    }
+
+    /// Plays a role in a process whose system calls fail as told, only those on this file if one is given; none
+    /// where that cannot be done.
+    pub(crate) fn play_failing(
+        &self,
+        role: &str,
+        calls: &[&str],
+        path: Option<&Path>,
+    ) -> Option<Output> {
+        let words = failing(calls, path)?;
+        let inner = self.command(role);
+        let mut command = Command::new("sh");
+        command.args(["-c", &words]).arg(inner.get_program());
+        command.args(inner.get_args()).stdin(Stdio::null());
+        let vars = inner.get_envs();
+        command.envs(vars.filter_map(|(name, value)| Some((name, value?))));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        Some(end_of(command.spawn().expect("a shell")))
     }
 
     /// Plays a role that must go well.

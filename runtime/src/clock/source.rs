@@ -66,14 +66,19 @@ pub(crate) fn objection() -> Option<String> {
         return Some("the processor does not promise that its counter keeps one speed".to_owned());
     }
     match std::fs::read_to_string(SOURCE) {
-        Ok(name) => match name.trim() {
-            "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
-            other => Some(format!(
-                "the system keeps time by `{other}`, as it does when it has found the counter wanting"
-            )),
-        },
+        Ok(name) => objection_of(name.trim()),
         Err(error) => Some(format!(
             "`{SOURCE}` says what the system keeps time by: {error}"
+        )),
+    }
+}
+
+/// Why the system does not vouch for the counter, when this is what it keeps time by.
+fn objection_of(source: &str) -> Option<String> {
+    match source {
+        "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
+        other => Some(format!(
+            "the system keeps time by `{other}`, as it does when it has found the counter wanting"
         )),
     }
 }
@@ -91,5 +96,21 @@ fn monotonic() -> u64 {
 pub(super) fn settle() {
     if SOURCE.load(Ordering::Relaxed) == UNKNOWN {
         SOURCE.store(choose(), Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_counter_is_trusted_where_the_system_keeps_time_by_it() {
+        for source in ["tsc", "kvm-clock", "hyperv_clocksource_tsc_page"] {
+            assert_eq!(objection_of(source), None);
+        }
+        for source in ["hpet", "acpi_pm", "jiffies", "xen", "tsc-early", ""] {
+            let objection = objection_of(source).expect("another clock");
+            assert!(objection.contains(&format!("`{source}`")), "{objection}");
+        }
     }
 }

@@ -92,6 +92,22 @@ fn a_process_that_became_another_program_is_recovered() {
     child.wait().expect("a child");
 }
 
+/// The end of a process waits for its sinks, but not for ever.
+#[test]
+fn a_process_that_ends_before_everything_is_written_is_recovered() {
+    let stage = stage!(a_process_that_ends_before_everything_is_written_is_recovered);
+    stage.role("ends", |stage| {
+        fifty_orders(stage);
+        std::process::exit(0);
+    });
+    let since = this_millisecond();
+    let child = stage.start("ends");
+    let pid = child.id();
+    assert!(end_of(child).status.success());
+    stage.recover_all();
+    check_fifty_orders(&stage, pid, since);
+}
+
 #[test]
 fn a_format_that_panics_does_not_keep_the_next_process_from_starting() {
     let stage = stage!(a_format_that_panics_does_not_keep_the_next_process_from_starting);

@@ -3,17 +3,21 @@
 use std::ffi::CString;
 use std::fs::{self, File, Permissions};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
 
 use super::told;
 use crate::alone::say;
 use crate::ledger::{numbers, records_with_cuts};
-use crate::recorder_stage::{print_of, stage};
+use crate::machine::skip;
+use crate::recorder_stage::{die, names_in, print_of, stage};
 use storyline::log_event;
 
 /// Puts something in a place; false where that is not allowed.
 type Make<'a> = Box<dyn Fn(&Path) -> bool + 'a>;
+
+/// What it is called, and how it is done and undone.
+type Change<'a> = (&'a str, Make<'a>, Make<'a>);
 
 #[test]
 fn a_place_that_is_not_ours_is_refused_and_left_as_it_is() {
@@ -139,6 +143,79 @@ fn strange_files_in_the_place_are_left_as_they_are() {
     let after: Vec<_> = all.iter().map(|it| print_of(it)).collect();
     assert_eq!(after, before);
     assert_eq!(fs::read(&outside).expect("there"), b"somebody's");
+}
+
+/// What a dead process has left, and somebody else owns, may read or has under a name of his own.
+#[test]
+fn files_that_others_have_a_hand_in_are_not_read() {
+    let stage = stage!(files_that_others_have_a_hand_in_are_not_read);
+    stage.role("dies", |stage| {
+        stage.start_unwritten(stage.log());
+        log_event!(INFO, "step", n = 0_u64);
+        die();
+    });
+    stage.kill("dies");
+    let second = stage.join("second name");
+    let give = |path: &Path, user: u32| {
+        let given = std::os::unix::fs::chown(path, Some(user), None).is_ok();
+        if !given {
+            skip("giving a file away is not allowed here");
+        }
+        given
+    };
+    let own = fs::metadata(stage.recorder()).expect("there").uid();
+    let set_mode = |path: &Path, mode: u32| {
+        fs::set_permissions(path, Permissions::from_mode(mode)).expect("ours");
+        true
+    };
+    let changes: [Change<'_>; 4] = [
+        (
+            "linked",
+            Box::new(|it| fs::hard_link(it, &second).is_ok()),
+            Box::new(|_| fs::remove_file(&second).is_ok()),
+        ),
+        (
+            "given away",
+            Box::new(|it| give(it, 12_345)),
+            Box::new(|it| give(it, own)),
+        ),
+        (
+            "readable",
+            Box::new(|it| set_mode(it, 0o604)),
+            Box::new(|it| set_mode(it, 0o600)),
+        ),
+        (
+            "writable",
+            Box::new(|it| set_mode(it, 0o620)),
+            Box::new(|it| set_mode(it, 0o600)),
+        ),
+    ];
+    let files = names_in(&stage.recorder());
+    assert_eq!(files.len(), 3, "{files:?}");
+    let mut read = Vec::new();
+    for (how, change, change_back) in &changes {
+        for name in &files {
+            let path = stage.recorder().join(name);
+            // Where one was read all are gone.
+            if !path.exists() || !change(&path) {
+                continue;
+            }
+            let before = print_of(&path);
+            let problems = stage.recover().problems;
+            let named = problems.iter().filter(|it| {
+                it.contains(&path.display().to_string())
+                    && it.contains("not a recorder file of this user alone")
+            });
+            let is_left = stage.left() == files && print_of(&path) == before;
+            if named.count() != 1 || !is_left || !records_with_cuts(stage.log(), 0).is_empty() {
+                read.push(format!("{how}: {name}: {problems:?}"));
+            }
+            assert!(!path.exists() || change_back(&path));
+        }
+    }
+    assert_eq!(read, [""; 0]);
+    stage.recover_all();
+    assert_eq!(numbers(&records_with_cuts(stage.log(), 0), "step"), [0]);
 }
 
 #[expect(unsafe_code, reason = "`std` makes no named pipes")]

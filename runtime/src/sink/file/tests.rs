@@ -1,9 +1,10 @@
-//! What becomes of a file that others move, delete, fill or leave torn.
+//! What becomes of a file that others move, delete, fill or leave torn, or whose disk takes nothing.
 
 use std::sync::{Arc, Mutex};
 
 use super::*;
-use crate::sink::{Origin, Target};
+use crate::level::Level;
+use crate::sink::{self, Origin, Target};
 
 fn place(name: &str) -> PathBuf {
     let place = std::env::temp_dir().join(format!("storyline-{}-{name}", std::process::id()));
@@ -139,4 +140,51 @@ fn a_torn_line_is_cut_off_unless_somebody_writes_too() {
         assert_eq!(fs::read_to_string(&path).expect("there"), expected);
         let _ = fs::remove_dir_all(place);
     }
+}
+
+/// Nothing is forced onto the disk for as long as a test takes, unless its level asks for it.
+fn durable(path: PathBuf, from: Level) -> File {
+    let never = std::time::Duration::from_secs(3600);
+    let mut file = sink::file(path).durable(never, from).kind;
+    file.open_now().expect("a fresh directory");
+    file
+}
+
+#[test]
+fn what_has_the_level_itself_or_a_higher_one_is_forced_onto_the_disk_at_once() {
+    let place = place("at-once");
+    let mut file = durable(place.join("a.log"), Level::Error);
+    for (level, waits) in [
+        (Level::Info, true),
+        (Level::Error, false),
+        (Level::Warning, true),
+        (Level::Critical, false),
+    ] {
+        let line = format!("{level:?}\n");
+        let (ends, origins) = ([line.len()], [Origin::REPORT]);
+        let batch = Batch::of(line.as_bytes(), &ends, &origins);
+        file.write(batch.with_highest(level.number()))
+            .expect("written");
+        assert_eq!(file.sync_due().is_some(), waits, "{level:?}");
+    }
+    assert_eq!(file.take_problem(), None);
+    let _ = fs::remove_dir_all(place);
+}
+
+/// What is open may be past all hope, as behind a disk that was taken out and put back.
+#[test]
+fn a_file_that_failed_to_sync_is_opened_anew() {
+    let place = place("anew");
+    let path = place.join("a.log");
+    let mut file = durable(path.clone(), Level::Critical);
+    write(&mut file, "one\n").expect("written");
+    // Stands for the file: it takes what is written and cannot be forced onto any disk.
+    let (_reader, pipe) = io::pipe().expect("a pipe");
+    file.open.as_mut().expect("open").file = fs::File::from(std::os::fd::OwnedFd::from(pipe));
+    file.flush().expect_err("it has no disk");
+    file.flush().expect("the file is another one");
+    write(&mut file, "two\n").expect("written");
+    let found = fs::read_to_string(&path).expect("there");
+    assert_eq!(found, "one\ntwo\n");
+    let _ = fs::remove_dir_all(place);
 }
