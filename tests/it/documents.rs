@@ -223,6 +223,10 @@ fn the_readme_says_what_each_event_and_reason_of_our_own_means() {
         {
             events.extend(rest.split('"').nth(3).map(str::to_owned));
         }
+        for before in ["Notice::of_texts(\"", " event: \""] {
+            let rest = text.split(before).skip(1);
+            events.extend(rest.filter_map(|it| Some(it.split_once('"')?.0.to_owned())));
+        }
         for (_, rest) in text
             .match_indices("report_problem(")
             .map(|(at, it)| text.split_at(at + it.len()))

@@ -119,11 +119,17 @@ impl<'d> Dead<'d> {
             match outcome {
                 Ok(true) => waiting -= 1,
                 Ok(false) => {}
-                Err(error) => problems.push(format!(
-                    "cannot recover into `{}`: {error}: {} records wait for the next start or `storyline recover`",
-                    log.path.display(),
-                    fates.waiting_here
-                )),
+                Err(error) => {
+                    let mut problem =
+                        format!("cannot recover into `{}`: {error}", log.path.display());
+                    if fates.waiting_here > 0 {
+                        let waiting = fates.waiting_here;
+                        problem += &format!(
+                            ": {waiting} records wait for the next start or `storyline recover`"
+                        );
+                    }
+                    problems.push(problem);
+                }
             }
         }
         found.written = fates.written.len() as u64;

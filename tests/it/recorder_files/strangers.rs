@@ -204,7 +204,7 @@ fn files_that_others_have_a_hand_in_are_not_read() {
             let problems = stage.recover().problems;
             let named = problems.iter().filter(|it| {
                 it.contains(&path.display().to_string())
-                    && it.contains("not a recorder file of this user alone")
+                    && it.contains("no recorder file of this user alone")
             });
             let is_left = stage.left() == files && print_of(&path) == before;
             if named.count() != 1 || !is_left || !records_with_cuts(stage.log(), 0).is_empty() {

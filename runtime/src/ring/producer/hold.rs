@@ -1,4 +1,5 @@
 //! A ring that is hidden, stands still for a fork, or ends.
+#![forbid(unsafe_code)]
 
 use super::Producer;
 use crate::sync::{Ordering, compiler_fence};
