@@ -220,7 +220,7 @@ const NEVER: &[(&str, &[&str], &str)] = &[
 const UNSAFE: &[&str] = &["ring/", "flight/ring_file.rs", "sys/"];
 
 /// Lines of code that these places may have together: what one person can read in one sitting.
-const UNSAFE_LINES: usize = 1_000;
+const UNSAFE_LINES: usize = 1_060;
 
 /// The rooms of macros that have `args`, `model`, `check` and `expand`, and what all of them share.
 const MACROS: &[&str] = &[
