@@ -120,15 +120,16 @@ impl<'d> Dead<'d> {
                 Ok(true) => waiting -= 1,
                 Ok(false) => {}
                 Err(error) => {
-                    let mut problem =
-                        format!("cannot recover into `{}`: {error}", log.path.display());
-                    if fates.waiting_here > 0 {
-                        let waiting = fates.waiting_here;
-                        problem += &format!(
-                            ": {waiting} records wait for the next start or `storyline recover`"
-                        );
-                    }
-                    problems.push(problem);
+                    let waits = match fates.waiting_here {
+                        0 => String::new(),
+                        many => {
+                            format!(
+                                ": {many} records wait for the next start or `storyline recover`"
+                            )
+                        }
+                    };
+                    let path = log.path.display();
+                    problems.push(format!("cannot recover into `{path}`: {error}{waits}"));
                 }
             }
         }
