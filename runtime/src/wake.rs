@@ -180,28 +180,42 @@ pub(crate) struct Sleep {
 
 /// Announces a sleep of at most `longest`, out of which only urgent records wake.
 pub(crate) fn nap(longest: Duration) -> Sleep {
-    announce(NAPPING, Some(longest), membarrier)
+    announce(NAPPING, Some(longest))
 }
 
 /// Announces a sleep until woken, of at most `longest` if given.
 pub(crate) fn sleep_until_woken(longest: Option<Duration>) -> Sleep {
-    announce(ASLEEP, longest, membarrier)
+    announce(ASLEEP, longest)
 }
 
-fn announce(depth: u8, longest: Option<Duration>, barrier: impl FnOnce() -> Membarrier) -> Sleep {
+fn announce(depth: u8, longest: Option<Duration>) -> Sleep {
     // ORDERING: Relaxed: the barrier below stands between it and the look at the rings. A nap has none and needs
     // none: it is short.
     let announced = STATE.compare_exchange(AWAKE, depth, Ordering::Relaxed, Ordering::Relaxed);
     // A short sleep ends by itself, so only the long one is worth interrupting every core.
-    let is_short = depth == ASLEEP && barrier() == Membarrier::Unavailable;
+    let barrier = match depth {
+        ASLEEP => Some(membarrier()),
+        _ => None,
+    };
     Sleep {
         depth,
-        longest: if is_short || announced.is_err() {
-            Some(longest.unwrap_or(SHORT).min(SHORT))
-        } else {
-            Some(longest.unwrap_or(LONGEST).min(LONGEST))
-        },
+        longest: Some(shortened(longest, announced.is_ok(), barrier)),
     }
+}
+
+/// How long somebody sleeps who would sleep so long. Without a barrier who commits may not see the sleep, nor be
+/// seen.
+fn shortened(
+    longest: Option<Duration>,
+    is_announced: bool,
+    barrier: Option<Membarrier>,
+) -> Duration {
+    let most = if is_announced && barrier != Some(Membarrier::Unavailable) {
+        LONGEST
+    } else {
+        SHORT
+    };
+    longest.map_or(most, |longest| longest.min(most))
 }
 
 impl Sleep {
@@ -282,26 +296,18 @@ mod tests {
         assert_eq!(wakes.get(), 3);
     }
 
-    /// Whoever commits while the sleeper looks may not see that it sleeps, nor be seen.
     #[test]
     fn without_a_barrier_no_sleep_is_long() {
-        let sleeps = |barrier: Membarrier, longest: Option<Duration>| {
-            let sleep = || {
-                // Others that are tested meanwhile announce sleeps, too; while one of theirs lasts, ours is short.
-                wake();
-                let sleep = announce(ASLEEP, longest, || barrier);
-                let longest = sleep.longest;
-                sleep.get_up();
-                longest.expect("an end")
-            };
-            (0..100).map(|_| sleep()).max()
-        };
-        let minute = Some(Duration::from_secs(60));
-        assert_eq!(sleeps(Membarrier::Done, None), Some(LONGEST));
-        assert_eq!(sleeps(Membarrier::Done, minute), Some(LONGEST));
-        assert_eq!(sleeps(Membarrier::Unavailable, None), Some(SHORT));
-        assert_eq!(sleeps(Membarrier::Unavailable, minute), Some(SHORT));
-        let moment = Some(Duration::from_millis(1));
-        assert_eq!(sleeps(Membarrier::Unavailable, moment), moment);
+        let (minute, moment) = (Duration::from_secs(60), Duration::from_millis(1));
+        for (barrier, is_announced, most) in [
+            (None, true, LONGEST),
+            (Some(Membarrier::Done), true, LONGEST),
+            (Some(Membarrier::Unavailable), true, SHORT),
+            (Some(Membarrier::Done), false, SHORT),
+        ] {
+            assert_eq!(shortened(None, is_announced, barrier), most);
+            assert_eq!(shortened(Some(minute), is_announced, barrier), most);
+            assert_eq!(shortened(Some(moment), is_announced, barrier), moment);
+        }
     }
 }
