@@ -20,6 +20,7 @@ mod filter;
 mod flush;
 #[cfg(unix)]
 mod fork;
+mod fork_told;
 mod gates;
 mod incident;
 mod layers;

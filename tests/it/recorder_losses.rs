@@ -8,7 +8,7 @@ use crate::alone::SOON;
 use crate::ledger::{dropped, is_recovered, numbers, records_with_cuts, sink_counters, told};
 use crate::machine::Mount;
 use crate::recorder_stage::{Stage, die, stage};
-use storyline::{Guard, Reason, WhenFull, log_event};
+use storyline::{Guard, Level, Reason, WhenFull, log_event, sink};
 
 fn log(stage: &Stage) -> std::path::PathBuf {
     stage.join("disk/shop.log")
@@ -160,4 +160,75 @@ fn what_an_orderly_end_could_not_tell_is_told_when_there_is_room() {
     );
     stage.recover_all();
     check_told(&stage);
+}
+
+/// What a start has to say of it must not be a loss itself, or each start would leave one more.
+#[test]
+fn a_loss_that_waits_is_one_however_often_a_process_starts() {
+    let stage = stage!(a_loss_that_waits_is_one_however_often_a_process_starts);
+    stage.role("ends", |stage| {
+        let guard = start(stage);
+        log_steps(&guard, 0, 1);
+        fill(&filler(stage));
+        log_steps(&guard, 1, 200);
+        keep_counts(stage);
+        drop(guard);
+    });
+    stage.role("comes", |stage| drop(start(stage)));
+    let Some(_mount) = Mount::small(&stage.join("disk"), "64k") else {
+        return;
+    };
+    stage.play_well("ends");
+    for _ in 0..4 {
+        stage.play_well("comes");
+        assert_eq!(stage.left().len(), 1, "one head: {:?}", stage.left());
+    }
+    fs::remove_file(filler(&stage)).expect("freed");
+    stage.play_well("comes");
+    check_told(&stage);
+    assert_eq!(recovered_reports(&stage), 1);
+    assert_eq!(stage.left(), [""; 0]);
+}
+
+/// As with one file for each run beside one for all.
+#[test]
+fn a_log_that_lost_nothing_is_not_waited_for() {
+    let stage = stage!(a_log_that_lost_nothing_is_not_waited_for);
+    stage.role("ends", |stage| {
+        let setup = stage.setup().when_full(WhenFull::Drop);
+        let setup = setup.file(log(stage)).file(stage.join("run-1.log"));
+        let guard = setup.start().expect("starts");
+        log_steps(&guard, 0, 1);
+        fill(&filler(stage));
+        log_steps(&guard, 1, 200);
+        keep_counts(stage);
+        drop(guard);
+    });
+    stage.role("comes", |stage| drop(start(stage)));
+    let Some(_mount) = Mount::small(&stage.join("disk"), "64k") else {
+        return;
+    };
+    stage.play_well("ends");
+    fs::remove_file(filler(&stage)).expect("freed");
+    stage.play_well("comes");
+    check_told(&stage);
+    assert_eq!(stage.left(), [""; 0]);
+}
+
+#[test]
+fn a_loss_that_a_log_does_not_want_to_hear_of_leaves_nothing() {
+    let stage = stage!(a_loss_that_a_log_does_not_want_to_hear_of_leaves_nothing);
+    stage.role("ends", |stage| {
+        let setup = stage.setup().when_full(WhenFull::Drop);
+        let errors = sink::file(stage.log()).level(Level::Error);
+        let guard = setup.sink(errors).start().expect("starts");
+        // More than a ring holds, at once.
+        (0..50_000).for_each(|n| log_event!(ERROR, "step", n));
+        guard.flush(SOON).expect("written");
+        let lost = dropped(&storyline::counters().dropped, Reason::RingFull);
+        assert!(lost > 0, "the ring was not full");
+        drop(guard);
+    });
+    stage.play_well("ends");
+    assert_eq!(stage.left(), [""; 0]);
 }

@@ -105,6 +105,22 @@ fn a_recovery_by_hand_tells_the_death_too() {
 }
 
 #[test]
+fn a_log_that_was_recovered_is_not_told_again_when_another_one_is() {
+    let stage = stage!(a_log_that_was_recovered_is_not_told_again_when_another_one_is);
+    stage.role("dies", |stage| twenty(stage));
+    stage.role("comes", start_and_end);
+    stage.role("comes-with-one", |stage| {
+        let log = sink::file(stage.log()).format(Json::default());
+        let guard = stage.setup().sink(log).start().expect("starts");
+        guard.flush(SOON).expect("written");
+    });
+    let pid = stage.kill("dies");
+    stage.play_well("comes-with-one");
+    stage.play_well("comes");
+    check_deaths(&stage, pid);
+}
+
+#[test]
 fn what_waits_is_counted() {
     let stage = stage!(what_waits_is_counted);
     let disk = stage.join("disk");

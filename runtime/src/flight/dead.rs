@@ -31,7 +31,7 @@ pub(super) const HEAD_COPY: usize = 8 * 1024;
 
 /// Where it stands, for each log, that nothing is left to be written there.
 pub(super) const DONE: usize = 18 * 1024;
-const DONE_MARK: u64 = 0x444f_4e45_444f_4e45;
+pub(super) const DONE_MARK: u64 = 0x444f_4e45_444f_4e45;
 
 /// Where it stands that the process has ended by itself, with everything written.
 pub(super) const ENDED: usize = DONE + MAX_LOGS * 8;
@@ -108,6 +108,9 @@ impl<'d> Dead<'d> {
         }
         let mut left = None;
         let mut found = DeadProcess::new(self.process.pid, &self.process.service);
+        let done = self.process.logs.iter().enumerate();
+        let done = done.filter(|(index, _)| self.is_done(*index));
+        found.told_in.extend(done.map(|(_, log)| log.path.clone()));
         let mut fates = Fates::default();
         let mut waiting = open.len();
         for (index, log) in open {

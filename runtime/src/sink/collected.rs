@@ -35,6 +35,14 @@ impl Collected {
         self.ends.len()
     }
 
+    /// Those that are nobody's records.
+    pub(crate) fn notices(&self) -> usize {
+        self.origins
+            .iter()
+            .filter(|it| **it == Origin::NOTICE)
+            .count()
+    }
+
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.ends.is_empty()

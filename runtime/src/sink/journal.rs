@@ -36,6 +36,12 @@ impl Origin {
         number: 0,
     };
 
+    /// A notice about the recorder: nobody's record.
+    pub(crate) const NOTICE: Self = Self {
+        ring: u32::MAX,
+        number: 1,
+    };
+
     /// A report of the loss with this code, behind which so many were told. In a head it looks as if it came
     /// from a ring with a number that no ring has.
     pub(crate) fn of_loss(code: u8, told: u64) -> Self {

@@ -279,7 +279,9 @@ impl Lane {
 
     /// What is still in the buffer is lost. Reports are not: they come again.
     fn give_up(&mut self, reason: Reason) {
-        let lost = (self.buffer.records() - self.telling.len()) as u64;
+        let notices = self.buffer.notices();
+        self.counts.accepted -= notices as u64;
+        let lost = (self.buffer.records() - self.telling.len() - notices) as u64;
         self.drop_records(reason, lost);
         self.clear();
     }

@@ -226,6 +226,11 @@ impl Press {
         for lane in &mut self.lanes {
             lane.write();
         }
+        self.count();
+    }
+
+    /// What was lost so far, also where no frame came after it.
+    pub(super) fn count(&mut self) {
         let mut tally = self.shared.tally();
         tally.update(self.passed, &self.lanes);
         self.losses.set(PROCESS, &tally.dropped());
@@ -233,6 +238,11 @@ impl Press {
         for lane in &self.lanes {
             self.losses.set(lane.row(), lane.dropped());
         }
+        self.keep_losses();
+    }
+
+    /// Tells the recorder what has changed of that.
+    pub(super) fn keep_losses(&mut self) {
         // Before the frames are released: what is lost with them is known to whoever recovers.
         for lane in &mut self.lanes {
             if let Some((log, losses)) = lane.changed_losses(&self.losses)

@@ -9,6 +9,7 @@ use crate::sink::Origin;
 impl Press {
     /// Reports what is due though nothing new is to be written; with `at_once`, all there is.
     pub(in crate::backend) fn report_losses(&mut self, at_once: bool) {
+        self.count();
         let now = std::time::Instant::now();
         let voice = self.author.at(self.calibration.timestamp(clock::now()));
         for lane in &mut self.lanes {
@@ -19,6 +20,9 @@ impl Press {
         }
         if self.has_queue() {
             self.write_out();
+        } else {
+            // What nobody wanted to be told counts as told.
+            self.keep_losses();
         }
         outcry::say(&self.lanes, &self.losses, now);
     }
@@ -35,7 +39,7 @@ impl Press {
                     None => lane.wants(Level::Warning),
                 };
                 if is_wanted {
-                    lane.push(&record, Origin::REPORT, voice, &self.losses);
+                    lane.push(&record, Origin::NOTICE, voice, &self.losses);
                 }
             }
         }

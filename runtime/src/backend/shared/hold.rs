@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::Shared;
+use crate::backend::Notice;
 use crate::backend::flush::HeldDesk;
 use crate::backend::tally::Tally;
 use crate::filter::Filter;
@@ -19,6 +20,7 @@ impl Shared {
             desk: self.desk.hold(until)?,
             changes: wake::try_lock_until(&self.changes, until)?,
             recorder: wake::try_lock_until(&self.recorder, until)?,
+            notices: wake::try_lock_until(&self.notices, until)?,
         })
     }
 }
@@ -30,6 +32,7 @@ pub(in crate::backend) struct HeldShared<'a> {
     desk: HeldDesk<'a>,
     changes: MutexGuard<'a, Vec<(u64, Filter)>>,
     recorder: MutexGuard<'a, Option<Arc<Session>>>,
+    notices: MutexGuard<'a, Vec<Notice>>,
 }
 
 impl HeldShared<'_> {
@@ -38,6 +41,7 @@ impl HeldShared<'_> {
         self.tally.forget();
         self.desk.forget();
         self.changes.clear();
+        self.notices.clear();
         // The files are the parent's; the child only gives up its view of them.
         *self.recorder = None;
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
-use super::dead::{ENDED, ENDED_MARK, HEAD_COPY};
+use super::dead::{DONE, DONE_MARK, ENDED, ENDED_MARK, HEAD_COPY};
 use super::directory::{Directory, Recorder, head_name, new_name, session_of, sites_name};
 use super::identity::{self, Kind, Log, Process};
 use super::intent::{Intents, head_bytes};
@@ -236,6 +236,11 @@ impl Session {
         if !core::mem::replace(&mut state.is_closed, true) {
             // First: what is removed from here on is missed by nobody.
             store(self.head.words(), ENDED, &ENDED_MARK.to_le_bytes());
+            for (log, untold) in state.untold.iter().enumerate() {
+                if !untold.has_losses() {
+                    store(self.head.words(), DONE + log * 8, &DONE_MARK.to_le_bytes());
+                }
+            }
             let has_losses = state.untold.iter().any(Untold::has_losses);
             let prefix = format!("{:016x}.", self.id);
             let names = self.directory.names().unwrap_or_default();
