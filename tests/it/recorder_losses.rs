@@ -42,6 +42,15 @@ fn log_steps(guard: &Guard, from: u64, to: u64) {
     guard.flush(SOON).expect("nothing is pending");
 }
 
+/// An orderly end that cannot say what was lost.
+fn end_on_a_full_disk(stage: &Stage, guard: Guard) {
+    log_steps(&guard, 0, 1);
+    fill(&filler(stage));
+    log_steps(&guard, 1, 200);
+    keep_counts(stage);
+    drop(guard);
+}
+
 /// Leaves behind what the log and the process have lost.
 fn keep_counts(stage: &Stage) {
     let lost = sink_counters(&log(stage).display().to_string());
@@ -134,12 +143,7 @@ fn what_the_log_was_told_already_is_not_told_again() {
 fn what_an_orderly_end_could_not_tell_is_told_when_there_is_room() {
     let stage = stage!(what_an_orderly_end_could_not_tell_is_told_when_there_is_room);
     stage.role("ends", |stage| {
-        let guard = start(stage);
-        log_steps(&guard, 0, 1);
-        fill(&filler(stage));
-        log_steps(&guard, 1, 200);
-        keep_counts(stage);
-        drop(guard);
+        end_on_a_full_disk(stage, start(stage));
     });
     stage.role("comes", |stage| drop(start(stage)));
     let Some(_mount) = Mount::small(&stage.join("disk"), "64k") else {
@@ -167,12 +171,7 @@ fn what_an_orderly_end_could_not_tell_is_told_when_there_is_room() {
 fn a_loss_that_waits_is_one_however_often_a_process_starts() {
     let stage = stage!(a_loss_that_waits_is_one_however_often_a_process_starts);
     stage.role("ends", |stage| {
-        let guard = start(stage);
-        log_steps(&guard, 0, 1);
-        fill(&filler(stage));
-        log_steps(&guard, 1, 200);
-        keep_counts(stage);
-        drop(guard);
+        end_on_a_full_disk(stage, start(stage));
     });
     stage.role("comes", |stage| drop(start(stage)));
     let Some(_mount) = Mount::small(&stage.join("disk"), "64k") else {
@@ -197,12 +196,7 @@ fn a_log_that_lost_nothing_is_not_waited_for() {
     stage.role("ends", |stage| {
         let setup = stage.setup().when_full(WhenFull::Drop);
         let setup = setup.file(log(stage)).file(stage.join("run-1.log"));
-        let guard = setup.start().expect("starts");
-        log_steps(&guard, 0, 1);
-        fill(&filler(stage));
-        log_steps(&guard, 1, 200);
-        keep_counts(stage);
-        drop(guard);
+        end_on_a_full_disk(stage, setup.start().expect("starts"));
     });
     stage.role("comes", |stage| drop(start(stage)));
     let Some(_mount) = Mount::small(&stage.join("disk"), "64k") else {

@@ -46,6 +46,14 @@ fn start_and_end(stage: &Stage) {
     guard.flush(SOON).expect("written");
 }
 
+/// Plays a role in which nothing below ERROR is wanted.
+fn play_for_errors(stage: &Stage, role: &str) {
+    let mut command = stage.command(role);
+    let started = command.env("STORYLINE_LOG", "error").spawn();
+    let output = end_of(started.expect("starts"));
+    assert!(output.status.success(), "{output:?}");
+}
+
 /// When a record was made, as a field of another one reads.
 fn moment_of(record: &RecordBuf) -> ValueBuf {
     let time = ValueBuf::Time(record.timestamp.as_nanos().into());
@@ -78,14 +86,7 @@ fn a_death_is_told_in_each_log_whatever_filters_say() {
     stage.role("dies", |stage| twenty(stage));
     stage.role("comes", start_and_end);
     let pid = stage.kill("dies");
-    let mut command = stage.command("comes");
-    let output = end_of(
-        command
-            .env("STORYLINE_LOG", "error")
-            .spawn()
-            .expect("starts"),
-    );
-    assert!(output.status.success(), "{output:?}");
+    play_for_errors(&stage, "comes");
     check_deaths(&stage, pid);
     stage.play_well("comes");
     check_deaths(&stage, pid);
@@ -212,14 +213,7 @@ fn without_a_recorder_the_log_says_what_that_costs_whatever_filters_say() {
     fs::create_dir(stage.recorder()).expect("made");
     let mode = fs::Permissions::from_mode(0o755);
     fs::set_permissions(stage.recorder(), mode).expect("ours");
-    let mut command = stage.command("comes");
-    let output = end_of(
-        command
-            .env("STORYLINE_LOG", "error")
-            .spawn()
-            .expect("starts"),
-    );
-    assert!(output.status.success(), "{output:?}");
+    play_for_errors(&stage, "comes");
     for log in ["logs/shop.log", "logs/errors.log"] {
         let all = records(stage.join(log));
         let told = of(&all, "recorder_unavailable");

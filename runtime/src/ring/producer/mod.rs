@@ -1,6 +1,8 @@
-//! The writing side: `reserve`, fill, `commit`; `hold` has what keeps a thread from its ring. Hot: no lock, no allocation, no panic.
+//! The writing side: `reserve`, fill, `commit`. `hold` has what keeps a thread from its ring, `waiting` what a call
+//! before a full one waits for. Hot: no lock, no allocation, no panic.
 
 mod hold;
+mod waiting;
 
 use core::cell::Cell;
 use core::fmt;
@@ -194,14 +196,11 @@ impl Producer {
         compiler_fence(Ordering::SeqCst);
         let region = self.region.get();
         let whole = region.data_len() as u64;
-        let frame = stride(len) as u64;
-        let tail = self.tail.get();
-        let to_end = whole - region.offset(tail) as u64;
-        let skipped = if frame > to_end { to_end } else { 0 };
+        let (skipped, end) = self.next_frame(len);
         // ORDERING: Acquire, pairs with the Release in Consumer::release: the consumer has finished
         // reading the bytes we are about to overwrite.
         let head = region.control().consumer.head.load(Ordering::Acquire);
-        let used = tail + skipped + frame - head;
+        let used = end - head;
         if used > whole / 2 {
             (self.on_filling.get())();
         }
@@ -210,6 +209,7 @@ impl Producer {
             return Err(Refused::Full);
         }
         if skipped > 0 {
+            let tail = self.tail.get();
             region.write_head(region.offset(tail), SKIP);
             self.tail.set(tail + skipped);
         }
@@ -223,32 +223,14 @@ impl Producer {
         })
     }
 
-    /// How far the consumer has to come until there is room for `len` bytes.
-    pub(crate) fn room_at(&self, len: usize) -> u64 {
+    /// What is left of this lap and too short for a payload of `len` bytes, and where its frame will end.
+    fn next_frame(&self, len: usize) -> (u64, u64) {
         let region = self.region.get();
-        let whole = region.data_len() as u64;
         let frame = stride(len) as u64;
         let tail = self.tail.get();
-        let to_end = whole - region.offset(tail) as u64;
+        let to_end = (region.data_len() - region.offset(tail)) as u64;
         let skipped = if frame > to_end { to_end } else { 0 };
-        (tail + skipped + frame).saturating_sub(whole)
-    }
-
-    /// How far it has to come until a good part of the ring is free: who has waited for room goes on then, and
-    /// not with each frame that is given back.
-    pub(crate) fn eased_at(&self) -> u64 {
-        let half = self.region.get().data_len() as u64 / 2;
-        self.tail.get().saturating_sub(half)
-    }
-
-    /// How far the consumer has come; a hint, `make_room` looks again.
-    pub(crate) fn given_back(&self) -> u64 {
-        if self.grant.get() == 0 {
-            return u64::MAX;
-        }
-        // ORDERING: Relaxed: see above.
-        let region = self.region.get();
-        region.control().consumer.head.load(Ordering::Relaxed)
+        (skipped, tail + skipped + frame)
     }
 
     /// Publishes a frame.
