@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::alone::{Place, SOON, alone, lines, wait_until};
-use crate::ledger::{numbers, records, sink_counters, text};
+use crate::ledger::{count, numbers, records, sink_counters, text};
 use crate::machine::under_failing;
 use crate::recorder_stage::{die, stage};
 use crate::size_limit::limit;
@@ -130,7 +130,9 @@ fn what_is_recovered_is_on_the_disk_before_the_recorders_files_go() {
         assert!(failed.problems[0].contains("shop.log"), "{failed:?}");
         assert_ne!(stage.left(), [""; 0]);
         stage.recover_all();
-        assert_eq!(numbers(&records(stage.log()), "step"), [0], "once");
+        let all = records(stage.log());
+        assert_eq!(numbers(&all, "step"), [0], "once");
+        assert_eq!(count(&all, "process_died"), 1, "once");
     });
 }
 
