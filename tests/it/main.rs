@@ -29,6 +29,7 @@ mod letters;
 mod log_event;
 mod machine;
 mod order;
+mod policy;
 mod processes;
 mod recorder;
 mod recorder_damage;

@@ -3,7 +3,11 @@
 use super::table::{
     ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
 };
-use super::words::secret_in;
+use super::words::{self, Extra, Found};
+
+fn secret_in(name: &str) -> Option<Found> {
+    words::secret_in(name, Extra::default())
+}
 
 fn camel(words: &[&str]) -> String {
     let mut name = String::new();
