@@ -8,6 +8,8 @@ mod value;
 pub(crate) mod words;
 
 #[cfg(test)]
+mod corpora;
+#[cfg(test)]
 mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};

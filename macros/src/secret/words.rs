@@ -34,6 +34,8 @@ struct Name {
     words: Vec<String>,
     /// For each word, where its part between two dots begins.
     starts: Vec<usize>,
+    /// Each part is one word: the dots are a way of writing, as in `can.reset.password`.
+    is_one: bool,
 }
 
 impl Name {
@@ -45,7 +47,12 @@ impl Name {
             words.extend(split(segment));
             starts.resize(words.len(), start);
         }
-        Self { words, starts }
+        let is_one = starts.iter().enumerate().all(|(at, start)| at == *start);
+        Self {
+            words,
+            starts,
+            is_one,
+        }
     }
 
     fn find(
@@ -68,7 +75,8 @@ impl Name {
                 continue;
             };
             let end = at + length;
-            let excused = is_excused(&self.words, self.starts[at], at, length);
+            let start = if self.is_one { 0 } else { self.starts[at] };
+            let excused = is_excused(&self.words, start, at, length);
             if !excused && !self.is_allowed(extra.allow, at, end) {
                 let words = self.words[at..end].join("_");
                 return Some(Found { words, by_package });
