@@ -72,7 +72,7 @@ fn every_excuse_works_for_every_forbidden_word() {
         for excuse in BEFORE.iter().chain(BESIDE) {
             let phrase = format!("{excuse} {word}");
             // `enable_password` is a router's, and no question.
-            if COMPOUNDS.contains(&phrase.as_str()) {
+            if COMPOUNDS.contains(&phrase.trim_end_matches('s')) {
                 continue;
             }
             for name in styles(&phrase) {
