@@ -73,7 +73,9 @@ pub(crate) fn lay_out(
         fs::remove_dir_all(&folder)?;
     }
     fs::create_dir_all(&folder)?;
-    let members: Vec<String> = crates.iter().map(|it| format!("{:?}", it.name)).collect();
+    // Cargo tells two builds in one target folder apart by the path below the workspace.
+    let members = crates.iter().map(|it| format!("{:?}", format!("{name}/{}", it.name)));
+    let members: Vec<String> = members.collect();
     let members = members.join(", ");
     fs::write(
         folder.join("Cargo.toml"),
@@ -85,7 +87,7 @@ pub(crate) fn lay_out(
     let mut counts = Vec::new();
     for (of, source) in crates.iter().zip(sources) {
         let mut count = Count::default();
-        copy(source, Path::new(""), &folder.join(of.name), &mut |path, text| {
+        copy(source, Path::new(""), &folder.join(name).join(of.name), &mut |path, text| {
             if path == "Cargo.toml" {
                 return Ok(Some(manifest(places, text, form.is_some())));
             }

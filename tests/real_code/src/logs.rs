@@ -72,27 +72,32 @@ fn read_process(log: &Path, futures: &BTreeSet<&str>, logged: &mut Logged) -> Re
         logged.wrong.push(format!("{file}: its process did not come to its end"));
         return Ok(());
     }
-    for line in fs::read_to_string(calls)?.lines() {
-        let mut columns = line.split('\t');
-        let (Some(name), Some(Ok(entered)), Some(Ok(left))) = (
-            columns.next(),
-            columns.next().map(str::parse::<u64>),
-            columns.next().map(str::parse::<u64>),
-        ) else {
-            logged.wrong.push(format!("{file}: a count that is none: {line}"));
-            continue;
-        };
-        logged.functions.insert(name.to_owned());
+    for (name, (entered, left)) in read_calls(&fs::read_to_string(calls)?)? {
         logged.unended += entered - left;
-        let recorded = records.remove(name).unwrap_or(0);
-        if futures.contains(name) && recorded < left {
+        let recorded = records.remove(&name).unwrap_or(0);
+        if futures.contains(name.as_str()) && recorded < left {
             logged.unpolled += left - recorded;
         } else if recorded != left {
             logged.wrong.push(format!("{file}: {name}: {left} calls, {recorded} records"));
         }
+        logged.functions.insert(name);
     }
     for (name, count) in records {
         logged.wrong.push(format!("{file}: {name}: {count} records of no call"));
     }
     Ok(())
+}
+
+/// How often each function was entered and left. One that a macro writes several times has one name.
+fn read_calls(text: &str) -> Result<BTreeMap<String, (u64, u64)>, Failed> {
+    let mut calls: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    for line in text.lines() {
+        let mut columns = line.split('\t');
+        let name = columns.next().unwrap_or_default();
+        let mut count = || columns.next().unwrap_or_default().parse::<u64>();
+        let (entered, left) = (count()?, count()?);
+        let all = calls.entry(name.to_owned()).or_default();
+        *all = (all.0 + entered, all.1 + left);
+    }
+    Ok(calls)
 }

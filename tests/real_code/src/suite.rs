@@ -44,7 +44,8 @@ impl Suite {
 /// Runs the tests of a crate in one of the workspaces: units, integration and documentation. What they print
 /// is kept beside the workspaces.
 pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging<'_>) -> Result<Suite, Failed> {
-    let manifest = places.made.join(workspace).join(of.name).join("Cargo.toml");
+    let member = places.made.join(workspace).join(workspace).join(of.name);
+    let manifest = member.join("Cargo.toml");
     let mut command = Command::new("cargo");
     command
         .args(["test", "--no-fail-fast", "--manifest-path"])
@@ -71,7 +72,8 @@ pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging
     let file = fs::File::create(&output)?;
     let status = command.stdout(file.try_clone()?).stderr(file).status()?;
     let text = String::from_utf8_lossy(&fs::read(&output)?).into_owned();
-    let mut suite = read(&text);
+    // Examples in documentation are named by their path.
+    let mut suite = read(&text.replace(&format!("test {workspace}/{}/", of.name), "test "));
     // A test that fails is in the list; then cargo ends with an error for that alone.
     suite.is_whole &= status.success() || suite.with("FAILED") > 0;
     Ok(suite)
