@@ -9,6 +9,9 @@ pub(crate) struct Crate {
     pub(crate) arguments: &'static [&'static str],
     /// How much its own tests try, and the like.
     pub(crate) environment: &'static [(&'static str, &'static str)],
+    /// Tests, by a part of their name, that make so many calls that a log of each would be too large: they run with
+    /// logging off alone.
+    pub(crate) long: &'static [&'static str],
     /// Functions that cannot be timed, with the reason.
     pub(crate) left: &'static [Left],
 }
@@ -22,14 +25,18 @@ pub(crate) struct Left {
 }
 
 const fn plain(name: &'static str, version: &'static str, arguments: &'static [&'static str]) -> Crate {
-    Crate { name, version, arguments, environment: &[], left: &[] }
+    Crate { name, version, arguments, environment: &[], long: &[], left: &[] }
 }
 
 /// All of them, small ones first.
 pub(crate) const CRATES: &[Crate] = &[
     plain("semver", "1.0.28", &[]),
     plain("itoa", "1.0.19", &[]),
-    plain("httparse", "1.10.1", &[]),
+    Crate {
+        // Every character in every place of a request.
+        long: &["test_all_utf8_char_in_paths"],
+        ..plain("httparse", "1.10.1", &[])
+    },
     plain("smallvec", "1.16.6", &[]),
     plain("arrayvec", "0.7.8", &[]),
     plain("slab", "0.4.12", &[]),

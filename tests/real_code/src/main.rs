@@ -87,7 +87,7 @@ fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Ro
     }
     fs::create_dir_all(&folder)?;
     let on = suite::run(places, "functions", of, Logging::Into(&folder))?;
-    compare("annotated, on", &bare, &on, &mut wrong);
+    compare("annotated, on", &bare.without(of.long), &on, &mut wrong);
     let futures: BTreeSet<&str> = count.futures.iter().map(String::as_str).collect();
     let logged = logs::read(&folder, &futures)?;
     wrong.extend(logged.wrong.iter().take(SHOWN).cloned());

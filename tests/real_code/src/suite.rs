@@ -17,7 +17,7 @@ pub(crate) enum Logging<'a> {
 }
 
 /// What one run of `cargo test` said.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Suite {
     /// Each test by name, and how often it ended in which way.
     pub(crate) tests: BTreeMap<(String, String), usize>,
@@ -28,6 +28,13 @@ pub(crate) struct Suite {
 }
 
 impl Suite {
+    /// The run without some of its tests.
+    pub(crate) fn without(&self, parts: &[&str]) -> Self {
+        let mut suite = self.clone();
+        suite.tests.retain(|(name, _), _| !parts.iter().any(|it| name.contains(it)));
+        suite
+    }
+
     pub(crate) fn with(&self, result: &str) -> usize {
         let tests = self.tests.iter().filter(|((_, it), _)| it == result);
         tests.map(|(_, count)| count).sum()
@@ -65,6 +72,10 @@ pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging
         }
         Logging::Into(folder) => {
             command.env("STORYLINE_LOG", "trace").env("REAL_CODE_LOGS", folder);
+            command.arg("--");
+            for part in of.long {
+                command.args(["--skip", part]);
+            }
             "on"
         }
     };
