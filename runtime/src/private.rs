@@ -5,6 +5,7 @@ pub use crate::context::bind;
 pub use crate::emit::emit;
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
+pub use crate::samples::Samples;
 pub use crate::secret::{hash, mask, redact};
 pub use crate::site::{Meta, Site};
 pub use crate::state::{
