@@ -8,6 +8,15 @@ use histogram::Histogram;
 use crate::samples::{Ended, Samples};
 use crate::value::ValueBuf;
 
+/// What the calls of an interval come to.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Summary {
+    /// Calls whose duration is not known.
+    pub(crate) missed: u64,
+    /// What a record says behind the constants of the site.
+    pub(crate) fields: Vec<(String, ValueBuf)>,
+}
+
 /// The calls of one site since they were summed up last.
 pub(crate) struct Calls {
     samples: &'static Samples,
@@ -53,9 +62,8 @@ impl Calls {
             .sum()
     }
 
-    /// The fields of a summary, behind the constants of the site; none when there was no call. Everything starts
-    /// anew behind it.
-    pub(crate) fn sum_up(&mut self, interval_ms: u64) -> Option<Vec<(String, ValueBuf)>> {
+    /// What they come to; none when there was no call. Everything starts anew behind it.
+    pub(crate) fn sum_up(&mut self, interval_ms: u64) -> Option<Summary> {
         let missed = self.samples.take_missed() + core::mem::take(&mut self.surplus);
         let count = self.durations.count();
         if count == 0 && missed == 0 {
@@ -80,7 +88,10 @@ impl Calls {
         fields.push(("interval_ms", ValueBuf::UInt(interval_ms)));
         self.forget();
         let fields = fields.into_iter();
-        Some(fields.map(|(key, value)| (key.to_owned(), value)).collect())
+        Some(Summary {
+            missed,
+            fields: fields.map(|(key, value)| (key.to_owned(), value)).collect(),
+        })
     }
 
     /// What was counted so far is nobody's.
@@ -120,7 +131,8 @@ mod tests {
             assert!(calls.record(ended, nanos));
         }
         SAMPLES.miss();
-        let fields = calls.sum_up(60_000).expect("there were calls");
+        let Summary { missed, fields } = calls.sum_up(60_000).expect("there were calls");
+        assert_eq!(missed, 1);
         let field = |key: &str| {
             let found = fields.iter().find(|(name, _)| name == key);
             found.map(|(_, value)| value.clone())
@@ -134,7 +146,11 @@ mod tests {
         assert_eq!(field("interval_ms"), Some(ValueBuf::UInt(60_000)));
         assert_eq!(calls.sum_up(1), None, "it is told once");
         assert!(calls.record(Ended::Ok, 1));
-        let fields = calls.sum_up(1).expect("there was a call");
-        assert_eq!(fields.len(), 7, "without what never happened: {fields:?}");
+        let summary = calls.sum_up(1).expect("there was a call");
+        assert_eq!(
+            summary.fields.len(),
+            7,
+            "without what never happened: {summary:?}"
+        );
     }
 }

@@ -46,12 +46,28 @@ impl Press {
         if index >= self.sites.len() {
             self.learn_sites();
         }
-        if let Some(known) = self.sites.get_mut(index)
-            && let Some(calls) = &mut known.calls
-        {
-            let nanos = self.calibration.nanos(sample.ticks);
-            self.is_sum_due |= !calls.record(sample.ended, nanos);
+        self.count_call(index, sample.ticks, sample.ended);
+    }
+
+    /// One call more of the site at this index, if its calls are counted.
+    #[inline]
+    pub(super) fn count_call(&mut self, index: usize, ticks: u64, ended: Ended) {
+        let Some(known) = self.sites.get_mut(index) else {
+            return;
+        };
+        if let Some(calls) = &mut known.calls {
+            let nanos = self.calibration.nanos(ticks);
+            self.is_sum_due |= !calls.record(ended, nanos);
+            #[cfg(feature = "metrics")]
+            self.exporter
+                .add(known.site.id(), known.site.meta(), ended, nanos);
         }
+    }
+
+    /// Hands what was counted to the recorder of metrics, if there is one.
+    pub(in crate::backend) fn export(&mut self) {
+        #[cfg(feature = "metrics")]
+        self.exporter.export();
     }
 
     /// Whether a site has counted as many calls as it can.
@@ -69,20 +85,19 @@ impl Press {
         let voice = self.author.at(self.calibration.timestamp(clock::now()));
         let mut is_told = false;
         for known in &mut self.sites {
-            let Some(fields) = known
-                .calls
-                .as_mut()
-                .and_then(|calls| calls.sum_up(interval_ms))
-            else {
+            let calls = known.calls.as_mut();
+            let Some(summary) = calls.and_then(|calls| calls.sum_up(interval_ms)) else {
                 continue;
             };
+            let meta = known.site.meta();
+            #[cfg(feature = "metrics")]
+            self.exporter.add_missed(meta, summary.missed);
             // What nobody wants now is forgotten: the next one speaks of its own interval.
             if SUMMARY.number() < known.threshold {
                 continue;
             }
             is_told = true;
-            let meta = known.site.meta();
-            report::timing_summary(voice, meta, fields, |record| {
+            report::timing_summary(voice, meta, summary.fields, |record| {
                 for lane in &mut self.lanes {
                     if lane.wants(SUMMARY) {
                         lane.push(record, Origin::REPORT, voice, &self.losses);
@@ -103,5 +118,7 @@ impl Press {
             .for_each(|calls| calls.forget());
         self.is_sum_due = false;
         self.summed_up = Instant::now();
+        #[cfg(feature = "metrics")]
+        self.exporter.forget();
     }
 }

@@ -17,6 +17,8 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::flight::MAX_LOGS;
 use crate::level::Level;
+#[cfg(feature = "metrics")]
+use crate::metrics::Exporter;
 use crate::percentiles::Calls;
 use crate::registry;
 use crate::sink::{Origin, Parts};
@@ -57,6 +59,8 @@ pub(super) struct Press {
     /// A site has counted as many calls as it can.
     is_sum_due: bool,
     summed_up: Instant,
+    #[cfg(feature = "metrics")]
+    exporter: Exporter,
 }
 
 /// Tells the lanes which of the recorder's logs they are, which has the files among them in their order.
@@ -100,6 +104,8 @@ impl Press {
             taken: 0,
             is_sum_due: false,
             summed_up: Instant::now(),
+            #[cfg(feature = "metrics")]
+            exporter: Exporter::default(),
         }
     }
 
@@ -157,12 +163,12 @@ impl Press {
         }
         let known = self.sites.get_mut(index)?;
         known.level = level;
-        if let Some(calls) = &mut known.calls
+        if known.calls.is_some()
             && let Some((ticks, ended)) = calls::ended(header, values)
         {
-            let nanos = self.calibration.nanos(ticks);
-            self.is_sum_due |= !calls.record(ended, nanos);
+            self.count_call(index, ticks, ended);
         }
+        let known = self.sites.get_mut(index)?;
         let wanted = level.number() >= known.threshold;
         if !wanted || !self.lanes.iter().any(|lane| lane.wants(level)) {
             self.passed.unwanted += 1;

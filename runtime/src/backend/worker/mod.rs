@@ -147,6 +147,7 @@ impl Worker {
         }
         if asked.until >= Until::Told {
             self.press.sum_up();
+            self.press.export();
             self.press.report_suppressed();
             self.press.report_losses(true);
         }
@@ -176,6 +177,7 @@ impl Worker {
         if self.press.is_sum_due() || self.next_summary.is_some_and(|next| now >= next) {
             self.next_summary = now.checked_add(self.summary_every);
             self.press.sum_up();
+            self.press.export();
         }
     }
 
@@ -207,7 +209,14 @@ impl Worker {
         let next_summary = self.next_summary.filter(|_| has_samples);
         let all = next_try.into_iter().chain(next_gates).chain(next_summary);
         let until = all.chain(self.next_sync).min();
-        until.map(|until| until.saturating_duration_since(Instant::now()))
+        let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
+        #[cfg(feature = "metrics")]
+        let longest = has_samples
+            .then_some(crate::metrics::LATEST)
+            .into_iter()
+            .chain(longest)
+            .min();
+        longest
     }
 
     fn has_records(&mut self) -> bool {

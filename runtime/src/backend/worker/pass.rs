@@ -128,6 +128,8 @@ impl Worker {
             ring.thread.consumer.release();
         }
         registry::wake_waiting(self.rings.iter().map(|ring| &ring.thread));
+        // Whoever waits for room does not wait for a recorder of metrics.
+        self.press.export();
     }
 
     pub(super) fn pick_up_rings(&mut self) {

@@ -137,7 +137,7 @@ impl Calibration {
             reason = "a tick is more than nothing and less than a second"
         )]
         let rate = (self.nanos_per_tick * 4_294_967_296.0) as u64;
-        u64::try_from(u128::from(ticks) * u128::from(rate) >> 32).unwrap_or(u64::MAX)
+        u64::try_from((u128::from(ticks) * u128::from(rate)) >> 32).unwrap_or(u64::MAX)
     }
 
     /// What is needed to make the same timestamps elsewhere: a reading of the counter, the wall clock at
