@@ -21,6 +21,8 @@ pub(crate) struct SiteTokens<'a> {
     pub(crate) target: Option<TokenStream>,
     /// An expression of type `Gate`.
     pub(crate) gate: Option<TokenStream>,
+    /// Its calls are counted for percentiles.
+    pub(crate) samples: bool,
 }
 
 impl SiteTokens<'_> {
@@ -33,6 +35,7 @@ impl SiteTokens<'_> {
     ///     target: ::core::module_path!(), module: ::core::module_path!(),
     ///     file: ::core::file!(), line: ::core::line!(),
     ///     gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+    ///     samples: ::core::option::Option::None,
     /// });
     /// ```
     pub(crate) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
@@ -61,6 +64,14 @@ impl SiteTokens<'_> {
             before.extend(quote_spanned!(here=> static #gate: #private::Gate = #expr;));
             gate_field = quote_spanned!(here=> ::core::option::Option::Some(&#gate));
         }
+        let mut samples_field = quote_spanned!(here=> ::core::option::Option::None);
+        if self.samples {
+            let samples = hygiene::own("__STORYLINE_SAMPLES");
+            before.extend(
+                quote_spanned!(here=> static #samples: #private::Samples = #private::Samples::new();),
+            );
+            samples_field = quote_spanned!(here=> ::core::option::Option::Some(&#samples));
+        }
         quote_spanned! {here=>
             #before
             static #site: #private::Site = #private::Site::new(&#private::Meta {
@@ -73,6 +84,7 @@ impl SiteTokens<'_> {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: #gate_field,
+                samples: #samples_field,
             });
         }
     }

@@ -6,6 +6,7 @@ pub use crate::emit::emit;
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::secret::{Words, hash, mask, redact};
+pub use crate::samples::Samples;
 pub use crate::site::{Meta, Site};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
