@@ -94,6 +94,7 @@ mod record;
 mod registry;
 mod ring;
 mod scratch;
+mod scrub;
 mod secret;
 mod setup;
 pub mod sink;
