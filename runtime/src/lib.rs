@@ -101,6 +101,7 @@ mod registry;
 mod ring;
 mod samples;
 mod scratch;
+mod scrub;
 mod secret;
 mod setup;
 pub mod sink;
