@@ -20,8 +20,8 @@ use crate::values;
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
 ///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants(__storyline_level, const { ... }) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_pass, __storyline_level, __storyline_step.event(),
-///             __storyline_step.values(&order.state, ($p::capture(&provider), ())));
+///         $p::emit_step(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
 ///     __storyline_step.end(__storyline_here, __storyline_next)
@@ -52,7 +52,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit(&#site, #pass, #level, #judged.event(), #judged.#values(#shared, #fields))
+            #private::emit_step(&#site, #level, #judged.event(), #judged.#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>
