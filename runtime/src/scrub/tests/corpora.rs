@@ -324,7 +324,7 @@ fn secrets_are_found_and_nothing_else() {
 }
 
 #[test]
-#[ignore = "a million of each: some minutes; the command is above"]
+#[ignore = "a million of each; the command is above"]
 #[expect(clippy::print_stdout, reason = "it is asked for the figures")]
 fn a_million_of_each() {
     const COUNT: u32 = 1_000_000;
