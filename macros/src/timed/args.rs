@@ -4,6 +4,7 @@
 use core::time::Duration;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Path, Token};
@@ -171,6 +172,21 @@ impl Options {
         }
     }
 
+    /// What a reader of the catalogue is to know of, as it may be written.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        let shown = |given: &Given| match &given.value {
+            Value::Flag if given.name == "start" => Some(given.name.to_owned()),
+            Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
+            Value::Path(path) if given.name == "ok_if" => {
+                let path = field::source_like(&path.to_token_stream());
+                Some(format!("ok_if = {path}"))
+            }
+            Value::ErrorText(text, _) => Some(format!("err({})", text.word())),
+            _ => None,
+        };
+        self.given.iter().filter_map(shown).collect()
+    }
+
     pub(crate) fn error_text(&self) -> Option<(ErrorText, Span)> {
         match self.find("err")?.value {
             Value::ErrorText(text, span) => Some((text, span)),
@@ -187,11 +203,6 @@ impl Known {
         errors: &mut Errors,
     ) -> syn::Result<Option<Value>> {
         let example = self.example;
-        if let Form::Refused(why) = self.form {
-            errors.push(word.span(), why);
-            list::skip_to_comma(input);
-            return Ok(None);
-        }
         if let Form::Flag = self.form {
             if list::at_end(input) {
                 return Ok(Some(Value::Flag));
