@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use crate::hygiene;
+use crate::policy;
 
 /// What a call knows about itself.
 #[derive(Debug, Default)]
@@ -52,11 +53,15 @@ impl SiteTokens<'_> {
             .map(|(key, text)| quote_spanned!(here=> (#key, #text)));
         let module = quote_spanned!(here=> ::core::module_path!());
         let target = self.target.as_ref().unwrap_or(&module);
-        let mut before = TokenStream::new();
+        let mut before = if keys.is_empty() {
+            TokenStream::new()
+        } else {
+            policy::current().watch_tokens()
+        };
         let mut gate_field = quote_spanned!(here=> ::core::option::Option::None);
         if let Some(expr) = &self.gate {
             let gate = hygiene::gate();
-            before = quote_spanned!(here=> static #gate: #private::Gate = #expr;);
+            before.extend(quote_spanned!(here=> static #gate: #private::Gate = #expr;));
             gate_field = quote_spanned!(here=> ::core::option::Option::Some(&#gate));
         }
         let mut samples_field = quote_spanned!(here=> ::core::option::Option::None);

@@ -32,6 +32,7 @@ mod metrics;
 mod order;
 #[cfg(unix)]
 mod percentiles;
+mod policy;
 mod processes;
 mod recorder;
 mod recorder_damage;

@@ -162,6 +162,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
     let value = hygiene::own("__storyline_value");
     let outcome = match judge.by {
         By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).outcome()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);
