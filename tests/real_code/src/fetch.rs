@@ -81,6 +81,12 @@ pub(crate) fn lay_out(
         folder.join("Cargo.toml"),
         format!("[workspace]\nresolver = \"2\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\nincremental = false\n"),
     )?;
+    if form.is_some() {
+        // As in the workspace of this project: what is logged here is more than a test usually does.
+        let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+        let faster = "\n[profile.dev.package.storyline]\nopt-level = 1\n";
+        fs::write(folder.join("Cargo.toml"), manifest + faster)?;
+    }
     if places.lock().exists() {
         fs::copy(places.lock(), folder.join("Cargo.lock"))?;
     }

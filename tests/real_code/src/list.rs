@@ -40,7 +40,11 @@ pub(crate) const CRATES: &[Crate] = &[
     plain("smallvec", "1.16.6", &[]),
     plain("arrayvec", "0.7.8", &[]),
     plain("slab", "0.4.12", &[]),
-    plain("bytes", "1.12.2", &[]),
+    Crate {
+        // Every way to advance in every length: millions of buffers.
+        long: &["advance_bytes_mut_remaining_capacity"],
+        ..plain("bytes", "1.12.2", &[])
+    },
     plain("indexmap", "2.14.2", &[]),
     plain("hashbrown", "0.17.2", &[]),
     plain("base64", "0.23.1", &[]),
