@@ -10,6 +10,7 @@ mod level;
 mod list;
 mod log_event;
 mod paths;
+mod policy;
 mod secret;
 mod site;
 mod state_machine;

@@ -41,6 +41,13 @@ pub(crate) struct Timing<'a> {
     pub(crate) judge: Judge<'a>,
 }
 
+impl Timing<'_> {
+    /// Whether every call counts for percentiles, also where no record of it is wanted.
+    pub(crate) fn is_sampled(&self) -> bool {
+        self.options.span("percentiles").is_some()
+    }
+}
+
 /// How the value is judged.
 pub(crate) struct Judge<'a> {
     pub(crate) by: By,
