@@ -20,7 +20,9 @@ mod tests;
 pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, used};
+pub use outcome::{
+    Outcome, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, used,
+};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.
@@ -117,6 +119,9 @@ pub use plan::Plan;
 ///
 /// - The body runs in a closure, or in a future inside the `async fn`; a backtrace shows it as a frame of
 ///   its own. Locations of panics are those of the user's lines.
+/// - A function that returns `impl Fn(...)` keeps its body where it is, too, because the types that a closure takes
+///   stand in the signature alone. It ends with `ok` or `panic`. Where the `impl Fn(...)` is a part of the return type,
+///   as in `Result<impl Fn(&str), Error>`, the closure may have to name the types that it takes.
 /// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
