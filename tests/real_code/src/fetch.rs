@@ -36,7 +36,10 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
     let folder = places.made.join("fetch");
     let mut manifest = "[package]\nname = \"fetch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n[dependencies]\n".to_owned();
     for it in crates {
-        manifest += &format!("{} = {{ version = \"={}\", default-features = false }}\n", it.name, it.version);
+        manifest += &format!(
+            "{} = {{ version = \"={}\", default-features = false }}\n",
+            it.name, it.version
+        );
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
@@ -48,7 +51,9 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
         .output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("cargo metadata: {error}"))?;
-    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    let packages = metadata["packages"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
     let place = |of: &&Crate| {
         let found = packages
             .iter()
@@ -74,12 +79,16 @@ pub(crate) fn lay_out(
     }
     fs::create_dir_all(&folder)?;
     // Cargo tells two builds in one target folder apart by the path below the workspace.
-    let members = crates.iter().map(|it| format!("{:?}", format!("{name}/{}", it.name)));
+    let members = crates
+        .iter()
+        .map(|it| format!("{:?}", format!("{name}/{}", it.name)));
     let members: Vec<String> = members.collect();
     let members = members.join(", ");
     fs::write(
         folder.join("Cargo.toml"),
-        format!("[workspace]\nresolver = \"2\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\nincremental = false\n"),
+        format!(
+            "[workspace]\nresolver = \"2\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+        ),
     )?;
     if form.is_some() {
         // As in the workspace of this project: what is logged here is more than a test usually does.
@@ -93,28 +102,33 @@ pub(crate) fn lay_out(
     let mut counts = Vec::new();
     for (of, source) in crates.iter().zip(sources) {
         let mut count = Count::default();
-        copy(source, Path::new(""), &folder.join(name).join(of.name), &mut |path, text| {
-            if path == "Cargo.toml" {
-                return Ok(Some(manifest(places, text, form.is_some())));
-            }
-            let is_source = path.starts_with("src/") || path.starts_with("tests/");
-            match form {
-                Some(form) if is_source && path.ends_with(".rs") => {
-                    match annotate(path, text, form, of.left, path == "src/lib.rs") {
-                        Ok((text, found)) => {
-                            count.add(found);
-                            Ok(Some(text))
-                        }
-                        // What the compiler is to refuse, or to read in another place.
-                        Err(error) => {
-                            eprintln!("{} {path} stays as it is: {error}", of.name);
-                            Ok(None)
+        copy(
+            source,
+            Path::new(""),
+            &folder.join(name).join(of.name),
+            &mut |path, text| {
+                if path == "Cargo.toml" {
+                    return Ok(Some(manifest(places, text, form.is_some())));
+                }
+                let is_source = path.starts_with("src/") || path.starts_with("tests/");
+                match form {
+                    Some(form) if is_source && path.ends_with(".rs") => {
+                        match annotate(path, text, form, of.left, path == "src/lib.rs") {
+                            Ok((text, found)) => {
+                                count.add(found);
+                                Ok(Some(text))
+                            }
+                            // What the compiler is to refuse, or to read in another place.
+                            Err(error) => {
+                                eprintln!("{} {path} stays as it is: {error}", of.name);
+                                Ok(None)
+                            }
                         }
                     }
+                    _ => Ok(None),
                 }
-                _ => Ok(None),
-            }
-        })?;
+            },
+        )?;
         counts.push(count);
     }
     Ok(counts)
@@ -128,7 +142,8 @@ fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
         if line.starts_with('[') {
             let table = line.trim_matches(['[', ']']);
             let is_of_benches = OF_BENCHES.iter().any(|it| {
-                table.ends_with(&format!("dev-dependencies.{it}")) || table.contains(&format!("dev-dependencies.{it}."))
+                table.ends_with(&format!("dev-dependencies.{it}"))
+                    || table.contains(&format!("dev-dependencies.{it}."))
             });
             is_kept = table != "bench" && !is_of_benches;
         }
@@ -138,7 +153,10 @@ fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
         }
     }
     if is_annotated {
-        for (name, path) in [("storyline", "../../runtime"), ("storyline-real-code-start", "start")] {
+        for (name, path) in [
+            ("storyline", "../../runtime"),
+            ("storyline-real-code-start", "start"),
+        ] {
             let path = places.tool.join(path);
             kept += &format!("\n[dependencies.{name}]\npath = {path:?}\n");
         }

@@ -25,7 +25,9 @@ pub(crate) struct Row {
 
 /// One crate, while the others run.
 pub(crate) fn print(row: &Row) {
-    let Row { of, count, logged, .. } = row;
+    let Row {
+        of, count, logged, ..
+    } = row;
     println!(
         "{} {}: {} of {} functions; tests {} / {} / {}; {} lines, {} functions ran, {:?}, {} unended, {} unpolled",
         of.name,
@@ -101,12 +103,21 @@ fn left_out(page: &mut String, rows: &[Row]) -> Result<(), Failed> {
     *page += "\n## What is left out\n\n| why | functions |\n| --- | --- |\n";
     for reason in Reason::ALL {
         let counts = rows.iter().filter_map(|it| it.count.left_out.get(&reason));
-        writeln!(page, "| {} | {} |", reason.text(), grouped(counts.sum::<usize>()))?;
+        writeln!(
+            page,
+            "| {} | {} |",
+            reason.text(),
+            grouped(counts.sum::<usize>())
+        )?;
     }
     *page += "\nBy hand:\n\n";
     for row in rows {
         for left in row.of.left {
-            writeln!(page, "- {}, `{}`, `{}`: {}", row.of.name, left.path, left.function, left.reason)?;
+            writeln!(
+                page,
+                "- {}, `{}`, `{}`: {}",
+                row.of.name, left.path, left.function, left.reason
+            )?;
         }
     }
     Ok(())
@@ -133,7 +144,10 @@ fn endings(page: &mut String, rows: &[Row]) -> Result<(), Failed> {
 }
 
 fn share(part: usize, whole: usize) -> String {
-    format!("{} %", (part * 100 + whole / 2).checked_div(whole).unwrap_or(0))
+    format!(
+        "{} %",
+        (part * 100 + whole / 2).checked_div(whole).unwrap_or(0)
+    )
 }
 
 /// `1234567` as `1,234,567`.

@@ -96,7 +96,10 @@ fn end() {
     let mut text = String::new();
     for function in ENTERED.iter().filter_map(OnceLock::get) {
         let (entered, left) = (&function.entered, &function.left);
-        let (entered, left) = (entered.load(Ordering::Relaxed), left.load(Ordering::Relaxed));
+        let (entered, left) = (
+            entered.load(Ordering::Relaxed),
+            left.load(Ordering::Relaxed),
+        );
         writeln!(text, "{}\t{entered}\t{left}", function.name).expect("a text takes everything");
     }
     std::fs::write(stem.with_extension("calls"), text).expect("the counts can be written");
