@@ -1,5 +1,6 @@
 //! Takes the crates from the registry with cargo, and lays out workspaces of their copies.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,10 +37,11 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
     let folder = places.made.join("fetch");
     let mut manifest = "[package]\nname = \"fetch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n[dependencies]\n".to_owned();
     for it in crates {
-        manifest += &format!(
-            "{} = {{ version = \"={}\", default-features = false }}\n",
+        writeln!(
+            manifest,
+            "{} = {{ version = \"={}\", default-features = false }}",
             it.name, it.version
-        );
+        )?;
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
@@ -108,11 +110,14 @@ pub(crate) fn lay_out(
             &folder.join(name).join(of.name),
             &mut |path, text| {
                 if path == "Cargo.toml" {
-                    return Ok(Some(manifest(places, text, form.is_some())));
+                    return manifest(places, text, form.is_some()).map(Some);
                 }
                 let is_source = path.starts_with("src/") || path.starts_with("tests/");
                 match form {
-                    Some(form) if is_source && path.ends_with(".rs") => {
+                    Some(form)
+                        if is_source
+                            && Path::new(path).extension().is_some_and(|it| it == "rs") =>
+                    {
                         match annotate(path, text, form, of.left, path == "src/lib.rs") {
                             Ok((text, found)) => {
                                 count.add(found);
@@ -135,7 +140,7 @@ pub(crate) fn lay_out(
 }
 
 /// Without its benchmarks, and with what an annotated crate depends on.
-fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
+fn manifest(places: &Places, text: &str, is_annotated: bool) -> Result<String, Failed> {
     let mut kept = String::new();
     let mut is_kept = true;
     for line in text.lines() {
@@ -158,10 +163,10 @@ fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
             ("storyline-real-code-start", "start"),
         ] {
             let path = places.tool.join(path);
-            kept += &format!("\n[dependencies.{name}]\npath = {path:?}\n");
+            writeln!(kept, "\n[dependencies.{name}]\npath = '{}'", path.display())?;
         }
     }
-    kept
+    Ok(kept)
 }
 
 type Change<'a> = &'a mut dyn FnMut(&str, &str) -> Result<Option<String>, Failed>;

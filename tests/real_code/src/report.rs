@@ -1,7 +1,7 @@
 //! Says what was found: a line on the way, and `tests/REAL_CODE.md` at the end of a whole run.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::fs;
 use std::path::Path;
 
@@ -151,7 +151,7 @@ fn share(part: usize, whole: usize) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(number: impl ToString) -> String {
+fn grouped(number: impl Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -40,7 +40,7 @@ fn scan_tokens(tokens: &[TokenTree], is_silent: bool, is_timed: bool, edits: &mu
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(word) if word == "fn" => {
-                function(tokens, at, is_silent, is_timed, edits)
+                function(tokens, at, is_silent, is_timed, edits);
             }
             TokenTree::Group(group) => {
                 let is_silent = match group.delimiter() {
