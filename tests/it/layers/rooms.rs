@@ -121,6 +121,11 @@ pub(super) const OUTSIDE: &[(&str, &str, &str)] = &[
     ),
     (
         "clock",
+        "std::io",
+        "as above: read into a buffer of its own, because an allocator may be what asks first",
+    ),
+    (
+        "clock",
         "Mutex",
         "the latest calibration, for the background thread and for readers; a call reads ticks only",
     ),
