@@ -8,7 +8,8 @@ pub use crate::level::Level;
 pub use crate::secret::{hash, mask, redact};
 pub use crate::site::{Meta, Site};
 pub use crate::state::{
-    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
+    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, markers_where,
+    stand,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{

@@ -82,6 +82,13 @@ impl<M> Standing<M> {
     }
 }
 
+/// The markers of the type that a pattern belongs to; nothing is matched. A pattern of no variant has no
+/// type, and what follows from it is silent.
+#[inline]
+pub fn markers_where<N: Machine<Markers = A>, A>(_: impl Fn(&N)) -> A {
+    N::MARKERS
+}
+
 /// A judged step.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {

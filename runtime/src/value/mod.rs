@@ -12,4 +12,4 @@ pub use owned::ValueBuf;
 pub use rendered::{capture_debug, capture_display, capture_error, capture_serde};
 pub use view::Value;
 
-pub(crate) use rendered::{Rendered, rendered, show_chain};
+pub(crate) use rendered::{Rendered, ShowDisplay, ShowStructure, rendered, show_chain};

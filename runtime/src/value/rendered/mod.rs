@@ -167,7 +167,8 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes could be followed",
     label = "does not implement `std::error::Error`",
-    note = "write `%value` for its Display or `?value` for its Debug"
+    note = "write `%value` for its Display or `?value` for its Debug",
+    note = "for a secret, write `key: redact = value`"
 )]
 pub trait ShowError<Kind> {
     /// The error itself.
