@@ -12,6 +12,7 @@ mod list;
 mod log_event;
 mod nesting;
 mod paths;
+mod policy;
 mod secret;
 mod site;
 mod state_machine;

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use crate::hygiene;
+use crate::policy;
 
 /// What a call knows about itself.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct SiteTokens<'a> {
     pub(crate) target: Option<TokenStream>,
     /// An expression of type `Gate`.
     pub(crate) gate: Option<TokenStream>,
+    /// Its calls are counted for percentiles.
+    pub(crate) samples: bool,
 }
 
 impl SiteTokens<'_> {
@@ -32,6 +35,7 @@ impl SiteTokens<'_> {
     ///     target: ::core::module_path!(), module: ::core::module_path!(),
     ///     file: ::core::file!(), line: ::core::line!(),
     ///     gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+    ///     samples: ::core::option::Option::None,
     /// });
     /// ```
     pub(crate) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
@@ -49,12 +53,24 @@ impl SiteTokens<'_> {
             .map(|(key, text)| quote_spanned!(here=> (#key, #text)));
         let module = quote_spanned!(here=> ::core::module_path!());
         let target = self.target.as_ref().unwrap_or(&module);
-        let mut before = TokenStream::new();
+        let mut before = if keys.is_empty() {
+            TokenStream::new()
+        } else {
+            policy::current().watch_tokens()
+        };
         let mut gate_field = quote_spanned!(here=> ::core::option::Option::None);
         if let Some(expr) = &self.gate {
             let gate = hygiene::gate();
-            before = quote_spanned!(here=> static #gate: #private::Gate = #expr;);
+            before.extend(quote_spanned!(here=> static #gate: #private::Gate = #expr;));
             gate_field = quote_spanned!(here=> ::core::option::Option::Some(&#gate));
+        }
+        let mut samples_field = quote_spanned!(here=> ::core::option::Option::None);
+        if self.samples {
+            let samples = hygiene::own("__STORYLINE_SAMPLES");
+            before.extend(
+                quote_spanned!(here=> static #samples: #private::Samples = #private::Samples::new();),
+            );
+            samples_field = quote_spanned!(here=> ::core::option::Option::Some(&#samples));
         }
         quote_spanned! {here=>
             #before
@@ -68,6 +84,7 @@ impl SiteTokens<'_> {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: #gate_field,
+                samples: #samples_field,
             });
         }
     }

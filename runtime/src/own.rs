@@ -19,6 +19,7 @@ macro_rules! own_site {
             file: file!(),
             line: line!(),
             gate: None,
+            samples: None,
         });
         &SITE
     }};

@@ -10,6 +10,7 @@ use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use crate::gate::Gate;
 use crate::level::Level;
 use crate::registry;
+use crate::samples::Samples;
 use crate::template::Piece;
 
 /// What the macro knows about a site. Plain constant data.
@@ -33,6 +34,8 @@ pub struct Meta {
     pub line: u32,
     /// What holds records back here, if anything does.
     pub gate: Option<&'static Gate>,
+    /// Where its calls are counted for percentiles, if they are.
+    pub samples: Option<&'static Samples>,
 }
 
 #[cfg(test)]
@@ -48,6 +51,7 @@ impl Meta {
         file: "f",
         line: 1,
         gate: None,
+        samples: None,
     };
 }
 

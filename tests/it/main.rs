@@ -29,6 +29,9 @@ mod letters;
 mod log_event;
 mod machine;
 mod order;
+#[cfg(unix)]
+mod percentiles;
+mod policy;
 mod processes;
 mod recorder;
 mod recorder_damage;

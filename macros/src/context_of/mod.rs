@@ -12,6 +12,7 @@ use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::input;
 use crate::paths::Storyline;
+use crate::policy;
 use crate::values;
 
 /// What has a door of its own.
@@ -48,10 +49,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     let keys = fields.iter().map(crate::secret::CheckedField::key);
     let keys = quote_spanned!(here=> &[#(#keys),*]);
-    values::expand(
+    let context = values::expand(
         &fields,
         None,
         &private,
         |values| quote_spanned!(here=> #private::bind(#keys, #values)),
-    )
+    );
+    let watch = policy::current().watch_tokens();
+    if watch.is_empty() {
+        return context;
+    }
+    quote_spanned!(here=> { #watch #context })
 }

@@ -143,7 +143,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
 }
 
 /// Two words at least and eight characters; not every script has spaces.
-fn is_reason(text: &str) -> bool {
+pub(crate) fn is_reason(text: &str) -> bool {
     let text = text.trim();
     text.chars().filter(|it| it.is_alphanumeric()).count() >= 4
         && text.chars().count() >= 8

@@ -14,6 +14,7 @@ use proc_macro2::{Span, TokenStream};
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
+pub(crate) use capture::is_reason;
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 pub(crate) use source::{shown, source_like};

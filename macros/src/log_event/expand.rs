@@ -99,6 +99,7 @@ fn site_tokens(model: &Model, private: &TokenStream) -> TokenStream {
             .gate
             .as_ref()
             .map(|(_, gate)| gate.to_tokens(private)),
+        samples: false,
     }
     .to_tokens(private)
 }

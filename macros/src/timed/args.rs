@@ -203,11 +203,6 @@ impl Known {
         errors: &mut Errors,
     ) -> syn::Result<Option<Value>> {
         let example = self.example;
-        if let Form::Refused(why) = self.form {
-            errors.push(word.span(), why);
-            list::skip_to_comma(input);
-            return Ok(None);
-        }
         if let Form::Flag = self.form {
             if list::at_end(input) {
                 return Ok(Some(Value::Flag));

@@ -95,6 +95,7 @@ pub(crate) fn check_function(
     check_track_caller(function, own, errors);
     check_cancelled(function, own, errors);
     check_unjudged(function, own, errors);
+    check_percentiles(function, own, errors);
     check_slow(options, errors);
     check_arguments(function, options, errors);
 }
@@ -221,6 +222,21 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
         if let Some(span) = own.span(option) {
             errors.push(span, format!("`{name}` {why}: remove `{option}`"));
         }
+    }
+}
+
+/// A function that never returns has no duration.
+fn check_percentiles(function: &Function, own: &Options, errors: &mut Errors) {
+    if let Shape::Never | Shape::AsyncNever = model::shape(function, own)
+        && let Some(span) = own.span("percentiles")
+    {
+        let name = &function.signature.ident;
+        errors.push(
+            span,
+            format!(
+                "`{name}` never returns, so no call of it has a duration to be summed up: remove `percentiles`"
+            ),
+        );
     }
 }
 

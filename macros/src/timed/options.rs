@@ -27,7 +27,6 @@ pub(super) enum Form {
     Fields,
     Outcomes,
     ErrorText,
-    Refused(&'static str),
 }
 
 /// One line of the table.
@@ -102,10 +101,10 @@ pub(super) const TABLE: &[Known] = table! {
     "err" Form::ErrorText, "err(debug)", true;
     "ok_if" Form::Path, "ok_if = is_success", true;
     "start" Form::Flag, "start", true;
+    "percentiles" Form::Flag, "percentiles", true;
     "future" Form::Flag, "future", false;
     "skip" Form::Flag, "skip", false;
     "crate" Form::Path, "crate = my_facade::storyline", false;
-    "percentiles" Form::Refused("`percentiles` is not part of this version: remove it"), "", true;
 };
 
 /// Words that other tools use, and what stands for them here.
@@ -171,7 +170,6 @@ pub(super) fn unknown(word: &str, place: Place) -> String {
     let known = TABLE
         .iter()
         .filter(|known| known.in_blocks || place == Place::Attribute)
-        .filter(|known| !matches!(known.form, Form::Refused(_)))
         .map(|known| known.name);
     match suggest::nearest(word, known.clone()) {
         Some(meant) => format!("`{word}` is not an option; did you mean `{meant}`?"),

@@ -32,7 +32,12 @@ fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
-/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
+fn silent() -> Ident {
+    hygiene::own("__STORYLINE_SILENT")
+}
+
+/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`. With percentiles
+/// there is one more for calls of which no record is wanted, `__STORYLINE_SILENT`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let keys: Vec<&str> = KEYS
@@ -51,14 +56,20 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
         template: &[],
         target: timing.options.text("target").map(ToTokens::to_token_stream),
         gate: None,
+        samples: timing.is_sampled(),
     }
     .to_tokens(private);
     let name = hygiene::site();
     let plan = plan();
     let options = plan_options(timing, private);
+    let silent = timing.is_sampled().then(|| {
+        let silent = silent();
+        quote_spanned!(here=> static #silent: #private::Plan = #private::Plan::silent(&#name);)
+    });
     quote_spanned! {here=>
         #site
         static #plan: #private::Plan = #private::Plan::new(&#name) #options;
+        #silent
     }
 }
 
@@ -88,6 +99,9 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
         let [err, slow, panic, cancelled] =
             [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
+    }
+    if timing.is_sampled() {
+        tokens.extend(quote_spanned!(here=> .percentiles()));
     }
     tokens
 }
@@ -127,11 +141,17 @@ pub(crate) fn begin_tokens(
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
+    let otherwise = if timing.is_sampled() {
+        let silent = silent();
+        quote_spanned!(here=> #private::Call::sampled(&#silent))
+    } else {
+        quote_spanned!(here=> #private::Call::off())
+    };
     quote_spanned! {here=>
         if #level.is_compiled() && #site.wants(#level) {
             #begin #announced
         } else {
-            #private::Call::off()
+            #otherwise
         }
     }
 }
@@ -142,6 +162,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
     let value = hygiene::own("__storyline_value");
     let outcome = match judge.by {
         By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).outcome()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);

@@ -167,7 +167,7 @@ pub(crate) fn returned(signature: &Signature) -> Returned<'_> {
 }
 
 /// Without the parentheses and groups that mean nothing.
-fn plain(mut written: &Type) -> &Type {
+pub(super) fn plain(mut written: &Type) -> &Type {
     loop {
         written = match written {
             Type::Paren(it) => &it.elem,

@@ -4,7 +4,7 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::{FRAME_HEAD, SKIP, consumer_check};
+use super::{FRAME_HEAD, SKIP, consumer_check, frame_len};
 use crate::sync::Ordering;
 
 /// Sees how many frames were committed, and nothing else; for who counts without reading.
@@ -41,6 +41,8 @@ pub(crate) struct Consumer {
     next: u64,
     /// Bytes of the frame at `read` once it was looked at, else zero.
     at_hand: usize,
+    /// Whether that frame has a number of its own.
+    numbered: bool,
     /// Which of the two notes was written last.
     turn: bool,
     /// Bytes that were given up since the last frame that could be read.
@@ -72,6 +74,7 @@ impl Consumer {
             read: 0,
             next: u64::from(first),
             at_hand: 0,
+            numbered: true,
             turn: false,
             given_up: 0,
             lost: 0,
@@ -122,12 +125,18 @@ impl Consumer {
         number
     }
 
+    /// Whether the next frame, which `peek` has shown, has a number of its own.
+    #[inline]
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.numbered
+    }
+
     /// Goes on to the frame after the next one.
     #[inline]
     pub(crate) fn advance(&mut self) {
         if self.at_hand > 0 || self.look() {
             self.read += self.at_hand.next_multiple_of(8) as u64;
-            self.next += 1;
+            self.next += u64::from(self.numbered);
             self.at_hand = 0;
         }
     }
@@ -151,7 +160,7 @@ impl Consumer {
                 clippy::cast_possible_truncation,
                 reason = "the lower half of one word of two"
             )]
-            let len = head as u32 as usize;
+            let (len, numbered) = frame_len(head as u32);
             let whole = len.next_multiple_of(8);
             let can_be =
                 len >= FRAME_HEAD && whole <= to_end && whole as u64 <= self.tail - self.read;
@@ -161,6 +170,7 @@ impl Consumer {
                 return false;
             }
             self.at_hand = len;
+            self.numbered = numbered;
             return true;
         }
     }

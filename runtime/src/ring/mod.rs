@@ -8,7 +8,9 @@
 //!          there, u64 check of both, written in turn
 //!          data, a power of two
 //! frame    u32 bytes of this word pair and the payload, u32 number; payload; up to the next multiple
-//!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps.
+//!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps. With the
+//!          highest bit of the length set the frame counts for nothing: it bears the number of the next one,
+//!          and whoever reads the ring after a death passes over it.
 //! ```
 //!
 //! Positions count bytes since the ring was made and never wrap in practice (2^64). Numbers count
@@ -48,6 +50,15 @@ pub(crate) const FRAME_HEAD: usize = 8;
 
 /// The length word of a frame that says "go on at the start of the data".
 const SKIP: u64 = 0;
+
+/// In the head of a frame that has no number of its own.
+const UNNUMBERED: u32 = 1 << 31;
+
+/// What the length word of a frame says: its bytes, and whether it has a number of its own.
+#[inline(always)]
+pub(crate) const fn frame_len(word: u32) -> (usize, bool) {
+    ((word & !UNNUMBERED) as usize, word & UNNUMBERED == 0)
+}
 
 /// Bytes in front of the data.
 pub(crate) const CONTROL_BYTES: usize = memory::CONTROL;

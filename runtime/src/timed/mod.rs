@@ -20,7 +20,7 @@ mod tests;
 pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_unnamed, ok_if, used};
+pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, used};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.
@@ -92,6 +92,12 @@ pub use plan::Plan;
 /// before it contains; a box of one likewise; one with only a `Display`, such as `anyhow`'s, in its
 /// alternate form `{:#}`. An error without a text is named by its type, never shown by its `Debug`, which
 /// may hold a secret, unless `err(debug)` asks for it.
+///
+/// An error whose type is written with a lifetime, a reference or a type parameter inside, `Rejected<&str>`,
+/// `Rejected<T>`, is shown in its alternate form, too, without its causes: some such types are errors only while
+/// they hold nothing borrowed, which cannot be asked for without demanding it. An alias may hide the
+/// lifetime, and a `timed_block!` shows no type; where the compiler then says that something does not live long
+/// enough, write `err(display)`.
 ///
 /// Where the return type is one of the function's own type parameters, the outcome is `returned`: the
 /// value may be a `Result` or not. Where it is a parameter of the `impl` around it, a `Result` is

@@ -18,6 +18,7 @@ const fn meta(
         file: "sites.rs",
         line: 7,
         gate: None,
+        samples: None,
     }
 }
 

@@ -11,6 +11,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         if ::storyline::__private::Level::Critical.is_compiled()

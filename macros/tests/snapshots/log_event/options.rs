@@ -15,6 +15,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+                samples: ::core::option::Option::None,
             },
         );
         if ::storyline::__private::Level::Info.is_compiled()

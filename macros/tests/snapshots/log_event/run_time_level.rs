@@ -11,6 +11,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         let __storyline_level: ::storyline::__private::Level = pick(&x);

@@ -35,6 +35,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         if ::storyline::__private::Level::Warning.is_compiled()

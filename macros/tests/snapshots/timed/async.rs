@@ -23,6 +23,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
             file: ::core::file!(),
             line: ::core::line!(),
             gate: ::core::option::Option::None,
+            samples: ::core::option::Option::None,
         },
     );
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(

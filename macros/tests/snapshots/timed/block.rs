@@ -24,6 +24,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(

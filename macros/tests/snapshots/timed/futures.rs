@@ -16,6 +16,7 @@ mod futures {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
@@ -56,6 +57,7 @@ mod futures {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(

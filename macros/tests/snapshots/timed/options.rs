@@ -25,6 +25,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
             file: ::core::file!(),
             line: ::core::line!(),
             gate: ::core::option::Option::None,
+            samples: ::core::option::Option::None,
         },
     );
     static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new(

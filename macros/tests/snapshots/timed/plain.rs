@@ -15,6 +15,7 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
             file: ::core::file!(),
             line: ::core::line!(),
             gate: ::core::option::Option::None,
+            samples: ::core::option::Option::None,
         },
     );
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(

@@ -20,6 +20,7 @@ fn expansion() {
                 file: ::core::file!(),
                 line: ::core::line!(),
                 gate: ::core::option::Option::None,
+                samples: ::core::option::Option::None,
             },
         );
         let __storyline_from = ::storyline::__private::stand(&order.state);

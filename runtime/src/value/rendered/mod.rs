@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::json;
 use crate::scratch::{self, Scratch};
+use crate::secret::{TABLE_ALONE, Words};
 use crate::wire::{self, Encode, Json, Out, sealed};
 
 /// Text that was rendered at the call.
@@ -75,8 +76,13 @@ pub fn capture_debug<T: ShowDebug + ?Sized>(value: &T) -> Rendered {
 
 /// The capture `key: serde`.
 pub fn capture_serde<T: ShowStructure + ?Sized>(value: &T) -> Rendered {
+    capture_serde_by(value, &TABLE_ALONE)
+}
+
+/// The same in a package that says something of names itself.
+pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Words) -> Rendered {
     let mut structure = true;
-    let scratch = scratch::render(|out| value.show(out, &mut structure));
+    let scratch = scratch::render(|out| value.show(words, out, &mut structure));
     // What a panic left behind is a message.
     let structure = structure && !scratch.rendered().text.starts_with('<');
     Rendered { scratch, structure }
@@ -140,18 +146,24 @@ impl<T: Debug + ?Sized> ShowDebug for T {
     note = "for a secret, write `key: redact = value`"
 )]
 pub trait ShowStructure {
-    /// Writes JSON, or says by `structure` that it is a message instead.
+    /// Writes JSON, its keys judged by these words, too; or says by `structure` that it is a message instead.
     ///
     /// # Errors
     ///
     /// When the writer gives one.
-    fn show(&self, out: &mut dyn Write, structure: &mut bool) -> fmt::Result;
+    fn show(&self, words: &'static Words, out: &mut dyn Write, structure: &mut bool)
+    -> fmt::Result;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> ShowStructure for T {
-    fn show(&self, out: &mut dyn Write, structure: &mut bool) -> fmt::Result {
-        match json::write(self, out) {
+    fn show(
+        &self,
+        words: &'static Words,
+        out: &mut dyn Write,
+        structure: &mut bool,
+    ) -> fmt::Result {
+        match json::write(self, words, out) {
             Ok(()) => Ok(()),
             Err(json::Error::Write) => Err(fmt::Error),
             Err(json::Error::Value(message)) => {
