@@ -7,7 +7,7 @@
 
 use core::iter::Peekable;
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenTree};
 
 /// Half of the 8 MiB that there are, in KiB. The other half is the compiler's own.
 const MOST: usize = 4_000;
@@ -111,6 +111,7 @@ fn ends(token: &TokenTree, rest: &mut Peekable<impl Iterator<Item = TokenTree>>)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proc_macro2::TokenStream;
 
     fn is_fine(source: &str) -> bool {
         let tokens: TokenStream = source.parse().expect("the test's own tokens");

@@ -32,7 +32,13 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
         let dot: Token![.] = input.parse()?;
         let member: TokenTree = input.parse()?;
         let name = match &member {
-            TokenTree::Ident(name) => name.unraw().to_string(),
+            TokenTree::Ident(name) if is_member(name) => name.unraw().to_string(),
+            TokenTree::Ident(keyword) => {
+                return Err(syn::Error::new(
+                    keyword.span(),
+                    format!("`{keyword}` is a keyword: write `{key}.r#{keyword}`"),
+                ));
+            }
             // `pair.0`, and `pair.0.1`, whose members are one token.
             TokenTree::Literal(index) if is_index(&index.to_string()) => index.to_string(),
             _ => {
@@ -50,6 +56,11 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
         member.to_tokens(&mut tokens);
     }
     Ok(Path { key, tokens })
+}
+
+/// `.await` is read like a member, and means what it means.
+fn is_member(name: &Ident) -> bool {
+    name == "await" || syn::parse2::<Ident>(name.to_token_stream()).is_ok()
 }
 
 /// `0`, and `0.1`, which is one token.

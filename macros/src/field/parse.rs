@@ -252,27 +252,18 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
-    let begin = list::until_comma(input);
-    let value = parse_expr(input).map_err(|error| not_a_value(error, &begin, key, &written))?;
+    let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
     Ok((mode, value))
 }
 
 /// The syntax layer says what Rust expects; this says of what, and what a field looks like.
-fn not_a_value(error: syn::Error, written: &TokenStream, key: &str, mark: &str) -> syn::Error {
-    if !error.to_string().starts_with("expected") {
+fn not_a_value(error: syn::Error, key: &str, mark: &str) -> syn::Error {
+    let text = error.to_string();
+    if !text.starts_with("expected") {
         return error;
     }
-    let first = written
-        .clone()
-        .into_iter()
-        .next()
-        .map(TokenStream::from)
-        .unwrap_or_default();
     syn::Error::new(
         error.span(),
-        format!(
-            "`{}` does not begin a value here ({error}): write `{key} = {mark}value`",
-            shown(&first, "this")
-        ),
+        format!("this is no value ({text}): write `{key} = {mark}value`"),
     )
 }

@@ -46,6 +46,13 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         tokens.extend(core::iter::once(token));
         next = rest;
     }
+    // What another macro has put into a group is one thing, of which an expression cannot take a part.
+    if next != fork.cursor() {
+        let error = input.error(
+            "this expression ends in the middle of what another macro has put together: put parentheses around it",
+        );
+        return Err(error);
+    }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     Ok(tokens)
 }

@@ -25,9 +25,8 @@ pub(super) fn late(
     errors: &mut Errors,
 ) -> Option<Vec<Field>> {
     let tokens: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
-    let mut items: Vec<&[TokenTree]> = tokens.split(is_comma).collect();
-    let (at, literal) = items
-        .iter()
+    let (at, literal) = tokens
+        .split(is_comma)
         .enumerate()
         .find_map(|(at, item)| Some((at, name_in(item, at == 0)?)))?;
     let text = literal.value();
@@ -46,12 +45,13 @@ pub(super) fn late(
     if !event_name::is_sentence(&text) {
         args.event = Some(literal);
     }
-    items.remove(at);
-    let separated = items.iter().enumerate().flat_map(|(index, item)| {
-        let comma = (index > 0).then(|| quote::quote!(,));
-        comma.into_iter().flatten().chain(item.iter().cloned())
-    });
-    let rest: TokenStream = separated.collect();
+    // Without the name and the comma behind it.
+    let items = tokens.split_inclusive(is_comma).enumerate();
+    let rest: TokenStream = items
+        .filter(|(index, _)| *index != at)
+        .flat_map(|(_, item)| item.iter().cloned())
+        .skip_while(is_comma)
+        .collect();
     while input.parse::<TokenTree>().is_ok() {}
     match input::read(rest, |input| Ok(field::parse_all(input, errors))) {
         Ok(fields) => Some(fields),

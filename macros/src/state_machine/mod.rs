@@ -12,6 +12,9 @@ mod names;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use model::is_our_word;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Item;

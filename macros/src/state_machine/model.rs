@@ -100,15 +100,24 @@ fn idents(item: &ItemEnum) -> Vec<String> {
 
 /// Whether an attribute is one of ours, to be read here and taken off.
 pub(crate) fn is_ours(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("to")
-        || attribute.path().is_ident("terminal")
-        || meant_by(attribute).is_some()
+    attribute
+        .path()
+        .get_ident()
+        .is_some_and(|word| is_our_word(&word.to_string()))
+}
+
+/// Whether an attribute of this name is read here, and be it only to say that it is mistyped.
+pub(crate) fn is_our_word(word: &str) -> bool {
+    matches!(word, "to" | "terminal") || meant_by_word(word).is_some()
+}
+
+fn meant_by(attribute: &Attribute) -> Option<&'static str> {
+    meant_by_word(&attribute.path().get_ident()?.to_string())
 }
 
 /// The attribute of ours that was probably meant: what other tools call it, or one that is mistyped.
-fn meant_by(attribute: &Attribute) -> Option<&'static str> {
-    let word = attribute.path().get_ident()?.to_string();
-    match word.as_str() {
+fn meant_by_word(word: &str) -> Option<&'static str> {
+    match word {
         "To" | "goto" | "next" | "transition" | "transitions" | "transitions_to" | "follows"
         | "edge" | "edges" => Some("#[to(...)]"),
         "Terminal" | "end" | "terminate" | "terminated" | "finish" | "final_state" | "sink" => {
@@ -116,7 +125,7 @@ fn meant_by(attribute: &Attribute) -> Option<&'static str> {
         }
         "initial" | "initial_state" | "start" | "begin" => Some("initial"),
         "terminal" => None,
-        _ if suggest::nearest(&word, ["terminal"]).is_some() => Some("#[terminal]"),
+        _ if suggest::nearest(word, ["terminal"]).is_some() => Some("#[terminal]"),
         _ => None,
     }
 }

@@ -159,6 +159,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         }
         if let Some(message) = no_block(input) {
             errors.push_spanned(list::until_comma(input), message);
+            while input.parse::<TokenTree>().is_ok() {}
             return;
         }
         written.options.parse_next(input, Place::Block, errors);
@@ -171,6 +172,9 @@ fn no_block(input: ParseStream<'_>) -> Option<String> {
     let fork = input.fork();
     let tokens = list::until_comma(&fork);
     list::skip_past_comma(&fork);
+    if tokens.is_empty() {
+        return None;
+    }
     let word = input.cursor().ident().map(|(word, _)| word.to_string());
     if !fork.is_empty() || word.as_deref().is_some_and(options::is_known) {
         return None;

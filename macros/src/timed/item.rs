@@ -214,6 +214,9 @@ fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
         slice.append(token);
         next = rest;
     }
+    if next != input.cursor() {
+        return Err(input.error("this ends in the middle of what another macro has put together"));
+    }
     Ok(Member::Other(slice))
 }
 

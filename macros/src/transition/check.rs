@@ -172,13 +172,8 @@ fn variant_of(path: &Path) -> Option<Ident> {
 /// Another variant of the same enum.
 fn beside(path: &Path, variant: &Ident) -> Option<TokenStream> {
     let mut path = path.clone();
-    let last = path.segments.pop()?;
-    (!path.segments.is_empty()).then(|| {
-        let mut last = last.into_value();
-        last.ident = variant.clone();
-        path.segments.push(last);
-        path.to_token_stream()
-    })
+    path.segments.last_mut()?.ident = variant.clone();
+    (path.segments.len() > 1).then(|| path.to_token_stream())
 }
 
 /// Without the parentheses that a person or a macro put around it.

@@ -120,7 +120,12 @@ impl<T: Zeroize + MayBeLogged> ShowDisplay for Secret<T> {
 
 #[doc(hidden)]
 impl<T: Zeroize + MayBeLogged> ShowStructure for Secret<T> {
-    fn show(&self, out: &mut dyn fmt::Write, structure: &mut bool) -> fmt::Result {
+    fn show(
+        &self,
+        _: &'static Words,
+        out: &mut dyn fmt::Write,
+        structure: &mut bool,
+    ) -> fmt::Result {
         *structure = false;
         out.write_str(MARK)
     }

@@ -66,7 +66,11 @@ impl<'a> TryFrom<&'a str> for Word<'a> {
 
     #[timed]
     fn try_from(text: &'a str) -> Result<Self, Self::Error> {
-        if text.contains(' ') { Err(Rejected(text)) } else { Ok(Word(text)) }
+        if text.contains(' ') {
+            Err(Rejected(text))
+        } else {
+            Ok(Word(text))
+        }
     }
 }
 
@@ -98,7 +102,10 @@ fn an_error_that_holds_what_was_lent_is_shown() {
         assert!(boxed(&input).is_err());
     });
     let outcomes: Vec<&str> = logged.iter().map(|it| text(it, "outcome")).collect();
-    assert_eq!(outcomes, ["ok", "err", "ok", "err", "err", "err", "err", "err"]);
+    assert_eq!(
+        outcomes,
+        ["ok", "err", "ok", "err", "err", "err", "err", "err"]
+    );
     let errors: Vec<&str> = logged
         .iter()
         .filter(|it| text(it, "outcome") == "err")
