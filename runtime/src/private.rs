@@ -9,8 +9,7 @@ pub use crate::samples::Samples;
 pub use crate::secret::{Words, hash, mask, redact};
 pub use crate::site::{Meta, Site};
 pub use crate::state::{
-    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, markers_where,
-    stand,
+    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, beside, stand,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{

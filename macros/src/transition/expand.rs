@@ -93,7 +93,7 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// ```text
 /// let __storyline_next = Order::Paid;
 /// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = $p::markers_where(|it| match it { Order::Created { .. } => {}, _ => {} })
+/// let __storyline_begin = $p::beside(&__storyline_states, |it| match it { Order::Created { .. } => {}, _ => {} })
 ///     .Created.to(&__storyline_states.Paid);
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
@@ -121,7 +121,7 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         Some(path) => {
             let named = hygiene::own("__storyline_state");
             let markers = quote_spanned! {here=>
-                #private::markers_where(|#named| match #named {
+                #private::beside(&#states, |#named| match #named {
                     #path { .. } => {}
                     _ => {}
                 })

@@ -10,7 +10,7 @@ use core::fmt;
 
 use zeroize::Zeroize;
 
-use crate::value::{Capture, ShowDisplay, ShowStructure};
+use crate::value::Capture;
 
 pub use hash::hash;
 pub use mask::mask;
@@ -88,8 +88,7 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
 }
 
 /// No type has it. What is asked for it is inside a secret, and the message says what can be done: the
-/// compiler takes the words of this trait, as the type is another one than that of the [`Capture`]. So
-/// that it comes this far, a secret claims to have all that a capture asks for, of values that there are not.
+/// compiler takes the words of this trait, as the type is another one than that of the [`Capture`].
 #[diagnostic::on_unimplemented(
     message = "a `Secret<{Self}>` is kept out of the log",
     label = "a secret",
@@ -106,28 +105,6 @@ impl<T: Zeroize + MayBeLogged> Capture for Secret<T> {
 
     fn capture(&self) -> &'static str {
         MARK
-    }
-}
-
-// The same for the marks that ask for a text or a structure.
-
-#[doc(hidden)]
-impl<T: Zeroize + MayBeLogged> ShowDisplay for Secret<T> {
-    fn show(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        out.write_str(MARK)
-    }
-}
-
-#[doc(hidden)]
-impl<T: Zeroize + MayBeLogged> ShowStructure for Secret<T> {
-    fn show(
-        &self,
-        _: &'static Words,
-        out: &mut dyn fmt::Write,
-        structure: &mut bool,
-    ) -> fmt::Result {
-        *structure = false;
-        out.write_str(MARK)
     }
 }
 

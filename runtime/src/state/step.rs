@@ -82,11 +82,21 @@ impl<M> Standing<M> {
     }
 }
 
-/// The markers of the type that a pattern belongs to; nothing is matched. A pattern of no variant has no
-/// type, and what follows from it is silent.
+/// The markers themselves, for every type: it only ties them to one.
+pub trait Beside<A> {
+    /// The markers.
+    type States;
+}
+
+impl<N, A> Beside<A> for N {
+    type States = A;
+}
+
+/// The markers again, tied to the type that a pattern belongs to; nothing is matched. A pattern of no
+/// variant is reported as that and has no type, and what would follow from it is silent.
 #[inline]
-pub fn markers_where<N: Machine<Markers = A>, A>(_: impl Fn(&N)) -> A {
-    N::MARKERS
+pub fn beside<N, A>(states: &A, _: impl Fn(&N)) -> &<N as Beside<A>>::States {
+    states
 }
 
 /// A judged step.

@@ -14,4 +14,4 @@ pub use rendered::{
 };
 pub use view::Value;
 
-pub(crate) use rendered::{Rendered, ShowDisplay, ShowStructure, rendered, show_chain};
+pub(crate) use rendered::{Rendered, rendered, show_chain};

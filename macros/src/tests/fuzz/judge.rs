@@ -180,7 +180,8 @@ fn is_ours(attribute: &proc_macro2::Group) -> bool {
     let text = attribute.stream().to_string();
     let path = text.split(['(', '[', '{', '=']).next().unwrap_or_default();
     let last = path.split([' ', ':']).rfind(|word| !word.is_empty());
-    attribute.delimiter() == Delimiter::Bracket && last.is_some_and(|it| it == "timed" || state_machine::is_our_word(it))
+    attribute.delimiter() == Delimiter::Bracket
+        && last.is_some_and(|it| it == "timed" || state_machine::is_our_word(it))
 }
 
 #[cfg(test)]
