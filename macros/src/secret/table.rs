@@ -323,7 +323,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "connect sid",
     "php sessid",
     "basic auth",
-    "bearer auth",
     "auth header",
     "magic link",
     "reset link",

@@ -69,6 +69,7 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("filter", Cold),
     ("format", Cold),
     ("parse", Cold),
+    ("scrub", Cold),
     ("sink", Cold),
     ("flight", Cold),
     ("backend", Cold),
