@@ -10,7 +10,7 @@ pub use crate::secret::{Words, hash, mask, redact};
 pub use crate::site::{Entry, Given, Meta, Pass, Site};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Marked, Place, Standing, State, StateTable, Step, StepKinds,
-    stand,
+    stand, tied,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{

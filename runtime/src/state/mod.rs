@@ -14,7 +14,7 @@ pub use illegal::IllegalTransition;
 pub use kinds::{Marked, StepKinds};
 pub use machine::Machine;
 pub use place::{Here, Place, stand};
-pub use step::{Standing, Step};
+pub use step::{Standing, Step, tied};
 pub use table::{State, StateTable};
 pub use tracked::Tracked;
 
