@@ -5,7 +5,7 @@ pub use crate::context::bind;
 pub use crate::emit::emit;
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
-pub use crate::secret::{hash, mask, redact};
+pub use crate::secret::{HashInput, MaskInput, hash, mask, redact};
 pub use crate::site::{Meta, Site};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
@@ -15,6 +15,9 @@ pub use crate::timed::{
     BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, judge, judge_as_debug,
     judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
 };
-pub use crate::value::{capture, capture_debug, capture_display, capture_error, capture_serde};
-pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};
+pub use crate::value::{
+    Fields, Member, ShowDebug, ShowDisplay, ShowStructure, capture, capture_debug, capture_display,
+    capture_error, capture_serde, group,
+};
+pub use crate::wire::{Absent, Encode, Group, Json, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

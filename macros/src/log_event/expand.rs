@@ -72,7 +72,8 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
 
 fn site_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let mut keys: Vec<&str> = model.fields.iter().map(CheckedField::key).collect();
+    let keys: Vec<String> = model.fields.iter().map(CheckedField::site_key).collect();
+    let mut keys: Vec<&str> = keys.iter().map(String::as_str).collect();
     if model.options.gate.is_some() {
         keys.push("suppressed");
     }

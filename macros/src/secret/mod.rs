@@ -14,7 +14,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::diag::Errors;
-use crate::field::{Field, Mode, Origin, first_span, shown, source_like};
+use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span, shown, source_like};
 use crate::hygiene;
 
 /// A field that may be captured.
@@ -27,6 +27,20 @@ impl CheckedField {
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
+    }
+
+    /// What the site calls it: with the mark of a group where it is one.
+    pub(crate) fn site_key(&self) -> String {
+        match (&self.field.mode, self.field.origin) {
+            (Mode::Fields, Origin::Splat) => GROUP_MARK.to_owned(),
+            (Mode::Fields, _) => format!("{GROUP_MARK}{}", self.field.key),
+            _ => self.field.key.clone(),
+        }
+    }
+
+    /// How it is taken.
+    pub(crate) fn mode(&self) -> &Mode {
+        &self.field.mode
     }
 
     /// The user's expression.
@@ -62,7 +76,13 @@ impl CheckedField {
         reference: &TokenStream,
     ) -> TokenStream {
         let (door, more) = match &self.field.mode {
+            Mode::Typed | Mode::Reveal if self.field.origin == Origin::Member => {
+                return self.method_of_tokens(private, "Member", "capture_member", reference);
+            }
             Mode::Typed | Mode::Reveal => ("capture", None),
+            Mode::Fields => {
+                return self.method_of_tokens(private, "Fields", "capture_fields", reference);
+            }
             Mode::Display => ("capture_display", None),
             Mode::Debug => ("capture_debug", None),
             Mode::Serde => ("capture_serde", None),
@@ -75,6 +95,22 @@ impl CheckedField {
         let here = hygiene::at(user);
         let door = Ident::new(door, user);
         quote_spanned!(here=> #private::#door(#reference #more))
+    }
+
+    /// `$p::Fields::capture_fields(&order)`: the method itself, because what a free function gives is a type
+    /// of its own, and a bound that is not met would be reported for that once more.
+    fn method_of_tokens(
+        &self,
+        private: &TokenStream,
+        name: &str,
+        method: &str,
+        reference: &TokenStream,
+    ) -> TokenStream {
+        let user = first_span(&self.field.value);
+        let here = hygiene::at(user);
+        let name = Ident::new(name, here);
+        let method = Ident::new(method, user);
+        quote_spanned!(here=> #private::#name::#method(#reference))
     }
 }
 
@@ -93,14 +129,16 @@ fn starts_with_star(value: &TokenStream) -> bool {
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
 pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
-    if field.mode.settles_secrets() {
+    // The members of a splat are judged one by one, where its type derives them.
+    if field.mode.settles_secrets() || field.origin == Origin::Splat {
         return Some(CheckedField { field });
     }
     if let Some(word) = words::secret_in(&field.key) {
         errors.push_spanned(&field.key_tokens, key_message(&field, &word));
         return None;
     }
-    if field.origin == Origin::Named
+    if matches!(field.origin, Origin::Named | Origin::Member)
+        && !matches!(field.mode, Mode::Fields)
         && let Some((name, word)) = value::secret_value(&field.value)
     {
         errors.push_spanned(
@@ -124,7 +162,10 @@ fn key_message(field: &Field, word: &str) -> String {
              `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
             names_secret(&format!("{{{key}}}"), word)
         ),
-        Origin::Shorthand | Origin::Named => {
+        _ if matches!(field.mode, Mode::Fields) => {
+            format!("{}: {}", names_secret(key, word), advice_for_group(field))
+        }
+        Origin::Shorthand | Origin::Named | Origin::Splat | Origin::Member => {
             format!("{}: {}", names_secret(key, word), advice(field))
         }
     }
@@ -152,11 +193,33 @@ fn names_secret(name: &str, word: &str) -> String {
     }
 }
 
+/// A prefix makes a secret's name of each key behind it.
+fn advice_for_group(field: &Field) -> String {
+    if field.origin == Origin::Member {
+        return format!(
+            "its members would stand under that name; give them another: `#[field(fields, rename = \"other_{}\")]`",
+            field.key
+        );
+    }
+    format!(
+        "its members would stand under that name; give them another, such as `other_{}: fields = {}`",
+        field.key,
+        shown(&field.value, "...")
+    )
+}
+
 fn advice(field: &Field) -> String {
+    if field.origin == Origin::Member {
+        return format!(
+            "mark it `#[field(redact)]`, `#[field(skip)]`, `#[field(mask(last = 4))]`, `#[field(hash)]`, \
+             or `#[field(reveal = \"why this is not a secret\")]`{}",
+            advice_for_part(&field.key)
+        );
+    }
     let key = source_like(&field.key_tokens);
     let value = match field.origin {
         Origin::Named => format!(" = {}", shown(&field.value, "...")),
-        Origin::Shorthand | Origin::Hole => String::new(),
+        _ => String::new(),
     };
     format!(
         "remove it, or write `{key}: redact{value}`, `{key}: mask(last = 4){value}`, `{key}: hash{value}`, \

@@ -35,9 +35,10 @@ fn plan() -> Ident {
 /// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
+    let own: Vec<String> = timing.fields.iter().map(CheckedField::site_key).collect();
     let keys: Vec<&str> = KEYS
         .into_iter()
-        .chain(timing.fields.iter().map(CheckedField::key))
+        .chain(own.iter().map(String::as_str))
         .collect();
     let dependency = timing.options.text("dependency").map(syn::LitStr::value);
     let mut constants = vec![("name", timing.name.as_str())];

@@ -128,7 +128,8 @@ fn site_tokens(fields: &[CheckedField], own_id: bool, private: &TokenStream) -> 
         keys.push("id");
     }
     keys.extend(["from", "to", "expected", "in_state_ms"]);
-    keys.extend(fields.iter().map(CheckedField::key));
+    let own: Vec<String> = fields.iter().map(CheckedField::site_key).collect();
+    keys.extend(own.iter().map(String::as_str));
     SiteTokens {
         events: &["state_transition", "illegal_transition"],
         keys: &keys,

@@ -1,0 +1,56 @@
+const _: () = {
+    static __STORYLINE_SITE: facade::storyline::__private::Site = facade::storyline::__private::Site::new(
+        &facade::storyline::__private::Meta {
+            events: &[],
+            keys: &["item", "all", "secret", "..inner", "cause", "count"],
+            constants: &[],
+            template: &[],
+            target: ::core::module_path!(),
+            module: ::core::module_path!(),
+            file: ::core::file!(),
+            line: ::core::line!(),
+            gate: ::core::option::Option::None,
+        },
+    );
+    #[automatically_derived]
+    #[allow(deprecated, private_bounds)]
+    impl<'a, T: Clone, U, const N: usize> facade::storyline::__private::Fields
+    for Cart<'a, T, U, N>
+    where
+        U: Copy,
+        &'a T: facade::storyline::__private::Member,
+        [U; N]: facade::storyline::__private::ShowDebug,
+        Box<U>: facade::storyline::__private::Fields,
+        T: ::core::error::Error,
+    {
+        #[inline]
+        fn capture_fields(&self) -> impl facade::storyline::__private::Encode {
+            facade::storyline::__private::group(
+                &__STORYLINE_SITE,
+                (
+                    facade::storyline::__private::Member::capture_member(&self.item),
+                    (
+                        facade::storyline::__private::capture_debug(&self.all),
+                        (
+                            facade::storyline::__private::redact(&self.secret),
+                            (
+                                facade::storyline::__private::Fields::capture_fields(
+                                    &self.inner,
+                                ),
+                                (
+                                    facade::storyline::__private::capture_error(&self.cause),
+                                    (
+                                        facade::storyline::__private::Member::capture_member(
+                                            &self.count,
+                                        ),
+                                        (),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            )
+        }
+    }
+};
