@@ -5,6 +5,7 @@ mod context_of;
 mod diag;
 mod duration;
 mod field;
+mod fields;
 mod hygiene;
 mod input;
 mod level;
@@ -36,6 +37,12 @@ pub fn log_event(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn context_of(input: TokenStream) -> TokenStream {
     context_of::expand(input.into()).into()
+}
+
+/// Documented where `storyline` re-exports it.
+#[proc_macro_derive(Fields, attributes(field, fields))]
+pub fn derive_fields(input: TokenStream) -> TokenStream {
+    fields::expand(input.into()).into()
 }
 
 /// Documented where `storyline` re-exports it.

@@ -19,6 +19,7 @@ pub(crate) enum What {
     Timed,
     Block,
     Transition,
+    Fields,
 }
 
 impl What {
@@ -28,6 +29,7 @@ impl What {
             Self::Timed => 't',
             Self::Block => 'b',
             Self::Transition => 's',
+            Self::Fields => 'f',
         }
     }
 }
@@ -66,11 +68,16 @@ impl SiteText {
         self.line(':', &format!("{key}={value}"));
     }
 
-    /// The fields of the call, in the order of its values.
+    /// The fields of the call, in the order of its values; a splat has no key.
     pub(crate) fn fields(&mut self, fields: &[CheckedField]) {
         for field in fields {
-            self.line(letter_of(field.mode()), field.key());
+            self.field(field);
         }
+    }
+
+    /// The next of them.
+    pub(crate) fn field(&mut self, field: &CheckedField) {
+        self.line(letter_of(field.mode()), field.own_key());
     }
 
     /// A piece of the template.
@@ -130,6 +137,7 @@ fn letter_of(mode: &Mode) -> char {
         Mode::Mask(_) => 'm',
         Mode::Hash => 'h',
         Mode::Reveal => 'r',
+        Mode::Fields => 'g',
     }
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn expand(
 }
 
 /// `(first, (second, ()))`
-fn pairs(values: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+pub(crate) fn pairs(values: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     let here = Span::mixed_site();
     values.rfold(
         quote_spanned!(here=> ()),

@@ -5,7 +5,8 @@ use crate::format;
 use crate::level::Level;
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
-use crate::wire::{ContextView, Header, WireFields};
+use crate::value::ValueBuf;
+use crate::wire::{ContextView, Groups, Header, WireFields, has_groups, spread};
 
 /// Who made a record.
 #[derive(Clone, Copy, Debug)]
@@ -15,14 +16,24 @@ pub(crate) struct Source<'a> {
     pub(crate) thread: &'a str,
 }
 
-/// Reads a payload of the site with this description. `message` is a buffer for the text of a template. None when the bytes
-/// are no record.
+/// What a record may be read into; reused from record to record.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    /// The text of a template.
+    message: String,
+    /// Fields whose keys stand in no site: those of a record with groups.
+    fields: Vec<(String, ValueBuf)>,
+}
+
+/// Reads a payload of the site with this description. `groups` knows the keys of the sites that stand inside of
+/// records. None when the bytes are no record.
 pub(crate) fn assemble<'a>(
     payload: &'a [u8],
     meta: &'static Meta,
     source: Source<'a>,
     calibration: &Calibration,
-    message: &'a mut String,
+    groups: &mut Groups<'_>,
+    desk: &'a mut Desk,
 ) -> Option<Record<'a>> {
     let (header, context, values) = Header::decode(payload)?;
     let context = ContextView::decode(context)?;
@@ -35,9 +46,15 @@ pub(crate) fn assemble<'a>(
     let message = if meta.template.is_empty() {
         None
     } else {
-        message.clear();
-        format::render(meta.template, meta.keys, fields, message);
-        Some(message.as_str())
+        desk.message.clear();
+        format::render(meta.template, meta.keys, fields, &mut desk.message);
+        Some(desk.message.as_str())
+    };
+    let fields = if has_groups(meta.keys) {
+        spread_out(fields, groups, &mut desk.fields);
+        Fields::Owned(&desk.fields)
+    } else {
+        Fields::Wire(fields)
     };
     Some(Record {
         timestamp: calibration.timestamp(header.ticks),
@@ -55,6 +72,39 @@ pub(crate) fn assemble<'a>(
             line: meta.line,
         }),
         thread: Some(source.thread),
-        fields: Fields::Wire(fields),
+        fields,
     })
+}
+
+/// The fields of a record with groups, in the order of any other record: constants, what the call gave, what the
+/// context had bound.
+fn spread_out(fields: WireFields<'_>, groups: &mut Groups<'_>, into: &mut Vec<(String, ValueBuf)>) {
+    let meta = fields.meta;
+    // A template's text stands under a key of its own.
+    let is_taken = |key: &str| {
+        meta.constants.iter().any(|(name, _)| *name == key)
+            || key == "msg" && !meta.template.is_empty()
+    };
+    into.clear();
+    let constants = meta.constants.iter();
+    into.extend(
+        constants.map(|(key, text)| ((*key).to_owned(), ValueBuf::Str((*text).to_owned()))),
+    );
+    let entries = spread(
+        meta.keys,
+        fields.values,
+        fields.millis_per_tick,
+        groups,
+        is_taken,
+    );
+    into.extend(
+        entries
+            .into_iter()
+            .map(|entry| (entry.key.into_owned(), entry.value.into())),
+    );
+    for (key, value) in fields.bound_fields() {
+        if !into.iter().any(|(name, _)| name == key) {
+            into.push((key.to_owned(), value.into()));
+        }
+    }
 }

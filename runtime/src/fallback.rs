@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use crate::assemble::{Source, assemble};
+use crate::assemble::{Desk, Source, assemble};
 use crate::clock;
 use crate::format::{Format, Line};
 use crate::level::Level;
 use crate::panic::discard;
+use crate::registry;
 use crate::site::Site;
 use crate::sys::fd::{self, Stream};
 
@@ -34,7 +35,6 @@ pub(crate) fn counts() -> (u64, u64) {
 
 /// Writes a record to standard error when it is a warning or worse.
 pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
-    let mut message = String::new();
     let source = Source {
         service: service(),
         pid: std::process::id(),
@@ -42,7 +42,10 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     };
     // Nobody else measures before set-up, and the wall clock may have been set since.
     let calibration = clock::calibration_within(CALIBRATION);
-    let Some(record) = assemble(payload, site.meta(), source, &calibration, &mut message) else {
+    let mut desk = Desk::default();
+    let groups = &mut registry::keys_of;
+    let meta = site.meta();
+    let Some(record) = assemble(payload, meta, source, &calibration, groups, &mut desk) else {
         return;
     };
     if record.level < Level::Warning {

@@ -5,7 +5,7 @@ pub use crate::flight::fuzzing::{
     Dying, Place, places, read_descriptions, read_frames, read_process,
 };
 
-use crate::assemble::{Source, assemble};
+use crate::assemble::{Desk, Source, assemble};
 use crate::clock::Calibration;
 use crate::format;
 use crate::record::Record;
@@ -87,8 +87,10 @@ pub fn decode<T>(
         pid: 7,
         thread: "main",
     };
-    let mut message = String::new();
-    assemble(payload, meta, source, &calibration, &mut message).map(|record| read(&record))
+    let mut desk = Desk::default();
+    // Every number is a site's, this one's: groups stand inside of groups as deep as the bytes say.
+    let groups = &mut |_| Some(meta.keys);
+    assemble(payload, meta, source, &calibration, groups, &mut desk).map(|record| read(&record))
 }
 
 /// The text of another template with the values of a payload.

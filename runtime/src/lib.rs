@@ -134,7 +134,7 @@ pub use secret::Secret;
 pub use setup::{Guard, Recovery, Setup, SetupError, recover, setup};
 pub use state::{IllegalTransition, Machine, State, StateTable, Tracked, state_machine};
 pub use timed::timed;
-pub use value::{Capture, Value, ValueBuf};
+pub use value::{Capture, Fields, Value, ValueBuf};
 
 /// The README's program is compiled as a test of the documentation.
 #[cfg(doctest)]

@@ -6,7 +6,7 @@ pub use crate::emit::{emit, emit_step};
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::samples::Samples;
-pub use crate::secret::{Words, hash, mask, redact};
+pub use crate::secret::{HashInput, MaskInput, Words, hash, mask, redact};
 pub use crate::site::{Entry, Given, Meta, Pass, Site};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Marked, Place, Standing, State, StateTable, Step, StepKinds,
@@ -19,7 +19,8 @@ pub use crate::timed::{
     used,
 };
 pub use crate::value::{
-    capture, capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
+    Fields, Member, ShowDebug, ShowDisplay, ShowStructure, capture, capture_debug, capture_display,
+    capture_error, capture_serde, capture_serde_by, group,
 };
-pub use crate::wire::{Absent, Beside, Encode, Json, Kinds, Maybe, Rendered, Ticks};
+pub use crate::wire::{Absent, Beside, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

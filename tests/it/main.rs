@@ -15,6 +15,7 @@ mod disk_sync;
 mod documents;
 mod errors;
 mod faults;
+mod fields;
 mod figures;
 mod filter;
 mod flush;

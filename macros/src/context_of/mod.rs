@@ -47,7 +47,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         // The same type, so that the mistake is not followed by a second one.
         return quote_spanned!(here=> { #errors #private::bind(&[], ()) });
     }
-    let keys = fields.iter().map(crate::secret::CheckedField::key);
+    let keys = fields.iter().map(crate::secret::CheckedField::site_key);
     let keys = quote_spanned!(here=> &[#(#keys),*]);
     let context = values::expand(
         &fields,

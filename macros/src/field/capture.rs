@@ -10,12 +10,12 @@ use super::{Mode, shown};
 use crate::list::{at_end, until_comma};
 use crate::suggest;
 
-const CAPTURES: [&str; 8] = [
-    "display", "debug", "serde", "error", "redact", "mask", "hash", "reveal",
+const CAPTURES: [&str; 9] = [
+    "display", "debug", "serde", "error", "fields", "redact", "mask", "hash", "reveal",
 ];
 
 const CAPTURE_LIST: &str =
-    "display, debug, serde, error, redact, mask(last = 4), hash, reveal(\"why\")";
+    "display, debug, serde, error, fields, redact, mask(last = 4), hash, reveal(\"why\")";
 
 /// `display`, `mask(last = 4)`, `reveal("why")`
 pub(super) fn parse_capture(
@@ -54,6 +54,7 @@ pub(super) fn parse_capture(
         "debug" => Mode::Debug,
         "serde" => Mode::Serde,
         "error" => Mode::Error,
+        "fields" => Mode::Fields,
         "redact" => Mode::Redact,
         "hash" => Mode::Hash,
         _ => {
@@ -86,7 +87,7 @@ pub(super) fn parse_capture(
     Ok(mode)
 }
 
-fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
+pub(crate) fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
@@ -132,14 +133,26 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
         return wrong(word.span());
     };
     match syn::parse2::<LitStr>(arguments) {
-        Ok(reason) if is_reason(&reason.value()) => Ok(Mode::Reveal),
-        Ok(reason) if !reason.value().trim().is_empty() => Err(syn::Error::new(
-            reason.span(),
-            "this reason is too short for a reader to judge: say in a few words why the value is not a secret, \
-             such as `reveal(\"a word of the parsed text\")`",
-        )),
+        Ok(reason) if !reason.value().trim().is_empty() => {
+            check_reason(&reason, "reveal(\"a word of the parsed text\")")?;
+            Ok(Mode::Reveal)
+        }
         _ => wrong(span),
     }
+}
+
+/// Refuses a reason that says nothing.
+pub(crate) fn check_reason(reason: &LitStr, example: &str) -> syn::Result<()> {
+    if is_reason(&reason.value()) {
+        return Ok(());
+    }
+    Err(syn::Error::new(
+        reason.span(),
+        format!(
+            "this reason is too short for a reader to judge: say in a few words why the value is not a secret, \
+             such as `{example}`"
+        ),
+    ))
 }
 
 /// Two words at least and eight characters; not every script has spaces.

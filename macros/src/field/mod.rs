@@ -14,7 +14,7 @@ use proc_macro2::{Span, TokenStream};
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use capture::is_reason;
+pub(crate) use capture::{check_reason, is_reason, parse_mask};
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 pub(crate) use source::{shown, source_like};
@@ -41,6 +41,8 @@ pub(crate) enum Mode {
     Hash,
     /// `key: reveal("why")`
     Reveal,
+    /// `key: fields` and `..value`: the members of a structure.
+    Fields,
 }
 
 impl Mode {
@@ -62,6 +64,10 @@ pub(crate) enum Origin {
     Named,
     /// `{user_id}` in a template.
     Hole,
+    /// `..order`: the keys are those of its type.
+    Splat,
+    /// A member of a structure that derives `Fields`.
+    Member,
 }
 
 /// A field as it was written.
@@ -77,6 +83,10 @@ pub(crate) struct Field {
     pub(crate) origin: Origin,
 }
 
+/// What stands in front of a site's key whose value is a group of fields; alone where their keys have no
+/// prefix. No other key begins so.
+pub(crate) const GROUP_MARK: &str = "..";
+
 /// The place of the first token.
 pub(crate) fn first_span(tokens: &TokenStream) -> Span {
     tokens
@@ -89,6 +99,17 @@ pub(crate) fn first_span(tokens: &TokenStream) -> Span {
 /// Keys longer than this do not fit the wire.
 const MAX_KEY_BYTES: usize = 255;
 
+impl Field {
+    /// How the user would write the field under another key.
+    fn under(&self, key: &str) -> String {
+        if self.origin == Origin::Member {
+            format!("#[field(rename = \"{key}\")]")
+        } else {
+            format!("{key} = {}", shown(&self.value, &self.key))
+        }
+    }
+}
+
 /// Judges the fields of one call: reserved keys, keys given twice, names of secrets. What remains is
 /// in source order. A field that was refused leaves a hole, so that the next one is judged, too.
 pub(crate) fn check(
@@ -99,6 +120,11 @@ pub(crate) fn check(
     let mut seen: Vec<String> = Vec::with_capacity(fields.len());
     let mut checked = Vec::with_capacity(fields.len());
     for field in fields {
+        // The keys of a splat are judged where its type derives them.
+        if field.origin == Origin::Splat {
+            checked.extend(secret::check(field, errors));
+            continue;
+        }
         let fine = [
             check_key(&field, errors),
             check_reserved(&field, reserved, errors),
@@ -125,6 +151,11 @@ fn check_key(field: &Field, errors: &mut Errors) -> bool {
             &field.key_tokens,
             format!("a key has at most {MAX_KEY_BYTES} bytes: choose a shorter name"),
         );
+    } else if field.key.starts_with(GROUP_MARK) {
+        errors.push_spanned(
+            &field.key_tokens,
+            "a key does not begin with two dots: to record the members of a structure, write `..order` or `order: fields`",
+        );
     } else if let Some(message) = letters::unreadable(&field.key) {
         errors.push_spanned(&field.key_tokens, message);
     } else {
@@ -137,7 +168,7 @@ fn check_reserved(field: &Field, reserved: &[&Reserved], errors: &mut Errors) ->
     let Some((writer, proposal)) = reserved::find(&field.key, reserved) else {
         return true;
     };
-    let instead = format!("{proposal} = {}", shown(&field.value, &field.key));
+    let instead = field.under(proposal);
     errors.push_spanned(
         &field.key_tokens,
         format!(
@@ -155,9 +186,9 @@ fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool 
     errors.push_spanned(
         &field.key_tokens,
         format!(
-            "the key `{0}` is given twice; remove one, or give it another name, such as `other_{0} = {1}`",
+            "the key `{0}` is given twice; remove one, or give it another name, such as `{1}`",
             field.key,
-            shown(&field.value, &field.key)
+            field.under(&format!("other_{}", field.key))
         ),
     );
     false

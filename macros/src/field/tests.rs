@@ -61,6 +61,20 @@ fn reads_every_capture() {
     one("e: debug", "e", "p::capture_debug(&e)");
     one("e: serde", "e", "p::capture_serde(&e)");
     one("e: error", "e", "p::capture_error(&e)");
+    one("a: fields", "a", "p::Fields::capture_fields(&a)");
+    one("a: fields = b()", "a", "p::Fields::capture_fields(&(b()))");
+    one(
+        "a: fields = password",
+        "a",
+        "p::Fields::capture_fields(&password)",
+    );
+    one("..order", "..", "p::Fields::capture_fields(&order)");
+    one(
+        "..self.order",
+        "..",
+        "p::Fields::capture_fields(&self.order)",
+    );
+    one("..find(1)", "..", "p::Fields::capture_fields(&(find(1)))");
     one("card: redact", "card", "p::redact(&card)");
     one("\"k\": hash = v", "k", "p::hash(&v)");
     one("iban: mask(last = 4)", "iban", "p::mask(&iban,4)");
@@ -68,6 +82,18 @@ fn reads_every_capture() {
         "token: reveal(\"words of a test\") = t",
         "token",
         "p::capture(&t)",
+    );
+}
+
+#[test]
+fn a_site_marks_groups() {
+    let keys = |source| -> Vec<String> {
+        let fields = read(source).expect("nothing is wrong");
+        fields.iter().map(CheckedField::site_key).collect()
+    };
+    assert_eq!(
+        keys("..a, b: fields, c, ..d, e.f: fields"),
+        ["..", "..b", "c", "..", "..e.f"]
     );
 }
 
@@ -89,7 +115,18 @@ fn says_what_to_write_instead() {
         ("&user", "write `user`"),
         ("42", "is a value without a key"),
         ("\"text\"", "`\"text\" = value`"),
-        ("..order", "list what is to be recorded"),
+        ("..", "a structure is missing after `..`"),
+        ("...order", "with two dots: `..order`"),
+        ("..=order", "with two dots: `..order`"),
+        ("..?order", "remove the `?`"),
+        ("..order: debug", "nothing follows `..order`"),
+        ("..order b", "a comma is missing before `b`"),
+        ("a ..order", "is an expression and needs a key"),
+        ("a: fields(b)", "takes no argument"),
+        ("a: fields, a", "is given twice"),
+        ("event: fields = a", "written by every record itself"),
+        ("password: fields", "`other_password: fields = password`"),
+        ("\"..a\" = 1", "does not begin with two dots"),
         ("a b", "a comma is missing before `b`"),
         ("a = 1 b = 2", "a comma is missing before `b`"),
         ("a = ", "a value is missing after `=`"),

@@ -90,16 +90,26 @@ fn hole_fields(
 /// A hole that names a field shows that field, so it cannot ask for a capture of its own.
 fn check_same_capture(hole: &Hole, field: &Field, literal: &LitStr, errors: &mut Errors) {
     let key = &hole.key;
+    if matches!(field.mode, Mode::Fields) {
+        errors.push(
+            literal.span(),
+            format!(
+                "`{key}` is a group of fields, and which there are is known to its type alone: name a value \
+                 in the text, such as `{{{key}.id}}`"
+            ),
+        );
+        return;
+    }
     let agrees = match field.origin {
         Origin::Hole => matches!(field.mode, Mode::Debug) == hole.debug,
-        Origin::Shorthand | Origin::Named => !hole.debug || matches!(field.mode, Mode::Debug),
+        _ => !hole.debug || matches!(field.mode, Mode::Debug),
     };
     if agrees {
         return;
     }
     let value = |tokens: &TokenStream| match field.origin {
         Origin::Named => format!("{key} = ?{}", field::shown(tokens, "...")),
-        Origin::Shorthand | Origin::Hole => format!("?{}", field::shown(tokens, key)),
+        _ => format!("?{}", field::shown(tokens, key)),
     };
     errors.push(
         literal.span(),

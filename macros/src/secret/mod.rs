@@ -16,7 +16,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::diag::Errors;
-use crate::field::{Field, Mode, Origin, first_span, shown, source_like};
+use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span, shown, source_like};
 use crate::hygiene;
 use crate::policy::{self, Policy};
 use words::{Extra, Found};
@@ -31,6 +31,23 @@ impl CheckedField {
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
+    }
+
+    /// What stands in front of its members' keys, for a group; the key, for any other; nothing for a splat.
+    pub(crate) fn own_key(&self) -> &str {
+        if self.field.origin == Origin::Splat {
+            ""
+        } else {
+            &self.field.key
+        }
+    }
+
+    /// What the runtime calls it: with the mark of a group where it is one.
+    pub(crate) fn site_key(&self) -> String {
+        match self.field.mode {
+            Mode::Fields => format!("{GROUP_MARK}{}", self.own_key()),
+            _ => self.field.key.clone(),
+        }
     }
 
     /// How the value is taken.
@@ -71,7 +88,13 @@ impl CheckedField {
         reference: &TokenStream,
     ) -> TokenStream {
         let (door, more) = match &self.field.mode {
+            Mode::Typed | Mode::Reveal if self.field.origin == Origin::Member => {
+                return self.method_of_tokens(private, "Member", "capture_member", reference);
+            }
             Mode::Typed | Mode::Reveal => ("capture", None),
+            Mode::Fields => {
+                return self.method_of_tokens(private, "Fields", "capture_fields", reference);
+            }
             Mode::Display => ("capture_display", None),
             Mode::Debug => ("capture_debug", None),
             Mode::Serde => match policy::current().words_tokens(private) {
@@ -87,6 +110,22 @@ impl CheckedField {
         let here = hygiene::at(user);
         let door = Ident::new(door, user);
         quote_spanned!(here=> #private::#door(#reference #more))
+    }
+
+    /// `$p::Fields::capture_fields(&order)`: the method itself, because what a free function gives is a type
+    /// of its own, and a bound that is not met would be reported for that once more.
+    fn method_of_tokens(
+        &self,
+        private: &TokenStream,
+        name: &str,
+        method: &str,
+        reference: &TokenStream,
+    ) -> TokenStream {
+        let user = first_span(&self.field.value);
+        let here = hygiene::at(user);
+        let name = Ident::new(name, here);
+        let method = Ident::new(method, user);
+        quote_spanned!(here=> #private::#name::#method(#reference))
     }
 }
 
@@ -111,7 +150,8 @@ pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
 }
 
 fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<CheckedField> {
-    if field.mode.settles_secrets() {
+    // The members of a splat are judged one by one, where its type derives them.
+    if field.mode.settles_secrets() || field.origin == Origin::Splat {
         return Some(CheckedField { field });
     }
     let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
@@ -124,7 +164,8 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
         errors.push_spanned(&field.key_tokens, key_message(&field, &found));
         return None;
     }
-    if field.origin == Origin::Named
+    if matches!(field.origin, Origin::Named | Origin::Member)
+        && !matches!(field.mode, Mode::Fields)
         && let Some((name, found)) = value::secret_value(&field.value, extra)
     {
         errors.push_spanned(
@@ -148,7 +189,10 @@ fn key_message(field: &Field, found: &Found) -> String {
              `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
             names_secret(&format!("{{{key}}}"), found)
         ),
-        Origin::Shorthand | Origin::Named => {
+        _ if matches!(field.mode, Mode::Fields) => {
+            format!("{}: {}", names_secret(key, found), advice_for_group(field))
+        }
+        Origin::Shorthand | Origin::Named | Origin::Splat | Origin::Member => {
             format!("{}: {}", names_secret(key, found), advice(field))
         }
     }
@@ -182,11 +226,33 @@ fn names_secret(name: &str, found: &Found) -> String {
     format!("`{name}` names a secret{words}{by}")
 }
 
+/// A prefix makes a secret's name of each key behind it.
+fn advice_for_group(field: &Field) -> String {
+    if field.origin == Origin::Member {
+        return format!(
+            "its members would stand under that name; give them another: `#[field(fields, rename = \"other_{}\")]`",
+            field.key
+        );
+    }
+    format!(
+        "its members would stand under that name; give them another, such as `other_{}: fields = {}`",
+        field.key,
+        shown(&field.value, "...")
+    )
+}
+
 fn advice(field: &Field) -> String {
+    if field.origin == Origin::Member {
+        return format!(
+            "mark it `#[field(redact)]`, `#[field(skip)]`, `#[field(mask(last = 4))]`, `#[field(hash)]`, \
+             or `#[field(reveal = \"why this is not a secret\")]`{}",
+            advice_for_part(&field.key)
+        );
+    }
     let key = source_like(&field.key_tokens);
     let value = match field.origin {
         Origin::Named => format!(" = {}", shown(&field.value, "...")),
-        Origin::Shorthand | Origin::Hole => String::new(),
+        _ => String::new(),
     };
     format!(
         "remove it, or write `{key}: redact{value}`, `{key}: mask(last = 4){value}`, `{key}: hash{value}`, \

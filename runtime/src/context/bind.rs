@@ -1,7 +1,8 @@
 //! How a context is put together: the head, then the bound fields, the inner ones winning.
 
 use super::{Context, TraceContext};
-use crate::wire::{Encode, Out, decode_value, encode_bound, encode_head};
+use crate::registry;
+use crate::wire::{Encode, Entry, Out, encode_bound, encode_head, spread};
 
 /// The most bytes of text that one bound value keeps.
 const MAX_VALUE: usize = 1024;
@@ -11,49 +12,37 @@ const MAX_FIELDS: usize = 8 * 1024;
 
 /// The current context with further fields: the door for `context!` and `context_of!`.
 ///
-/// `values` are nested pairs, one for each key. A field whose key is bound already takes its place.
+/// `values` are nested pairs, one for each key. A field whose key is bound already takes its place. Each
+/// field of a structure is bound by itself.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "generated code hands over what it built, as to `emit`"
 )]
-pub fn bind<V: Encode>(keys: &[&'static str], values: V) -> Context {
+pub fn bind<V: Encode>(keys: &'static [&'static str], values: V) -> Context {
     let mut bytes = vec![0; values.size(MAX_VALUE)];
     values.encode(MAX_VALUE, &mut Out::new(&mut bytes));
     bind_encoded(&Context::current(), keys, &bytes)
 }
 
-fn bind_encoded(outer: &Context, keys: &[&'static str], values: &[u8]) -> Context {
-    let new = split(keys, values);
+fn bind_encoded(outer: &Context, keys: &'static [&'static str], values: &[u8]) -> Context {
+    let new = spread(keys, values, 0.0, &mut registry::keys_unless_inside, |_| {
+        false
+    });
     let mut block = head(outer.request_id(), outer.trace());
     let limit = block.len() + MAX_FIELDS;
     for (key, value) in outer.view().bound.encoded() {
-        if !new.iter().any(|(name, _)| *name == key) {
+        if !new.iter().any(|entry| entry.key == key) {
             encode_bound(key, value, &mut block);
         }
     }
-    for (key, value) in new {
-        if block.len() + 1 + key.len() + value.len() <= limit {
-            encode_bound(key, value, &mut block);
+    for Entry { key, encoded, .. } in new {
+        if block.len() + 1 + key.len() + encoded.len() <= limit {
+            encode_bound(&key, encoded, &mut block);
         } else {
-            super::report::context_full(key);
+            super::report::context_full(&key);
         }
     }
     outer.with_block(block, outer.trace_flags)
-}
-
-/// Each key with its value as it is encoded, without the absent ones.
-fn split<'a>(keys: &[&'static str], values: &'a [u8]) -> Vec<(&'static str, &'a [u8])> {
-    let mut pairs = Vec::with_capacity(keys.len());
-    let mut rest = values;
-    for &key in keys {
-        let before = rest;
-        match decode_value(&mut rest, 0.0) {
-            Some(Some(_)) => pairs.push((key, &before[..before.len() - rest.len()])),
-            Some(None) => {}
-            None => break,
-        }
-    }
-    pairs
 }
 
 /// The same bound fields after another head.
@@ -161,7 +150,7 @@ mod tests {
         let mut context = Context::default();
         for key in KEYS {
             let _inside = context.enter();
-            context = bind(&[key], (capture(&long), ()));
+            context = bind(vec![key].leak(), (capture(&long), ()));
         }
         assert!(context.block().len() <= MAX_FIELDS + 256);
         assert_eq!(fields(&context).len(), 8);

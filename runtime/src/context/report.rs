@@ -13,7 +13,7 @@ pub(crate) fn refused_request_id(length: usize) {
 
 /// A bound field did not fit any more.
 #[inline]
-pub(super) fn context_full(key: &'static str) {
+pub(super) fn context_full(key: &str) {
     let site = own_site!("storyline::context", "context_full", ["field"]);
     emit_if_wanted(site, Level::Warning, || (key, ()));
 }

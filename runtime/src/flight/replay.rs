@@ -8,7 +8,7 @@ use super::identity::{Log, Process};
 use super::recover::DeadProcess;
 use super::sites::{Described, UNKNOWN};
 use super::untold::Untold;
-use crate::assemble::{self, assemble};
+use crate::assemble::{self, Desk, assemble};
 use crate::clock::{self, Calibration};
 use crate::level::Level;
 use crate::merge::{Merge, Stream};
@@ -68,7 +68,7 @@ pub(super) struct Replay<'a> {
     /// What is formatted and waits for the next batch; without reports.
     formatted: Vec<Origin>,
     written: Vec<Origin>,
-    message: String,
+    desk: Desk,
     /// A payload with the value of `recovered`.
     marked: Vec<u8>,
 }
@@ -92,7 +92,7 @@ impl<'a> Replay<'a> {
             sources,
             formatted: Vec::new(),
             written: Vec::new(),
-            message: String::new(),
+            desk: Desk::default(),
             marked: Vec::new(),
         }
     }
@@ -229,7 +229,15 @@ impl<'a> Replay<'a> {
             }
             None => (payload, &UNKNOWN),
         };
-        let record = assemble(payload, meta, source, &self.calibration, &mut self.message);
+        let sites = self.sites;
+        let record = assemble(
+            payload,
+            meta,
+            source,
+            &self.calibration,
+            &mut |number| sites.get(&number).map(|described| described.meta.keys),
+            &mut self.desk,
+        );
         let is_written = record.is_some_and(|record| {
             if described.is_some() {
                 return append(pending, &record, origin, parts);

@@ -36,12 +36,17 @@ impl Drop for Beside {
 /// Runs what locks or allocates on a caller's thread. A call from inside is counted instead: it would wait for
 /// its own lock or never end.
 pub(crate) fn beside<R>(run: impl FnOnce() -> R) -> Option<R> {
-    let outside = Beside::enter();
-    if outside.0 {
+    let outcome = unless_inside(run);
+    if outcome.is_none() {
         count_reentrant();
-        return None;
     }
-    Some(run())
+    outcome
+}
+
+/// The same for what is no record: nothing is counted.
+pub(crate) fn unless_inside<R>(run: impl FnOnce() -> R) -> Option<R> {
+    let outside = Beside::enter();
+    (!outside.0).then(run)
 }
 
 /// A record was lost because its call came from inside another one on the same thread.

@@ -18,13 +18,14 @@ use crate::wake;
 
 pub use rings::WhenFull;
 
-pub(crate) use beside::{Beside, beside, count_reentrant, reentrant};
+pub(crate) use beside::{Beside, beside, count_reentrant, reentrant, unless_inside};
 pub(crate) use rings::{
     DEFAULT_RING_BYTES, Drops, MIN_RING_BYTES, ThreadRing, attach, count_left, count_retired,
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
 pub(crate) use sites::{
-    captures_begin, captures_end, decide, decide_known, has_samples, set_thresholds, sites_from,
+    captures_begin, captures_end, decide, decide_known, enroll, has_samples, keys_of,
+    keys_unless_inside, set_thresholds, sites_from,
 };
 pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Registry, Storage, Thresholds, beside, is_orphan, lock};
+use super::{Registry, Storage, Thresholds, beside, is_orphan, lock, unless_inside};
 use crate::level::Level;
 use crate::site::{ASK, Site};
 use crate::wake;
@@ -54,6 +54,34 @@ pub(crate) fn decide_known(site: &'static Site, level: Level) -> bool {
         level.number() >= threshold
     });
     decided.unwrap_or(false)
+}
+
+/// Gives a number to a site that only has keys, so that it is described before the first record that needs it.
+#[cold]
+#[inline(never)]
+pub(crate) fn enroll(site: &'static Site, text: &'static &'static str) {
+    // As in `decide`.
+    let text = *core::hint::black_box(text);
+    unless_inside(|| {
+        site.learn(text);
+        if !is_orphan() {
+            let mut registry = lock();
+            let threshold = registry.threshold(site);
+            registry.number(site, threshold);
+            site.decide(Level::Trace.number());
+        }
+    });
+}
+
+/// The keys of the site with a number, for who reads records.
+pub(crate) fn keys_of(number: u32) -> Option<&'static [&'static str]> {
+    let index = usize::try_from(number).ok()?.checked_sub(1)?;
+    lock().sites.get(index).map(|site| site.meta().keys)
+}
+
+/// The same on a caller's thread; none from inside of another call, which may hold the lock.
+pub(crate) fn keys_unless_inside(number: u32) -> Option<&'static [&'static str]> {
+    unless_inside(|| keys_of(number)).flatten()
 }
 
 impl Registry {

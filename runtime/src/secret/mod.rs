@@ -12,8 +12,8 @@ use zeroize::Zeroize;
 
 use crate::value::Capture;
 
-pub use hash::hash;
-pub use mask::mask;
+pub use hash::{HashInput, hash};
+pub use mask::{MaskInput, mask};
 
 pub(crate) use hash::set_key;
 pub use rules::Words;

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::Given;
-use super::outline::{Outline, OutlinePiece, What};
+use super::outline::{Captured, Outline, OutlinePiece, What};
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
+use crate::wire::GROUP_MARK;
 
 /// The names of a timed call's records, by index.
 const TIMED_EVENTS: &[&str] = &[
@@ -86,7 +87,13 @@ impl Meta {
                 .filter(|key| !own_id || *key != "id")
                 .collect(),
         };
-        keys.extend(outline.fields.into_iter().map(|(_, key)| kept(key)));
+        keys.extend(outline.fields.into_iter().map(|(captured, key)| {
+            if captured == Captured::Group {
+                format!("{GROUP_MARK}{key}").leak()
+            } else {
+                kept(key)
+            }
+        }));
         if given.gate.is_some() {
             keys.push("suppressed");
         }

@@ -153,6 +153,17 @@ impl Site {
         self.id.load(Ordering::Relaxed)
     }
 
+    /// The number of a site that only has keys, for values inside of a record. It is registered like one
+    /// that logs, and where that cannot be done now, as inside of another registration, the number is
+    /// zero and the values are read without their keys.
+    #[inline(always)]
+    pub(crate) fn number<K: Kinds>(&'static self, entry: &'static Entry<K>) -> u32 {
+        if self.wanted.load(Ordering::Relaxed) == ASK {
+            registry::enroll(self, entry.text());
+        }
+        self.id()
+    }
+
     pub(crate) fn set_id(&self, id: u32) {
         self.id.store(id, Ordering::Relaxed);
     }

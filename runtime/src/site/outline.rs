@@ -71,6 +71,8 @@ pub enum Captured {
     Hashed,
     /// By its type, though its name is that of a secret.
     Revealed,
+    /// The fields of a structure, each behind the key and a point; as they are where the key is empty.
+    Group,
 }
 
 impl Captured {
@@ -85,6 +87,7 @@ impl Captured {
             'm' => Self::Masked,
             'h' => Self::Hashed,
             'r' => Self::Revealed,
+            'g' => Self::Group,
             _ => return None,
         })
     }

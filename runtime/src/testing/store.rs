@@ -4,7 +4,7 @@ use std::process;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Captured;
-use crate::assemble::{Source, assemble};
+use crate::assemble::{Desk, Source, assemble};
 use crate::clock;
 use crate::context::Context;
 use crate::local::Redirect;
@@ -62,9 +62,11 @@ impl Redirect for Records {
             pid: process::id(),
             thread,
         };
-        let mut message = String::new();
         let calibration = clock::calibration();
-        let record = assemble(payload, site.meta(), source, &calibration, &mut message);
+        let mut desk = Desk::default();
+        let groups = &mut registry::keys_of;
+        let meta = site.meta();
+        let record = assemble(payload, meta, source, &calibration, groups, &mut desk);
         if let Some(record) = record {
             let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             records.push(record.to_owned());

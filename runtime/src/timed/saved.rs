@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use core::fmt;
 
 use crate::value::Value;
-use crate::wire::{Encode, Json, MAX_VALUE, Out, Rendered, decode_value, sealed};
+use crate::wire::{Encode, Json, MAX_VALUE, Out, Piece, Rendered, decode_piece, sealed};
 
 /// Bytes that need no other place. Three integers, or two and a short text.
 const INLINE: usize = 62;
@@ -146,7 +146,7 @@ impl Encode for Saved {
             size = if limit >= MAX_VALUE {
                 bytes.len()
             } else {
-                pieces(bytes).map(|piece| piece.size(limit)).sum()
+                parts(bytes).map(|part| part.size(limit)).sum()
             };
         });
         size
@@ -157,20 +157,20 @@ impl Encode for Saved {
             if limit >= MAX_VALUE {
                 out.put_slice(bytes);
             } else {
-                pieces(bytes).for_each(|piece| piece.encode(limit, out));
+                parts(bytes).for_each(|part| part.encode(limit, out));
             }
         });
     }
 }
 
 /// One encoded value, taken apart again because a record that is too large cuts its texts shorter.
-enum Piece<'a> {
+enum Part<'a> {
     Text(Rendered<'a>),
     Json(Json<'a>),
     Other(&'a [u8]),
 }
 
-impl Piece<'_> {
+impl Part<'_> {
     fn size(&self, limit: usize) -> usize {
         match self {
             Self::Text(text) => text.size(limit),
@@ -188,19 +188,22 @@ impl Piece<'_> {
     }
 }
 
-fn pieces(bytes: &[u8]) -> impl Iterator<Item = Piece<'_>> {
+fn parts(bytes: &[u8]) -> impl Iterator<Item = Part<'_>> {
     let mut rest = bytes;
     core::iter::from_fn(move || {
         let before = rest;
-        let value = decode_value(&mut rest, 0.0)?;
+        let Piece::Value(value) = decode_piece(&mut rest, 0.0)? else {
+            // The mark of a group; its values come one by one.
+            return Some(Part::Other(&before[..before.len() - rest.len()]));
+        };
         Some(match value {
-            Some(Value::Str(text)) => Piece::Text(Rendered {
+            Some(Value::Str(text)) => Part::Text(Rendered {
                 text,
                 original_len: text.len() as u64,
             }),
-            Some(Value::Cut { text, original_len }) => Piece::Text(Rendered { text, original_len }),
-            Some(Value::Json(text)) => Piece::Json(Json(text)),
-            _ => Piece::Other(before.get(..before.len() - rest.len()).unwrap_or_default()),
+            Some(Value::Cut { text, original_len }) => Part::Text(Rendered { text, original_len }),
+            Some(Value::Json(text)) => Part::Json(Json(text)),
+            _ => Part::Other(before.get(..before.len() - rest.len()).unwrap_or_default()),
         })
     })
 }

@@ -1,6 +1,7 @@
 //! Values: what may be logged ([`Capture`]) and what stands in a record ([`Value`]).
 
 mod capture;
+mod fields;
 mod json;
 mod normal;
 mod owned;
@@ -8,9 +9,11 @@ mod rendered;
 mod view;
 
 pub use capture::{Capture, capture};
+pub use fields::{Fields, Member, group};
 pub use owned::ValueBuf;
 pub use rendered::{
-    capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
+    ShowDebug, ShowDisplay, ShowStructure, capture_debug, capture_display, capture_error,
+    capture_serde, capture_serde_by,
 };
 pub use view::Value;
 

@@ -68,15 +68,54 @@ pub(crate) fn peek_timed(values: &[u8]) -> Option<(u64, &str)> {
     Some((ticks, peek_text(rest)?))
 }
 
+/// What stands at one place of a payload's values.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Piece<'a> {
+    /// A value; `None` where the field is absent.
+    Value(Option<Value<'a>>),
+    /// The values of a group begin; the site with this number has their keys.
+    Open(u32),
+    /// They end.
+    Close,
+}
+
 /// Reads one value from the front of `rest`. The outer `None` means that the bytes are no value, the
-/// inner one that the field is absent. `millis_per_tick` gives measured durations their unit.
+/// inner one that the field is absent; a group is passed over as if it were. `millis_per_tick` gives
+/// measured durations their unit.
+#[inline]
 pub(crate) fn decode_value<'a>(
     rest: &mut &'a [u8],
     millis_per_tick: f64,
 ) -> Option<Option<Value<'a>>> {
+    match decode_piece(rest, millis_per_tick)? {
+        Piece::Value(value) => Some(value),
+        Piece::Open(_) => skip_group(rest).map(|()| None),
+        Piece::Close => None,
+    }
+}
+
+/// Goes behind the end of a group that was opened.
+#[cold]
+fn skip_group(rest: &mut &[u8]) -> Option<()> {
+    let mut open = 1_usize;
+    while open > 0 {
+        match decode_piece(rest, 0.0)? {
+            Piece::Value(_) => {}
+            Piece::Open(_) => open += 1,
+            Piece::Close => open -= 1,
+        }
+    }
+    Some(())
+}
+
+/// Reads one piece from the front of `rest`; `None` means that the bytes are none.
+#[inline]
+pub(crate) fn decode_piece<'a>(rest: &mut &'a [u8], millis_per_tick: f64) -> Option<Piece<'a>> {
     let tag = Tag::from_byte(take::<1>(rest)?[0])?;
-    Some(Some(match tag {
-        Tag::Absent => return Some(None),
+    Some(Piece::Value(Some(match tag {
+        Tag::Absent => return Some(Piece::Value(None)),
+        Tag::Group => return Some(Piece::Open(u32::from_le_bytes(take(rest)?))),
+        Tag::End => return Some(Piece::Close),
         Tag::None => Value::None,
         Tag::False => Value::Bool(false),
         Tag::True => Value::Bool(true),
@@ -112,5 +151,5 @@ pub(crate) fn decode_value<'a>(
             reason = "a duration of 2^53 ticks is 30 days, exact to the tick"
         )]
         Tag::Ticks => Value::Millis(u64::from_le_bytes(take(rest)?) as f64 * millis_per_tick),
-    }))
+    })))
 }

@@ -37,12 +37,14 @@ pub enum Kind {
     Json = 13,
     /// A measured duration in milliseconds.
     Millis = 14,
+    /// The fields of a structure.
+    Fields = 15,
 }
 
 /// The bit of a value that may be `None`.
 pub(crate) const OPTIONAL: u8 = 0x80;
 
-const ALL: [Kind; 15] = [
+const ALL: [Kind; 16] = [
     Kind::Absent,
     Kind::Int,
     Kind::UInt,
@@ -58,6 +60,7 @@ const ALL: [Kind; 15] = [
     Kind::Time,
     Kind::Json,
     Kind::Millis,
+    Kind::Fields,
 ];
 
 impl Kind {
@@ -85,6 +88,7 @@ impl Kind {
             Self::Time => "SystemTime",
             Self::Json => "json",
             Self::Millis => "ms",
+            Self::Fields => "fields",
         }
     }
 }
@@ -149,7 +153,7 @@ mod tests {
             assert_eq!(Kind::from_byte(kind as u8), Some((kind, false)));
             assert_eq!(Kind::from_byte(kind as u8 | OPTIONAL), Some((kind, true)));
         }
-        assert_eq!(Kind::from_byte(15), None);
+        assert_eq!(Kind::from_byte(16), None);
     }
 
     #[test]

@@ -15,18 +15,23 @@
 //!          32 + 16 bytes                 trace id and span id, hexadecimal
 //!          (u8 length, key, value)*      bound fields
 //! value    u8 tag, then by tag: nothing, a fixed number of bytes, or u32 length and bytes
+//! group    u8 tag, u32 number of the site that has the keys, values, u8 tag of the end: one value of
+//!          the record, which becomes several fields; see `spread`
 //! ```
 
 mod context;
 mod decode;
 mod encode;
 mod fields;
+mod group;
 mod header;
 mod kinds;
 mod out;
+mod spread;
 mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
+pub use group::Group;
 pub use kinds::{Beside, Kind, Kinds};
 pub use text::{Json, Rendered};
 
@@ -34,10 +39,11 @@ pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Common, decode_value, peek_common, peek_timed};
+pub(crate) use decode::{Common, Piece, decode_piece, decode_value, peek_common, peek_timed};
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
 pub(crate) use kinds::One;
+pub(crate) use spread::{Entry, GROUP_MARK, Groups, has_groups, spread};
 pub(crate) use text::cut_at_char;
 
 /// Bytes of the header.
@@ -91,10 +97,14 @@ pub(crate) enum Tag {
     Json = 17,
     /// u64 ticks of the clock: a duration that becomes milliseconds
     Ticks = 18,
+    /// u32 number of a site, values, `End`
+    Group = 19,
+    /// The values of a group end here.
+    End = 20,
 }
 
 impl Tag {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 21] = [
         Self::Absent,
         Self::None,
         Self::False,
@@ -114,6 +124,8 @@ impl Tag {
         Self::Time,
         Self::Json,
         Self::Ticks,
+        Self::Group,
+        Self::End,
     ];
 
     fn from_byte(byte: u8) -> Option<Self> {

@@ -12,7 +12,7 @@ use super::outcry;
 use super::report::Author;
 use super::shared::Shared;
 use super::tally::Passed;
-use crate::assemble::{Source, assemble};
+use crate::assemble::{Desk, Source, assemble};
 use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::flight::MAX_LOGS;
@@ -50,7 +50,7 @@ pub(super) struct Press {
     /// Reused for what the registry answers.
     new_sites: Vec<&'static Site>,
     calibration: Calibration,
-    message: String,
+    desk: Desk,
     lanes: Vec<Lane>,
     losses: Losses,
     passed: Passed,
@@ -97,7 +97,7 @@ impl Press {
             sites: Vec::new(),
             new_sites: Vec::new(),
             calibration,
-            message: String::new(),
+            desk: Desk::default(),
             lanes,
             losses,
             passed: Passed::default(),
@@ -169,6 +169,7 @@ impl Press {
             self.count_call(index, ticks, ended);
         }
         let known = self.sites.get_mut(index)?;
+        let meta = known.site.meta();
         let wanted = level.number() >= known.threshold;
         if !wanted || !self.lanes.iter().any(|lane| lane.wants(level)) {
             self.passed.unwanted += 1;
@@ -181,10 +182,11 @@ impl Press {
         };
         let record = assemble(
             payload,
-            known.site.meta(),
+            meta,
             source,
             &self.calibration,
-            &mut self.message,
+            &mut |number| keys_of(&self.sites, number),
+            &mut self.desk,
         )?;
         let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {
@@ -328,6 +330,15 @@ impl Press {
             }
         }
         failed
+    }
+}
+
+/// The keys of the site with a number. It may have been registered after the last one that we have met.
+fn keys_of(sites: &[Known], number: u32) -> Option<&'static [&'static str]> {
+    let index = usize::try_from(number).ok()?.checked_sub(1)?;
+    match sites.get(index) {
+        Some(known) => Some(known.site.meta().keys),
+        None => registry::keys_of(number),
     }
 }
 

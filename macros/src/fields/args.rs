@@ -1,0 +1,235 @@
+//! The marks: `#[field(...)]` on a member, `#[fields(crate = path)]` on the structure. Reads on after a
+//! mistake; judges no meaning.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, LitStr, Meta, Path, Token};
+
+use crate::diag::Errors;
+use crate::field::{self, Mode};
+use crate::list;
+use crate::suggest;
+
+const WORDS: [&str; 11] = [
+    "display", "debug", "serde", "error", "fields", "redact", "mask", "hash", "reveal", "skip",
+    "rename",
+];
+
+const WORD_LIST: &str = "display, debug, serde, error, fields, redact, mask(last = 4), hash, \
+                         reveal = \"why\", skip, rename = \"...\"";
+
+/// What is said about one member.
+#[derive(Default)]
+pub(super) struct Marks {
+    /// How it is taken, and where that stands.
+    pub(super) mode: Option<(Mode, Span)>,
+    pub(super) skip: Option<Span>,
+    pub(super) rename: Option<LitStr>,
+}
+
+/// One word of a mark.
+enum Mark {
+    Mode(Mode),
+    Skip,
+    Rename(LitStr),
+}
+
+/// Reads the marks of a member.
+pub(super) fn marks(attributes: &[Attribute], errors: &mut Errors) -> Marks {
+    let mut marks = Marks::default();
+    for attribute in attributes {
+        if attribute.path().is_ident("fields") {
+            errors.push_spanned(
+                attribute.path(),
+                "a member is marked with `#[field(...)]`; `#[fields(crate = path)]` goes on the structure",
+            );
+        }
+        if !attribute.path().is_ident("field") {
+            continue;
+        }
+        let Some(tokens) = arguments(
+            attribute,
+            "`#[field]` says how a member is taken: write `#[field(redact)]`, or remove it",
+            errors,
+        ) else {
+            continue;
+        };
+        read_list(tokens, errors, |input, errors| {
+            let word = parse_word(input)?;
+            let mark = parse_mark(input, &word)?;
+            add(&mut marks, mark, &word, errors);
+            Ok(())
+        });
+    }
+    marks
+}
+
+/// The path to the runtime, where `#[fields(crate = path)]` gives one.
+pub(super) fn crate_path(attributes: &[Attribute], errors: &mut Errors) -> Option<Path> {
+    let mut path = None;
+    for attribute in attributes {
+        if attribute.path().is_ident("field") {
+            errors.push_spanned(
+                attribute.path(),
+                "`#[field(...)]` marks a member; on the structure stands `#[fields(crate = path)]`",
+            );
+        }
+        if !attribute.path().is_ident("fields") {
+            continue;
+        }
+        let what =
+            "`#[fields]` says where `storyline` is: write `#[fields(crate = path)]`, or remove it";
+        let Some(tokens) = arguments(attribute, what, errors) else {
+            continue;
+        };
+        read_list(tokens, errors, |input, _| {
+            let word =
+                Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), what))?;
+            if word != "crate" {
+                return Err(syn::Error::new(
+                    word.span(),
+                    format!("`{word}` is not said here: {what}"),
+                ));
+            }
+            let Ok(_) = input.parse::<Token![=]>() else {
+                return Err(syn::Error::new(
+                    word.span(),
+                    "`crate` needs a path: write `crate = path`",
+                ));
+            };
+            path = Some(input.parse()?);
+            Ok(())
+        });
+    }
+    path
+}
+
+/// What stands in the parentheses.
+fn arguments(attribute: &Attribute, what: &str, errors: &mut Errors) -> Option<TokenStream> {
+    match &attribute.meta {
+        Meta::List(list) if !list.tokens.is_empty() => Some(list.tokens.clone()),
+        Meta::NameValue(it) => {
+            let name = it.path.to_token_stream();
+            errors.push_spanned(
+                it,
+                format!("marks go in parentheses: write `#[{name}(...)]`"),
+            );
+            None
+        }
+        _ => {
+            errors.push_spanned(&attribute.meta, what);
+            None
+        }
+    }
+}
+
+fn read_list(
+    tokens: TokenStream,
+    errors: &mut Errors,
+    mut read: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<()>,
+) {
+    let parser = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            if let Err(error) = read(input, errors) {
+                errors.push_error(error);
+                list::skip_to_comma(input);
+            }
+            if !list::expect_comma(input, errors) {
+                list::skip_past_comma(input);
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = parser.parse2(tokens) {
+        errors.push_error(error);
+    }
+}
+
+fn parse_word(input: ParseStream<'_>) -> syn::Result<Ident> {
+    Ident::parse_any(input).map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            format!("a mark is a word, one of {WORD_LIST}"),
+        )
+    })
+}
+
+fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
+    let text = word.to_string();
+    let mode = match text.as_str() {
+        "mask" => return field::parse_mask(input, word).map(Mark::Mode),
+        "reveal" => return parse_reveal(input, word),
+        "rename" => {
+            let key = parse_text(input, word, "rename = \"amount_cents\"")?;
+            return Ok(Mark::Rename(key));
+        }
+        "skip" => Mark::Skip,
+        "display" => Mark::Mode(Mode::Display),
+        "debug" => Mark::Mode(Mode::Debug),
+        "serde" => Mark::Mode(Mode::Serde),
+        "error" => Mark::Mode(Mode::Error),
+        "fields" => Mark::Mode(Mode::Fields),
+        "redact" => Mark::Mode(Mode::Redact),
+        "hash" => Mark::Mode(Mode::Hash),
+        _ => {
+            let meant = suggest::nearest(&text, WORDS)
+                .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+            return Err(syn::Error::new(
+                word.span(),
+                format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),
+            ));
+        }
+    };
+    if !list::at_end(input) && (input.peek(syn::token::Paren) || input.peek(Token![=])) {
+        return Err(syn::Error::new(
+            input.span(),
+            format!("`{text}` takes no argument: write `#[field({text})]`"),
+        ));
+    }
+    Ok(mode)
+}
+
+/// `reveal = "why"`, and `reveal("why")` as in a call.
+fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
+    const EXAMPLE: &str = "reveal = \"a word of the parsed text\"";
+    let reason = if input.peek(syn::token::Paren) {
+        let content;
+        syn::parenthesized!(content in input);
+        content.parse().map_err(|_| needs_text(word, EXAMPLE))?
+    } else {
+        parse_text(input, word, EXAMPLE)?
+    };
+    field::check_reason(&reason, EXAMPLE)?;
+    Ok(Mark::Mode(Mode::Reveal))
+}
+
+/// `= "text"`
+fn parse_text(input: ParseStream<'_>, word: &Ident, example: &str) -> syn::Result<LitStr> {
+    if input.parse::<Token![=]>().is_err() || !input.peek(LitStr) {
+        return Err(needs_text(word, example));
+    }
+    input.parse()
+}
+
+fn needs_text(word: &Ident, example: &str) -> syn::Error {
+    syn::Error::new(
+        word.span(),
+        format!("`{word}` needs a text in quotes: write `{example}`"),
+    )
+}
+
+fn add(marks: &mut Marks, mark: Mark, word: &Ident, errors: &mut Errors) {
+    let twice = match mark {
+        Mark::Mode(mode) => marks.mode.replace((mode, word.span())).is_some(),
+        Mark::Skip => marks.skip.replace(word.span()).is_some(),
+        Mark::Rename(key) => marks.rename.replace(key).is_some(),
+    };
+    if twice {
+        errors.push(
+            word.span(),
+            "this member has such a mark already: it is taken in one way and has one name; remove one",
+        );
+    }
+}

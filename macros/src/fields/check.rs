@@ -1,0 +1,120 @@
+//! What a structure may be, and what is said about its members.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Attribute, FieldsNamed, Type};
+
+use super::args::{self, Marks};
+use super::{Members, Structure};
+use crate::diag::Errors;
+use crate::field::{self, Field, Mode, Origin};
+use crate::hygiene;
+use crate::secret::CheckedField;
+
+/// A member that is recorded.
+pub(super) struct Member {
+    pub(super) field: CheckedField,
+    pub(super) ty: Type,
+}
+
+/// Judges the structure; gives the members that are recorded, in their order.
+pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
+    if let Some(packed) = item.attributes.iter().find(|it| is_packed(it)) {
+        errors.push_spanned(
+            packed,
+            "members of a packed structure cannot be borrowed, so they cannot be recorded in place: \
+             list copies of them where they are logged, such as `id = { order.id }`",
+        );
+        return Vec::new();
+    }
+    let Some(named) = named_members(item, errors) else {
+        return Vec::new();
+    };
+    let mut written = Vec::new();
+    let mut types = Vec::new();
+    for member in &named.named {
+        let marks = args::marks(&member.attrs, errors);
+        let Some(name) = &member.ident else { continue };
+        if let Some(skip) = marks.skip {
+            if marks.mode.is_some() || marks.rename.is_some() {
+                errors.push(
+                    skip,
+                    "`skip` leaves the member out: remove it, or the other marks",
+                );
+            }
+            continue;
+        }
+        written.push(written_field(name, marks));
+        types.push(member.ty.clone());
+    }
+    let keys: Vec<String> = written.iter().map(|field| field.key.clone()).collect();
+    let fields = field::check(written, &[], errors);
+    // A member that was refused leaves a hole.
+    let mut types = keys.into_iter().zip(types);
+    fields
+        .into_iter()
+        .filter_map(|field| {
+            let (_, ty) = types.find(|(key, _)| key == field.key())?;
+            Some(Member { field, ty })
+        })
+        .collect()
+}
+
+fn written_field(name: &Ident, marks: Marks) -> Field {
+    // `self` is that of our own function; its place is the member's, for the errors of its capture.
+    let this = Ident::new("self", hygiene::at(name.span()));
+    let (key, key_tokens) = match marks.rename {
+        Some(key) => (key.value(), key.to_token_stream()),
+        None => (name.unraw().to_string(), name.to_token_stream()),
+    };
+    Field {
+        key,
+        key_tokens,
+        mode: marks.mode.map_or(Mode::Typed, |(mode, _)| mode),
+        value: quote_spanned!(name.span()=> #this.#name),
+        origin: Origin::Member,
+    }
+}
+
+fn named_members<'a>(item: &'a Structure, errors: &mut Errors) -> Option<&'a FieldsNamed> {
+    let name = &item.name;
+    let (at, why): (TokenStream, String) = match &item.members {
+        Members::Named(named) => return Some(named),
+        Members::Unnamed(members) => (
+            members.clone(),
+            format!(
+                "the members of `{name}` have no names that a record could carry: name them, or implement \
+                 `storyline::Capture` to log it as one value"
+            ),
+        ),
+        Members::Unit => (
+            name.to_token_stream(),
+            format!("`{name}` has no members to record: remove `Fields`"),
+        ),
+        Members::Variants(token) => (
+            token.to_token_stream(),
+            format!(
+                "`{name}` is an enum, whose variants have members of their own: derive `Fields` for the \
+                 structures in them, or log the value with `value: debug` or `value: serde`"
+            ),
+        ),
+        Members::Shared(token) => (
+            token.to_token_stream(),
+            format!(
+                "`{name}` is a union, and nobody knows which of its members is there: remove `Fields`"
+            ),
+        ),
+    };
+    errors.push_spanned(at, why);
+    None
+}
+
+fn is_packed(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("repr")
+        && attribute
+            .meta
+            .to_token_stream()
+            .into_iter()
+            .any(|token| token.to_string().contains("packed"))
+}

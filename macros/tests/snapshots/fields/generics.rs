@@ -1,0 +1,53 @@
+const _: () = {
+    static __STORYLINE_SITE: facade::storyline::__private::Site = facade::storyline::__private::Site::new();
+    #[automatically_derived]
+    #[allow(deprecated, private_bounds)]
+    impl<'a, T: Clone, U, const N: usize> facade::storyline::__private::Fields
+    for Cart<'a, T, U, N>
+    where
+        U: Copy,
+        &'a T: facade::storyline::__private::Member,
+        [U; N]: facade::storyline::__private::ShowDebug,
+        Box<U>: facade::storyline::__private::Fields,
+        T: ::core::error::Error,
+    {
+        #[inline]
+        fn capture_fields(&self) -> impl facade::storyline::__private::Encode {
+            facade::storyline::__private::group(
+                &__STORYLINE_SITE,
+                const {
+                    &facade::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "f Cart\nvitem\n?all\nxsecret\nginner\necause\nvcount\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+                (
+                    facade::storyline::__private::Member::capture_member(&self.item),
+                    (
+                        facade::storyline::__private::capture_debug(&self.all),
+                        (
+                            facade::storyline::__private::redact(&self.secret),
+                            (
+                                facade::storyline::__private::Fields::capture_fields(
+                                    &self.inner,
+                                ),
+                                (
+                                    facade::storyline::__private::capture_error(&self.cause),
+                                    (
+                                        facade::storyline::__private::Member::capture_member(
+                                            &self.count,
+                                        ),
+                                        (),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            )
+        }
+    }
+};

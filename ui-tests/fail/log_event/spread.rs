@@ -1,6 +1,0 @@
-use storyline::log_event;
-
-fn main() {
-    let order = (7, 8);
-    log_event!(INFO, "order_created", ..order);
-}
