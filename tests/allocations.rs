@@ -88,6 +88,11 @@ fn charge(amount: u64) -> Result<u64, fmt::Error> {
     Ok(black_box(amount) + 1)
 }
 
+#[timed(percentiles, level = DEBUG, fields(amount))]
+fn count(amount: u64) -> u64 {
+    black_box(amount) + 1
+}
+
 /// How many allocations the calls make on this thread, when some have been made before.
 fn allocations(mut call: impl FnMut(u64)) -> u64 {
     for number in 0..10 {
@@ -108,7 +113,7 @@ fn a_call_allocates_nothing_after_a_threads_first() {
         .start()
         .expect("starts");
     let text = String::from("a text of some length, of which nothing may be copied to the heap");
-    let cases: [(&str, &mut dyn FnMut(u64)); 6] = [
+    let cases: [(&str, &mut dyn FnMut(u64)); 7] = [
         ("no field", &mut |_| log_event!(INFO, "bare")),
         ("numbers", &mut |n| {
             log_event!(INFO, "numbers", n, less = -1_i32, half = 0.5, yes = true);
@@ -125,6 +130,9 @@ fn a_call_allocates_nothing_after_a_threads_first() {
         }),
         ("#[timed]", &mut |n| {
             let _ = black_box(charge(n));
+        }),
+        ("#[timed(percentiles)] below the level", &mut |n| {
+            let _ = black_box(count(n));
         }),
     ];
     let mut wrong = Vec::new();

@@ -28,6 +28,7 @@ mod ledger;
 mod letters;
 mod log_event;
 mod machine;
+mod metrics;
 mod order;
 #[cfg(unix)]
 mod percentiles;

@@ -130,7 +130,7 @@ impl Kinds for () {
 /// Two neighbours without a gap.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
-pub struct Beside<A, B>(A, B);
+pub struct Beside<A, B>(pub(crate) A, pub(crate) B);
 
 impl<A: Kinds, B: Kinds> Kinds for (A, B) {
     type Bytes = Beside<A::Bytes, B::Bytes>;

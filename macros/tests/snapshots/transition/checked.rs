@@ -24,13 +24,16 @@ fn expansion() {
                 },
             )
         {
-            ::storyline::__private::emit(
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_pass,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
-                    .values_own_id(&*state, (::storyline::__private::capture(&7), ())),
+                    .values_own_id(
+                        __storyline_pass,
+                        &*state,
+                        (::storyline::__private::capture(&7), ()),
+                    ),
             );
         }
         let __storyline_here = {

@@ -21,13 +21,13 @@ fn expansion() {
                 },
             )
         {
-            ::storyline::__private::emit(
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_pass,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
                     .values(
+                        __storyline_pass,
                         &order.state,
                         (
                             ::storyline::__private::capture(&order.id),
