@@ -135,7 +135,17 @@ impl Iterator for Finder<'_> {
 }
 
 impl Finder<'_> {
+    #[inline]
     fn key(&mut self) -> Option<(usize, Kind)> {
+        let (first, second) = (self.text.get(self.at)?, self.text.get(self.at + 1)?);
+        if keys::may_begin_with(*first, *second) {
+            self.whole_key()
+        } else {
+            None
+        }
+    }
+
+    fn whole_key(&mut self) -> Option<(usize, Kind)> {
         if let Some(end) = keys::at(self.text, self.at) {
             return Some((end, Kind::Key));
         }

@@ -70,23 +70,43 @@ const KEYS: &[(&[u8], Letters, usize, usize)] = &[
     (b"shpss_", Plain, 32, 32),
 ];
 
-/// Letters with which a key or a web token may begin; most words have others.
-pub(super) const fn may_begin(byte: u8) -> bool {
+/// For each first letter of a key or a web token, its second ones, a bit each: a word of a sentence hardly
+/// begins like one.
+static SECONDS: [u128; 128] = seconds();
+
+const fn seconds() -> [u128; 128] {
+    let mut table = [0; 128];
     let mut row = 0;
     while row < KEYS.len() {
-        if KEYS[row].0[0] == byte {
-            return true;
-        }
+        let beginning = KEYS[row].0;
+        table[beginning[0] as usize] |= 1 << beginning[1];
         row += 1;
     }
-    byte == b'e' || byte == b'S'
+    table[b'e' as usize] |= 1 << b'y';
+    table[b'S' as usize] |= 1 << b'G';
+    table
+}
+
+/// Letters with which a key or a web token may begin.
+pub(super) const fn may_begin(byte: u8) -> bool {
+    byte < 128 && seconds()[byte as usize] != 0
+}
+
+/// Whether it may begin with both of these.
+#[inline]
+pub(super) fn may_begin_with(first: u8, second: u8) -> bool {
+    second < 128
+        && SECONDS
+            .get(usize::from(first))
+            .is_some_and(|seconds| seconds >> second & 1 == 1)
 }
 
 /// The key that begins here, where a word begins: its end.
 pub(super) fn at(text: &[u8], start: usize) -> Option<usize> {
     let rest = &text[start..];
     KEYS.iter()
-        .filter(|(beginning, ..)| rest.starts_with(beginning))
+        // The third letter first: to compare texts is a call.
+        .filter(|(beginning, ..)| rest.get(2) == beginning.get(2) && rest.starts_with(beginning))
         .find_map(|&(beginning, letters, least, most)| {
             let behind = &rest[beginning.len()..];
             let some = &behind[..behind.len().min(most.saturating_add(1))];
