@@ -159,6 +159,7 @@ pub(super) const SQUASHED: &[&str] = &[
     "ccnumber",
     "creditcard",
     "debitcard",
+    "passhash",
 ];
 
 /// Words that are secrets together.
@@ -490,6 +491,11 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "enable password",
     "enable secret",
     "fernet key",
+    "source pass",
+    "keystore pass",
+    "webdav pass",
+    "ipsec key",
+    "cookie validation key",
 ];
 
 /// Phrases that hold a word from above and are harmless.
@@ -644,6 +650,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "response body chunk",
     "credit card last",
     "debit card last",
+    "bearer method",
 ];
 
 /// In front of a secret, or first in the name: asks about it or counts it.
@@ -866,6 +873,7 @@ pub(super) const MEASURES: &[&str] = &[
     "mounted",
     "accepted",
     "truncated",
+    "bits",
 ];
 
 /// Last in the name: a time.

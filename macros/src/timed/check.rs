@@ -130,7 +130,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
                 "the signature of `{name}` already says that it returns a future: remove `future`"
             ),
         ),
-        Returned::Parameter | Returned::Value => {
+        Returned::Callable | Returned::Parameter | Returned::Value => {
             if let syn::ReturnType::Type(_, written) = &function.signature.output
                 && signature::is_no_future(written)
             {
@@ -214,6 +214,7 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
         Shape::Guarded => {
             "has `#[track_caller]`, so its body stays where it is and its value cannot be seen"
         }
+        Shape::Callable => "returns what is called later, which is no `Result`",
         Shape::Never | Shape::AsyncNever => "never returns",
         _ => return,
     };

@@ -79,6 +79,8 @@ pub(crate) enum Shape {
     Closure(Annotation),
     /// It stays where it is, behind a guard: `#[track_caller]`.
     Guarded,
+    /// It stays where it is, behind a guard: what it gives back is called, and no `Result`.
+    Callable,
     /// It stays where it is and never returns.
     Never,
     /// It runs in a timed future; the type of an early return.
@@ -232,6 +234,7 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
         (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
         (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
         (None, _) if is_track_caller(function) => Shape::Guarded,
+        (None, Returned::Callable) => Shape::Callable,
         (None, _) => Shape::Closure(whole),
     }
 }

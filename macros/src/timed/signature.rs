@@ -108,6 +108,8 @@ pub(crate) enum Returned<'a> {
     },
     /// `Pin<Box<dyn Future<Output = T>>>`
     Boxed { output: Option<&'a Type> },
+    /// `impl Fn(...)` or its like.
+    Callable,
     /// The function's own type parameter, or a projection of one.
     Parameter,
     /// Anything else.
@@ -136,6 +138,7 @@ pub(crate) fn returned(signature: &Signature) -> Returned<'_> {
                     output,
                     other_bounds,
                 },
+                None if it.bounds.iter().any(is_callable) => Returned::Callable,
                 None => Returned::Value,
             }
         }
@@ -220,6 +223,15 @@ fn future_bound(bound: &TypeParamBound) -> Option<Option<&Type>> {
         GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(&assoc.ty),
         _ => None,
     }))
+}
+
+/// Only bounds of this form are written with parentheses.
+fn is_callable(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else {
+        return false;
+    };
+    let last = bound.path.segments.last();
+    last.is_some_and(|it| matches!(it.arguments, PathArguments::Parenthesized(_)))
 }
 
 #[expect(clippy::option_option, reason = "as above")]

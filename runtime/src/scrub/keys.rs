@@ -155,16 +155,24 @@ pub(super) fn private_key(text: &[u8], start: usize) -> Option<usize> {
         return None;
     }
     let body = start + BEGIN.len() + dashes;
-    for at in body..text.len() {
-        if text[at] == b'"' {
+    let mut at = body;
+    while let Some(&byte) = text.get(at) {
+        let is_quoted = byte == b'\\' && text.get(at + 1) == Some(&b'"');
+        if byte == b'"' || is_quoted {
             return Some(at);
         }
         if text[at..].starts_with(END) {
             let title = &text[at + END.len()..];
-            let title = &title[..title.len().min(40)];
-            let dashes = title.windows(5).position(|it| it == b"-----");
+            let len = title
+                .iter()
+                .take(40)
+                .take_while(|it| !matches!(it, b'"' | b'\\'));
+            let dashes = title[..len.count()]
+                .windows(5)
+                .position(|it| it == b"-----");
             return Some(at + END.len() + dashes.map_or(0, |it| it + 5));
         }
+        at += if byte == b'\\' { 2 } else { 1 };
     }
     Some(text.len())
 }

@@ -31,6 +31,7 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("error", Word),
     ("site", Word),
     ("gate", Word),
+    ("samples", Word),
     ("template", Word),
     ("value", Word),
     ("secret", Word),
@@ -66,6 +67,8 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("value/normal", Cold),
     ("assemble", Cold),
     ("merge", Cold),
+    ("percentiles", Cold),
+    ("metrics", Cold),
     ("filter", Cold),
     ("format", Cold),
     ("parse", Cold),
@@ -115,6 +118,11 @@ pub(super) const OUTSIDE: &[(&str, &str, &str)] = &[
         "clock",
         "std::fs",
         "asked once in a process, before the first reading: does the kernel trust the counter",
+    ),
+    (
+        "clock",
+        "std::io",
+        "as above: read into a buffer of its own, because an allocator may be what asks first",
     ),
     (
         "clock",

@@ -7,6 +7,7 @@ use crate::format::{Json, Line, Logfmt, Pretty};
 use crate::level::Level;
 use crate::parse;
 use crate::record::{RecordBuf, Timestamp};
+use proptest::prelude::*;
 
 fn scrubbed(text: &str) -> String {
     let found = find::in_text(text).next().is_some();
@@ -358,5 +359,45 @@ fn no_text_is_looked_at_again_and_again() {
         let text = part.repeat(2_000_000 / part.len());
         let _ = replaced(&text, false);
         let _ = replaced(&text, true);
+    }
+}
+
+/// Pieces of which texts are made that look like something.
+const PIECES: &[&str] = &[
+    "4111111111111111",
+    "4111 1111 1111 1111",
+    "123-45-6789",
+    "-----BEGIN PRIVATE KEY-----",
+    "-----END PRIVATE KEY-----",
+    "AKIAIOSFODNN7EXAMPLE",
+    JWT,
+    "\\\"",
+    "\\n",
+    "\\\\",
+    "\\u0041",
+    " ",
+    "-",
+    "a",
+    "ä",
+    "{",
+    ",",
+];
+
+proptest! {
+    #[test]
+    fn json_stays_json_whatever_stands_in_it(
+        texts in prop::collection::vec(prop::collection::vec(0..PIECES.len(), 0..8), 1..4),
+        numbers in prop::collection::vec(any::<bool>(), 1..4),
+    ) {
+        let strings = texts.iter().map(|text| {
+            let inside: String = text.iter().map(|piece| PIECES[*piece]).collect();
+            format!("\"{inside}\"")
+        });
+        let numbers = numbers.iter().map(|it| if *it { "-4111111111111111" } else { "411" }.to_owned());
+        let values: Vec<_> = strings.chain(numbers).collect();
+        let text = format!("{{\"k\":[{}]}}", values.join(","));
+        let scrubbed = replaced(&text, true);
+        prop_assert!(format::push_json::<true>(&scrubbed, &mut Vec::new()), "{} {}", text, scrubbed);
+        prop_assert_eq!(scrubbed == text, find::in_json(&text).next().is_none());
     }
 }
