@@ -76,7 +76,11 @@ fn judge_message(message: &Message, tokens: usize) -> Result<(), String> {
 }
 
 /// The code must be what the position takes, unless what the door passes on unread is not even that.
-fn judge_code(door: Door, code: &TokenStream, passed_on: Option<TokenStream>) -> Result<(), String> {
+fn judge_code(
+    door: Door,
+    code: &TokenStream,
+    passed_on: Option<TokenStream>,
+) -> Result<(), String> {
     let is_fine = match door.kind {
         Kind::Call(_) => is_expression(code.clone()),
         Kind::CallOnBlock(_) => {
