@@ -187,18 +187,18 @@ fn no_block(input: ParseStream<'_>) -> Option<String> {
         }
         _ => format!("{{ {} }}", field::shown(&tokens, "...")),
     };
-    let form = format!("write `timed_block!(\"name\", {code})`");
+    let instead = format!("write `timed_block!(\"name\", {code})`");
     Some(match word.as_deref() {
-        Some("async") => format!("a block may wait as it is, without `async`: {form}"),
-        Some("move") => format!("a block is run where it stands, so it is no closure: {form}"),
+        Some("async") => format!("a block may wait as it is, without `async`: {instead}"),
+        Some("move") => format!("a block is run where it stands, so it is no closure: {instead}"),
         None if input.peek(Token![|]) => {
-            format!("a block is run where it stands, so it is no closure: {form}")
+            format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
             "what is timed is a block: put braces around it".to_owned()
         }
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
-        _ => format!("what is timed is a block: {form}"),
+        _ => format!("what is timed is a block: {instead}"),
     })
 }
