@@ -85,10 +85,12 @@ fn cost(token: &TokenTree, goes_on: bool) -> usize {
                     | "mut"
                     | "box"
             );
-            match () {
-                () if opens && !goes_on => 18,
-                () if word == "else" => 4,
-                () => 0,
+            if opens && !goes_on {
+                18
+            } else if word == "else" {
+                4
+            } else {
+                0
             }
         }
         TokenTree::Literal(_) => 0,

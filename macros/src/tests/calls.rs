@@ -113,11 +113,11 @@ fn annotated(attribute: &[TokenTree], rest: &[TokenTree]) -> Option<Call> {
 
 /// Every list of tokens in all calls: what may be put in somewhere else.
 pub(super) fn pieces(calls: &[Call]) -> Vec<List> {
-    fn add(list: &List, pieces: &mut Vec<List>) {
+    fn add(list: &[Node], pieces: &mut Vec<List>) {
         if list.is_empty() {
             return;
         }
-        pieces.push(list.clone());
+        pieces.push(list.to_vec());
         for node in list {
             if let Node::Group(_, inner) = node {
                 add(inner, pieces);

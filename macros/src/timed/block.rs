@@ -117,33 +117,32 @@ fn parse(input: TokenStream, errors: &mut Errors) -> Written {
 }
 
 fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors) {
-    match input.peek(LitStr).then(|| input.parse::<LitStr>()) {
-        Some(Ok(name)) => {
-            if name.value().trim().is_empty() {
-                errors.push(name.span(), "the name of a block must not be empty: say what it does, such as `\"load_orders\"`");
-            }
-            written.name = Some(name);
-            if let Ok(arrow) = input.parse::<Token![=>]>() {
-                errors.push_spanned(arrow, format!("a comma comes after the name: {FORM}"));
-            } else if !field::refuse_semicolon(input, errors) {
-                list::expect_comma(input, errors);
-            }
+    if input.peek(LitStr)
+        && let Ok(name) = input.parse::<LitStr>()
+    {
+        if name.value().trim().is_empty() {
+            errors.push(name.span(), "the name of a block must not be empty: say what it does, such as `\"load_orders\"`");
         }
-        _ => {
-            errors.push(
-                input.span(),
-                format!("a block needs a name in quotes: {FORM}"),
-            );
-            // Whatever stands in its place, such as `name = "..."` or a constant.
-            if !input.peek(syn::token::Brace) {
-                list::skip_past_comma(input);
-            }
-            if input.peek(LitStr) {
-                list::skip_past_comma(input);
-            }
-            if input.is_empty() {
-                return;
-            }
+        written.name = Some(name);
+        if let Ok(arrow) = input.parse::<Token![=>]>() {
+            errors.push_spanned(arrow, format!("a comma comes after the name: {FORM}"));
+        } else if !field::refuse_semicolon(input, errors) {
+            list::expect_comma(input, errors);
+        }
+    } else {
+        errors.push(
+            input.span(),
+            format!("a block needs a name in quotes: {FORM}"),
+        );
+        // Whatever stands in its place, such as `name = "..."` or a constant.
+        if !input.peek(syn::token::Brace) {
+            list::skip_past_comma(input);
+        }
+        if input.peek(LitStr) {
+            list::skip_past_comma(input);
+        }
+        if input.is_empty() {
+            return;
         }
     }
     while !input.is_empty() {
@@ -187,18 +186,18 @@ fn no_block(input: ParseStream<'_>) -> Option<String> {
         }
         _ => format!("{{ {} }}", field::shown(&tokens, "...")),
     };
-    let form = format!("write `timed_block!(\"name\", {code})`");
+    let instead = format!("write `timed_block!(\"name\", {code})`");
     Some(match word.as_deref() {
-        Some("async") => format!("a block may wait as it is, without `async`: {form}"),
-        Some("move") => format!("a block is run where it stands, so it is no closure: {form}"),
+        Some("async") => format!("a block may wait as it is, without `async`: {instead}"),
+        Some("move") => format!("a block is run where it stands, so it is no closure: {instead}"),
         None if input.peek(Token![|]) => {
-            format!("a block is run where it stands, so it is no closure: {form}")
+            format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
             "what is timed is a block: put braces around it".to_owned()
         }
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
-        _ => format!("what is timed is a block: {form}"),
+        _ => format!("what is timed is a block: {instead}"),
     })
 }

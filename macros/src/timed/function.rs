@@ -57,11 +57,17 @@ impl Parse for Body {
         };
         // Attributes at the start of a body belong to the function. The body is about to move into
         // a closure, where they may not stand, so they go where they mean the same.
-        let (attributes, rest) = (|inner: ParseStream<'_>| {
+        let read = |inner: ParseStream<'_>| {
             let attributes = inner.call(Attribute::parse_inner)?;
             Ok((attributes, inner.parse::<TokenStream>()?))
-        })
-        .parse2(block.stream())?;
+        };
+        // Half an attribute is the compiler's to report, as all that is wrong in a body.
+        let Ok((attributes, rest)) = read.parse2(block.stream()) else {
+            return Ok(Self::Block {
+                attributes: Vec::new(),
+                block,
+            });
+        };
         if attributes.is_empty() {
             return Ok(Self::Block { attributes, block });
         }

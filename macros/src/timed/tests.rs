@@ -127,6 +127,18 @@ fn a_body_that_is_not_complete_passes_through() {
 }
 
 #[test]
+fn half_an_attribute_in_a_body_passes_through() {
+    let item = quote!(
+        fn half() {
+            #!
+        }
+    );
+    let expansion = expand(quote!(), item).to_string();
+    assert!(expansion.contains("{ # ! }"), "{expansion}");
+    assert!(!expansion.contains("compile_error"), "{expansion}");
+}
+
+#[test]
 fn after_a_mistake_the_item_is_as_it_was() {
     for item in [
         quote!(

@@ -94,7 +94,7 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// ```text
 /// let __storyline_next = Order::Paid;
 /// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = $p::tied(&__storyline_states, |it| match it { Order::Created { .. } => {}, _ => {} })
+/// let __storyline_begin = $p::tied(&__storyline_states, &__storyline_next, |it| match it { Order::Created { .. } => {}, _ => {} })
 ///     .Created.to(&__storyline_states.Paid);
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
@@ -117,12 +117,13 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
     let end_at = hygiene::at(end.span());
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
+    let shown_next = Ident::new("__storyline_next", next_last);
     let begin_marker = match begin_path {
         None => quote_spanned!(begin_at=> #begin_states.#begin),
         Some(path) => {
             let named = hygiene::own("__storyline_state");
             let markers = quote_spanned! {here=>
-                #private::tied(&#states, |#named| match #named {
+                #private::tied(&#states, &#shown_next, |#named| match #named {
                     #path { .. } => {}
                     _ => {}
                 })
@@ -131,7 +132,6 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         }
     };
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
-    let shown_next = Ident::new("__storyline_next", next_last);
     let next_place = quote_spanned!(next_first=> &#shown_next);
     quote_spanned! {here=>
         let #shown_next = #expr;

@@ -83,20 +83,24 @@ impl<M> Standing<M> {
     }
 }
 
-/// The markers themselves, for every type: it only ties them to one.
-pub trait Tied<A> {
+/// A type is tied to itself, whatever the markers.
+pub trait Tied<N, A> {
     /// The markers.
     type States;
 }
 
-impl<N, A> Tied<A> for N {
+impl<N, A> Tied<N, A> for N {
     type States = A;
 }
 
-/// The markers again, tied to the type that a pattern belongs to; nothing is matched. A pattern of no
-/// variant is reported as that and has no type, and what would follow from it is silent.
+/// The markers again, tied to the type that a pattern belongs to, which is that of the next state; nothing
+/// is matched. A pattern of no variant is reported as that and has no type, and what would follow from it
+/// is silent.
 #[inline]
-pub fn tied<N, A>(states: &A, _: impl Fn(&N)) -> &<N as Tied<A>>::States {
+pub fn tied<'a, P, N, A>(states: &'a A, _: &N, _: impl Fn(&P)) -> &'a <P as Tied<N, A>>::States
+where
+    P: Tied<N, A, States = A>,
+{
     states
 }
 

@@ -20,7 +20,7 @@ fn main() {
     info!("order_placed", order: hash = format!("{order:?}"), other: mask(last = 4) = format!("{order:?}"));
     info!("order_placed", order: redact = order);
     info!("order_placed", r#type = order_id, other_type = order_id);
-    info!("order_placed", "{order_id:.2} {order_id:?}");
+    info!("order_placed", "{order_id:.2} {order:?}");
     log_event!((storyline::Level::Info), "order_placed");
     let password = "hunter2";
     info!("login_tried", password: redact);

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::parse::{ParseStream, Parser};
 
 use super::ruler::Ruler;
 use crate::tests::calls::Call;
@@ -47,7 +48,7 @@ pub(super) fn judge(call: &Call, ruler: &Ruler) -> Result<Verdict, String> {
         Kind::CallOnBlock(_) => Some(arguments),
         Kind::Attribute(_) => Some(item.clone()),
     };
-    judge_code(door, output, passed_on)?;
+    judge_code(door, &output, passed_on)?;
     if messages.is_empty() {
         return Ok(Verdict::Taken);
     }
@@ -75,7 +76,11 @@ fn judge_message(message: &Message, tokens: usize) -> Result<(), String> {
 }
 
 /// The code must be what the position takes, unless what the door passes on unread is not even that.
-fn judge_code(door: Door, code: TokenStream, passed_on: Option<TokenStream>) -> Result<(), String> {
+fn judge_code(
+    door: Door,
+    code: &TokenStream,
+    passed_on: Option<TokenStream>,
+) -> Result<(), String> {
     let is_fine = match door.kind {
         Kind::Call(_) => is_expression(code.clone()),
         Kind::CallOnBlock(_) => {
@@ -122,7 +127,13 @@ fn is_expression(code: TokenStream) -> bool {
 }
 
 fn are_items(code: TokenStream) -> bool {
-    nesting::too_deep(code.clone()).is_some() || syn::parse2::<syn::File>(code).is_ok()
+    let items = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            input.parse::<syn::Item>()?;
+        }
+        Ok(())
+    };
+    nesting::too_deep(code.clone()).is_some() || items.parse2(code).is_ok()
 }
 
 /// Whether what may be the block of a `timed_block!` is one that the compiler would take.

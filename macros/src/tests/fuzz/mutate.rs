@@ -169,12 +169,12 @@ pub(super) fn smaller(call: &Call) -> Vec<Call> {
     all
 }
 
-fn smaller_lists(list: &List) -> Vec<List> {
+fn smaller_lists(list: &[Node]) -> Vec<List> {
     let mut all = Vec::new();
     let mut length = list.len();
     while length > 0 {
         for at in (0..list.len()).step_by(length) {
-            let mut less = list.clone();
+            let mut less = list.to_vec();
             less.drain(at..list.len().min(at + length));
             all.push(less);
         }
@@ -184,11 +184,11 @@ fn smaller_lists(list: &List) -> Vec<List> {
         match node {
             Node::Group(kind, inner) => {
                 for inner in smaller_lists(inner) {
-                    let mut less = list.clone();
+                    let mut less = list.to_vec();
                     less[index] = Node::Group(*kind, inner);
                     all.push(less);
                 }
-                let mut less = list.clone();
+                let mut less = list.to_vec();
                 less.splice(index..=index, inner.iter().cloned());
                 all.push(less);
             }

@@ -11,11 +11,11 @@ impl Random {
         let mut random = Self {
             state: seed ^ stream.wrapping_mul(0x9e37_79b9_7f4a_7c15),
         };
-        random.next();
+        random.number();
         random
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    fn number(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut it = self.state;
         it = (it ^ (it >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -26,7 +26,7 @@ impl Random {
     /// A number below `limit`; zero where there is none.
     pub(super) fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next() % limit).unwrap_or_default()
+        usize::try_from(self.number() % limit).unwrap_or_default()
     }
 
     /// True once in `times`.

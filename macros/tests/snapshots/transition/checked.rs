@@ -6,6 +6,7 @@ fn expansion() {
         let __storyline_states = __storyline_from.markers(&__storyline_next);
         let __storyline_begin = ::storyline::__private::tied(
                 &__storyline_states,
+                &__storyline_next,
                 |__storyline_state| match __storyline_state {
                     Order::PaymentPending { .. } => {}
                     _ => {}
