@@ -10,6 +10,8 @@ use super::{DATA, drain, push, ring_of};
 use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
 use crate::ring::{Consumer, Producer};
+use crate::samples::Samples;
+use crate::site::{Meta, Site};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -85,6 +87,29 @@ fn of_two_callers_none_is_left_to_a_sleeper() {
             }
         });
         call(&two);
+        join([caller, sleeper]);
+    });
+}
+
+static SAMPLES: Samples = Samples::new();
+static COUNTED: Site = Site::new(&Meta {
+    samples: Some(&SAMPLES),
+    ..Meta::STEP
+});
+
+/// What is counted wakes nobody, so the sleeper must hear of the first site that counts.
+#[test]
+fn a_site_whose_calls_are_counted_is_not_left_to_a_sleeper() {
+    loom::model(|| {
+        let caller = spawn(|| {
+            registry::decide(&COUNTED, Level::Info);
+        });
+        let sleeper = spawn(move || {
+            wake::become_backend();
+            while !registry::has_samples() {
+                sleep_unless(registry::has_samples);
+            }
+        });
         join([caller, sleeper]);
     });
 }

@@ -196,6 +196,6 @@ pub use plan::Plan;
 /// | `function_calls_total` | counter | the same |
 /// | `function_missed_total` | counter, with each summary | the same without `outcome` |
 ///
-/// The recorder may be installed before or after set-up; calls that ended before it was there are not made up for.
+/// Functions of one name in one module share their series. The recorder may be installed before or after set-up; calls that ended before it was there are not made up for.
 /// It may log, and one that panics harms nobody; but a recorder must not itself be timed with `percentiles`.
 pub use storyline_macros::timed;
