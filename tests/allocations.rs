@@ -10,8 +10,9 @@ use std::hint::black_box;
 use std::io;
 use std::time::Duration;
 
+use storyline::format::{Format, Line, Scrubbed};
 use storyline::sink::{self, Batch, Sink, WriteError};
-use storyline::{log_event, timed};
+use storyline::{RecordBuf, ValueBuf, log_event, timed};
 
 /// Passes everything on and counts.
 struct Counting;
@@ -154,6 +155,28 @@ fn a_call_allocates_nothing_after_a_threads_first() {
     let counters = storyline::counters();
     assert!(counters.written >= 6 * 2 * (CALLS + 10), "{counters}");
     assert!(counters.dropped.is_empty(), "{counters}");
+}
+
+#[test]
+fn a_scrubbed_record_is_copied_only_where_something_is_found() {
+    let text = "no card and no token, though 4111 1111 of them begin like one";
+    let line =
+        "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=abc123 | order_paid | amount=500";
+    let mut record = storyline::parse::parse(line).expect("a record");
+    record
+        .fields
+        .push(("text".to_owned(), ValueBuf::Str(text.to_owned())));
+    let mut format = Scrubbed::new(Line::default());
+    let mut out = Vec::with_capacity(1024);
+    let mut write = |record: &RecordBuf| {
+        allocations(|_| {
+            out.clear();
+            format.format(&record.as_record(), &mut out);
+        })
+    };
+    assert_eq!(write(&record), 0);
+    record.fields[0].1 = ValueBuf::UInt(4_111_111_111_111_111);
+    assert!(write(&record) > 0);
 }
 
 #[test]

@@ -45,6 +45,7 @@ mod recorder_rivals;
 mod recorder_silent;
 mod recorder_stage;
 mod recorder_told;
+mod scrub;
 mod setup;
 mod signals;
 mod sinks;

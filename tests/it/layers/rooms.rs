@@ -72,6 +72,7 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("filter", Cold),
     ("format", Cold),
     ("parse", Cold),
+    ("scrub", Cold),
     ("sink", Cold),
     ("flight", Cold),
     ("backend", Cold),
@@ -117,6 +118,11 @@ pub(super) const OUTSIDE: &[(&str, &str, &str)] = &[
         "clock",
         "std::fs",
         "asked once in a process, before the first reading: does the kernel trust the counter",
+    ),
+    (
+        "clock",
+        "std::io",
+        "as above: read into a buffer of its own, because an allocator may be what asks first",
     ),
     (
         "clock",

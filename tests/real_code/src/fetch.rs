@@ -1,5 +1,6 @@
 //! Takes the crates from the registry with cargo, and lays out workspaces of their copies.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -36,7 +37,11 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
     let folder = places.made.join("fetch");
     let mut manifest = "[package]\nname = \"fetch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[lib]\npath = \"lib.rs\"\n[workspace]\n[dependencies]\n".to_owned();
     for it in crates {
-        manifest += &format!("{} = {{ version = \"={}\", default-features = false }}\n", it.name, it.version);
+        writeln!(
+            manifest,
+            "{} = {{ version = \"={}\", default-features = false }}",
+            it.name, it.version
+        )?;
     }
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("Cargo.toml"), manifest)?;
@@ -48,7 +53,9 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
         .output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)
         .map_err(|error| format!("cargo metadata: {error}"))?;
-    let packages = metadata["packages"].as_array().map_or(&[][..], Vec::as_slice);
+    let packages = metadata["packages"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
     let place = |of: &&Crate| {
         let found = packages
             .iter()
@@ -74,55 +81,74 @@ pub(crate) fn lay_out(
     }
     fs::create_dir_all(&folder)?;
     // Cargo tells two builds in one target folder apart by the path below the workspace.
-    let members = crates.iter().map(|it| format!("{:?}", format!("{name}/{}", it.name)));
+    let members = crates
+        .iter()
+        .map(|it| format!("{:?}", format!("{name}/{}", it.name)));
     let members: Vec<String> = members.collect();
     let members = members.join(", ");
     fs::write(
         folder.join("Cargo.toml"),
-        format!("[workspace]\nresolver = \"2\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\nincremental = false\n"),
+        format!(
+            "[workspace]\nresolver = \"2\"\nmembers = [{members}]\n\n[profile.dev]\ndebug = false\nincremental = false\n"
+        ),
     )?;
+    if form.is_some() {
+        // As in the workspace of this project: what is logged here is more than a test usually does.
+        let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+        let faster = "\n[profile.dev.package.storyline]\nopt-level = 1\n";
+        fs::write(folder.join("Cargo.toml"), manifest + faster)?;
+    }
     if places.lock().exists() {
         fs::copy(places.lock(), folder.join("Cargo.lock"))?;
     }
     let mut counts = Vec::new();
     for (of, source) in crates.iter().zip(sources) {
         let mut count = Count::default();
-        copy(source, Path::new(""), &folder.join(name).join(of.name), &mut |path, text| {
-            if path == "Cargo.toml" {
-                return Ok(Some(manifest(places, text, form.is_some())));
-            }
-            let is_source = path.starts_with("src/") || path.starts_with("tests/");
-            match form {
-                Some(form) if is_source && path.ends_with(".rs") => {
-                    match annotate(path, text, form, of.left, path == "src/lib.rs") {
-                        Ok((text, found)) => {
-                            count.add(found);
-                            Ok(Some(text))
-                        }
-                        // What the compiler is to refuse, or to read in another place.
-                        Err(error) => {
-                            eprintln!("{} {path} stays as it is: {error}", of.name);
-                            Ok(None)
+        copy(
+            source,
+            Path::new(""),
+            &folder.join(name).join(of.name),
+            &mut |path, text| {
+                if path == "Cargo.toml" {
+                    return manifest(places, text, form.is_some()).map(Some);
+                }
+                let is_source = path.starts_with("src/") || path.starts_with("tests/");
+                match form {
+                    Some(form)
+                        if is_source
+                            && Path::new(path).extension().is_some_and(|it| it == "rs") =>
+                    {
+                        match annotate(path, text, form, of.left, path == "src/lib.rs") {
+                            Ok((text, found)) => {
+                                count.add(found);
+                                Ok(Some(text))
+                            }
+                            // What the compiler is to refuse, or to read in another place.
+                            Err(error) => {
+                                eprintln!("{} {path} stays as it is: {error}", of.name);
+                                Ok(None)
+                            }
                         }
                     }
+                    _ => Ok(None),
                 }
-                _ => Ok(None),
-            }
-        })?;
+            },
+        )?;
         counts.push(count);
     }
     Ok(counts)
 }
 
 /// Without its benchmarks, and with what an annotated crate depends on.
-fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
+fn manifest(places: &Places, text: &str, is_annotated: bool) -> Result<String, Failed> {
     let mut kept = String::new();
     let mut is_kept = true;
     for line in text.lines() {
         if line.starts_with('[') {
             let table = line.trim_matches(['[', ']']);
             let is_of_benches = OF_BENCHES.iter().any(|it| {
-                table.ends_with(&format!("dev-dependencies.{it}")) || table.contains(&format!("dev-dependencies.{it}."))
+                table.ends_with(&format!("dev-dependencies.{it}"))
+                    || table.contains(&format!("dev-dependencies.{it}."))
             });
             is_kept = table != "bench" && !is_of_benches;
         }
@@ -132,12 +158,15 @@ fn manifest(places: &Places, text: &str, is_annotated: bool) -> String {
         }
     }
     if is_annotated {
-        for (name, path) in [("storyline", "../../runtime"), ("storyline-real-code-start", "start")] {
+        for (name, path) in [
+            ("storyline", "../../runtime"),
+            ("storyline-real-code-start", "start"),
+        ] {
             let path = places.tool.join(path);
-            kept += &format!("\n[dependencies.{name}]\npath = {path:?}\n");
+            writeln!(kept, "\n[dependencies.{name}]\npath = '{}'", path.display())?;
         }
     }
-    kept
+    Ok(kept)
 }
 
 type Change<'a> = &'a mut dyn FnMut(&str, &str) -> Result<Option<String>, Failed>;

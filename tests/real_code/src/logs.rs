@@ -48,11 +48,17 @@ fn read_process(log: &Path, futures: &BTreeSet<&str>, logged: &mut Logged) -> Re
         let record = match storyline::parse::parse(&line) {
             Ok(record) => record,
             Err(error) => {
-                logged.wrong.push(format!("{file}:{}: {error}: {line}", number + 1));
+                logged
+                    .wrong
+                    .push(format!("{file}:{}: {error}: {line}", number + 1));
                 continue;
             }
         };
-        match (record.event.as_str(), record.field("name"), record.field("outcome")) {
+        match (
+            record.event.as_str(),
+            record.field("name"),
+            record.field("outcome"),
+        ) {
             (
                 "function_complete" | "function_failed" | "function_cancelled",
                 Some(ValueBuf::Str(name)),
@@ -69,7 +75,9 @@ fn read_process(log: &Path, futures: &BTreeSet<&str>, logged: &mut Logged) -> Re
     }
     let calls = log.with_extension("calls");
     if !calls.exists() {
-        logged.wrong.push(format!("{file}: its process did not come to its end"));
+        logged
+            .wrong
+            .push(format!("{file}: its process did not come to its end"));
         return Ok(());
     }
     for (name, (entered, left)) in read_calls(&fs::read_to_string(calls)?)? {
@@ -78,12 +86,16 @@ fn read_process(log: &Path, futures: &BTreeSet<&str>, logged: &mut Logged) -> Re
         if futures.contains(name.as_str()) && recorded < left {
             logged.unpolled += left - recorded;
         } else if recorded != left {
-            logged.wrong.push(format!("{file}: {name}: {left} calls, {recorded} records"));
+            logged
+                .wrong
+                .push(format!("{file}: {name}: {left} calls, {recorded} records"));
         }
         logged.functions.insert(name);
     }
     for (name, count) in records {
-        logged.wrong.push(format!("{file}: {name}: {count} records of no call"));
+        logged
+            .wrong
+            .push(format!("{file}: {name}: {count} records of no call"));
     }
     Ok(())
 }

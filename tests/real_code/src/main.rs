@@ -53,11 +53,20 @@ fn run() -> Result<bool, Failed> {
     let sources = fetch::fetch(&places, &crates)?;
     fetch::lay_out(&places, "bare", &crates, &sources, None)?;
     let blocks = fetch::lay_out(&places, "blocks", &crates, &sources, Some(Form::Blocks))?;
-    let functions = fetch::lay_out(&places, "functions", &crates, &sources, Some(Form::Functions))?;
+    let functions = fetch::lay_out(
+        &places,
+        "functions",
+        &crates,
+        &sources,
+        Some(Form::Functions),
+    )?;
     let mut rows = Vec::new();
     let mut is_good = true;
     for ((of, blocks), functions) in crates.iter().zip(blocks).zip(functions) {
-        assert_eq!(blocks.timed, functions.timed, "both forms time the same functions");
+        assert_eq!(
+            blocks.timed, functions.timed,
+            "both forms time the same functions"
+        );
         let row = one(&places, of, functions)?;
         report::print(&row);
         is_good &= row.wrong.is_empty();
@@ -97,7 +106,15 @@ fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Ro
     if wrong.is_empty() {
         fs::remove_dir_all(&folder)?;
     }
-    Ok(Row { of, count, bare, off, on, logged, wrong })
+    Ok(Row {
+        of,
+        count,
+        bare,
+        off,
+        on,
+        logged,
+        wrong,
+    })
 }
 
 fn compare(what: &str, bare: &Suite, timed: &Suite, wrong: &mut Vec<String>) {
@@ -105,8 +122,16 @@ fn compare(what: &str, bare: &Suite, timed: &Suite, wrong: &mut Vec<String>) {
         wrong.push(format!("{what}: did not compile, or a program ended early"));
     }
     let differing = bare.differing(timed);
-    wrong.extend(differing.into_iter().take(SHOWN).map(|it| format!("{what}: {it}")));
+    wrong.extend(
+        differing
+            .into_iter()
+            .take(SHOWN)
+            .map(|it| format!("{what}: {it}")),
+    );
     if timed.warnings != bare.warnings {
-        wrong.push(format!("{what}: {} warnings, {} without", timed.warnings, bare.warnings));
+        wrong.push(format!(
+            "{what}: {} warnings, {} without",
+            timed.warnings, bare.warnings
+        ));
     }
 }

@@ -31,7 +31,9 @@ impl Suite {
     /// The run without some of its tests.
     pub(crate) fn without(&self, parts: &[&str]) -> Self {
         let mut suite = self.clone();
-        suite.tests.retain(|(name, _), _| !parts.iter().any(|it| name.contains(it)));
+        suite
+            .tests
+            .retain(|(name, _), _| !parts.iter().any(|it| name.contains(it)));
         suite
     }
 
@@ -42,15 +44,28 @@ impl Suite {
 
     /// The tests that ended otherwise than in another run.
     pub(crate) fn differing(&self, other: &Self) -> Vec<String> {
-        let ours = self.tests.iter().filter(|(test, count)| other.tests.get(test) != Some(count));
-        let theirs = other.tests.iter().filter(|(test, _)| !self.tests.contains_key(test));
-        ours.chain(theirs).map(|((name, result), count)| format!("{name}: {result} x{count}")).collect()
+        let ours = self
+            .tests
+            .iter()
+            .filter(|(test, count)| other.tests.get(test) != Some(count));
+        let theirs = other
+            .tests
+            .iter()
+            .filter(|(test, _)| !self.tests.contains_key(test));
+        ours.chain(theirs)
+            .map(|((name, result), count)| format!("{name}: {result} x{count}"))
+            .collect()
     }
 }
 
 /// Runs the tests of a crate in one of the workspaces: units, integration and documentation. What they print
 /// is kept beside the workspaces.
-pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging<'_>) -> Result<Suite, Failed> {
+pub(crate) fn run(
+    places: &Places,
+    workspace: &str,
+    of: &Crate,
+    logging: Logging<'_>,
+) -> Result<Suite, Failed> {
     let member = places.made.join(workspace).join(workspace).join(of.name);
     let manifest = member.join("Cargo.toml");
     let mut command = Command::new("cargo");
@@ -71,7 +86,9 @@ pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging
             "off"
         }
         Logging::Into(folder) => {
-            command.env("STORYLINE_LOG", "trace").env("REAL_CODE_LOGS", folder);
+            command
+                .env("STORYLINE_LOG", "trace")
+                .env("REAL_CODE_LOGS", folder);
             command.arg("--");
             for part in of.long {
                 command.args(["--skip", part]);
@@ -79,7 +96,9 @@ pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging
             "on"
         }
     };
-    let output = places.made.join(format!("{workspace}-{}-{run}.txt", of.name));
+    let output = places
+        .made
+        .join(format!("{workspace}-{}-{run}.txt", of.name));
     let file = fs::File::create(&output)?;
     let status = command.stdout(file.try_clone()?).stderr(file).status()?;
     let text = String::from_utf8_lossy(&fs::read(&output)?).into_owned();
@@ -91,12 +110,21 @@ pub(crate) fn run(places: &Places, workspace: &str, of: &Crate, logging: Logging
 }
 
 fn read(text: &str) -> Suite {
-    let mut suite = Suite { is_whole: true, ..Suite::default() };
+    let mut suite = Suite {
+        is_whole: true,
+        ..Suite::default()
+    };
     let (mut started, mut ended) = (0, 0);
     for line in text.lines() {
-        if let Some((name, result)) = line.strip_prefix("test ").and_then(|it| it.rsplit_once(" ... ")) {
+        if let Some((name, result)) = line
+            .strip_prefix("test ")
+            .and_then(|it| it.rsplit_once(" ... "))
+        {
             let result = result.split([',', ' ']).next().unwrap_or_default();
-            *suite.tests.entry((name.to_owned(), result.to_owned())).or_default() += 1;
+            *suite
+                .tests
+                .entry((name.to_owned(), result.to_owned()))
+                .or_default() += 1;
         } else if line.starts_with("running ") && line.contains(" test") {
             started += 1;
         } else if line.starts_with("test result: ") {
@@ -124,7 +152,10 @@ mod tests {
     fn what_the_harness_says() {
         let suite = read(OUTPUT);
         assert!(suite.is_whole);
-        assert_eq!((suite.with("ok"), suite.with("ignored"), suite.warnings), (2, 1, 2));
+        assert_eq!(
+            (suite.with("ok"), suite.with("ignored"), suite.warnings),
+            (2, 1, 2)
+        );
         let other = read(&OUTPUT.replace("test a ... ok", "test a ... FAILED"));
         assert_eq!(suite.differing(&other), ["a: ok x1", "a: FAILED x1"]);
     }

@@ -37,7 +37,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             _ => defaultness.unwrap_or_else(|| start(signature)),
         };
         let reason = rules::judge(attributes, signature, body.is_some());
-        let reason = if self.is_silent && body.is_some() { Some(Reason::Shown) } else { reason };
+        let reason = if self.is_silent && body.is_some() {
+            Some(Reason::Shown)
+        } else {
+            reason
+        };
         let reason = match reason {
             None if self.edits.is_left_by_hand(&name) => Some(Reason::ByHand),
             _ => reason,
@@ -50,17 +54,22 @@ impl<'e, 'a> Walk<'e, 'a> {
                     Reason::MoreThanFuture | Reason::TrackedFuture | Reason::ByHand
                 );
                 if is_refused && self.is_covered {
-                    self.edits.insert(at, "#[::storyline::timed(skip)] ".to_owned());
+                    self.edits
+                        .insert(at, "#[::storyline::timed(skip)] ".to_owned());
                 }
             }
             (None, None) => {}
             (None, Some(body)) => {
-                let inner = attributes.iter().filter(|it| matches!(it.style, AttrStyle::Inner(_)));
+                let inner = attributes
+                    .iter()
+                    .filter(|it| matches!(it.style, AttrStyle::Inner(_)));
                 let inner = inner.map(|it| it.span().byte_range().end).max();
                 let begin = body.brace_token.span.open().byte_range().end;
                 let begin = inner.unwrap_or(begin);
                 let line = signature.ident.span().start().line;
-                let name = self.edits.time(&name, line, at, Some(begin), self.is_covered);
+                let name = self
+                    .edits
+                    .time(&name, line, at, Some(begin), self.is_covered);
                 if rules::gives_future(signature) {
                     self.edits.count.futures.push(name);
                 }
@@ -94,11 +103,18 @@ pub(super) fn start(tokens: &impl Spanned) -> usize {
 }
 
 fn start_behind(attributes: &[Attribute], tokens: &impl quote::ToTokens) -> usize {
-    let outer = attributes.iter().filter(|it| matches!(it.style, AttrStyle::Outer));
-    let behind = outer.map(|it| it.span().byte_range().end).max().unwrap_or(0);
+    let outer = attributes
+        .iter()
+        .filter(|it| matches!(it.style, AttrStyle::Outer));
+    let behind = outer
+        .map(|it| it.span().byte_range().end)
+        .max()
+        .unwrap_or(0);
     let tokens = tokens.to_token_stream().into_iter();
     let mut places = tokens.map(|it| it.span().byte_range().start);
-    places.find(|it| *it >= behind).expect("an item has a token")
+    places
+        .find(|it| *it >= behind)
+        .expect("an item has a token")
 }
 
 /// A module in another file cannot be seen by an attribute on the one around it.
@@ -120,7 +136,13 @@ impl<'ast> Visit<'ast> for Walk<'_, '_> {
 
     fn visit_impl_item_fn(&mut self, it: &'ast syn::ImplItemFn) {
         let defaultness = it.modifiers.defaultness.as_ref().map(start);
-        self.function(&it.attrs, Some(&it.vis), defaultness, &it.sig, Some(&it.block));
+        self.function(
+            &it.attrs,
+            Some(&it.vis),
+            defaultness,
+            &it.sig,
+            Some(&it.block),
+        );
         self.body(|this| visit::visit_block(this, &it.block));
     }
 

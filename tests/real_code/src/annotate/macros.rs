@@ -11,7 +11,11 @@ use super::rules::{self, Reason};
 pub(super) fn definition(rules: &TokenStream, edits: &mut Edits<'_>) {
     let tokens: Vec<TokenTree> = rules.clone().into_iter().collect();
     for window in tokens.windows(3) {
-        if let [TokenTree::Punct(a), TokenTree::Punct(b), TokenTree::Group(written)] = window
+        if let [
+            TokenTree::Punct(a),
+            TokenTree::Punct(b),
+            TokenTree::Group(written),
+        ] = window
             && (a.as_char(), b.as_char()) == ('=', '>')
         {
             scan(written, false, true, edits);
@@ -35,7 +39,9 @@ fn scan(group: &Group, is_silent: bool, is_timed: bool, edits: &mut Edits<'_>) {
 fn scan_tokens(tokens: &[TokenTree], is_silent: bool, is_timed: bool, edits: &mut Edits<'_>) {
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            TokenTree::Ident(word) if word == "fn" => function(tokens, at, is_silent, is_timed, edits),
+            TokenTree::Ident(word) if word == "fn" => {
+                function(tokens, at, is_silent, is_timed, edits);
+            }
             TokenTree::Group(group) => {
                 let is_silent = match group.delimiter() {
                     Delimiter::Brace => is_silent_impl(&tokens[..at]),
@@ -67,7 +73,13 @@ fn ends_item(token: &TokenTree) -> bool {
 }
 
 /// Judges what stands around a `fn` at this place.
-fn function(tokens: &[TokenTree], at: usize, is_silent: bool, is_timed: bool, edits: &mut Edits<'_>) {
+fn function(
+    tokens: &[TokenTree],
+    at: usize,
+    is_silent: bool,
+    is_timed: bool,
+    edits: &mut Edits<'_>,
+) {
     let Some((name, inputs)) = head(&tokens[at + 1..]) else {
         // The type of a function, or a piece of one.
         return;
@@ -112,7 +124,9 @@ fn head(behind: &[TokenTree]) -> Option<(String, TokenStream)> {
 
 /// The braces that follow, unless something else ends the function first.
 fn body(behind: &[TokenTree]) -> Option<&Group> {
-    let end = behind.iter().find(|it| ends_item(it) || it.to_string() == "fn")?;
+    let end = behind
+        .iter()
+        .find(|it| ends_item(it) || it.to_string() == "fn")?;
     match end {
         TokenTree::Group(it) => Some(it),
         _ => None,
@@ -132,14 +146,17 @@ fn qualifiers(tokens: &[TokenTree], at: usize) -> (usize, bool) {
                 first -= 2;
             }
             TokenTree::Ident(it)
-                if ["pub", "const", "async", "unsafe", "extern", "default"].contains(&&*it.to_string()) =>
+                if ["pub", "const", "async", "unsafe", "extern", "default"]
+                    .contains(&&*it.to_string()) =>
             {
                 is_const |= it == "const";
                 first -= 1;
             }
             TokenTree::Literal(_) => first -= 1,
             TokenTree::Group(it)
-                if it.delimiter() == Delimiter::Parenthesis && first > 1 && tokens[first - 2].to_string() == "pub" =>
+                if it.delimiter() == Delimiter::Parenthesis
+                    && first > 1
+                    && tokens[first - 2].to_string() == "pub" =>
             {
                 first -= 2;
             }

@@ -72,7 +72,14 @@ impl Edits<'_> {
     }
 
     /// A function that is timed: `at` is where its attribute goes, `body` where its body begins.
-    fn time(&mut self, name: &str, line: usize, at: usize, body: Option<usize>, is_covered: bool) -> String {
+    fn time(
+        &mut self,
+        name: &str,
+        line: usize,
+        at: usize,
+        body: Option<usize>,
+        is_covered: bool,
+    ) -> String {
         self.count.timed += 1;
         let name = format!("{}:{line} {name}", self.path);
         match self.form {
@@ -114,9 +121,16 @@ pub(crate) fn annotate(
     if is_root {
         // Nothing but this names the crate that begins to log.
         let at = file.items.first().map_or(source.len(), functions::start);
-        edits.insert(at, "extern crate storyline_real_code_start as _; ".to_owned());
+        edits.insert(
+            at,
+            "extern crate storyline_real_code_start as _; ".to_owned(),
+        );
     }
-    let Edits { mut insertions, count, .. } = edits;
+    let Edits {
+        mut insertions,
+        count,
+        ..
+    } = edits;
     insertions.sort_by_key(|it| it.0);
     let mut text = String::with_capacity(source.len() * 2);
     let mut done = 0;

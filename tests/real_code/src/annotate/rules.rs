@@ -64,7 +64,9 @@ pub(crate) fn judge(
     if signature.variadic.is_some() {
         return Some(Reason::Variadic);
     }
-    let attributes = attributes.iter().map(|it| it.meta.to_token_stream().to_string());
+    let attributes = attributes
+        .iter()
+        .map(|it| it.meta.to_token_stream().to_string());
     let attributes: Vec<_> = attributes.collect();
     if attributes.iter().any(|it| it.contains("naked")) {
         return Some(Reason::Naked);

@@ -7,15 +7,18 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
 /// Log and counts of this process: the same path with two endings.
 static STEM: OnceLock<PathBuf> = OnceLock::new();
 
-/// Every function that was entered in this process.
-static ENTERED: Mutex<Vec<&'static Function>> = Mutex::new(Vec::new());
+/// Every function that was entered in this process. Neither locked nor grown: an allocator may be annotated.
+static ENTERED: [OnceLock<&'static Function>; 16 * 1024] = [const { OnceLock::new() }; 16 * 1024];
+
+/// How many there are.
+static KNOWN: AtomicUsize = AtomicUsize::new(0);
 
 /// What is counted of one annotated function.
 #[derive(Debug)]
@@ -40,8 +43,8 @@ impl Function {
     /// Counts a call, and its end when what it gives is dropped.
     pub fn enter(&'static self) -> Inside {
         if !self.is_known.swap(true, Ordering::Relaxed) {
-            let mut entered = ENTERED.lock().unwrap_or_else(PoisonError::into_inner);
-            entered.push(self);
+            let place = &ENTERED[KNOWN.fetch_add(1, Ordering::Relaxed)];
+            place.set(self).expect("a place of its own");
         }
         self.entered.fetch_add(1, Ordering::Relaxed);
         Inside(self)
@@ -91,9 +94,12 @@ fn start() {
 fn end() {
     let Some(stem) = STEM.get() else { return };
     let mut text = String::new();
-    for function in &*ENTERED.lock().unwrap_or_else(PoisonError::into_inner) {
+    for function in ENTERED.iter().filter_map(OnceLock::get) {
         let (entered, left) = (&function.entered, &function.left);
-        let (entered, left) = (entered.load(Ordering::Relaxed), left.load(Ordering::Relaxed));
+        let (entered, left) = (
+            entered.load(Ordering::Relaxed),
+            left.load(Ordering::Relaxed),
+        );
         writeln!(text, "{}\t{entered}\t{left}", function.name).expect("a text takes everything");
     }
     std::fs::write(stem.with_extension("calls"), text).expect("the counts can be written");
