@@ -11,7 +11,7 @@ use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
 use crate::ring::{Consumer, Producer};
 use crate::samples::Samples;
-use crate::site::{Meta, Site};
+use crate::site::{Given, Meta, Site};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -92,9 +92,14 @@ fn of_two_callers_none_is_left_to_a_sleeper() {
 }
 
 static SAMPLES: Samples = Samples::new();
-static COUNTED: Site = Site::new(&Meta {
+static META: Meta = Meta {
     samples: Some(&SAMPLES),
     ..Meta::STEP
+};
+static COUNTED: Site = Site::with(&Given {
+    samples: Some(&SAMPLES),
+    meta: Some(&META),
+    ..Given::NOTHING
 });
 
 /// What is counted wakes nobody, so the sleeper must hear of the first site that counts.
@@ -102,7 +107,7 @@ static COUNTED: Site = Site::new(&Meta {
 fn a_site_whose_calls_are_counted_is_not_left_to_a_sleeper() {
     loom::model(|| {
         let caller = spawn(|| {
-            registry::decide(&COUNTED, Level::Info);
+            registry::decide_known(&COUNTED, Level::Info);
         });
         let sleeper = spawn(move || {
             wake::become_backend();

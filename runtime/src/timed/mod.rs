@@ -182,7 +182,8 @@ pub use plan::Plan;
 /// killed: what was only counted is lost with it.
 ///
 /// The record is of level INFO, with the module, file, line and target of the function, and directives decide about
-/// it as about any other. Where they leave it out, and where `STORYLINE_MAX_LEVEL` does, nothing is measured for it.
+/// it as about any other. Where they leave it out, and where `STORYLINE_MAX_LEVEL` leaves out INFO or all levels of
+/// the function, nothing is measured for it.
 ///
 /// A call of which a record is written is not measured twice: the duration is that of its record. Of any other call
 /// a few bytes go the way of a record, without a lock or an allocation (but for a returned future in a box, which gets

@@ -9,7 +9,7 @@ use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::samples::Samples;
 use crate::sink::{self, Memory};
-use crate::site::{STEP, Site};
+use crate::site::{Given, Meta, STEP, Site};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
@@ -81,9 +81,14 @@ impl Bench {
 }
 
 static SAMPLES: Samples = Samples::new();
-static COUNTED: Site = Site::new(&Meta {
+static META: Meta = Meta {
     samples: Some(&SAMPLES),
     ..Meta::STEP
+};
+static COUNTED: Site = Site::with(&Given {
+    samples: Some(&SAMPLES),
+    meta: Some(&META),
+    ..Given::NOTHING
 });
 
 /// What is counted wakes nobody.
@@ -95,7 +100,7 @@ fn where_calls_are_counted_no_sleep_is_longer_than_until_they_are_summed_up() {
     assert_eq!(bench.worker.longest_sleep(false), None);
     let longest = bench.worker.longest_sleep(true);
     assert!(longest.is_some_and(|it| it <= minute), "{longest:?}");
-    registry::decide(&COUNTED, Level::Info);
+    registry::decide_known(&COUNTED, Level::Info);
     assert!(registry::has_samples());
 }
 
