@@ -71,7 +71,7 @@ alone! {
         assert_eq!(counters.accepted, calls, "{counters}");
         assert_eq!(number(summary, "missed"), counters.dropped_total(), "{counters}");
         assert_eq!(number(summary, "count"), counters.written, "{counters}");
-        assert_eq!(number(summary, "count") as usize, count(&records, "function_complete"));
+        assert_eq!(number(summary, "count"), count(&records, "function_complete") as u64);
     }
 
     fn the_sum_of_all_records_holds_at_any_moment_beside_calls_that_only_count() {

@@ -135,7 +135,7 @@ fn no_search_is_needed_where_calls_that_only_count_stand_between() {
     let (head, first) = reader.start(word, tail, next).expect("whole notes");
     assert_eq!(first, FIRST.wrapping_add(released));
     let frames = reader.chain(head, first, tail, next).expect("a chain");
-    assert_eq!(frames.whole.len() as u32, ring.sent - released);
+    assert_eq!(frames.whole.len() as u64, u64::from(ring.sent - released));
     let is_sample = |at: u64| reader.any_head_at(at).is_some_and(|it| !it.2);
     assert!((head..tail).step_by(8).any(is_sample), "there are some");
 }
