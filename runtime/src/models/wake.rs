@@ -10,8 +10,6 @@ use super::{DATA, drain, push, ring_of};
 use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
 use crate::ring::{Consumer, Producer};
-use crate::samples::Samples;
-use crate::site::{Given, Meta, Site};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -87,34 +85,6 @@ fn of_two_callers_none_is_left_to_a_sleeper() {
             }
         });
         call(&two);
-        join([caller, sleeper]);
-    });
-}
-
-static SAMPLES: Samples = Samples::new();
-static META: Meta = Meta {
-    samples: Some(&SAMPLES),
-    ..Meta::STEP
-};
-static COUNTED: Site = Site::with(&Given {
-    samples: Some(&SAMPLES),
-    meta: Some(&META),
-    ..Given::NOTHING
-});
-
-/// What is counted wakes nobody, so the sleeper must hear of the first site that counts.
-#[test]
-fn a_site_whose_calls_are_counted_is_not_left_to_a_sleeper() {
-    loom::model(|| {
-        let caller = spawn(|| {
-            registry::decide_known(&COUNTED, Level::Info);
-        });
-        let sleeper = spawn(move || {
-            wake::become_backend();
-            while !registry::has_samples() {
-                sleep_unless(registry::has_samples);
-            }
-        });
         join([caller, sleeper]);
     });
 }
