@@ -128,17 +128,16 @@ pub(crate) fn begin_tokens(
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
-    let otherwise = if timing.is_sampled() {
+    // A site that is left out of the build has no text, and nothing that could be summed up.
+    let sampled = timing.is_sampled().then(|| {
         let silent = silent();
-        quote_spanned!(here=> #private::Call::sampled(&#silent))
-    } else {
-        quote_spanned!(here=> #private::Call::off())
-    };
+        quote_spanned!(here=> else if #level.is_compiled() { #private::Call::sampled(&#silent) })
+    });
     quote_spanned! {here=>
         if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
             #begin #announced
-        } else {
-            #otherwise
+        } #sampled else {
+            #private::Call::off()
         }
     }
 }

@@ -56,7 +56,8 @@
 //! records is let go, and the number is shown. `--last-failed` reads twice, so standard input and
 //! pipes are copied to a temporary file. `stats` tells apart 1,000 names of a kind; percentiles are
 //! exact up to 4,096 durations of a name and from a histogram with at most 0.4 % error
-//! beyond.
+//! beyond. What functions timed with `percentiles` have told in `timing_summary` stands in a table of its
+//! own: counts are added up, of percentiles the highest of all intervals is shown.
 //!
 //! # Exit code
 //!

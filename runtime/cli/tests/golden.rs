@@ -132,6 +132,8 @@ fn statistics() {
         assert!(!shown.contains('…'), "{shown}");
     }
     check("stats.json", BOTH, &["stats", "--json"]);
+    check("summed.txt", &["summed.log"], &["stats", "--width", "120"]);
+    check("summed.json", &["summed.log"], &["stats", "--json"]);
 }
 
 #[test]

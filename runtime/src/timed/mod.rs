@@ -182,7 +182,8 @@ pub use plan::Plan;
 /// killed: what was only counted is lost with it.
 ///
 /// The record is of level INFO, with the module, file, line and target of the function, and directives decide about
-/// it as about any other. Where they leave it out, and where `STORYLINE_MAX_LEVEL` does, nothing is measured for it.
+/// it as about any other. Where they leave it out, and where `STORYLINE_MAX_LEVEL` leaves out INFO or all levels of
+/// the function, nothing is measured for it.
 ///
 /// A call of which a record is written is not measured twice: the duration is that of its record. Of any other call
 /// a few bytes go the way of a record, without a lock or an allocation (but for a returned future in a box, which gets
@@ -199,6 +200,6 @@ pub use plan::Plan;
 /// | `function_calls_total` | counter | the same |
 /// | `function_missed_total` | counter, with each summary | the same without `outcome` |
 ///
-/// The recorder may be installed before or after set-up; calls that ended before it was there are not made up for.
+/// Functions of one name in one module share their series. The recorder may be installed before or after set-up; calls that ended before it was there are not made up for.
 /// It may log, and one that panics harms nobody; but a recorder must not itself be timed with `percentiles`.
 pub use storyline_macros::timed;

@@ -71,7 +71,7 @@ fn is_installed() -> bool {
 }
 
 fn compare() {
-    let bounds: Vec<_> = (0..BUCKETS).map(|it| bound(it)).collect();
+    let bounds: Vec<_> = (0..BUCKETS).map(bound).collect();
     let exporter = PrometheusBuilder::new()
         .set_buckets(&bounds)
         .expect("buckets");
@@ -225,7 +225,10 @@ impl Server {
 
     /// The value of an expression that has one.
     fn ask(&self, query: &str) -> Option<f64> {
-        let encoded: String = query.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let mut encoded = String::new();
+        for byte in query.bytes() {
+            let _ = std::fmt::Write::write_fmt(&mut encoded, format_args!("%{byte:02x}"));
+        }
         let answer = self.get(&format!("/api/v1/query?query={encoded}"))?;
         let (_, body) = answer.split_once("\r\n\r\n")?;
         let body: serde_json::Value = serde_json::from_str(body).ok()?;

@@ -16,17 +16,23 @@ fn recorded() {}
 #[timed(percentiles, target = "quiet")]
 fn below() {}
 
-struct Store;
+struct Store(u8);
 
 #[timed(percentiles, level = TRACE)]
 impl Store {
-    fn read(&self) {}
+    fn read(&self) -> u8 {
+        self.0
+    }
 
     #[timed(skip)]
-    fn skipped(&self) {}
+    fn skipped(&self) -> u8 {
+        self.0
+    }
 
     #[timed(name = "write_all")]
-    fn write(&self) {}
+    fn write(&mut self) {
+        self.0 += 1;
+    }
 }
 
 fn start(memory: &Memory) -> storyline::Guard {
@@ -122,11 +128,11 @@ alone! {
     fn functions_of_a_block_and_blocks_have_their_own() {
         let memory = Memory::new();
         let guard = start(&memory);
+        let mut store = Store(7);
         for _ in 0..3 {
-            Store.read();
-            Store.skipped();
+            assert_eq!(store.read(), store.skipped());
         }
-        Store.write();
+        store.write();
         for n in 0..4 {
             if n == 3 {
                 timed_block!("piece", percentiles, level = TRACE, { break; });

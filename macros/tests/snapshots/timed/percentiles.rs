@@ -33,8 +33,10 @@ fn charge(user_id: u64) -> u64 {
                 __storyline_pass,
                 &(::storyline::__private::capture(&user_id), ()),
             )
-        } else {
+        } else if ::storyline::__private::Level::Error.is_compiled() {
             ::storyline::__private::Call::sampled(&__STORYLINE_SILENT)
+        } else {
+            ::storyline::__private::Call::off()
         },
         (user_id,),
         move |(user_id,)| -> u64 {

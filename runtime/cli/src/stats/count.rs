@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use storyline::{Level, RecordBuf};
 
+use super::summed::Summed;
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
-use crate::judge::{Fact, Missing, Quantiles};
+use crate::judge::{self, Fact, Missing, Quantiles};
 
 /// How many different names of one kind are told apart.
 pub(crate) const NAMES: usize = 1000;
@@ -20,6 +21,8 @@ const OTHERS: &str = "(others)";
 pub struct Stats {
     /// Timed calls by service and name.
     pub calls: BTreeMap<(String, String), Calls>,
+    /// What timed functions tell of all their calls, by service and name.
+    pub summed: BTreeMap<(String, String), Summed>,
     /// Requests by the service that answered.
     pub answers: BTreeMap<String, Answers>,
     /// Records by level.
@@ -136,6 +139,13 @@ impl Stats {
         let event = capped(&mut self.events, record.event.clone(), || OTHERS.to_owned());
         event.0 += 1;
         event.1 += u64::from(is_error);
+        if record.event == "timing_summary"
+            && let Some(name) = record.field("name")
+        {
+            let key = (record.service.clone(), judge::text(name).into_owned());
+            let others = || (OTHERS.to_owned(), OTHERS.to_owned());
+            capped(&mut self.summed, key, others).see(record);
+        }
         let fact = Fact::of(record);
         match &fact {
             Fact::Call {

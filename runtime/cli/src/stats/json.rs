@@ -16,6 +16,9 @@ struct Document<'a> {
     first: Option<String>,
     last: Option<String>,
     timed: Vec<Timed<'a>>,
+    /// Only where there is any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    summed: Vec<Sums<'a>>,
     requests: Vec<Handled<'a>>,
     transitions: Vec<Edge<'a>>,
     levels: BTreeMap<&'static str, u64>,
@@ -48,6 +51,22 @@ struct Timed<'a> {
     outcomes: &'a BTreeMap<String, u64>,
     #[serde(flatten)]
     times: Times,
+}
+
+#[derive(Serialize)]
+struct Sums<'a> {
+    service: &'a str,
+    name: &'a str,
+    intervals: u64,
+    count: u64,
+    errors: u64,
+    error_rate: f64,
+    cancelled: u64,
+    missed: u64,
+    worst_p50_ms: Option<f64>,
+    worst_p95_ms: Option<f64>,
+    worst_p99_ms: Option<f64>,
+    max_ms: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -104,6 +123,23 @@ impl Stats {
             outcomes: &it.outcomes,
             times: times(&it.took),
         });
+        let summed = self.summed.iter().map(|((service, name), it)| {
+            let [worst_p50_ms, worst_p95_ms, worst_p99_ms, max_ms] = it.worst;
+            Sums {
+                service,
+                name,
+                intervals: it.intervals,
+                count: it.calls,
+                errors: it.errors,
+                error_rate: rate(it.errors, it.calls),
+                cancelled: it.cancelled,
+                missed: it.missed,
+                worst_p50_ms,
+                worst_p95_ms,
+                worst_p99_ms,
+                max_ms,
+            }
+        });
         let requests = self.answers.iter().map(|(service, it)| Handled {
             service,
             received: it.received,
@@ -137,6 +173,7 @@ impl Stats {
             first: self.span.map(|(first, _)| Moment(first).rfc3339()),
             last: self.span.map(|(_, last)| Moment(last).rfc3339()),
             timed: timed.collect(),
+            summed: summed.collect(),
             requests: requests.collect(),
             transitions: transitions.collect(),
             levels: self

@@ -4,5 +4,7 @@
 mod count;
 mod json;
 mod render;
+mod summed;
 
 pub use count::{Answers, Calls, Stats};
+pub use summed::Summed;

@@ -30,6 +30,7 @@ impl Stats {
             screen.write(&Row::default(), out)?;
         }
         self.write_calls(screen, out)?;
+        self.write_summed(screen, out)?;
         self.write_answers(screen, out)?;
         self.write_transitions(screen, out)?;
         self.write_levels(screen, out)?;
@@ -285,14 +286,14 @@ fn times(took: &Quantiles) -> [Row; 4] {
     [p50, p95, p99, took.max_ms()].map(time)
 }
 
-fn time(ms: Option<f64>) -> Row {
+pub(super) fn time(ms: Option<f64>) -> Row {
     ms.map_or_else(
         || cell("-", Style::Dim),
         |ms| cell(millis(ms), Style::Plain),
     )
 }
 
-fn cell(text: impl AsRef<str>, style: Style) -> Row {
+pub(super) fn cell(text: impl AsRef<str>, style: Style) -> Row {
     let mut row = Row::default();
     row.put(text, style);
     row

@@ -7,8 +7,9 @@ use crate::clock;
 use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
+use crate::samples::Samples;
 use crate::sink::{self, Memory};
-use crate::site::{STEP, Site};
+use crate::site::{Given, Meta, STEP, Site};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
@@ -77,6 +78,30 @@ impl Bench {
     fn written(&self) -> usize {
         self.memory.lines().len()
     }
+}
+
+static SAMPLES: Samples = Samples::new();
+static META: Meta = Meta {
+    samples: Some(&SAMPLES),
+    ..Meta::STEP
+};
+static COUNTED: Site = Site::with(&Given {
+    samples: Some(&SAMPLES),
+    meta: Some(&META),
+    ..Given::NOTHING
+});
+
+/// What is counted wakes nobody.
+#[test]
+fn where_calls_are_counted_no_sleep_is_longer_than_until_they_are_summed_up() {
+    let mut bench = Bench::new();
+    let minute = Duration::from_secs(60);
+    bench.worker.next_summary = Some(Instant::now() + minute);
+    assert_eq!(bench.worker.longest_sleep(false), None);
+    let longest = bench.worker.longest_sleep(true);
+    assert!(longest.is_some_and(|it| it <= minute), "{longest:?}");
+    registry::decide_known(&COUNTED, Level::Info);
+    assert!(registry::has_samples());
 }
 
 /// A machine that is suspended, or moved to another, may go on with a counter that stands lower.

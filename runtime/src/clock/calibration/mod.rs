@@ -130,7 +130,7 @@ impl Calibration {
 
     /// How many nanoseconds so many ticks are.
     pub(crate) fn nanos(&self, ticks: u64) -> u64 {
-        // Parts of 2^32: exact to the nanosecond over hours, and of integers.
+        // In integers, a part in 10^9 too little at most.
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

@@ -121,6 +121,25 @@ fn found(image: &[u8]) -> Vec<u32> {
         .collect()
 }
 
+/// The search finds them, too, and takes longer, and must guess where two have one number.
+#[test]
+fn no_search_is_needed_where_calls_that_only_count_stand_between() {
+    let (ring, released) = used();
+    let image = ring.image();
+    let word = |at: usize| Unpack(&image[at..]).u64().expect("control words");
+    let reader = Reader {
+        data: &image[CONTROL_BYTES..],
+        len: DATA as u64,
+    };
+    let (tail, next) = (word(ring::TAIL), low_half(word(ring::COUNT)));
+    let (head, first) = reader.start(word, tail, next).expect("whole notes");
+    assert_eq!(first, FIRST.wrapping_add(released));
+    let frames = reader.chain(head, first, tail, next).expect("a chain");
+    assert_eq!(frames.whole.len() as u64, u64::from(ring.sent - released));
+    let is_sample = |at: u64| reader.any_head_at(at).is_some_and(|it| !it.2);
+    assert!((head..tail).step_by(8).any(is_sample), "there are some");
+}
+
 /// A death between the making of the file and the first word of the ring in it.
 #[test]
 fn a_ring_that_was_never_used_has_lost_nothing() {
