@@ -70,6 +70,8 @@ pub mod __private;
 mod assemble;
 mod backend;
 mod calendar;
+#[doc(hidden)]
+pub mod catalog;
 mod clock;
 mod context;
 mod emit;
@@ -99,6 +101,7 @@ mod registry;
 mod ring;
 mod samples;
 mod scratch;
+mod scrub;
 mod secret;
 mod setup;
 pub mod sink;

@@ -28,6 +28,7 @@ mod ledger;
 mod letters;
 mod log_event;
 mod machine;
+mod metrics;
 mod order;
 #[cfg(unix)]
 mod percentiles;
@@ -44,6 +45,7 @@ mod recorder_rivals;
 mod recorder_silent;
 mod recorder_stage;
 mod recorder_told;
+mod scrub;
 mod setup;
 mod signals;
 mod sinks;

@@ -6,10 +6,11 @@ mod tests;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
+use crate::input;
 use crate::paths::Storyline;
 use crate::policy;
 use crate::values;
@@ -34,7 +35,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         );
     }
     let parser = |input: ParseStream<'_>| Ok(field::parse_all(input, &mut errors));
-    let fields = match parser.parse2(input) {
+    let fields = match input::read(input, parser) {
         Ok(fields) => fields,
         Err(error) => {
             errors.push_error(error);

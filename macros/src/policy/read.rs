@@ -147,12 +147,11 @@ impl Reader<'_> {
                     continue;
                 }
             };
-            match value.take() {
-                ValueInner::String(text) => *slot = Some((text.into_owned(), at)),
-                _ => {
-                    *slot = Some((String::new(), at));
-                    self.problem(at, &format!("`{}` is text, in quotes", key.name));
-                }
+            if let ValueInner::String(text) = value.take() {
+                *slot = Some((text.into_owned(), at));
+            } else {
+                *slot = Some((String::new(), at));
+                self.problem(at, &format!("`{}` is text, in quotes", key.name));
             }
         }
         let Some((name, name_at)) = name else {

@@ -159,6 +159,7 @@ pub(super) const SQUASHED: &[&str] = &[
     "ccnumber",
     "creditcard",
     "debitcard",
+    "passhash",
 ];
 
 /// Words that are secrets together.
@@ -323,7 +324,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "connect sid",
     "php sessid",
     "basic auth",
-    "bearer auth",
     "auth header",
     "magic link",
     "reset link",
@@ -491,6 +491,11 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "enable password",
     "enable secret",
     "fernet key",
+    "source pass",
+    "keystore pass",
+    "webdav pass",
+    "ipsec key",
+    "cookie validation key",
 ];
 
 /// Phrases that hold a word from above and are harmless.
@@ -645,6 +650,7 @@ pub(super) const HARMLESS: &[&str] = &[
     "response body chunk",
     "credit card last",
     "debit card last",
+    "bearer method",
 ];
 
 /// In front of a secret, or first in the name: asks about it or counts it.
@@ -867,6 +873,7 @@ pub(super) const MEASURES: &[&str] = &[
     "mounted",
     "accepted",
     "truncated",
+    "bits",
 ];
 
 /// Last in the name: a time.

@@ -201,7 +201,7 @@ fn messages(source: &str) -> Vec<String> {
     let mut errors = Errors::new();
     let fields = if source.starts_with('{') {
         let literal = syn::LitStr::new(source, proc_macro2::Span::call_site());
-        template::parse(&literal, &mut errors)
+        template::parse(&literal, &[], &mut errors)
             .into_iter()
             .filter_map(|piece| match piece {
                 template::Piece::Hole(hole) => Some(hole.field(&literal)),

@@ -10,7 +10,7 @@ use super::item::{Body, Function};
 use super::model::{self, Shape};
 use super::signature::{self, Returned};
 use crate::diag::Errors;
-use crate::field::Origin;
+use crate::field::{self, Origin};
 use crate::suggest;
 
 /// Why a function cannot be timed at all, if it cannot. Inside a block such functions are left out.
@@ -130,7 +130,19 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
                 "the signature of `{name}` already says that it returns a future: remove `future`"
             ),
         ),
-        Returned::Callable | Returned::Parameter | Returned::Value => {}
+        Returned::Callable | Returned::Parameter | Returned::Value => {
+            if let syn::ReturnType::Type(_, written) = &function.signature.output
+                && signature::is_no_future(written)
+            {
+                errors.push_spanned(
+                    written,
+                    format!(
+                        "`{}` is no future, and `future` times the one that is returned: remove `future`",
+                        field::source_like(&quote::ToTokens::to_token_stream(written))
+                    ),
+                );
+            }
+        }
     }
 }
 

@@ -180,6 +180,29 @@ pub(super) fn plain(mut written: &Type) -> &Type {
     }
 }
 
+/// Whether a type cannot be a future, whatever the names in it stand for.
+pub(crate) fn is_no_future(written: &Type) -> bool {
+    const VALUES: &[&str] = &[
+        "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
+        "i32", "i64", "i128", "isize", "f32", "f64", "Vec", "Option", "Result",
+    ];
+    match plain(written) {
+        Type::Reference(_) | Type::Tuple(_) | Type::Array(_) | Type::Slice(_) | Type::Ptr(_) => {
+            true
+        }
+        Type::Path(path) => {
+            path.qself.is_none()
+                && path.path.segments.len() == 1
+                && path
+                    .path
+                    .segments
+                    .iter()
+                    .all(|it| VALUES.iter().any(|value| it.ident == value))
+        }
+        _ => false,
+    }
+}
+
 /// The output of a bound `Future<Output = T>`; the inner one is missing when it is not written.
 #[expect(
     clippy::option_option,

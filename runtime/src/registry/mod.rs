@@ -24,7 +24,7 @@ pub(crate) use rings::{
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
 pub(crate) use sites::{
-    captures_begin, captures_end, decide, has_samples, set_thresholds, sites_from,
+    captures_begin, captures_end, decide, decide_known, has_samples, set_thresholds, sites_from,
 };
 pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 

@@ -7,31 +7,6 @@ use super::memory::{Memory, Region};
 use super::{FRAME_HEAD, SKIP, consumer_check, frame_len};
 use crate::sync::Ordering;
 
-/// Sees how many frames were committed, and nothing else; for who counts without reading.
-pub(crate) struct Watch {
-    memory: Arc<dyn Memory>,
-}
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch")
-            .field("committed", &self.committed())
-            .finish()
-    }
-}
-
-impl Watch {
-    /// Frames the producer has committed so far.
-    pub(crate) fn committed(&self) -> u64 {
-        let region = Region::of(&*self.memory);
-        let control = region.control();
-        // ORDERING: Relaxed: who saw a frame through the tail's Release sees it counted, too; the first
-        // number was there before the ring was.
-        let first = control.first.load(Ordering::Relaxed);
-        control.count.load(Ordering::Relaxed) - u64::from(first)
-    }
-}
-
 /// The one reader of a ring.
 pub(crate) struct Consumer {
     region: Region,
@@ -52,7 +27,7 @@ pub(crate) struct Consumer {
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
-    memory: Arc<dyn Memory>,
+    pub(super) memory: Arc<dyn Memory>,
 }
 
 // SAFETY: as for Producer: bytes between head and tail belong to this value.
@@ -233,12 +208,5 @@ impl Consumer {
     /// Says that everything was read and released and nothing more will come.
     pub(crate) fn discard(&self) {
         self.memory.discard();
-    }
-
-    /// A handle that counts on without this reader.
-    pub(crate) fn watch(&self) -> Watch {
-        Watch {
-            memory: Arc::clone(&self.memory),
-        }
     }
 }

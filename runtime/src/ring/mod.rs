@@ -37,13 +37,15 @@ mod own;
 mod producer;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::sync::Arc;
 
-pub(crate) use consumer::{Consumer, Watch};
+pub(crate) use consumer::Consumer;
 pub(crate) use memory::{COUNT, HEAD, MAX_DATA, MIN_DATA, Memory, NOTES, TAIL};
 pub(crate) use own::OwnMemory;
 pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
+pub(crate) use watch::Watch;
 
 /// Bytes of a frame's length and number.
 pub(crate) const FRAME_HEAD: usize = 8;

@@ -10,6 +10,7 @@ use crate::clock;
 use crate::emit::{emit_at, sample};
 use crate::level::Level;
 use crate::samples::Ended;
+use crate::site::Pass;
 use crate::wire::{Encode, Out, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
@@ -56,7 +57,7 @@ impl<S: Default> Call<S> {
 impl Call<()> {
     /// Begins a call without fields.
     #[inline]
-    pub fn begin(plan: &'static Plan) -> Self {
+    pub fn begin(plan: &'static Plan, _: Pass<()>) -> Self {
         Self {
             plan: Some(plan),
             started: clock::now(),
@@ -68,13 +69,13 @@ impl Call<()> {
 impl Call<Saved> {
     /// Begins a call that ends on the stack it begins on.
     #[inline]
-    pub fn with_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::on_this_stack(values))
     }
 
     /// Begins a call that may end on another thread.
     #[inline]
-    pub fn with_own_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_own_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::anywhere(values))
     }
 
@@ -99,8 +100,7 @@ impl<S: Encode> Call<S> {
     #[must_use]
     pub fn announced(self) -> Self {
         if let Some(plan) = self.plan
-            && plan.level.is_compiled()
-            && plan.site.wants(plan.level)
+            && plan.site.wants_known(plan.level)
         {
             write(
                 plan,
@@ -171,7 +171,7 @@ fn end<S: Encode>(
         wanted |= plan.only & only::SLOW != 0;
         level = level.max(plan.slow_level);
     }
-    if !wanted || !level.is_compiled() || !plan.site.wants(level) {
+    if !wanted || !plan.site.wants_known(level) {
         if plan.sampled && plan.wants_samples() && !sample(plan.site, ended, ticks) {
             miss(plan);
         }
@@ -234,6 +234,8 @@ struct Borrowed<'a, S>(&'a S);
 
 impl<S> sealed::Sealed for Borrowed<'_, S> {}
 impl<S: Encode> Encode for Borrowed<'_, S> {
+    type Kinds = ();
+
     #[inline]
     fn size(&self, limit: usize) -> usize {
         self.0.size(limit)

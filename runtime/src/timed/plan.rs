@@ -75,7 +75,8 @@ impl Plan {
     #[inline]
     pub(super) fn wants_samples(&self) -> bool {
         SUMMARY.is_compiled()
-            && (self.site.wants(SUMMARY) || cfg!(feature = "metrics") && registry::is_connected())
+            && (self.site.wants_known(SUMMARY)
+                || cfg!(feature = "metrics") && registry::is_connected())
     }
 
     /// The level of a call that went well.

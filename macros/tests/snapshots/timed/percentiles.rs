@@ -1,30 +1,9 @@
 fn charge(user_id: u64) -> u64 {
     static __STORYLINE_SAMPLES: ::storyline::__private::Samples = ::storyline::__private::Samples::new();
-    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-        &::storyline::__private::Meta {
-            events: &[
-                "function_complete",
-                "function_failed",
-                "function_cancelled",
-                "function_started",
-            ],
-            keys: &[
-                "duration_ms",
-                "outcome",
-                "error",
-                "slow",
-                "busy_ms",
-                "polls",
-                "user_id",
-            ],
-            constants: &[("name", "charge")],
-            template: &[],
-            target: ::core::module_path!(),
-            module: ::core::module_path!(),
-            file: ::core::file!(),
-            line: ::core::line!(),
-            gate: ::core::option::Option::None,
+    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
+        &::storyline::__private::Given {
             samples: ::core::option::Option::Some(&__STORYLINE_SAMPLES),
+            ..::storyline::__private::Given::NOTHING
         },
     );
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
@@ -36,11 +15,22 @@ fn charge(user_id: u64) -> u64 {
         &__STORYLINE_SITE,
     );
     ::storyline::__private::run(
-        if ::storyline::__private::Level::Error.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Error,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "tDEE-- charge\nvuser_id\n@", ::core::module_path!(), "\n",
+                            ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             ::storyline::__private::Call::with_fields(
                 &__STORYLINE_PLAN,
+                __storyline_pass,
                 &(::storyline::__private::capture(&user_id), ()),
             )
         } else {

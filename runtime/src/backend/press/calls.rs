@@ -65,8 +65,8 @@ impl Press {
     }
 
     /// Hands what was counted to the recorder of metrics, if there is one.
+    #[cfg(feature = "metrics")]
     pub(in crate::backend) fn export(&mut self) {
-        #[cfg(feature = "metrics")]
         self.exporter.export();
     }
 

@@ -147,6 +147,7 @@ impl Worker {
         }
         if asked.until >= Until::Told {
             self.press.sum_up();
+            #[cfg(feature = "metrics")]
             self.press.export();
             self.press.report_suppressed();
             self.press.report_losses(true);
@@ -177,6 +178,7 @@ impl Worker {
         if self.press.is_sum_due() || self.next_summary.is_some_and(|next| now >= next) {
             self.next_summary = now.checked_add(self.summary_every);
             self.press.sum_up();
+            #[cfg(feature = "metrics")]
             self.press.export();
         }
     }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::json;
 use crate::scratch::{self, Scratch};
 use crate::secret::{TABLE_ALONE, Words};
-use crate::wire::{self, Encode, Json, Out, sealed};
+use crate::wire::{self, Encode, Json, Kind, One, Out, sealed};
 
 /// Text that was rendered at the call.
 #[derive(Debug)]
@@ -41,6 +41,8 @@ impl Rendered {
 
 impl sealed::Sealed for Rendered {}
 impl Encode for Rendered {
+    type Kinds = One<{ Kind::Str as u8 }>;
+
     fn size(&self, limit: usize) -> usize {
         match self.as_wire() {
             Ok(json) => json.size(limit),
@@ -97,8 +99,8 @@ pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
-    note = "write `?value` for its Debug, or `key: serde = value` to keep its structure",
-    note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure"
 )]
 pub trait ShowDisplay {
     /// Writes the text.
@@ -142,8 +144,8 @@ impl<T: Debug + ?Sized> ShowDebug for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no structure that `serde` could keep",
     label = "does not implement `serde::Serialize`",
-    note = "derive `Serialize` for the type, or write `?value` for its Debug",
-    note = "for a secret, write `key: redact = value`"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug"
 )]
 pub trait ShowStructure {
     /// Writes JSON, its keys judged by these words, too; or says by `structure` that it is a message instead.
@@ -179,7 +181,8 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes could be followed",
     label = "does not implement `std::error::Error`",
-    note = "write `%value` for its Display or `?value` for its Debug"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, write `%value` for its Display or `?value` for its Debug"
 )]
 pub trait ShowError<Kind> {
     /// The error itself.
