@@ -82,7 +82,14 @@ pub(crate) const CRATES: &[Crate] = &[
     },
     plain("url", "2.5.8", &[]),
     plain("uuid", "1.29.3", &["--features", "v1,v3,v4,v5,v6,v7,v8"]),
-    plain("http", "1.5.0", &[]),
+    Crate {
+        left: &[Left {
+            path: "src/extensions.rs",
+            function: "test_extensions",
+            reason: "it compares the `type_name` of a type declared in its body, which now says `{{closure}}`, too",
+        }],
+        ..plain("http", "1.5.0", &[])
+    },
     plain("futures-channel", "0.3.34", &[]),
     plain("async-channel", "2.5.0", &[]),
     plain("async-lock", "3.5.0", &[]),
