@@ -119,7 +119,8 @@ pub use plan::Plan;
 /// # What differs from the bare function
 ///
 /// - The body runs in a closure, or in a future inside the `async fn`; a backtrace shows it as a frame of
-///   its own. Locations of panics are those of the user's lines.
+///   its own. Locations of panics are those of the user's lines. The `type_name` of a type that is declared
+///   inside the body says `{{closure}}`, too.
 /// - A function that returns `impl Fn(...)` keeps its body where it is, too, because the types that a closure takes
 ///   stand in the signature alone. It ends with `ok` or `panic`. Where the `impl Fn(...)` is a part of the return type,
 ///   as in `Result<impl Fn(&str), Error>`, the closure may have to name the types that it takes.

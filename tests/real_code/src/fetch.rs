@@ -23,6 +23,15 @@ impl Places {
         Self { tool, made }
     }
 
+    /// What was found in earlier runs.
+    pub(crate) fn results(&self) -> PathBuf {
+        self.made.join("results")
+    }
+
+    pub(crate) fn result(&self, of: &Crate) -> PathBuf {
+        self.results().join(of.name).with_extension("json")
+    }
+
     /// The versions of everything that the crates and their tests depend on.
     pub(crate) fn lock(&self) -> PathBuf {
         self.tool.join("crates.lock")
@@ -65,6 +74,29 @@ pub(crate) fn fetch(places: &Places, crates: &[&Crate]) -> Result<Vec<PathBuf>, 
         Ok(Path::new(found).with_file_name(""))
     };
     crates.iter().map(place).collect()
+}
+
+/// Takes the newest versions of everything that all the crates and their tests depend on.
+pub(crate) fn lock(places: &Places) -> Result<(), Failed> {
+    let crates: Vec<&Crate> = crate::list::CRATES.iter().collect();
+    let sources = fetch(places, &crates)?;
+    lay_out(
+        places,
+        "functions",
+        &crates,
+        &sources,
+        Some(Form::Functions),
+    )?;
+    let folder = places.made.join("functions");
+    let status = Command::new("cargo")
+        .arg("generate-lockfile")
+        .current_dir(&folder)
+        .status()?;
+    if !status.success() {
+        return Err("cargo cannot lock the versions".into());
+    }
+    fs::copy(folder.join("Cargo.lock"), places.lock())?;
+    Ok(())
 }
 
 /// A workspace of copies; with a form, annotated. Gives what was counted in each crate.

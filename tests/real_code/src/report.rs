@@ -3,142 +3,184 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 use std::fs;
-use std::path::Path;
+
+use serde::{Deserialize, Serialize};
 
 use crate::Failed;
-use crate::annotate::{Count, Reason};
-use crate::list::Crate;
-use crate::logs::Logged;
-use crate::suite::Suite;
+use crate::annotate::Reason;
+use crate::fetch::Places;
+use crate::list::{CRATES, Crate};
 
-/// What is known of one crate.
-#[derive(Debug)]
+/// What the last run of one crate has found.
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Row {
-    pub(crate) of: &'static Crate,
-    pub(crate) count: Count,
-    pub(crate) bare: Suite,
-    pub(crate) off: Suite,
-    pub(crate) on: Suite,
-    pub(crate) logged: Logged,
+    pub(crate) version: String,
+    pub(crate) functions: usize,
+    pub(crate) timed: usize,
+    pub(crate) left_out: BTreeMap<Reason, usize>,
+    /// Tests that passed: bare, off, on.
+    pub(crate) passed: [usize; 3],
+    pub(crate) lines: u64,
+    pub(crate) calls: u64,
+    pub(crate) by_outcome: BTreeMap<String, u64>,
+    /// Annotated functions that were called.
+    pub(crate) called: usize,
+    pub(crate) unended: u64,
+    pub(crate) unpolled: u64,
     pub(crate) wrong: Vec<String>,
 }
 
-/// One crate, while the others run.
-pub(crate) fn print(row: &Row) {
-    let Row {
-        of, count, logged, ..
-    } = row;
-    println!(
-        "{} {}: {} of {} functions; tests {} / {} / {}; {} lines, {} functions ran, {:?}, {} unended, {} unpolled",
-        of.name,
-        of.version,
-        count.timed,
-        count.functions(),
-        row.bare.with("ok"),
-        row.off.with("ok"),
-        row.on.with("ok"),
-        logged.lines,
-        logged.functions.len(),
-        logged.by_outcome,
-        logged.unended,
-        logged.unpolled,
-    );
-    for it in &row.wrong {
-        println!("  WRONG {it}");
+impl Row {
+    /// Says it, and keeps it for the page.
+    pub(crate) fn keep(&self, places: &Places, of: &Crate) -> Result<(), Failed> {
+        println!(
+            "{} {}: {} of {} functions; tests {:?}; {} lines, {} functions called, {:?}, {} unended, {} unpolled",
+            of.name,
+            self.version,
+            self.timed,
+            self.functions,
+            self.passed,
+            self.lines,
+            self.called,
+            self.by_outcome,
+            self.unended,
+            self.unpolled,
+        );
+        for it in &self.wrong {
+            println!("  WRONG {it}");
+        }
+        fs::create_dir_all(places.results())?;
+        fs::write(places.result(of), serde_json::to_string(self)?)?;
+        Ok(())
     }
 }
 
 /// What the page says before its tables.
 const HEAD: &str = include_str!("head.md");
 
-/// The page that is kept.
-pub(crate) fn write(path: &Path, rows: &[Row]) -> Result<(), Failed> {
+/// Writes the page, from the last run of each crate. None of them may have gone wrong.
+pub(crate) fn write(places: &Places) -> Result<(), Failed> {
+    let mut rows = Vec::new();
+    let mut missing = Vec::new();
+    for of in CRATES {
+        let Ok(text) = fs::read_to_string(places.result(of)) else {
+            missing.push(format!("{} {}", of.name, of.version));
+            continue;
+        };
+        let row: Row = serde_json::from_str(&text)?;
+        if !row.wrong.is_empty() || row.version != of.version {
+            return Err(format!(
+                "{} {} went wrong, or is another version",
+                of.name, row.version
+            )
+            .into());
+        }
+        rows.push((of, row));
+    }
+    let sum = |of: fn(&Row) -> u64| rows.iter().map(|it| of(&it.1)).sum::<u64>();
+    let timed: usize = rows.iter().map(|it| it.1.timed).sum();
+    let functions: usize = rows.iter().map(|it| it.1.functions).sum();
+    let passed: usize = rows.iter().map(|it| it.1.passed[0]).sum();
     let mut page = HEAD.to_owned();
-    let total = |count: fn(&Row) -> usize| rows.iter().map(count).sum::<usize>();
-    let lines: u64 = rows.iter().map(|it| it.logged.lines).sum();
-    let calls: u64 = rows.iter().map(|it| it.logged.calls).sum();
-    let (timed, functions) = (total(|it| it.count.timed), total(|it| it.count.functions()));
     writeln!(
         page,
-        "{} crates, {} functions, {} of them annotated ({}). {} tests passed without annotation, and with it. {} \
-         lines were logged, {} of them calls; every one reads back, and every call that ended has its one record.\n",
+        "{} crates, {} functions, {} of them annotated ({}). {} tests pass without annotation, and with it. {} lines \
+         were logged, {} of them calls; every one reads back, and every call that ended has its one record.\n",
         rows.len(),
-        grouped(functions),
-        grouped(timed),
+        grouped(&functions),
+        grouped(&timed),
         share(timed, functions),
-        grouped(total(|it| it.bare.with("ok"))),
-        grouped(lines),
-        grouped(calls),
+        grouped(&passed),
+        grouped(&sum(|it| it.lines)),
+        grouped(&sum(|it| it.calls)),
     )?;
-    page += "| crate | functions | annotated | tests bare | off | on | that ran | lines |\n";
+    page +=
+        "| crate | functions | annotated | tests bare | off | on | functions called | lines |\n";
     page += "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
-    for row in rows {
+    for (of, row) in &rows {
         writeln!(
             page,
             "| {} {} | {} | {} ({}) | {} | {} | {}{} | {} | {} |",
-            row.of.name,
-            row.of.version,
-            grouped(row.count.functions()),
-            grouped(row.count.timed),
-            share(row.count.timed, row.count.functions()),
-            row.bare.with("ok"),
-            row.off.with("ok"),
-            row.on.with("ok"),
-            if row.of.long.is_empty() { "" } else { "*" },
-            grouped(row.logged.functions.len()),
-            grouped(row.logged.lines),
+            of.name,
+            of.version,
+            grouped(&row.functions),
+            grouped(&row.timed),
+            share(row.timed, row.functions),
+            row.passed[0],
+            row.passed[1],
+            row.passed[2],
+            if of.long.is_empty() { "" } else { "\\*" },
+            grouped(&row.called),
+            grouped(&row.lines),
         )?;
     }
     page += "\n\\* without tests that make too many calls for a log of each:\n\n";
-    for row in rows.iter().filter(|it| !it.of.long.is_empty()) {
-        writeln!(page, "- {}: `{}`", row.of.name, row.of.long.join("`, `"))?;
+    for (of, _) in rows.iter().filter(|it| !it.0.long.is_empty()) {
+        writeln!(page, "- {}: `{}`", of.name, of.long.join("`, `"))?;
     }
-    left_out(&mut page, rows)?;
-    endings(&mut page, rows)?;
-    fs::write(path, page)?;
+    if !missing.is_empty() {
+        writeln!(
+            page,
+            "\nIn the list, and not in this run: {}.",
+            missing.join(", ")
+        )?;
+    }
+    left_out(&mut page, &rows)?;
+    endings(&mut page, &rows)?;
+    fs::write(places.tool.join("../REAL_CODE.md"), page)?;
     Ok(())
 }
 
-fn left_out(page: &mut String, rows: &[Row]) -> Result<(), Failed> {
-    *page += "\n## What is left out\n\n| why | functions |\n| --- | --- |\n";
+type Rows = [(&'static Crate, Row)];
+
+fn left_out(page: &mut String, rows: &Rows) -> Result<(), Failed> {
+    *page += "\n## What is left out\n\n| crate |";
     for reason in Reason::ALL {
-        let counts = rows.iter().filter_map(|it| it.count.left_out.get(&reason));
-        writeln!(
-            page,
-            "| {} | {} |",
-            reason.text(),
-            grouped(counts.sum::<usize>())
-        )?;
+        write!(page, " {} |", reason.text())?;
+    }
+    *page += "\n|";
+    *page += &" --- |".repeat(1 + Reason::ALL.len());
+    *page += "\n";
+    for (of, row) in rows {
+        write!(page, "| {} |", of.name)?;
+        for reason in Reason::ALL {
+            match row.left_out.get(&reason) {
+                Some(count) => write!(page, " {} |", grouped(count))?,
+                None => *page += " |",
+            }
+        }
+        *page += "\n";
     }
     *page += "\nBy hand:\n\n";
-    for row in rows {
-        for left in row.of.left {
+    for (of, _) in rows {
+        for left in of.left {
             writeln!(
                 page,
                 "- {}, `{}`, `{}`: {}",
-                row.of.name, left.path, left.function, left.reason
+                of.name, left.path, left.function, left.reason
             )?;
         }
     }
     Ok(())
 }
 
-fn endings(page: &mut String, rows: &[Row]) -> Result<(), Failed> {
+fn endings(page: &mut String, rows: &Rows) -> Result<(), Failed> {
     let mut outcomes: BTreeMap<&str, u64> = BTreeMap::new();
-    for (outcome, count) in rows.iter().flat_map(|it| &it.logged.by_outcome) {
+    for (outcome, count) in rows.iter().flat_map(|it| &it.1.by_outcome) {
         *outcomes.entry(outcome).or_default() += count;
     }
     *page += "\n## How the calls ended\n\n| outcome | records |\n| --- | --- |\n";
     for (outcome, count) in outcomes {
-        writeln!(page, "| {outcome} | {} |", grouped(count))?;
+        writeln!(page, "| `{outcome}` | {} |", grouped(&count))?;
     }
-    let unended: u64 = rows.iter().map(|it| it.logged.unended).sum();
-    let unpolled: u64 = rows.iter().map(|it| it.logged.unpolled).sum();
+    let unended: u64 = rows.iter().map(|it| it.1.unended).sum();
+    let unpolled: u64 = rows.iter().map(|it| it.1.unpolled).sum();
     writeln!(
         page,
-        "\n{} calls went on when their process ended, and {} futures were made and never polled: these have no record.",
-        grouped(unended),
-        grouped(unpolled),
+        "\nCalls that went on when their process ended: {}. Futures that were made and never polled: {}. These have \
+         no record.",
+        grouped(&unended),
+        grouped(&unpolled),
     )?;
     Ok(())
 }
@@ -151,7 +193,7 @@ fn share(part: usize, whole: usize) -> String {
 }
 
 /// `1234567` as `1,234,567`.
-fn grouped(number: impl Display) -> String {
+fn grouped(number: &impl Display) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -3,10 +3,11 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use serde::{Deserialize, Serialize};
 use syn::{ReturnType, Signature, Type, TypeParamBound};
 
 /// Why a function is not timed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub(crate) enum Reason {
     Const,
     NoBody,
