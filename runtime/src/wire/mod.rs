@@ -27,7 +27,7 @@ mod out;
 mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
-pub use kinds::{Beside, Kind, Kinds};
+pub use kinds::{Kind, Kinds};
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};
