@@ -8,6 +8,7 @@ use syn::LitStr;
 use crate::field::Mode;
 use crate::hygiene;
 use crate::level::Level;
+use crate::policy;
 use crate::secret::CheckedField;
 use crate::template::Spec;
 
@@ -153,43 +154,57 @@ pub(crate) fn literal_target(target: &TokenStream) -> Option<String> {
         .map(|it| it.value())
 }
 
-/// Prints `static __STORYLINE_SITE: $p::Site = $p::Site::new();`
-pub(crate) fn static_tokens(private: &TokenStream) -> TokenStream {
-    let site = hygiene::site();
-    quote_spanned!(Span::mixed_site()=> static #site: #private::Site = #private::Site::new();)
+/// What a site has that a text cannot hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Given<'a> {
+    /// An expression of type `Gate`.
+    pub(crate) gate: Option<&'a TokenStream>,
+    /// What directives compare with, where an expression says it.
+    pub(crate) target: Option<&'a TokenStream>,
+    /// Its calls are counted for percentiles.
+    pub(crate) samples: bool,
 }
 
-/// The same for a site that has what a text cannot hold: a gate, and a target that is an expression. Prints
-///
-/// ```text
-/// static __STORYLINE_GATE: $p::Gate = $p::Gate::once();
-/// static __STORYLINE_SITE: $p::Site = $p::Site::with(&$p::Given {
-///     gate: ::core::option::Option::Some(&__STORYLINE_GATE),
-///     target: ::core::option::Option::None,
-///     meta: ::core::option::Option::None,
-/// });
-/// ```
-pub(crate) fn given_tokens(
-    gate: Option<&TokenStream>,
-    target: Option<&TokenStream>,
-    private: &TokenStream,
-) -> TokenStream {
-    if gate.is_none() && target.is_none() {
-        return static_tokens(private);
-    }
-    let here = Span::mixed_site();
-    let (site, name) = (hygiene::site(), hygiene::gate());
-    let none = quote_spanned!(here=> ::core::option::Option::None);
-    let some = |it: TokenStream| quote_spanned!(here=> ::core::option::Option::Some(#it));
-    let gate_static = gate.map(|gate| quote_spanned!(here=> static #name: #private::Gate = #gate;));
-    let gate = gate.map_or_else(|| none.clone(), |_| some(quote_spanned!(here=> &#name)));
-    let target = target.map_or_else(|| none.clone(), |it| some(it.clone()));
-    quote_spanned! {here=>
-        #gate_static
-        static #site: #private::Site = #private::Site::with(&#private::Given {
-            gate: #gate,
-            target: #target,
-            meta: #none,
-        });
+impl Given<'_> {
+    /// Prints `static __STORYLINE_SITE: $p::Site = $p::Site::new();`, or, where something is given,
+    ///
+    /// ```text
+    /// static __STORYLINE_GATE: $p::Gate = $p::Gate::once();
+    /// static __STORYLINE_SITE: $p::Site = $p::Site::with(&$p::Given {
+    ///     gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+    ///     ..$p::Given::NOTHING
+    /// });
+    /// ```
+    pub(crate) fn static_tokens(self, private: &TokenStream) -> TokenStream {
+        let here = Span::mixed_site();
+        let site = hygiene::site();
+        let watch = policy::current().watch_tokens();
+        let mut statics = TokenStream::new();
+        let mut given = TokenStream::new();
+        if let Some(gate) = self.gate {
+            let name = hygiene::gate();
+            statics.extend(quote_spanned!(here=> static #name: #private::Gate = #gate;));
+            given.extend(quote_spanned!(here=> gate: ::core::option::Option::Some(&#name),));
+        }
+        if let Some(target) = self.target {
+            given.extend(quote_spanned!(here=> target: ::core::option::Option::Some(#target),));
+        }
+        if self.samples {
+            let name = hygiene::own("__STORYLINE_SAMPLES");
+            statics.extend(
+                quote_spanned!(here=> static #name: #private::Samples = #private::Samples::new();),
+            );
+            given.extend(quote_spanned!(here=> samples: ::core::option::Option::Some(&#name),));
+        }
+        let new = if given.is_empty() {
+            quote_spanned!(here=> new())
+        } else {
+            quote_spanned!(here=> with(&#private::Given { #given ..#private::Given::NOTHING }))
+        };
+        quote_spanned! {here=>
+            #watch
+            #statics
+            static #site: #private::Site = #private::Site::#new;
+        }
     }
 }

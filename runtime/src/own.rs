@@ -19,11 +19,11 @@ macro_rules! own_site {
             file: file!(),
             line: line!(),
             gate: None,
+            samples: None,
         };
         static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::Given {
-            gate: None,
-            target: None,
             meta: Some(&META),
+            ..$crate::site::Given::NOTHING
         });
         &SITE
     }};

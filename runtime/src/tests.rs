@@ -17,6 +17,7 @@ static META: Meta = Meta {
     file: "f",
     line: 3,
     gate: None,
+    samples: None,
 };
 
 const GIVEN: &Given = &Given {

@@ -6,7 +6,7 @@ use quote::quote_spanned;
 use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
-use crate::site::{self, SiteText, What};
+use crate::site::{self, Given, SiteText, What};
 use crate::values;
 
 /// Prints one static, one branch, one call:
@@ -99,5 +99,10 @@ fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let gate = gate.map(|(_, gate)| gate.to_tokens(private));
     let target = options.target.as_ref();
     let target = target.filter(|it| site::literal_target(it).is_none());
-    site::given_tokens(gate.as_ref(), target, private)
+    Given {
+        gate: gate.as_ref(),
+        target,
+        samples: false,
+    }
+    .static_tokens(private)
 }

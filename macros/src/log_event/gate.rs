@@ -6,9 +6,9 @@ use core::time::Duration;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
-use syn::{LitFloat, LitInt};
+use syn::{LitFloat, LitInt, LitStr};
 
-use crate::duration;
+use crate::{duration, list};
 
 /// A gate as it was written.
 #[derive(Debug)]
@@ -66,7 +66,9 @@ pub(super) fn parse(input: ParseStream<'_>, word: &Ident) -> Option<syn::Result<
         .as_ref()
         .map_or(word.span(), proc_macro2::Group::span);
     Some(match text.as_str() {
-        "once" if arguments.is_none() => Ok(GateArg::Once),
+        "once" if arguments.is_none() && (list::at_end(input) || input.peek(LitStr)) => {
+            Ok(GateArg::Once)
+        }
         "once" => Err(syn::Error::new(
             at,
             "`once` takes no argument: write `once`",
@@ -157,6 +159,12 @@ fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
         ));
     }
     let window = input.cursor().token_stream();
+    if window.is_empty() {
+        return Err(OptionError::ours(
+            per,
+            format!("a time is missing after `per`: `at_most({count} per 1s)`"),
+        ));
+    }
     let time = duration::parse(input).map_err(|error| OptionError::ours(window, error))?;
     if count == 0 {
         return Err(OptionError::ours(

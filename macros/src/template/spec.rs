@@ -150,6 +150,19 @@ pub(super) fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String>
         "o" => Radix::Octal,
         "b" => Radix::Binary,
         "e" => Radix::LowerExp,
+        // Python's and C's.
+        "s" | "d" | "i" | "u" | "r" => {
+            return Err(format!(
+                "`{kind}` is not a format in `{{{name}:{text}}}`: a value is shown by `{{{name}}}` alone"
+            ));
+        }
+        "f" => {
+            let plain = text.trim_end_matches('f');
+            let colon = if plain.is_empty() { "" } else { ":" };
+            return Err(format!(
+                "`f` is not a format in `{{{name}:{text}}}`: write `{{{name}{colon}{plain}}}`"
+            ));
+        }
         _ if kind.contains('$') => {
             return Err(format!(
                 "`{{{name}:{text}}}` takes a width from an argument: write the number itself"

@@ -3,7 +3,11 @@ use proc_macro2::Span;
 
 fn read(text: &str) -> Result<Vec<Piece>, Vec<String>> {
     let mut errors = Errors::new();
-    let pieces = parse(&LitStr::new(text, Span::call_site()), &mut errors);
+    let pieces = parse(
+        &LitStr::new(text, Span::call_site()),
+        &["id".to_owned()],
+        &mut errors,
+    );
     let messages = errors.into_messages();
     if messages.is_empty() {
         Ok(pieces)
@@ -63,9 +67,15 @@ fn specifications_are_those_of_rust() {
 #[test]
 fn says_what_to_write_instead() {
     for (text, part) in [
-        ("{}", "every hole is a field"),
-        ("{0}", "every hole is a field"),
-        ("{:?}", "every hole is a field"),
+        ("{}", "write `{id}`"),
+        ("{0}", "write `{id}`"),
+        ("{:?}", "write `{id:?}`"),
+        ("{1}", "such as `{user_id}`"),
+        ("{%a}", "write `{a}`"),
+        ("{?a}", "write `{a:?}`"),
+        ("{&a}", "write `{a}`"),
+        ("{a:s}", "is shown by `{a}` alone"),
+        ("{a:.2f}", "write `{a:.2}`"),
         ("{a", "is not closed"),
         ("{a {b}", "is not closed"),
         ("a}", "closes no hole"),

@@ -98,6 +98,12 @@ fn body_tokens(
             let begin = plan::begin_tokens(timing, true, private);
             quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #inner)
         }
+        Shape::Callable => {
+            let begin = plan::begin_tokens(timing, true, private);
+            // Without a `match` around it: a closure in its arm would not be read with the signature in mind.
+            let inner = block.stream();
+            quote_spanned!(here=> let #guard = #private::OnExit::of_maker(#begin); #inner)
+        }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);
             quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #inner)

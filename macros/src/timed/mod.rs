@@ -1,13 +1,14 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
-//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature` and `model` say
-//! what they mean, `check` judges, `expand` and `plan` print.
+//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature`,
+//! `lent` and `model` say what they mean, `check` judges, `expand` and `plan` print.
 
 mod args;
 mod check;
 mod expand;
 mod function;
 mod item;
+mod lent;
 mod level;
 mod model;
 mod options;

@@ -9,6 +9,7 @@ use syn::{LitStr, Path, ReturnType, Type};
 
 use super::args::{ErrorText, Only, Options};
 use super::item::Function;
+use super::lent;
 use super::signature::{self, Carried, Returned};
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
@@ -44,6 +45,13 @@ pub(crate) struct Timing<'a> {
     pub(crate) judge: Judge<'a>,
 }
 
+impl Timing<'_> {
+    /// Whether every call counts for percentiles, also where no record of it is wanted.
+    pub(crate) fn is_sampled(&self) -> bool {
+        self.options.span("percentiles").is_some()
+    }
+}
+
 /// How the value is judged.
 pub(crate) struct Judge<'a> {
     pub(crate) by: By,
@@ -57,6 +65,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) enum By {
     /// The type of the value; an error is shown as well as its type allows.
     Type,
+    /// The type, without asking whether an error may be shown with its causes: it may hold what was lent.
+    LentType,
     /// The type, and an error is shown as asked for at this place.
     TypeAs(ErrorText, Span),
     /// Nothing: the value's type is a parameter.
@@ -69,6 +79,8 @@ pub(crate) enum Shape {
     Closure(Annotation),
     /// It stays where it is, behind a guard: `#[track_caller]`.
     Guarded,
+    /// It stays where it is, behind a guard: what it gives back is called, and no `Result`.
+    Callable,
     /// It stays where it is and never returns.
     Never,
     /// It runs in a timed future; the type of an early return.
@@ -127,7 +139,10 @@ pub(crate) fn timing<'a>(
 pub(crate) fn by(function: &Function, options: &Options) -> By {
     match signature::returned(&function.signature) {
         Returned::Parameter => By::Nothing,
-        _ => by_options(options),
+        _ => match by_options(options) {
+            By::Type if lent::may_be_lent(&function.signature) => By::LentType,
+            by => by,
+        },
     }
 }
 
@@ -219,6 +234,7 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
         (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
         (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
         (None, _) if is_track_caller(function) => Shape::Guarded,
+        (None, Returned::Callable) => Shape::Callable,
         (None, _) => Shape::Closure(whole),
     }
 }

@@ -8,22 +8,36 @@ use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
-use crate::site::{self, SiteText};
+use crate::site::{Given, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
-/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
+fn silent() -> Ident {
+    hygiene::own("__STORYLINE_SILENT")
+}
+
+/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`. With percentiles
+/// there is one more for calls of which no record is wanted, `__STORYLINE_SILENT`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let site = site::static_tokens(private);
+    let site = Given {
+        samples: timing.is_sampled(),
+        ..Given::default()
+    }
+    .static_tokens(private);
     let name = hygiene::site();
     let plan = plan();
     let options = plan_options(timing, private);
+    let silent = timing.is_sampled().then(|| {
+        let silent = silent();
+        quote_spanned!(here=> static #silent: #private::Plan = #private::Plan::silent(&#name);)
+    });
     quote_spanned! {here=>
         #site
         static #plan: #private::Plan = #private::Plan::new(&#name) #options;
+        #silent
     }
 }
 
@@ -71,6 +85,9 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
             [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
     }
+    if timing.is_sampled() {
+        tokens.extend(quote_spanned!(here=> .percentiles()));
+    }
     tokens
 }
 
@@ -111,11 +128,17 @@ pub(crate) fn begin_tokens(
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
+    let otherwise = if timing.is_sampled() {
+        let silent = silent();
+        quote_spanned!(here=> #private::Call::sampled(&#silent))
+    } else {
+        quote_spanned!(here=> #private::Call::off())
+    };
     quote_spanned! {here=>
         if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
             #begin #announced
         } else {
-            #private::Call::off()
+            #otherwise
         }
     }
 }
@@ -126,6 +149,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
     let value = hygiene::own("__storyline_value");
     let outcome = match judge.by {
         By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).outcome()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::check::StepModel;
+use super::check::{Edge, StepModel};
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
-use crate::site::{self, SiteText, What};
+use crate::site::{Given, SiteText, What};
 use crate::values;
 
 /// Prints
@@ -34,7 +34,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let here = Span::mixed_site();
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == "id");
-    let static_site = site::static_tokens(private);
+    let static_site = Given::default().static_tokens(private);
     // `machine id from to expected in_state_ms` stand in front.
     let values = step.fields.len() + 6 - usize::from(own_id);
     let entry = text(step).step_entry_tokens(values, private);
@@ -43,7 +43,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
         ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
     let judge = match &step.edge {
         None => free_tokens(step, &from, &next, &judged),
-        Some((begin, end)) => checked_tokens(step, begin, end),
+        Some(edge) => checked_tokens(step, edge, private),
     };
     let values = Ident::new(if own_id { "values_own_id" } else { "values" }, here);
     // All three arguments stand where the user's place does, from its first token to its last: a
@@ -96,13 +96,20 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// ```text
 /// let __storyline_next = Order::Paid;
 /// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = __storyline_states.Created.to(&__storyline_states.Paid);
+/// let __storyline_begin = $p::tied(&__storyline_states, |it| match it { Order::Created { .. } => {}, _ => {} })
+///     .Created.to(&__storyline_states.Paid);
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
 ///
 /// The markers come from the next state, not from the place: when `Order::Piad` is a mistake already,
-/// they have no type and are silent.
-fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
+/// they have no type and are silent. Those of the beginning come from a pattern that names it, so that
+/// one that is no state is reported as the variant that the enum does not have.
+fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> TokenStream {
+    let Edge {
+        begin,
+        end,
+        begin_path,
+    } = edge;
     let here = Span::mixed_site();
     let (next_first, next_last) = ends(&step.next);
     let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
@@ -112,7 +119,19 @@ fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     let end_at = hygiene::at(end.span());
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
-    let begin_marker = quote_spanned!(begin_at=> #begin_states.#begin);
+    let begin_marker = match begin_path {
+        None => quote_spanned!(begin_at=> #begin_states.#begin),
+        Some(path) => {
+            let named = hygiene::own("__storyline_state");
+            let markers = quote_spanned! {here=>
+                #private::tied(&#states, |#named| match #named {
+                    #path { .. } => {}
+                    _ => {}
+                })
+            };
+            quote_spanned!(begin_at=> #markers.#begin)
+        }
+    };
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
     let shown_next = Ident::new("__storyline_next", next_last);
     let next_place = quote_spanned!(next_first=> &#shown_next);

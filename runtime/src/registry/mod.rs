@@ -24,7 +24,7 @@ pub(crate) use rings::{
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
 pub(crate) use sites::{
-    captures_begin, captures_end, decide, decide_known, set_thresholds, sites_from,
+    captures_begin, captures_end, decide, decide_known, has_samples, set_thresholds, sites_from,
 };
 pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 
@@ -62,6 +62,8 @@ struct Registry {
     wiring: Option<Wiring>,
     storage: Option<Arc<dyn Storage>>,
     captures: usize,
+    /// The calls of some site are counted.
+    has_samples: bool,
     /// In the child of a fork, until it logs: brings its background thread to life.
     dormant: Option<fn()>,
     /// Serves threads whose own ring is gone already, and those that get none: see [`attach`].
@@ -76,6 +78,7 @@ shared_static! {
         wiring: None,
         storage: None,
         captures: 0,
+        has_samples: false,
         dormant: None,
         last_resort: None,
     });
@@ -174,6 +177,9 @@ impl Held {
             // What the parent held back, the parent tells.
             if let Some(gate) = site.meta().gate {
                 gate.take_held();
+            }
+            if let Some(samples) = site.meta().samples {
+                samples.take_missed();
             }
         }
     }

@@ -42,6 +42,7 @@ fn what_is_recorded_is_lowered_before_a_site_is_asked_again() {
         wiring: None,
         storage: Some(told.clone()),
         captures: 0,
+        has_samples: false,
         dormant: None,
         last_resort: None,
     };

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Given;
 use super::outline::{Outline, OutlinePiece, What};
 use crate::gate::Gate;
+use crate::samples::Samples;
 use crate::template::Piece;
 
 /// The names of a timed call's records, by index.
@@ -51,6 +52,8 @@ pub struct Meta {
     pub line: u32,
     /// What holds records back here, if anything does.
     pub gate: Option<&'static Gate>,
+    /// Where its calls are counted for percentiles, if they are.
+    pub samples: Option<&'static Samples>,
 }
 
 impl Meta {
@@ -65,6 +68,7 @@ impl Meta {
         file: "",
         line: 0,
         gate: None,
+        samples: None,
     };
 
     /// Keeps for good what a text says.
@@ -116,6 +120,7 @@ impl Meta {
             file: outline.file,
             line: outline.line,
             gate: given.gate,
+            samples: given.samples,
         }))
     }
 }
@@ -140,6 +145,7 @@ impl Meta {
         file: "f",
         line: 1,
         gate: None,
+        samples: None,
     };
 }
 
@@ -187,7 +193,7 @@ mod tests {
         let given = Given {
             gate: Some(&GATE),
             target: Some("db"),
-            meta: None,
+            ..Given::NOTHING
         };
         let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", given);
         assert_eq!((meta.keys, meta.target), (&["n", "suppressed"][..], "db"));

@@ -21,6 +21,7 @@ use once_cell::race::OnceRef;
 use crate::gate::Gate;
 use crate::level::Level;
 use crate::registry;
+use crate::samples::Samples;
 use crate::wire::Kinds;
 
 pub use entry::{Entry, MAGIC, Marked, StepEntry};
@@ -46,6 +47,8 @@ pub struct Given {
     pub gate: Option<&'static Gate>,
     /// What directives compare with, where an expression says it.
     pub target: Option<&'static str>,
+    /// Where its calls are counted for percentiles.
+    pub samples: Option<&'static Samples>,
     /// Everything, where there is no text.
     pub meta: Option<&'static Meta>,
 }
@@ -55,6 +58,7 @@ impl Given {
     pub const NOTHING: Self = Self {
         gate: None,
         target: None,
+        samples: None,
         meta: None,
     };
 }

@@ -83,6 +83,23 @@ impl<M> Standing<M> {
     }
 }
 
+/// The markers themselves, for every type: it only ties them to one.
+pub trait Tied<A> {
+    /// The markers.
+    type States;
+}
+
+impl<N, A> Tied<A> for N {
+    type States = A;
+}
+
+/// The markers again, tied to the type that a pattern belongs to; nothing is matched. A pattern of no
+/// variant is reported as that and has no type, and what would follow from it is silent.
+#[inline]
+pub fn tied<N, A>(states: &A, _: impl Fn(&N)) -> &<N as Tied<A>>::States {
+    states
+}
+
 /// A judged step.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {

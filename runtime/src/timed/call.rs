@@ -7,8 +7,9 @@ use super::outcome::Outcome;
 use super::plan::{Plan, only};
 use super::saved::Saved;
 use crate::clock;
-use crate::emit::emit_at;
+use crate::emit::{emit_at, sample};
 use crate::level::Level;
+use crate::samples::Ended;
 use crate::site::Pass;
 use crate::wire::{Encode, Out, Ticks, sealed};
 
@@ -35,6 +36,19 @@ impl<S: Default> Call<S> {
         Self {
             plan: None,
             started: 0,
+            saved: S::default(),
+        }
+    }
+
+    /// Begins a call of which no record is wanted, of a [`Plan::silent`]: only how long it takes counts.
+    #[inline]
+    pub fn sampled(plan: &'static Plan) -> Self {
+        if !plan.wants_samples() {
+            return Self::off();
+        }
+        Self {
+            plan: Some(plan),
+            started: clock::now(),
             saved: S::default(),
         }
     }
@@ -132,17 +146,22 @@ fn end<S: Encode>(
 ) {
     let ticks = now.saturating_sub(started);
     let mut slow = false;
-    let (kind, event, name, mut level) = match outcome {
-        Outcome::Ok => (only::OK, COMPLETE, "ok", plan.level),
-        Outcome::Returned => (only::OK, COMPLETE, "returned", plan.level),
-        Outcome::Err(_) => (only::ERR, FAILED, "err", plan.err_level),
-        Outcome::Panic => (only::PANIC, FAILED, "panic", plan.panic_level),
-        Outcome::Cancelled => (only::CANCELLED, CANCELLED, "cancelled", plan.cancel_level),
+    let (kind, event, ended, mut level) = match outcome {
+        Outcome::Ok => (only::OK, COMPLETE, Ended::Ok, plan.level),
+        Outcome::Returned => (only::OK, COMPLETE, Ended::Returned, plan.level),
+        Outcome::Err(_) => (only::ERR, FAILED, Ended::Err, plan.err_level),
+        Outcome::Panic => (only::PANIC, FAILED, Ended::Panic, plan.panic_level),
+        Outcome::Cancelled => (
+            only::CANCELLED,
+            CANCELLED,
+            Ended::Cancelled,
+            plan.cancel_level,
+        ),
         // It may have been either.
         Outcome::Left => (
             only::OK | only::ERR | only::CANCELLED,
             COMPLETE,
-            "left",
+            Ended::Left,
             plan.level,
         ),
     };
@@ -153,6 +172,9 @@ fn end<S: Encode>(
         level = level.max(plan.slow_level);
     }
     if !wanted || !plan.site.wants_known(level) {
+        if plan.sampled && plan.wants_samples() && !sample(plan.site, ended, ticks) {
+            miss(plan);
+        }
         return;
     }
     // What an error's Display or a panic hook has logged since comes before this record.
@@ -167,12 +189,24 @@ fn end<S: Encode>(
     let ending = Ending {
         is_plain: matches!(outcome, Outcome::Ok) && !slow && polled.is_none(),
         duration: Some(Ticks(ticks)),
-        outcome: Some(name),
+        outcome: Some(ended.name()),
         error: text.as_ref().map(|text| text.rendered()),
         slow,
         polled,
     };
-    write(plan, level, event, at, ending, saved);
+    // What is counted of this call is read from its record.
+    if !write(plan, level, event, at, ending, saved) && plan.sampled {
+        miss(plan);
+    }
+}
+
+/// Neither a record nor a sample of this call has found room.
+#[cold]
+#[inline(never)]
+fn miss(plan: &'static Plan) {
+    if let Some(samples) = plan.site.meta().samples {
+        samples.miss();
+    }
 }
 
 /// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields
@@ -185,14 +219,14 @@ fn write<S: Encode>(
     at: Option<u64>,
     ending: Ending<'_>,
     saved: &S,
-) {
+) -> bool {
     emit_at(
         plan.site,
         level,
         event,
         at,
         &(ending, (Borrowed(saved), ())),
-    );
+    )
 }
 
 /// Values that stay where they are.

@@ -34,7 +34,7 @@ pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Common, decode_value, peek_common};
+pub(crate) use decode::{Common, decode_value, peek_common, peek_timed};
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
 pub(crate) use kinds::One;

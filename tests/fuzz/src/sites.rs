@@ -18,6 +18,7 @@ const fn meta(
         file: "sites.rs",
         line: 7,
         gate: None,
+        samples: None,
     }
 }
 
@@ -94,9 +95,8 @@ static HOSTILE: Meta = meta(
 macro_rules! site {
     ($meta:ident) => {
         Site::with(&Given {
-            gate: None,
-            target: None,
             meta: Some(&$meta),
+            ..Given::NOTHING
         })
     };
 }

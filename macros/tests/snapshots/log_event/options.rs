@@ -7,8 +7,7 @@ fn expansion() {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
             &::storyline::__private::Given {
                 gate: ::core::option::Option::Some(&__STORYLINE_GATE),
-                target: ::core::option::Option::None,
-                meta: ::core::option::Option::None,
+                ..::storyline::__private::Given::NOTHING
             },
         );
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE

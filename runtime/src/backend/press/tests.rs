@@ -21,6 +21,7 @@ fn a_frame_that_makes_us_panic_is_counted_once() {
         site: &SITE,
         threshold: u8::MAX,
         level: Level::Info,
+        calls: None,
     });
     let mut payload = [0; HEADER];
     let header = Header {

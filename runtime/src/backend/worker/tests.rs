@@ -28,7 +28,8 @@ impl Bench {
         let memory = Memory::new();
         let parts = sink::memory(&memory).open().expect("memory opens");
         let filter = Filter::parse("trace", 5, BareWord::Refused).expect("good");
-        let (shared, mut worker) = prepare("x".to_owned(), filter, 5, vec![parts], None);
+        let (shared, mut worker) =
+            prepare("x".to_owned(), filter, 5, vec![parts], None, Duration::MAX);
         let region = Arc::new(OwnMemory::new(4096));
         let (producer, consumer) = ring(region.clone(), 7, false, || {});
         worker.rings.push(Ring {
