@@ -7,10 +7,9 @@ pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::samples::Samples;
 pub use crate::secret::{HashInput, MaskInput, Words, hash, mask, redact};
-pub use crate::site::{Entry, Given, Meta, Pass, Site};
+pub use crate::site::{Entry, Given, Marked, Meta, Pass, Site, StepEntry};
 pub use crate::state::{
-    Here, IllegalTransition, Machine, Marked, Place, Standing, State, StateTable, Step, StepKinds,
-    stand, tied,
+    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand, tied,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{
@@ -22,5 +21,5 @@ pub use crate::value::{
     Fields, Member, ShowDebug, ShowDisplay, ShowStructure, capture, capture_debug, capture_display,
     capture_error, capture_serde, capture_serde_by, group,
 };
-pub use crate::wire::{Absent, Beside, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
+pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

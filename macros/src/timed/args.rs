@@ -191,7 +191,9 @@ impl Options {
     /// What a reader of the catalogue is to know of, as it may be written.
     pub(crate) fn shown(&self) -> Vec<String> {
         let shown = |given: &Given| match &given.value {
-            Value::Flag if given.name == "start" => Some(given.name.to_owned()),
+            Value::Flag if matches!(given.name, "start" | "percentiles") => {
+                Some(given.name.to_owned())
+            }
             Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
             Value::Path(path) if given.name == "ok_if" => {
                 let path = field::source_like(&path.to_token_stream());

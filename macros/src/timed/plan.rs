@@ -101,7 +101,7 @@ pub(crate) fn begin_tokens(
     let (site, plan) = (hygiene::site(), plan());
     let level = timing.highest.to_tokens(private);
     let pass = hygiene::pass();
-    let entry = text(timing).entry_tokens(private);
+    let entry = text(timing).entry_tokens(timing.fields.len(), private);
     let begin = if timing.fields.is_empty() {
         quote_spanned!(here=> #private::Call::begin(&#plan, #pass))
     } else {

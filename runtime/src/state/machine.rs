@@ -1,6 +1,7 @@
 //! The trait behind `#[state_machine]`. Only generated code implements it.
 
-use super::{Marked, StateTable};
+use super::StateTable;
+use crate::site::Marked;
 
 /// An enum with `#[state_machine]` on it.
 ///

@@ -3,7 +3,6 @@
 //! [`Tracked`]'s serde half: a step allocates nothing and logs names, never payloads.
 
 mod illegal;
-mod kinds;
 mod machine;
 mod place;
 mod step;
@@ -11,7 +10,6 @@ mod table;
 mod tracked;
 
 pub use illegal::IllegalTransition;
-pub use kinds::{Marked, StepKinds};
 pub use machine::Machine;
 pub use place::{Here, Place, stand};
 pub use step::{Standing, Step, tied};

@@ -1,6 +1,6 @@
 //! The judgement of one step: from the state that was read to the state that is to come.
 
-use super::{IllegalTransition, Machine, Place, StateTable, StepKinds};
+use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
 use crate::site::Pass;
 use crate::wire::{Encode, Maybe};
@@ -143,7 +143,7 @@ impl Step {
     #[inline]
     pub fn values<'a, P, I, T, V, S, K>(
         self,
-        _: Pass<StepKinds<S, K>>,
+        _: Pass<(S, K)>,
         place: &'a P,
         fields: V,
     ) -> Text<(I, Names<T, V>)>
@@ -160,7 +160,7 @@ impl Step {
     #[inline]
     pub fn values_own_id<P, T, V, S, K>(
         self,
-        _: Pass<StepKinds<S, K>>,
+        _: Pass<(S, K)>,
         place: &P,
         fields: V,
     ) -> Text<Names<T, V>>

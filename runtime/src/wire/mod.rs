@@ -32,7 +32,7 @@ mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
 pub use group::Group;
-pub use kinds::{Beside, Kind, Kinds};
+pub use kinds::{Kind, Kinds};
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};

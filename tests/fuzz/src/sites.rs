@@ -95,9 +95,8 @@ static HOSTILE: Meta = meta(
 macro_rules! site {
     ($meta:ident) => {
         Site::with(&Given {
-            gate: None,
-            target: None,
             meta: Some(&$meta),
+            ..Given::NOTHING
         })
     };
 }

@@ -9,7 +9,10 @@ mod futures {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEEW- open\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -42,7 +45,10 @@ mod futures {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEEW- boxed\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()

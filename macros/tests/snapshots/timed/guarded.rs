@@ -10,7 +10,10 @@ mod stay {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEE-- caller\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -38,7 +41,10 @@ mod stay {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEE-- never\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -66,7 +72,10 @@ mod stay {
                     .wants(
                         ::storyline::__private::Level::Error,
                         const {
-                            &::storyline::__private::Entry::new(
+                            &::storyline::__private::Entry::<
+                                _,
+                                0,
+                            >::new(
                                 ::core::concat!(
                                     "tIEEW- never_async\n@", ::core::module_path!(), "\n",
                                     ::core::line!(), "\n", ::core::file!()

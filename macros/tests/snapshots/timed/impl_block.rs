@@ -15,7 +15,10 @@ impl<const N: usize> Store<N> {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tTEE-- own\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()

@@ -19,10 +19,14 @@ fn charge(user_id: u64) -> u64 {
             .wants(
                 ::storyline::__private::Level::Error,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        1,
+                    >::new(
                         ::core::concat!(
-                            "tDEE-- charge\nvuser_id\n@", ::core::module_path!(), "\n",
-                            ::core::line!(), "\n", ::core::file!()
+                            "tDEE-- charge\n!percentiles\nvuser_id\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
                         ),
                     )
                 },

@@ -8,7 +8,10 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
             .wants(
                 ::storyline::__private::Level::Error,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        0,
+                    >::new(
                         ::core::concat!(
                             "tIEE-- charge\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()

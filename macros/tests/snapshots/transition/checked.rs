@@ -19,10 +19,14 @@ fn expansion() {
         let __storyline_next = __storyline_next;
         let __storyline_level = __storyline_step.level();
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-            .wants(
+            .wants_step(
                 __storyline_level,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::StepEntry::<
+                        _,
+                        _,
+                        6,
+                    >::new(
                         ::core::concat!(
                             "sIE \nvid\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()

@@ -1,9 +1,6 @@
 //! A catalogue held against an older one: what dashboards and alerts rely on and will miss.
 //!
-//! They know a record by its name and its fields, not by the line that writes it. So all call sites of one kind and
-//! name are taken together. Broken is: a name that no call site has any more; a field that is gone, or that one of
-//! the name's call sites lacks though all had it; a field with a type it did not have before; a level that is
-//! lower, or an outcome that is no longer recorded. Whatever is added, moved, raised or said in other words is fine.
+//! See [`Comparison`] for what is broken and what is fine.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -25,6 +22,12 @@ pub struct Broken {
 }
 
 /// What two catalogues say of each other.
+///
+/// Dashboards and alerts know a record by its name and its fields, so all call sites of one kind and name are taken
+/// together. Broken is a name that is gone; a field that is gone, or that one of the name's call sites lacks though
+/// all had it; a field with a type it did not have; a lower level, or an outcome that is no longer recorded. Whatever
+/// is added, moved, raised, held back or said in other words is fine: a lowered level may fall below what is written
+/// or alerted on, a raised one does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
     /// What others may rely on and will miss.

@@ -1,5 +1,6 @@
 //! The catalogue as a page: a dictionary of events for the people on call.
 
+use std::fmt::{Arguments, Write as _};
 use std::io::{self, Write};
 
 use super::render::{levels, types};
@@ -45,9 +46,9 @@ impl Catalog {
             }
             // Stable: what has one name stays in the order of the source.
             entries.sort_by(|one, other| one.name.cmp(&other.name));
-            page.push_str(&format!("\n## {title}\n"));
+            put(&mut page, format_args!("\n## {title}\n"));
             for (_, introduction) in INTRODUCTION.iter().filter(|(of, _)| *of == kind) {
-                page.push_str(&format!("\n{introduction}\n"));
+                put(&mut page, format_args!("\n{introduction}\n"));
             }
             for entry in entries {
                 section(entry, &mut page);
@@ -57,36 +58,46 @@ impl Catalog {
     }
 }
 
+fn put(page: &mut String, text: Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = page.write_fmt(text);
+}
+
 fn section(entry: &Entry, page: &mut String) {
-    page.push_str(&format!("\n### `{}`\n\n", code(&entry.name)));
+    put(page, format_args!("\n### `{}`\n\n", code(&entry.name)));
     if let Some(template) = &entry.template {
-        page.push_str(&format!("> `{}`\n\n", code(template)));
+        put(page, format_args!("> `{}`\n\n", code(template)));
     }
-    page.push_str(&format!("- level: {}\n", levels(&entry.levels)));
+    put(page, format_args!("- level: {}\n", levels(&entry.levels)));
     for option in &entry.options {
-        page.push_str(&format!("- `{}`\n", code(option)));
+        put(page, format_args!("- `{}`\n", code(option)));
     }
     match &entry.target {
         Some(target) if *target == entry.module => {}
-        Some(target) => page.push_str(&format!("- target: `{}`\n", code(target))),
+        Some(target) => put(page, format_args!("- target: `{}`\n", code(target))),
         None => page.push_str("- target: known at run time only\n"),
     }
     let place = entry.place();
-    page.push_str(&format!(
-        "- in `{}`, `{}`\n",
-        code(&entry.module),
-        code(&place)
-    ));
+    put(
+        page,
+        format_args!("- in `{}`, `{}`\n", code(&entry.module), code(&place)),
+    );
     if entry.constants.is_empty() && entry.fields.is_empty() {
         return;
     }
     page.push_str("\n| field | type |\n| --- | --- |\n");
     for (key, text) in &entry.constants {
-        page.push_str(&format!("| `{}` | always `{}` |\n", cell(key), cell(text)));
+        put(
+            page,
+            format_args!("| `{}` | always `{}` |\n", cell(key), cell(text)),
+        );
     }
     for field in &entry.fields {
         let types = types(&field.types);
-        page.push_str(&format!("| `{}` | {} |\n", cell(&field.key), plain(&types)));
+        put(
+            page,
+            format_args!("| `{}` | {} |\n", cell(&field.key), plain(&types)),
+        );
     }
 }
 
