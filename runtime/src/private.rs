@@ -16,8 +16,9 @@ pub use crate::timed::{
     judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
 };
 pub use crate::value::{
-    Fields, Member, ShowDebug, ShowDisplay, ShowStructure, capture, capture_debug, capture_display,
-    capture_error, capture_serde, group,
+    Fields, Member, Rendered as Text, ShowDebug, ShowDisplay, ShowStructure, capture,
+    capture_debug, capture_display, capture_error, capture_fields, capture_member, capture_serde,
+    group,
 };
 pub use crate::wire::{Absent, Encode, Group, Json, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};
