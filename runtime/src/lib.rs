@@ -33,6 +33,7 @@
 //! | say what is wanted | [`set_directives`], `STORYLINE_LOG` |
 //! | follow a request | [`request_scope`], [`FutureExt`], [`context!`], [`Context`] |
 //! | log a type of your own | [`Capture`] |
+//! | log the members of a structure | [`Fields`](derive@Fields) |
 //! | keep a secret out | [`Secret`] |
 //! | test what is logged | [`testing`] |
 //! | read files | [`parse`](mod@parse) |
@@ -42,6 +43,7 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `secrecy` | `redact`, `mask` and `hash` take a `secrecy::SecretBox`; nothing else does |
 //! | `tower` | `tower::RequestLayer` for servers and `tower::inject` for outgoing headers |
 //!
 //! # Levels and what they cost
