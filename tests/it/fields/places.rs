@@ -6,7 +6,11 @@ use storyline::{Fields, ValueBuf, context, info, state_machine, timed, timed_blo
 use super::{Customer, ORDER, shown};
 
 fn value(record: &storyline::RecordBuf, key: &str) -> ValueBuf {
-    let found: Vec<_> = record.fields.iter().filter(|(name, _)| name == key).collect();
+    let found: Vec<_> = record
+        .fields
+        .iter()
+        .filter(|(name, _)| name == key)
+        .collect();
     assert_eq!(found.len(), 1, "{key}: {record:?}");
     found[0].1.clone()
 }
@@ -31,7 +35,11 @@ async fn charge_later(call: Call) -> u64 {
 
 #[test]
 fn a_timed_call_takes_them_at_its_entry_and_its_own_keys_count() {
-    let call = Call { name: "mine", id: 7, long: "x".repeat(500) };
+    let call = Call {
+        name: "mine",
+        id: 7,
+        long: "x".repeat(500),
+    };
     let logged = capture(|| {
         charge(&call);
         timed_block!("block", fields(..call), {});
@@ -42,7 +50,10 @@ fn a_timed_call_takes_them_at_its_entry_and_its_own_keys_count() {
         assert_ne!(value(record, "name"), ValueBuf::Str("mine".to_owned()));
         assert_eq!(value(record, "long"), ValueBuf::Str("x".repeat(500)));
     }
-    assert_eq!(value(&logged[0], "call.name"), ValueBuf::Str("mine".to_owned()));
+    assert_eq!(
+        value(&logged[0], "call.name"),
+        ValueBuf::Str("mine".to_owned())
+    );
     assert_eq!(value(&logged[0], "extra"), ValueBuf::Int(1));
     assert_eq!(logged.len(), 3);
 }
@@ -55,14 +66,27 @@ fn futures_run(future: impl Future) {
 /// A record that is too large cuts its texts shorter, also those of a structure.
 #[test]
 fn texts_of_a_structure_are_cut_like_others() {
-    let call = Call { name: "mine", id: 7, long: "y".repeat(300_000) };
+    let call = Call {
+        name: "mine",
+        id: 7,
+        long: "y".repeat(300_000),
+    };
     let logged = capture(|| {
         info!("seen", ..call);
         charge(&call);
     });
     for record in logged.iter() {
         let long = value(record, "long");
-        assert!(matches!(long, ValueBuf::Cut { original_len: 300_000, .. }), "{long:?}");
+        assert!(
+            matches!(
+                long,
+                ValueBuf::Cut {
+                    original_len: 300_000,
+                    ..
+                }
+            ),
+            "{long:?}"
+        );
         assert_eq!(value(record, "id"), ValueBuf::UInt(7));
     }
     assert_eq!(logged.len(), 2);
@@ -98,14 +122,25 @@ fn a_transition_takes_them() {
 
 #[test]
 fn a_context_binds_each_of_them() {
-    let customer = Customer { id: 3, name: "ada", address: None };
+    let customer = Customer {
+        id: 3,
+        name: "ada",
+        address: None,
+    };
     let logged = capture(|| {
         let _outer = context!(id = 1, ..customer, customer: fields);
         info!("seen", name = "own");
     });
     assert_eq!(
         shown(&logged),
-        ["name=own", "id=1", "address=null", "customer.id=3", "customer.name=ada", "customer.address=null"]
+        [
+            "name=own",
+            "id=1",
+            "address=null",
+            "customer.id=3",
+            "customer.name=ada",
+            "customer.address=null"
+        ]
     );
     let logged = capture(|| {
         let _outer = context!(id = 1, tenant = "acme");
@@ -120,7 +155,11 @@ fn seen<T: Fields>(value: &T) {
 
 #[test]
 fn one_place_sees_several_types() {
-    let customer = Customer { id: 3, name: "ada", address: None };
+    let customer = Customer {
+        id: 3,
+        name: "ada",
+        address: None,
+    };
     for _ in 0..2 {
         assert_eq!(
             shown(&capture(|| seen(&ORDER))),
