@@ -33,6 +33,7 @@
 //! | say what is wanted | [`set_directives`], `STORYLINE_LOG` |
 //! | follow a request | [`request_scope`], [`FutureExt`], [`context!`], [`Context`] |
 //! | log a type of your own | [`Capture`] |
+//! | log the members of a structure | [`Fields`](derive@Fields) |
 //! | keep a secret out | [`Secret`] |
 //! | test what is logged | [`testing`] |
 //! | read files | [`parse`](mod@parse) |
@@ -43,6 +44,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `metrics` | durations and counts of calls timed with `percentiles`, for the recorder of the facade `metrics` |
+//! | `secrecy` | `redact`, `mask` and `hash` take a `secrecy::SecretBox`; nothing else does |
 //! | `tower` | `tower::RequestLayer` for servers and `tower::inject` for outgoing headers |
 //!
 //! # Levels and what they cost

@@ -18,8 +18,9 @@ pub use crate::timed::{
     used,
 };
 pub use crate::value::{
-    Fields, Member, ShowDebug, ShowDisplay, ShowStructure, capture, capture_debug, capture_display,
-    capture_error, capture_serde, capture_serde_by, group,
+    Fields, Member, Rendered as Text, ShowDebug, ShowDisplay, ShowStructure, capture,
+    capture_debug, capture_display, capture_error, capture_fields, capture_member, capture_serde,
+    capture_serde_by, group,
 };
 pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

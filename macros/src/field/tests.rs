@@ -61,20 +61,12 @@ fn reads_every_capture() {
     one("e: debug", "e", "p::capture_debug(&e)");
     one("e: serde", "e", "p::capture_serde(&e)");
     one("e: error", "e", "p::capture_error(&e)");
-    one("a: fields", "a", "p::Fields::capture_fields(&a)");
-    one("a: fields = b()", "a", "p::Fields::capture_fields(&(b()))");
-    one(
-        "a: fields = password",
-        "a",
-        "p::Fields::capture_fields(&password)",
-    );
-    one("..order", "..", "p::Fields::capture_fields(&order)");
-    one(
-        "..self.order",
-        "..",
-        "p::Fields::capture_fields(&self.order)",
-    );
-    one("..find(1)", "..", "p::Fields::capture_fields(&(find(1)))");
+    one("a: fields", "a", "p::capture_fields(&a)");
+    one("a: fields = b()", "a", "p::capture_fields(&(b()))");
+    one("a: fields = password", "a", "p::capture_fields(&password)");
+    one("..order", "..", "p::capture_fields(&order)");
+    one("..self.order", "..", "p::capture_fields(&self.order)");
+    one("..find(1)", "..", "p::capture_fields(&(find(1)))");
     one("card: redact", "card", "p::redact(&card)");
     one("\"k\": hash = v", "k", "p::hash(&v)");
     one("iban: mask(last = 4)", "iban", "p::mask(&iban,4)");

@@ -6,9 +6,8 @@ use syn::{Type, WherePredicate};
 
 use super::Structure;
 use super::check::Member;
-use crate::field::Mode;
+use crate::field::{Mode, first_span};
 use crate::hygiene;
-use crate::secret::CheckedField;
 use crate::site::{Given, SiteText, What};
 use crate::values;
 
@@ -18,7 +17,12 @@ use crate::values;
 /// const _: () = {
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     impl $p::Fields for Order {
-///         fn capture_fields(&self) -> impl $p::Encode {
+///         type Wire<'__storyline>
+///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static str, ()))>
+///         where
+///             Self: '__storyline;
+///
+///         fn capture_fields(&self) -> Self::Wire<'_> {
 ///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::capture_member(&self.id), ($p::redact(&self.card), ())))
 ///         }
 ///     }
@@ -37,13 +41,15 @@ pub(super) fn implementation(
     for member in members {
         text.field(&member.field);
     }
-    let entry = text.entry_tokens(private);
+    let entry = text.entry_tokens(members.len(), private);
     let site = hygiene::site();
     let captures = members.iter().map(|it| it.field.capture_tokens(private));
     let values = values::pairs(captures);
     let body = quote_spanned!(here=> #private::group(&#site, #entry, #values));
     let bounds = bounds(item, members, private);
-    let implementation = print(item, bounds, &body, private);
+    let wires = values::pairs(members.iter().map(|it| wire(it, private)));
+    let wire = quote_spanned!(here=> #private::Group<#wires>);
+    let implementation = print(item, bounds, &wire, &body, private);
     quote_spanned! {here=>
         const _: () = {
             #statics
@@ -54,17 +60,14 @@ pub(super) fn implementation(
 
 /// What remains of a structure with mistakes in it.
 pub(super) fn empty(item: &Structure, private: &TokenStream) -> TokenStream {
-    print(
-        item,
-        Vec::new(),
-        &quote_spanned!(Span::mixed_site()=> ()),
-        private,
-    )
+    let nothing = quote_spanned!(Span::mixed_site()=> ());
+    print(item, Vec::new(), &nothing, &nothing, private)
 }
 
 fn print(
     item: &Structure,
     bounds: Vec<WherePredicate>,
+    wire: &TokenStream,
     body: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
@@ -77,35 +80,63 @@ fn print(
     let (parameters, arguments, conditions) = generics.split_for_impl();
     quote_spanned! {here=>
         #[automatically_derived]
-        #[allow(deprecated, private_bounds)]
+        #[allow(deprecated, private_bounds, trivial_bounds)]
         impl #parameters #private::Fields for #name #arguments #conditions {
+            type Wire<'__storyline> = #wire where Self: '__storyline;
+
             #[inline]
-            fn capture_fields(&self) -> impl #private::Encode {
+            fn capture_fields(&self) -> Self::Wire<'_> {
                 #body
             }
         }
     }
 }
 
-/// What the types of members that a parameter stands in must be able to do.
+/// Whether the type of a capture follows from that of its member.
+fn is_named(mode: &Mode) -> bool {
+    matches!(mode, Mode::Typed | Mode::Reveal | Mode::Fields)
+}
+
+/// The type of what a member's capture gives.
+fn wire(member: &Member, private: &TokenStream) -> TokenStream {
+    let at = hygiene::at(first_span(member.field.value()));
+    let ty = &member.ty;
+    match member.field.mode() {
+        Mode::Typed | Mode::Reveal => {
+            quote_spanned!(at=> <#ty as #private::Member>::Wire<'__storyline>)
+        }
+        Mode::Fields => quote_spanned!(at=> <#ty as #private::Fields>::Wire<'__storyline>),
+        Mode::Redact => quote_spanned!(at=> &'static str),
+        Mode::Display | Mode::Debug | Mode::Serde | Mode::Error => {
+            quote_spanned!(at=> #private::Text)
+        }
+        Mode::Mask(_) | Mode::Hash => quote_spanned!(at=> ::core::option::Option<#private::Text>),
+    }
+}
+
+/// What the types of members must be able to do: those that a parameter stands in, and those whose capture
+/// the implementation names. As a condition it is missed once, at the type.
 fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
     members
         .iter()
-        .filter(|member| mentions(member.ty.to_token_stream(), &parameters))
+        .filter(|member| {
+            is_named(member.field.mode()) || mentions(member.ty.to_token_stream(), &parameters)
+        })
         .filter_map(|member| {
-            let bound = bound(&member.field, private)?;
+            // Where the condition is missed, the member is shown.
+            let at = hygiene::at(first_span(member.field.value()));
+            let bound = bound(member.field.mode(), private, at)?;
             let ty: &Type = &member.ty;
-            syn::parse2(quote_spanned!(Span::mixed_site()=> #ty: #bound)).ok()
+            syn::parse2(quote_spanned!(at=> #ty: #bound)).ok()
         })
         .collect()
 }
 
-fn bound(field: &CheckedField, private: &TokenStream) -> Option<TokenStream> {
-    let here = Span::mixed_site();
-    let name = match field.mode() {
+fn bound(mode: &Mode, private: &TokenStream, at: Span) -> Option<TokenStream> {
+    let name = match mode {
         Mode::Redact => return None,
-        Mode::Error => return Some(quote_spanned!(here=> ::core::error::Error)),
+        Mode::Error => return Some(quote_spanned!(at=> ::core::error::Error)),
         Mode::Typed | Mode::Reveal => "Member",
         Mode::Display => "ShowDisplay",
         Mode::Debug => "ShowDebug",
@@ -114,8 +145,8 @@ fn bound(field: &CheckedField, private: &TokenStream) -> Option<TokenStream> {
         Mode::Mask(_) => "MaskInput",
         Mode::Hash => "HashInput",
     };
-    let name = Ident::new(name, here);
-    Some(quote_spanned!(here=> #private::#name))
+    let name = Ident::new(name, at);
+    Some(quote_spanned!(at=> #private::#name))
 }
 
 fn mentions(tokens: TokenStream, parameters: &[&Ident]) -> bool {

@@ -89,12 +89,10 @@ impl CheckedField {
     ) -> TokenStream {
         let (door, more) = match &self.field.mode {
             Mode::Typed | Mode::Reveal if self.field.origin == Origin::Member => {
-                return self.method_of_tokens(private, "Member", "capture_member", reference);
+                ("capture_member", None)
             }
             Mode::Typed | Mode::Reveal => ("capture", None),
-            Mode::Fields => {
-                return self.method_of_tokens(private, "Fields", "capture_fields", reference);
-            }
+            Mode::Fields => ("capture_fields", None),
             Mode::Display => ("capture_display", None),
             Mode::Debug => ("capture_debug", None),
             Mode::Serde => match policy::current().words_tokens(private) {
@@ -110,22 +108,6 @@ impl CheckedField {
         let here = hygiene::at(user);
         let door = Ident::new(door, user);
         quote_spanned!(here=> #private::#door(#reference #more))
-    }
-
-    /// `$p::Fields::capture_fields(&order)`: the method itself, because what a free function gives is a type
-    /// of its own, and a bound that is not met would be reported for that once more.
-    fn method_of_tokens(
-        &self,
-        private: &TokenStream,
-        name: &str,
-        method: &str,
-        reference: &TokenStream,
-    ) -> TokenStream {
-        let user = first_span(&self.field.value);
-        let here = hygiene::at(user);
-        let name = Ident::new(name, here);
-        let method = Ident::new(method, user);
-        quote_spanned!(here=> #private::#name::#method(#reference))
     }
 }
 

@@ -5,6 +5,8 @@
 mod hash;
 mod mask;
 mod rules;
+#[cfg(feature = "secrecy")]
+mod secrecy;
 
 use core::fmt;
 
@@ -29,6 +31,8 @@ pub fn redact<T: ?Sized>(_: &T) -> &'static str {
 }
 
 /// A value that no log shows by accident.
+///
+/// With the feature `secrecy` its types `SecretBox` and `SecretString` are treated alike.
 ///
 /// It cannot be captured as it stands, has no `Display`, no `Serialize`, and a `Debug` that prints a
 /// mark, so that it stays out of a derived `Debug`, too. The marks `redact`, `mask` and `hash` take it. It

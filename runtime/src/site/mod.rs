@@ -169,7 +169,10 @@ impl Site {
     /// that logs, and where that cannot be done now, as inside of another registration, the number is
     /// zero and the values are read without their keys.
     #[inline(always)]
-    pub(crate) fn number<K: Kinds>(&'static self, entry: &'static Entry<K>) -> u32 {
+    pub(crate) fn number<K: Kinds, const N: usize>(
+        &'static self,
+        entry: &'static Entry<K, N>,
+    ) -> u32 {
         if self.wanted.load(Ordering::Relaxed) == ASK {
             registry::enroll(self, entry.text());
         }

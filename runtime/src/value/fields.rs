@@ -96,17 +96,29 @@ pub use storyline_macros::Fields;
     note = "or list what is to be recorded, such as `order.id, order.total`"
 )]
 pub trait Fields {
-    /// The values to copy. The derive alone writes it: the form of what it gives is not public.
+    /// What is copied onto the wire. The derive alone names it: its forms are not public.
     #[doc(hidden)]
-    fn capture_fields(&self) -> impl Encode;
+    type Wire<'a>: Encode
+    where
+        Self: 'a;
+
+    /// The values to copy.
+    #[doc(hidden)]
+    fn capture_fields(&self) -> Self::Wire<'_>;
+}
+
+/// The door for `..order` and `order: fields`.
+#[inline(always)]
+pub fn capture_fields<T: Fields + ?Sized>(value: &T) -> T::Wire<'_> {
+    value.capture_fields()
 }
 
 /// The values of a structure, whose site has their keys. The site gets its number before the first
 /// record that carries it, so a reader after a death knows it.
 #[inline(always)]
-pub fn group<V: Encode>(
+pub fn group<V: Encode, const N: usize>(
     site: &'static Site,
-    entry: &'static Entry<V::Kinds>,
+    entry: &'static Entry<V::Kinds, N>,
     values: V,
 ) -> Group<V> {
     Group::new(site.number(entry), values)
@@ -116,8 +128,10 @@ macro_rules! through {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl<T: Fields + ?Sized> Fields for $type {
+            type Wire<'a> = T::Wire<'a> where Self: 'a;
+
             #[inline(always)]
-            fn capture_fields(&self) -> impl Encode {
+            fn capture_fields(&self) -> T::Wire<'_> {
                 T::capture_fields(self)
             }
         }
@@ -128,8 +142,13 @@ through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 #[diagnostic::do_not_recommend]
 impl<T: Fields> Fields for Option<T> {
+    type Wire<'a>
+        = Option<T::Wire<'a>>
+    where
+        Self: 'a;
+
     #[inline(always)]
-    fn capture_fields(&self) -> impl Encode {
+    fn capture_fields(&self) -> Option<T::Wire<'_>> {
         self.as_ref().map(T::capture_fields)
     }
 }
@@ -143,14 +162,30 @@ impl<T: Fields> Fields for Option<T> {
     note = "for a secret, write `#[field(redact)]`, `#[field(mask(last = 4))]` or `#[field(hash)]`"
 )]
 pub trait Member {
+    /// What is copied onto the wire.
+    type Wire<'a>: Encode
+    where
+        Self: 'a;
+
     /// The form to copy.
-    fn capture_member(&self) -> impl Encode;
+    fn capture_member(&self) -> Self::Wire<'_>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Capture + ?Sized> Member for T {
+    type Wire<'a>
+        = <T as Capture>::Wire<'a>
+    where
+        Self: 'a;
+
     #[inline(always)]
-    fn capture_member(&self) -> impl Encode {
+    fn capture_member(&self) -> <T as Capture>::Wire<'_> {
         self.capture()
     }
+}
+
+/// The door for a member without a mark.
+#[inline(always)]
+pub fn capture_member<T: Member + ?Sized>(value: &T) -> T::Wire<'_> {
+    value.capture_member()
 }

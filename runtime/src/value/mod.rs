@@ -9,12 +9,12 @@ mod rendered;
 mod view;
 
 pub use capture::{Capture, capture};
-pub use fields::{Fields, Member, group};
+pub use fields::{Fields, Member, capture_fields, capture_member, group};
 pub use owned::ValueBuf;
 pub use rendered::{
-    ShowDebug, ShowDisplay, ShowStructure, capture_debug, capture_display, capture_error,
+    Rendered, ShowDebug, ShowDisplay, ShowStructure, capture_debug, capture_display, capture_error,
     capture_serde, capture_serde_by,
 };
 pub use view::Value;
 
-pub(crate) use rendered::{Rendered, rendered, show_chain};
+pub(crate) use rendered::{rendered, show_chain};

@@ -29,8 +29,6 @@ pub(crate) struct Entry<'a> {
     pub(crate) value: Value<'a>,
     /// The same value as it is encoded.
     pub(crate) encoded: &'a [u8],
-    /// Which of the values, counted through all groups, it is.
-    pub(crate) index: usize,
     /// How many groups it stands in.
     depth: usize,
 }
@@ -54,7 +52,6 @@ pub(crate) fn spread<'a>(
     let mut walk = Walk {
         rest: values,
         millis_per_tick,
-        index: 0,
         groups,
         entries: &mut entries,
     };
@@ -112,7 +109,6 @@ impl Key {
 struct Walk<'a, 'w, 'g> {
     rest: &'a [u8],
     millis_per_tick: f64,
-    index: usize,
     groups: &'w mut Groups<'g>,
     entries: &'w mut Vec<Entry<'a>>,
 }
@@ -130,11 +126,9 @@ impl Walk<'_, '_, '_> {
                         key,
                         value,
                         encoded: &before[..before.len() - self.rest.len()],
-                        index: self.index,
                         depth,
                     });
                 }
-                self.index += 1;
             }
         }
         Some(())
@@ -163,7 +157,6 @@ impl Walk<'_, '_, '_> {
                 self.value(key, depth + 1)?;
             } else {
                 super::decode_value(&mut self.rest, 0.0)?;
-                self.index += 1;
             }
         }
         None

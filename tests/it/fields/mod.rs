@@ -1,5 +1,8 @@
 //! `#[derive(Fields)]`: the members of a structure as fields of a record.
 
+mod files;
+mod marks;
+mod places;
 mod precedence;
 
 use storyline::testing::Captured;

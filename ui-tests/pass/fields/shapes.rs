@@ -111,7 +111,7 @@ fn created<T: Fields, U: Fields + ?Sized>(first: &T, second: &U) {
     info!("created", ..first, second: fields);
 }
 
-fn cart_seen<T: Debug + Clone + Capture, U: Capture>(cart: &Cart<'_, T, U, 2>) {
+fn cart_seen<T: Debug + Clone + Capture, U: Capture + ?Sized>(cart: &Cart<'_, T, U, 2>) {
     info!("cart_seen", ..cart);
 }
 
@@ -151,7 +151,7 @@ fn main() {
     let _ = (boxed, created::<Order, Faced>, cart_seen::<u8, str>, shown::<u8, std::fmt::Error>);
     let _ = (wrapped::<Order>, charge, charge_later, awaited);
     let faced = Faced { id: 7 };
-    context!(..faced, faced: fields);
+    let _inside = context!(..faced, faced: fields);
     let id = timed_block!("read", fields(..faced), { faced.id });
     assert_eq!(id, 7);
 }

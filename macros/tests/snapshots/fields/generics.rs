@@ -1,7 +1,7 @@
 const _: () = {
     static __STORYLINE_SITE: facade::storyline::__private::Site = facade::storyline::__private::Site::new();
     #[automatically_derived]
-    #[allow(deprecated, private_bounds)]
+    #[allow(deprecated, private_bounds, trivial_bounds)]
     impl<'a, T: Clone, U, const N: usize> facade::storyline::__private::Fields
     for Cart<'a, T, U, N>
     where
@@ -10,9 +10,39 @@ const _: () = {
         [U; N]: facade::storyline::__private::ShowDebug,
         Box<U>: facade::storyline::__private::Fields,
         T: ::core::error::Error,
+        usize: facade::storyline::__private::Member,
     {
+        type Wire<'__storyline> = facade::storyline::__private::Group<
+            (
+                <&'a T as facade::storyline::__private::Member>::Wire<'__storyline>,
+                (
+                    facade::storyline::__private::Text,
+                    (
+                        &'static str,
+                        (
+                            <Box<
+                                U,
+                            > as facade::storyline::__private::Fields>::Wire<
+                                '__storyline,
+                            >,
+                            (
+                                facade::storyline::__private::Text,
+                                (
+                                    <usize as facade::storyline::__private::Member>::Wire<
+                                        '__storyline,
+                                    >,
+                                    (),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        >
+        where
+            Self: '__storyline;
         #[inline]
-        fn capture_fields(&self) -> impl facade::storyline::__private::Encode {
+        fn capture_fields(&self) -> Self::Wire<'_> {
             facade::storyline::__private::group(
                 &__STORYLINE_SITE,
                 const {
@@ -25,21 +55,17 @@ const _: () = {
                     )
                 },
                 (
-                    facade::storyline::__private::Member::capture_member(&self.item),
+                    facade::storyline::__private::capture_member(&self.item),
                     (
                         facade::storyline::__private::capture_debug(&self.all),
                         (
                             facade::storyline::__private::redact(&self.secret),
                             (
-                                facade::storyline::__private::Fields::capture_fields(
-                                    &self.inner,
-                                ),
+                                facade::storyline::__private::capture_fields(&self.inner),
                                 (
                                     facade::storyline::__private::capture_error(&self.cause),
                                     (
-                                        facade::storyline::__private::Member::capture_member(
-                                            &self.count,
-                                        ),
+                                        facade::storyline::__private::capture_member(&self.count),
                                         (),
                                     ),
                                 ),

@@ -1,10 +1,56 @@
 const _: () = {
     static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
     #[automatically_derived]
-    #[allow(deprecated, private_bounds)]
-    impl ::storyline::__private::Fields for Order {
+    #[allow(deprecated, private_bounds, trivial_bounds)]
+    impl ::storyline::__private::Fields for Order
+    where
+        u64: ::storyline::__private::Member,
+        Kind: ::storyline::__private::Member,
+        E: ::storyline::__private::Fields,
+        String: ::storyline::__private::Member,
+    {
+        type Wire<'__storyline> = ::storyline::__private::Group<
+            (
+                <u64 as ::storyline::__private::Member>::Wire<'__storyline>,
+                (
+                    <Kind as ::storyline::__private::Member>::Wire<'__storyline>,
+                    (
+                        ::storyline::__private::Text,
+                        (
+                            ::storyline::__private::Text,
+                            (
+                                ::storyline::__private::Text,
+                                (
+                                    ::storyline::__private::Text,
+                                    (
+                                        <E as ::storyline::__private::Fields>::Wire<'__storyline>,
+                                        (
+                                            &'static str,
+                                            (
+                                                ::core::option::Option<::storyline::__private::Text>,
+                                                (
+                                                    ::core::option::Option<::storyline::__private::Text>,
+                                                    (
+                                                        <String as ::storyline::__private::Member>::Wire<
+                                                            '__storyline,
+                                                        >,
+                                                        (::storyline::__private::Text, ()),
+                                                    ),
+                                                ),
+                                            ),
+                                        ),
+                                    ),
+                                ),
+                            ),
+                        ),
+                    ),
+                ),
+            ),
+        >
+        where
+            Self: '__storyline;
         #[inline]
-        fn capture_fields(&self) -> impl ::storyline::__private::Encode {
+        fn capture_fields(&self) -> Self::Wire<'_> {
             ::storyline::__private::group(
                 &__STORYLINE_SITE,
                 const {
@@ -17,9 +63,9 @@ const _: () = {
                     )
                 },
                 (
-                    ::storyline::__private::Member::capture_member(&self.id),
+                    ::storyline::__private::capture_member(&self.id),
                     (
-                        ::storyline::__private::Member::capture_member(&self.r#type),
+                        ::storyline::__private::capture_member(&self.r#type),
                         (
                             ::storyline::__private::capture_display(&self.a),
                             (
@@ -29,7 +75,7 @@ const _: () = {
                                     (
                                         ::storyline::__private::capture_error(&self.d),
                                         (
-                                            ::storyline::__private::Fields::capture_fields(&self.e),
+                                            ::storyline::__private::capture_fields(&self.e),
                                             (
                                                 ::storyline::__private::redact(&self.password),
                                                 (
@@ -37,7 +83,7 @@ const _: () = {
                                                     (
                                                         ::storyline::__private::hash(&self.token),
                                                         (
-                                                            ::storyline::__private::Member::capture_member(&self.pin),
+                                                            ::storyline::__private::capture_member(&self.pin),
                                                             (::storyline::__private::capture_debug(&self.amount), ()),
                                                         ),
                                                     ),
