@@ -40,6 +40,18 @@ impl Level {
             .map(|(_, level)| *level)
     }
 
+    /// How the text of a site names it.
+    pub(crate) fn letter(self) -> char {
+        match self {
+            Self::Trace => 'T',
+            Self::Debug => 'D',
+            Self::Info => 'I',
+            Self::Warning => 'W',
+            Self::Error => 'E',
+            Self::Critical => 'C',
+        }
+    }
+
     /// `$p::Level::Info`
     pub(crate) fn to_tokens(self, private: &TokenStream) -> TokenStream {
         let here = Span::mixed_site();

@@ -3,7 +3,7 @@
 use crate::level::Level;
 use crate::local::{self, Room};
 use crate::ring::Reserved;
-use crate::site::Site;
+use crate::site::{Pass, Site};
 use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Mark, Out, padded};
 use crate::{clock, context, registry};
 
@@ -13,9 +13,16 @@ const UNCUT_PAYLOAD: usize = 16 * 1024;
 /// A text of a common payload is not compared with a limit.
 const NO_LIMIT: usize = usize::MAX;
 
-/// Writes one record, which [`Site::wants`] has let through.
+/// Writes one record, which [`Site::wants`] has let through. The pass makes the kinds of the values those of
+/// the site's entry.
 #[inline(always)]
-pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+pub fn emit<V: Encode>(site: &'static Site, _: Pass<V::Kinds>, level: Level, event: u8, values: V) {
+    emit_marked(site, Mark::new(level.number(), event), values);
+}
+
+/// The same for a site without an entry.
+#[inline(always)]
+pub(crate) fn emit_own<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
     emit_marked(site, Mark::new(level.number(), event), values);
 }
 

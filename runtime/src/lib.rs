@@ -69,6 +69,8 @@ pub mod __private;
 mod assemble;
 mod backend;
 mod calendar;
+#[doc(hidden)]
+pub mod catalog;
 mod clock;
 mod context;
 mod emit;

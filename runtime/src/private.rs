@@ -6,7 +6,7 @@ pub use crate::emit::emit;
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::secret::{hash, mask, redact};
-pub use crate::site::{Meta, Site};
+pub use crate::site::{Entry, Given, Meta, Pass, Site};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
 };
@@ -16,5 +16,5 @@ pub use crate::timed::{
     judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
 };
 pub use crate::value::{capture, capture_debug, capture_display, capture_error, capture_serde};
-pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};
+pub use crate::wire::{Absent, Encode, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -1,6 +1,7 @@
 //! What holds records of a call back: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)`.
 
 use core::fmt::Display;
+use core::time::Duration;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -13,7 +14,7 @@ use crate::duration;
 #[derive(Debug)]
 pub(super) enum GateArg {
     Every(TokenStream),
-    AtMost(TokenStream, u64),
+    AtMost(TokenStream, Duration),
     Once,
     Sample(TokenStream),
     /// It was refused; noted so that a second one is still found.
@@ -26,9 +27,24 @@ impl GateArg {
         let here = Span::mixed_site();
         match self {
             Self::Every(n) => quote_spanned!(here=> #private::Gate::every(#n)),
-            Self::AtMost(n, nanos) => quote_spanned!(here=> #private::Gate::at_most(#n, #nanos)),
+            Self::AtMost(n, window) => {
+                let nanos = u64::try_from(window.as_nanos()).unwrap_or(u64::MAX);
+                quote_spanned!(here=> #private::Gate::at_most(#n, #nanos))
+            }
             Self::Once | Self::Refused => quote_spanned!(here=> #private::Gate::once()),
             Self::Sample(share) => quote_spanned!(here=> #private::Gate::sample(#share)),
+        }
+    }
+
+    /// As it may be written.
+    pub(super) fn to_text(&self) -> String {
+        let number =
+            |tokens: &TokenStream| tokens.to_string().replace("u64", "").replace("f64", "");
+        match self {
+            Self::Every(n) => format!("every({})", number(n)),
+            Self::AtMost(n, window) => format!("at_most({} per {window:?})", number(n)),
+            Self::Once | Self::Refused => "once".to_owned(),
+            Self::Sample(share) => format!("sample({})", number(share)),
         }
     }
 }
@@ -148,8 +164,7 @@ fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
             "`at_most(0 ...)` would write nothing: remove the call",
         ));
     }
-    let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-    Ok(GateArg::AtMost(quote!(#count), nanos))
+    Ok(GateArg::AtMost(quote!(#count), time))
 }
 
 fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {

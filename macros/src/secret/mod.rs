@@ -29,6 +29,11 @@ impl CheckedField {
         &self.field.key
     }
 
+    /// How the value is taken.
+    pub(crate) fn mode(&self) -> &Mode {
+        &self.field.mode
+    }
+
     /// The user's expression.
     pub(crate) fn value(&self) -> &TokenStream {
         &self.field.value

@@ -4,6 +4,7 @@
 use core::time::Duration;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{LitStr, Path, Token};
@@ -169,6 +170,21 @@ impl Options {
             Value::Outcomes(only) => Some(only),
             _ => None,
         }
+    }
+
+    /// What a reader of the catalogue is to know of, as it may be written.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        let shown = |given: &Given| match &given.value {
+            Value::Flag if given.name == "start" => Some(given.name.to_owned()),
+            Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
+            Value::Path(path) if given.name == "ok_if" => {
+                let path = field::source_like(&path.to_token_stream());
+                Some(format!("ok_if = {path}"))
+            }
+            Value::ErrorText(text, _) => Some(format!("err({})", text.word())),
+            _ => None,
+        };
+        self.given.iter().filter_map(shown).collect()
     }
 
     pub(crate) fn error_text(&self) -> Option<(ErrorText, Span)> {

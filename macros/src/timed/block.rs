@@ -12,6 +12,7 @@ use crate::diag::Errors;
 use crate::hygiene;
 use crate::list;
 use crate::paths::Storyline;
+use crate::site::What;
 
 /// The block as it was written.
 struct Written {
@@ -28,7 +29,7 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 /// {
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
-///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN) } else { $p::Call::off() })
+///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
 ///         .end(
 ///             match $p::unreturned() {
 ///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
@@ -53,6 +54,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         .filter(|block| ends_in_unit(block))
         .map(|_| syn::parse_quote!(()));
     let timing = model::timing(
+        What::Block,
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
         false,

@@ -17,8 +17,8 @@ use crate::hygiene;
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(&__STORYLINE_SITE);
 ///     $p::run(
-///         if $p::Level::Error.is_compiled() && __STORYLINE_SITE.wants($p::Level::Error) {
-///             $p::Call::begin(&__STORYLINE_PLAN)
+///         if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Error, const { ... }) {
+///             $p::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
 ///         } else {
 ///             $p::Call::off()
 ///         },

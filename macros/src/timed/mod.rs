@@ -20,6 +20,7 @@ use quote::ToTokens;
 
 use crate::diag::Errors;
 use crate::paths::Storyline;
+use crate::site::What;
 use args::Options;
 use item::{Container, ContainerKind, Function, Item, Member};
 
@@ -73,6 +74,7 @@ fn expand_function(
 ) -> TokenStream {
     check::check_function(function, own, options, errors);
     let timing = model::timing(
+        What::Timed,
         model::name(function, options),
         options,
         model::is_cancellable(function, options),

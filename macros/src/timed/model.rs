@@ -14,6 +14,7 @@ use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::level::Level;
 use crate::secret::CheckedField;
+use crate::site::What;
 
 /// The keys that a timed call writes itself.
 pub(crate) const RESERVED: Reserved = Reserved {
@@ -35,6 +36,9 @@ pub(crate) struct Timing<'a> {
     pub(crate) name: String,
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
+    pub(crate) what: What,
+    /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
+    pub(crate) levels: [Option<Level>; 5],
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
     pub(crate) highest: Level,
     pub(crate) judge: Judge<'a>,
@@ -94,6 +98,7 @@ pub(crate) struct Subject {
 
 /// Reads what the options say about a function or a block.
 pub(crate) fn timing<'a>(
+    what: What,
     name: String,
     options: &'a Options,
     cancellable: bool,
@@ -102,11 +107,14 @@ pub(crate) fn timing<'a>(
     errors: &mut Errors,
 ) -> Timing<'a> {
     let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
+    let levels = levels(options, cancellable);
     Timing {
         name,
         options,
         fields,
-        highest: highest(options, cancellable),
+        what,
+        levels,
+        highest: highest(options, levels),
         judge: Judge {
             by,
             ok_if: options.path("ok_if"),
@@ -138,28 +146,29 @@ pub(crate) fn name(function: &Function, options: &Options) -> String {
     )
 }
 
-fn highest(options: &Options, cancellable: bool) -> Level {
+/// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
+fn levels(options: &Options, cancellable: bool) -> [Option<Level>; 5] {
     let only = options.only();
     let recorded = |pick: fn(&Only) -> bool| only.as_ref().is_none_or(pick);
-    let mut levels = Vec::new();
-    if only.is_none() || options.span("start").is_some() {
-        levels.push(options.level("level").unwrap_or(Level::Info));
-    }
-    if options.slow().is_some() && recorded(|only| only.slow.is_some()) {
+    let level = |name, usual| options.level(name).unwrap_or(usual);
+    let ok = level("level", Level::Info);
+    let is_slow = options.slow().is_some() && recorded(|only| only.slow.is_some());
+    let is_cancelled = cancellable && recorded(|only| only.cancelled.is_some());
+    [
+        only.is_none().then_some(ok),
+        recorded(|only| only.err.is_some()).then(|| level("err_level", Level::Error)),
+        recorded(|only| only.panic.is_some()).then(|| level("panic_level", Level::Error)),
+        is_cancelled.then(|| level("cancel_level", Level::Warning)),
         // A slow success is never below a usual one.
-        levels.push(options.level("level").unwrap_or(Level::Info));
-        levels.push(options.level("slow_level").unwrap_or(Level::Warning));
-    }
-    if recorded(|only| only.err.is_some()) {
-        levels.push(options.level("err_level").unwrap_or(Level::Error));
-    }
-    if recorded(|only| only.panic.is_some()) {
-        levels.push(options.level("panic_level").unwrap_or(Level::Error));
-    }
-    if cancellable && recorded(|only| only.cancelled.is_some()) {
-        levels.push(options.level("cancel_level").unwrap_or(Level::Warning));
-    }
-    levels.into_iter().max().unwrap_or(Level::Info)
+        is_slow.then(|| level("slow_level", Level::Warning).max(ok)),
+    ]
+}
+
+fn highest(options: &Options, levels: [Option<Level>; 5]) -> Level {
+    let started = options.span("start");
+    let started = started.map(|_| options.level("level").unwrap_or(Level::Info));
+    let all = levels.into_iter().flatten().chain(started);
+    all.max().unwrap_or(Level::Info)
 }
 
 /// The threshold of `slow` in nanoseconds.

@@ -8,25 +8,7 @@ use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
-use crate::secret::CheckedField;
-use crate::site::SiteTokens;
-
-const EVENTS: [&str; 4] = [
-    "function_complete",
-    "function_failed",
-    "function_cancelled",
-    "function_started",
-];
-
-/// What stands in front of the fields of the call.
-const KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
+use crate::site::{self, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
@@ -35,24 +17,7 @@ fn plan() -> Ident {
 /// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let keys: Vec<&str> = KEYS
-        .into_iter()
-        .chain(timing.fields.iter().map(CheckedField::key))
-        .collect();
-    let dependency = timing.options.text("dependency").map(syn::LitStr::value);
-    let mut constants = vec![("name", timing.name.as_str())];
-    if let Some(dependency) = &dependency {
-        constants.push(("dependency", dependency));
-    }
-    let site = SiteTokens {
-        events: &EVENTS,
-        keys: &keys,
-        constants: &constants,
-        template: &[],
-        target: timing.options.text("target").map(ToTokens::to_token_stream),
-        gate: None,
-    }
-    .to_tokens(private);
+    let site = site::static_tokens(private);
     let name = hygiene::site();
     let plan = plan();
     let options = plan_options(timing, private);
@@ -60,6 +25,23 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
         #site
         static #plan: #private::Plan = #private::Plan::new(&#name) #options;
     }
+}
+
+/// What the site of a call says of it.
+fn text(timing: &Timing<'_>) -> SiteText {
+    let options = timing.options;
+    let mut text = SiteText::new(timing.what, timing.levels, &timing.name);
+    if let Some(target) = options.text("target") {
+        text.target(&target.value());
+    }
+    for option in options.shown() {
+        text.option(&option);
+    }
+    if let Some(dependency) = options.text("dependency") {
+        text.constant("dependency", &dependency.value());
+    }
+    text.fields(&timing.fields);
+    text
 }
 
 /// `.err_level($p::Level::Warning).slow(500000000)`: what is not as usual.
@@ -101,8 +83,10 @@ pub(crate) fn begin_tokens(
     let here = Span::mixed_site();
     let (site, plan) = (hygiene::site(), plan());
     let level = timing.highest.to_tokens(private);
+    let pass = hygiene::pass();
+    let entry = text(timing).entry_tokens(private);
     let begin = if timing.fields.is_empty() {
-        quote_spanned!(here=> #private::Call::begin(&#plan))
+        quote_spanned!(here=> #private::Call::begin(&#plan, #pass))
     } else {
         let door = Ident::new(
             if on_one_stack {
@@ -121,14 +105,14 @@ pub(crate) fn begin_tokens(
                 let there = hygiene::at(first_span(field.value()));
                 quote_spanned!(there=> (#capture, #rest))
             });
-        quote_spanned!(here=> #private::Call::#door(&#plan, &#values))
+        quote_spanned!(here=> #private::Call::#door(&#plan, #pass, &#values))
     };
     let announced = timing
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
     quote_spanned! {here=>
-        if #level.is_compiled() && #site.wants(#level) {
+        if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
             #begin #announced
         } else {
             #private::Call::off()

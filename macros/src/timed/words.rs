@@ -15,6 +15,16 @@ pub(crate) enum ErrorText {
     None,
 }
 
+impl ErrorText {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Display => "display",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What stands in `only(...)`: each name, where it was written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Only {

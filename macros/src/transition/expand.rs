@@ -6,8 +6,8 @@ use quote::quote_spanned;
 use super::check::StepModel;
 use crate::field::first_span;
 use crate::hygiene;
-use crate::secret::CheckedField;
-use crate::site::SiteTokens;
+use crate::level::Level;
+use crate::site::{self, SiteText, What};
 use crate::values;
 
 /// Prints
@@ -19,8 +19,8 @@ use crate::values;
 ///     let __storyline_next = __storyline_from.next(Order::Paid);
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
-///     if __storyline_level.is_compiled() && __STORYLINE_SITE.wants(__storyline_level) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants(__storyline_level, const { ... }) {
+///         $p::emit(&__STORYLINE_SITE, __storyline_pass, __storyline_level, __storyline_step.event(),
 ///             __storyline_step.values(&order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
@@ -34,8 +34,9 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let here = Span::mixed_site();
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == "id");
-    let static_site = site_tokens(&step.fields, own_id, private);
-    let site = hygiene::site();
+    let static_site = site::static_tokens(private);
+    let entry = text(step).entry_tokens(private);
+    let (site, pass) = (hygiene::site(), hygiene::pass());
     let [from, next, judged, level] =
         ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
     let judge = match &step.edge {
@@ -51,7 +52,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit(&#site, #level, #judged.event(), #judged.#values(#shared, #fields))
+            #private::emit(&#site, #pass, #level, #judged.event(), #judged.#values(#shared, #fields))
         }
     });
     quote_spanned! {here=>
@@ -60,7 +61,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
             let #from = #private::stand(#shared);
             #judge
             let #level = #judged.level();
-            if #level.is_compiled() && #site.wants(#level) {
+            if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
                 #emit;
             }
             let #borrowed = {
@@ -122,19 +123,11 @@ fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     }
 }
 
-fn site_tokens(fields: &[CheckedField], own_id: bool, private: &TokenStream) -> TokenStream {
-    let mut keys = vec!["machine"];
-    if !own_id {
-        keys.push("id");
-    }
-    keys.extend(["from", "to", "expected", "in_state_ms"]);
-    keys.extend(fields.iter().map(CheckedField::key));
-    SiteTokens {
-        events: &["state_transition", "illegal_transition"],
-        keys: &keys,
-        ..SiteTokens::default()
-    }
-    .to_tokens(private)
+fn text(step: &StepModel) -> SiteText {
+    let levels = [Level::Info, Level::Error].map(Some);
+    let mut text = SiteText::new(What::Transition, levels, "");
+    text.fields(&step.fields);
+    text
 }
 
 /// What remains of a call with mistakes in it.

@@ -23,7 +23,9 @@ pub(crate) use rings::{
     DEFAULT_RING_BYTES, Drops, MIN_RING_BYTES, ThreadRing, attach, count_left, count_retired,
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
-pub(crate) use sites::{captures_begin, captures_end, decide, set_thresholds, sites_from};
+pub(crate) use sites::{
+    captures_begin, captures_end, decide, decide_known, set_thresholds, sites_from,
+};
 pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 
 /// Gives rings their memory, where it is to outlive the process, and keeps what call sites are.

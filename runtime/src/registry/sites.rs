@@ -12,7 +12,18 @@ const WITHOUT_SETUP: u8 = Level::Warning.number();
 /// Registers a site at its first call, or asks again after a change; says whether `level` passes.
 #[cold]
 #[inline(never)]
-pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
+pub(crate) fn decide(site: &'static Site, level: Level, text: &'static &'static str) -> bool {
+    // Of what the compiler cannot follow it leaves out nothing: the entry around the text stays in the binary
+    // as it is, however few calls there are.
+    let text = *core::hint::black_box(text);
+    let learned = beside(|| site.learn(text));
+    learned.is_some() && decide_known(site, level)
+}
+
+/// The same for a site whose text was read, or that has none.
+#[cold]
+#[inline(never)]
+pub(crate) fn decide_known(site: &'static Site, level: Level) -> bool {
     let decided = beside(|| {
         if is_orphan() {
             return level.number() >= WITHOUT_SETUP;

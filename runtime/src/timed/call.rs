@@ -9,6 +9,7 @@ use super::saved::Saved;
 use crate::clock;
 use crate::emit::emit_at;
 use crate::level::Level;
+use crate::site::Pass;
 use crate::wire::{Encode, Out, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
@@ -42,7 +43,7 @@ impl<S: Default> Call<S> {
 impl Call<()> {
     /// Begins a call without fields.
     #[inline]
-    pub fn begin(plan: &'static Plan) -> Self {
+    pub fn begin(plan: &'static Plan, _: Pass<()>) -> Self {
         Self {
             plan: Some(plan),
             started: clock::now(),
@@ -54,13 +55,13 @@ impl Call<()> {
 impl Call<Saved> {
     /// Begins a call that ends on the stack it begins on.
     #[inline]
-    pub fn with_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::on_this_stack(values))
     }
 
     /// Begins a call that may end on another thread.
     #[inline]
-    pub fn with_own_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_own_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::anywhere(values))
     }
 
@@ -85,8 +86,7 @@ impl<S: Encode> Call<S> {
     #[must_use]
     pub fn announced(self) -> Self {
         if let Some(plan) = self.plan
-            && plan.level.is_compiled()
-            && plan.site.wants(plan.level)
+            && plan.site.wants_known(plan.level)
         {
             write(
                 plan,
@@ -152,7 +152,7 @@ fn end<S: Encode>(
         wanted |= plan.only & only::SLOW != 0;
         level = level.max(plan.slow_level);
     }
-    if !wanted || !level.is_compiled() || !plan.site.wants(level) {
+    if !wanted || !plan.site.wants_known(level) {
         return;
     }
     // What an error's Display or a panic hook has logged since comes before this record.
@@ -200,6 +200,8 @@ struct Borrowed<'a, S>(&'a S);
 
 impl<S> sealed::Sealed for Borrowed<'_, S> {}
 impl<S: Encode> Encode for Borrowed<'_, S> {
+    type Kinds = ();
+
     #[inline]
     fn size(&self, limit: usize) -> usize {
         self.0.size(limit)

@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::*;
 use crate::filter::BareWord;
 use crate::flight::{Log, Recorder, Session};
-use crate::site::Meta;
+use crate::site::STEP;
 use crate::wire::{HEADER, Out};
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 #[test]
 #[cfg(debug_assertions)]

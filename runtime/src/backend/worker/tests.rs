@@ -8,11 +8,11 @@ use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::sink::{self, Memory};
-use crate::site::{Meta, Site};
+use crate::site::{STEP, Site};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 /// A worker without a thread, and one ring of it.
 struct Bench {
@@ -42,7 +42,7 @@ impl Bench {
             seen: 0,
             latest: u64::MAX,
         });
-        registry::decide(&SITE, Level::Info);
+        registry::decide_known(&SITE, Level::Info);
         Self {
             shared,
             worker,

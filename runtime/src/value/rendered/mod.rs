@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::json;
 use crate::scratch::{self, Scratch};
-use crate::wire::{self, Encode, Json, Out, sealed};
+use crate::wire::{self, Encode, Json, Kind, One, Out, sealed};
 
 /// Text that was rendered at the call.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ impl Rendered {
 
 impl sealed::Sealed for Rendered {}
 impl Encode for Rendered {
+    type Kinds = One<{ Kind::Str as u8 }>;
+
     fn size(&self, limit: usize) -> usize {
         match self.as_wire() {
             Ok(json) => json.size(limit),
