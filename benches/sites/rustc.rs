@@ -75,7 +75,9 @@ impl Workshop {
              log = {{ version = \"0.4\", features = [\"kv\"] }}\n"
         );
         let package = Package::write(place, "call_sites", &dependencies, "fn main() {}\n")?;
-        fs::create_dir_all(package.folder().join("out"))?;
+        for folder in ["out", "src"] {
+            fs::create_dir_all(package.folder().join(folder))?;
+        }
         Ok(Self {
             libraries: package.build(mode.of_cargo())?,
             folder: package.folder().to_owned(),
@@ -89,8 +91,9 @@ impl Workshop {
     ///
     /// When the compiler fails.
     pub fn compile(&self, name: &str, text: &str, library: &str) -> Result<Cost, Box<dyn Error>> {
-        let source = self.folder.join(format!("{name}.rs"));
-        fs::write(&source, text)?;
+        // As cargo names it, from the folder of its package: the path becomes a part of many sites.
+        let source = format!("src/{name}.rs");
+        fs::write(self.folder.join(&source), text)?;
         let file = self.libraries.get(library);
         let file = file.ok_or_else(|| format!("`{library}` was not compiled"))?;
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());

@@ -12,8 +12,8 @@ pub use crate::state::{
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{
-    BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, judge, judge_as_debug,
-    judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
+    BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, Way, judge, judge_as_debug,
+    judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unjudged, unreturned, used,
 };
 pub use crate::value::{capture, capture_debug, capture_display, capture_error, capture_serde};
 pub use crate::wire::{Absent, Encode, Json, Kinds, Maybe, Rendered, Ticks};

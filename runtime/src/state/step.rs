@@ -2,7 +2,7 @@
 
 use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
-use crate::wire::Maybe;
+use crate::wire::{Encode, Maybe, Out, sealed};
 
 /// The state that was read at a place. Holds no borrow: the place is free until the assignment.
 pub struct Standing<M> {
@@ -57,30 +57,18 @@ impl<M> Standing<M> {
     /// Judges a step from wherever the place stands.
     #[inline]
     pub fn step(self, next: &M) -> Step {
-        let to = (self.index)(next);
-        Step {
-            table: self.table,
-            from: self.from,
-            to,
-            expected: None,
-            legal: self.table.has_edge(self.from, to),
-        }
+        Step::judge(self.table, self.from, (self.index)(next), ANYWHERE)
     }
 
     /// Judges a step that must begin in the state with the index `expected`.
     #[inline]
     pub fn step_from(self, expected: usize, next: &M) -> Step {
-        let step = self.step(next);
-        if self.from == expected {
-            return step;
-        }
-        Step {
-            expected: Some(self.table.name_of(expected)),
-            legal: false,
-            ..step
-        }
+        Step::judge(self.table, self.from, (self.index)(next), expected)
     }
 }
+
+/// No state in particular.
+const ANYWHERE: usize = usize::MAX;
 
 /// A judged step.
 #[derive(Clone, Copy, Debug)]
@@ -88,18 +76,30 @@ pub struct Step {
     table: &'static StateTable,
     from: usize,
     to: usize,
-    expected: Option<&'static str>,
+    // An index, which is none where the step began as it should.
+    expected: usize,
     legal: bool,
 }
 
-/// A name in front of what follows.
-type Text<Rest> = (&'static str, Rest);
-
-/// `from to expected in_state_ms`, then the user's.
-type Names<T, V> = Text<Text<(Maybe<&'static str>, (T, V))>>;
-
 // What a place gives is a parameter of its own throughout, for the reason that `stand` states.
 impl Step {
+    /// Not inlined, so that the search for an edge is not repeated at every call.
+    #[inline(never)]
+    fn judge(table: &'static StateTable, from: usize, to: usize, expected: usize) -> Self {
+        let is_there = expected == ANYWHERE || expected == from;
+        Self {
+            table,
+            from,
+            to,
+            expected: if is_there { ANYWHERE } else { expected },
+            legal: is_there && table.has_edge(from, to),
+        }
+    }
+
+    fn expected(self) -> Option<&'static str> {
+        (self.expected != ANYWHERE).then(|| self.table.name_of(self.expected))
+    }
+
     /// INFO along an edge, ERROR otherwise.
     #[inline]
     pub fn level(self) -> Level {
@@ -118,25 +118,30 @@ impl Step {
 
     /// The values of `machine id from to expected in_state_ms`, then the user's.
     #[inline]
-    pub fn values<'a, P, I, T, V>(self, place: &'a P, fields: V) -> Text<(I, Names<T, V>)>
+    pub fn values<'a, P, I, T, V>(self, place: &'a P, fields: V) -> StepValues<I, T, V>
     where
         P: Place<Id<'a> = I, InState = T>,
     {
-        let (machine, names) = self.values_own_id(place, fields);
-        (machine, (place.id(), names))
+        StepValues {
+            step: self,
+            id: place.id(),
+            in_state: place.in_state(),
+            fields,
+        }
     }
 
     /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
     #[inline]
-    pub fn values_own_id<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
+    pub fn values_own_id<P, T, V>(self, place: &P, fields: V) -> StepValues<(), T, V>
     where
         P: Place<InState = T>,
     {
-        let from = self.table.name_of(self.from);
-        let to = self.table.name_of(self.to);
-        let in_state = (place.in_state(), fields);
-        let names = (from, (to, (Maybe(self.expected), in_state)));
-        (self.table.name(), names)
+        StepValues {
+            step: self,
+            id: (),
+            in_state: place.in_state(),
+            fields,
+        }
     }
 
     /// Assigns, or refuses and drops the next state.
@@ -163,7 +168,61 @@ impl Step {
             self.table.name(),
             self.table.name_of(self.from),
             self.table.name_of(self.to),
-            self.expected,
+            self.expected(),
         )
+    }
+}
+
+/// `machine id from to expected in_state_ms`, then the user's. The names are looked up where they are encoded,
+/// which all calls of one shape share.
+#[derive(Debug)]
+pub struct StepValues<I, T, V> {
+    step: Step,
+    id: I,
+    in_state: T,
+    fields: V,
+}
+
+impl<I, T, V> StepValues<I, T, V> {
+    /// What stands in front of the id, and what follows it.
+    #[inline(always)]
+    fn names(&self) -> (&'static str, [&'static str; 2], Maybe<&'static str>) {
+        let Step {
+            table, from, to, ..
+        } = self.step;
+        let states = [table.name_of(from), table.name_of(to)];
+        (table.name(), states, Maybe(self.step.expected()))
+    }
+}
+
+/// A name in front of what follows.
+type Text<Rest> = (&'static str, Rest);
+
+impl<I, T, V> sealed::Sealed for StepValues<I, T, V> {}
+impl<I: Encode, T: Encode, V: Encode> Encode for StepValues<I, T, V> {
+    type Kinds = <Text<(I, Text<Text<(Maybe<&'static str>, (T, V))>>)> as Encode>::Kinds;
+
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        let (machine, [from, to], expected) = self.names();
+        machine.size(limit)
+            + self.id.size(limit)
+            + from.size(limit)
+            + to.size(limit)
+            + expected.size(limit)
+            + self.in_state.size(limit)
+            + self.fields.size(limit)
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        let (machine, [from, to], expected) = self.names();
+        machine.encode(limit, out);
+        self.id.encode(limit, out);
+        from.encode(limit, out);
+        to.encode(limit, out);
+        expected.encode(limit, out);
+        self.in_state.encode(limit, out);
+        self.fields.encode(limit, out);
     }
 }

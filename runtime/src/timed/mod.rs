@@ -20,7 +20,9 @@ mod tests;
 pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_unnamed, ok_if, used};
+pub use outcome::{
+    Outcome, Way, judge, judge_as_debug, judge_as_display, judge_unnamed, ok_if, unjudged, used,
+};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.

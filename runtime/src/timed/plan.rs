@@ -4,7 +4,8 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::clock;
 use crate::level::Level;
-use crate::site::Site;
+use crate::site::{Entry, Pass, Site};
+use crate::wire::Kinds;
 
 /// Which outcomes are recorded, one bit each.
 pub(super) mod only {
@@ -23,7 +24,8 @@ pub(super) mod only {
 /// `busy_ms` and `polls`.
 #[derive(Debug)]
 pub struct Plan {
-    pub(super) site: &'static Site,
+    pub(super) site: Site,
+    highest: Level,
     pub(super) level: Level,
     pub(super) err_level: Level,
     pub(super) panic_level: Level,
@@ -35,11 +37,18 @@ pub struct Plan {
     slow_ticks: AtomicU64,
 }
 
+impl Default for Plan {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Plan {
     /// Everything as it is when no option is given.
-    pub const fn new(site: &'static Site) -> Self {
+    pub const fn new() -> Self {
         Self {
-            site,
+            site: Site::new(),
+            highest: Level::Error,
             level: Level::Info,
             err_level: Level::Error,
             panic_level: Level::Error,
@@ -49,6 +58,13 @@ impl Plan {
             slow_ns: u64::MAX,
             slow_ticks: AtomicU64::new(0),
         }
+    }
+
+    /// The highest level of what is recorded.
+    #[must_use]
+    pub const fn highest(mut self, level: Level) -> Self {
+        self.highest = level;
+        self
     }
 
     /// The level of a call that went well.
@@ -105,6 +121,28 @@ impl Plan {
             | (if panic { only::PANIC } else { 0 })
             | (if cancelled { only::CANCELLED } else { 0 });
         self
+    }
+
+    /// Whether anything of a call may be wanted; `highest` is the plan's own, known to the compiler here.
+    #[inline(always)]
+    pub fn may_want(&'static self, highest: Level) -> bool {
+        self.site.may_want(highest)
+    }
+
+    /// Whether anything of a call is wanted.
+    #[inline(always)]
+    pub fn wants<K: Kinds>(
+        &'static self,
+        highest: Level,
+        entry: &'static Entry<K>,
+    ) -> Option<Pass<K>> {
+        self.site.wants(highest, entry)
+    }
+
+    /// The same where the level is not at hand.
+    #[inline]
+    pub(super) fn is_wanted(&'static self, entry: &'static Entry<()>) -> bool {
+        self.site.wants(self.highest, entry).is_some()
     }
 
     /// Whether a success that took so many ticks is slow.

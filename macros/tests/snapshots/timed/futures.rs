@@ -1,13 +1,10 @@
 mod futures {
     fn open(text: &str) -> impl Future<Output = Result<(), Error>> + Send + use<'_> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         ::storyline::__private::run_future(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::new(
                             ::core::concat!(
@@ -17,8 +14,6 @@ mod futures {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -28,19 +23,16 @@ mod futures {
                 async move { Ok(()) }
             },
             |__storyline_value: &Result<(), Error>| {
-                ::storyline::__private::judge(__storyline_value).outcome()
+                ::storyline::__private::judge(__storyline_value).way()
             },
         )
     }
     fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         ::storyline::__private::run_boxed(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::new(
                             ::core::concat!(
@@ -50,8 +42,6 @@ mod futures {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -60,7 +50,7 @@ mod futures {
                 Box::pin(async move {})
             },
             |__storyline_value: &()| {
-                ::storyline::__private::judge(__storyline_value).outcome()
+                ::storyline::__private::judge(__storyline_value).way()
             },
         )
     }
