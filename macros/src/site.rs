@@ -96,21 +96,35 @@ impl SiteText {
         self.0.push('\n');
     }
 
-    /// An expression of type `&'static Entry<K>`; what the call does with its pass says what `K` is.
+    /// An expression of type `&'static Entry<K, N>`; what the call does with its pass says what `K` is, `values` is
+    /// how many values of it are shown.
     ///
     /// ```text
     /// const {
-    ///     &$p::Entry::new(::core::concat!("eI order_created\nvorder_id\n@", ::core::module_path!(),
+    ///     &$p::Entry::<_, 1>::new(::core::concat!("eI order_created\nvorder_id\n@", ::core::module_path!(),
     ///         "\n", ::core::line!(), "\n", ::core::file!()))
     /// }
     /// ```
-    pub(crate) fn entry_tokens(&self, private: &TokenStream) -> TokenStream {
+    pub(crate) fn entry_tokens(&self, values: usize, private: &TokenStream) -> TokenStream {
+        let values = Literal::usize_unsuffixed(values);
+        let here = Span::mixed_site();
+        self.const_tokens(&quote_spanned!(here=> #private::Entry::<_, #values>))
+    }
+
+    /// The same for a step, which is of some machine: `&'static StepEntry<S, K, N>`.
+    pub(crate) fn step_entry_tokens(&self, values: usize, private: &TokenStream) -> TokenStream {
+        let values = Literal::usize_unsuffixed(values);
+        let here = Span::mixed_site();
+        self.const_tokens(&quote_spanned!(here=> #private::StepEntry::<_, _, #values>))
+    }
+
+    fn const_tokens(&self, entry: &TokenStream) -> TokenStream {
         let here = Span::mixed_site();
         let mut known = Literal::string(&format!("{}@", self.0));
         known.set_span(here);
         quote_spanned! {here=>
             const {
-                &#private::Entry::new(::core::concat!(
+                &#entry::new(::core::concat!(
                     #known, ::core::module_path!(), "\n", ::core::line!(), "\n", ::core::file!()
                 ))
             }

@@ -20,6 +20,12 @@ pub fn emit<V: Encode>(site: &'static Site, _: Pass<V::Kinds>, level: Level, eve
     emit_marked(site, Mark::new(level.number(), event), values);
 }
 
+/// The same for a step, whose values had the pass.
+#[inline(always)]
+pub fn emit_step<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+    emit_marked(site, Mark::new(level.number(), event), values);
+}
+
 /// The same for a site without an entry.
 #[inline(always)]
 pub(crate) fn emit_own<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {

@@ -2,11 +2,11 @@
 
 pub use crate::clock::now;
 pub use crate::context::bind;
-pub use crate::emit::emit;
+pub use crate::emit::{emit, emit_step};
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::secret::{hash, mask, redact};
-pub use crate::site::{Entry, Given, Meta, Pass, Site};
+pub use crate::site::{Entry, Given, Marked, Meta, Pass, Site, StepEntry};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
 };

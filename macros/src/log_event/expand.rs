@@ -27,7 +27,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     let site = hygiene::site();
     let pass = hygiene::pass();
     let site_static = static_tokens(model, private);
-    let entry = text(model).entry_tokens(private);
+    let entry = text(model).entry_tokens(model.fields.len(), private);
 
     let mut before = TokenStream::new();
     let level = match &model.level {

@@ -84,7 +84,7 @@ pub(crate) fn begin_tokens(
     let plan = plan();
     let level = timing.highest.to_tokens(private);
     let pass = hygiene::pass();
-    let entry = text(timing).entry_tokens(private);
+    let entry = text(timing).entry_tokens(timing.fields.len(), private);
     let announced = timing
         .options
         .span("start")

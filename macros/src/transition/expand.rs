@@ -19,9 +19,9 @@ use crate::values;
 ///     let __storyline_next = __storyline_from.next(Order::Paid);
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
-///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants(__storyline_level, const { ... }) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_pass, __storyline_level, __storyline_step.event(),
-///             __storyline_step.values(&order.state, ($p::capture(&provider), ())));
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants_step(__storyline_level, const { ... }) {
+///         $p::emit_step(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
 ///     __storyline_step.end(__storyline_here, __storyline_next)
@@ -35,7 +35,9 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == "id");
     let static_site = site::static_tokens(private);
-    let entry = text(step).entry_tokens(private);
+    // `machine id from to expected in_state_ms` stand in front.
+    let values = step.fields.len() + 6 - usize::from(own_id);
+    let entry = text(step).step_entry_tokens(values, private);
     let (site, pass) = (hygiene::site(), hygiene::pass());
     let [from, next, judged, level] =
         ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
@@ -52,7 +54,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit(&#site, #pass, #level, #judged.event(), #judged.#values(#shared, #fields))
+            #private::emit_step(&#site, #level, #judged.event(), #judged.#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>
@@ -61,7 +63,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
             let #from = #private::stand(#shared);
             #judge
             let #level = #judged.level();
-            if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
+            if let ::core::option::Option::Some(#pass) = #site.wants_step(#level, #entry) {
                 #emit;
             }
             let #borrowed = {

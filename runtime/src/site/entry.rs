@@ -2,33 +2,83 @@
 //! generated code alone, in a `const` block: only there are the types of the values known and a constant made
 //! for each of them.
 
+use core::marker::PhantomData;
+
 use crate::wire::Kinds;
 
 /// What stands behind the text of every entry; its last byte is the version.
 pub const MAGIC: [u8; 4] = [0xf5, b'S', b'L', 1];
 
-/// What is known of a call when the program is compiled.
+/// What is known of a call when the program is compiled: its text, and the kinds of its first `N` values.
 ///
 /// ```text
 /// address and length of the text   one word each; the grammar is that of `Outline`
 /// MAGIC                            4 bytes
 /// kinds                            one byte for each value of the call; see `Kind`
 /// ```
+///
+/// No field has a type that is a parameter: the compiler would not know that it holds nothing that changes, which
+/// a constant must not.
 #[derive(Debug)]
 #[repr(C)]
-pub struct Entry<K: Kinds> {
+pub struct Entry<K, const N: usize> {
     text: &'static str,
     magic: [u8; 4],
-    kinds: K::Bytes,
+    kinds: [u8; N],
+    of: PhantomData<fn() -> K>,
 }
 
-impl<K: Kinds> Entry<K> {
+impl<K: Kinds, const N: usize> Entry<K, N> {
     /// The entry of a call with this text.
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,
             magic: MAGIC,
-            kinds: K::BYTES,
+            kinds: K::PACKED.bytes(),
+            of: PhantomData,
+        }
+    }
+
+    /// The place of the text, which is that of the entry.
+    #[inline(always)]
+    pub(crate) fn text(&'static self) -> &'static &'static str {
+        &self.text
+    }
+}
+
+/// A type of no parameters that stands for a machine.
+pub trait Marked: 'static {
+    /// The machine's name as records show it.
+    const NAME: &'static str;
+}
+
+/// What is known of a step, and of whose machine.
+///
+/// ```text
+/// address and length of the text
+/// MAGIC, and nothing up to the next word
+/// address and length of the machine's name
+/// kinds
+/// ```
+#[derive(Debug)]
+#[repr(C)]
+pub struct StepEntry<S, K, const N: usize> {
+    text: &'static str,
+    magic: [u8; 4],
+    machine: &'static str,
+    kinds: [u8; N],
+    of: PhantomData<fn() -> (S, K)>,
+}
+
+impl<S: Marked, K: Kinds, const N: usize> StepEntry<S, K, N> {
+    /// The entry of a step with this text.
+    pub const fn new(text: &'static str) -> Self {
+        Self {
+            text,
+            magic: MAGIC,
+            machine: S::NAME,
+            kinds: K::PACKED.bytes(),
+            of: PhantomData,
         }
     }
 
@@ -46,13 +96,31 @@ mod tests {
     use super::*;
     use crate::wire::{Kind, One};
 
+    type Values = (One<{ Kind::UInt as u8 }>, (One<{ Kind::Str as u8 }>, ()));
+    const WORD: usize = size_of::<usize>();
+
     #[test]
-    fn a_reader_finds_its_parts_where_the_page_says() {
-        type Values = (One<{ Kind::UInt as u8 }>, (One<{ Kind::Str as u8 }>, ()));
-        let word = size_of::<usize>();
-        assert_eq!(offset_of!(Entry<Values>, text), 0);
-        assert_eq!(offset_of!(Entry<Values>, magic), 2 * word);
-        assert_eq!(offset_of!(Entry<Values>, kinds), 2 * word + 4);
-        assert_eq!(size_of::<Entry<Values>>(), 3 * word);
+    fn a_reader_finds_the_parts_of_an_entry_where_the_page_says() {
+        type Known = Entry<Values, 2>;
+        assert_eq!(offset_of!(Known, text), 0);
+        assert_eq!(offset_of!(Known, magic), 2 * WORD);
+        assert_eq!(offset_of!(Known, kinds), 2 * WORD + 4);
+        assert_eq!(size_of::<Known>(), 3 * WORD);
+        let known = Known::new("x");
+        assert_eq!((known.magic, known.kinds), (MAGIC, [2, 9]));
+    }
+
+    #[test]
+    fn a_reader_finds_the_parts_of_a_step_where_the_page_says() {
+        struct Door;
+        impl Marked for Door {
+            const NAME: &'static str = "door";
+        }
+        type Known = StepEntry<Door, Values, 2>;
+        assert_eq!(offset_of!(Known, magic), 2 * WORD);
+        assert_eq!(offset_of!(Known, machine), 3 * WORD);
+        assert_eq!(offset_of!(Known, kinds), 5 * WORD);
+        let known = Known::new("x");
+        assert_eq!((known.machine, known.kinds), ("door", [2, 9]));
     }
 }

@@ -23,7 +23,7 @@ use crate::level::Level;
 use crate::registry;
 use crate::wire::Kinds;
 
-pub use entry::{Entry, MAGIC};
+pub use entry::{Entry, MAGIC, Marked, StepEntry};
 pub use meta::Meta;
 #[cfg(test)]
 pub(crate) use meta::STEP;
@@ -101,16 +101,23 @@ impl Site {
     /// load and one branch; the first call, and the first after a change of what is wanted, is decided here,
     /// before anything of the call is evaluated.
     #[inline(always)]
-    pub fn wants<K: Kinds>(
+    pub fn wants<K: Kinds, const N: usize>(
         &'static self,
         level: Level,
-        entry: &'static Entry<K>,
+        entry: &'static Entry<K, N>,
     ) -> Option<Pass<K>> {
-        let wanted = level.is_compiled() && {
-            let threshold = self.wanted.load(Ordering::Relaxed);
-            level.number() >= threshold
-                && (threshold != ASK || registry::decide(self, level, entry.text()))
-        };
+        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
+        wanted.then_some(Pass(PhantomData))
+    }
+
+    /// The same for a step of a machine.
+    #[inline(always)]
+    pub fn wants_step<S: Marked, K: Kinds, const N: usize>(
+        &'static self,
+        level: Level,
+        entry: &'static StepEntry<S, K, N>,
+    ) -> Option<Pass<(S, K)>> {
+        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
         wanted.then_some(Pass(PhantomData))
     }
 
@@ -124,9 +131,14 @@ impl Site {
     /// Whether a record of this level is wanted from a site that is known already.
     #[inline(always)]
     pub(crate) fn wants_known(&'static self, level: Level) -> bool {
+        self.is_wanted(level, || registry::decide_known(self, level))
+    }
+
+    #[inline(always)]
+    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> bool) -> bool {
         level.is_compiled() && {
             let threshold = self.wanted.load(Ordering::Relaxed);
-            level.number() >= threshold && (threshold != ASK || registry::decide_known(self, level))
+            level.number() >= threshold && (threshold != ASK || decide())
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
-use crate::wire::{Encode, Maybe, Out, sealed};
+use crate::site::Pass;
+use crate::wire::{Encode, Maybe};
 
 /// The state that was read at a place. Holds no borrow: the place is free until the assignment.
 pub struct Standing<M> {
@@ -81,6 +82,12 @@ pub struct Step {
     legal: bool,
 }
 
+/// A name in front of what follows.
+type Text<Rest> = (&'static str, Rest);
+
+/// `from to expected in_state_ms`, then the user's.
+type Names<T, V> = Text<Text<(Maybe<&'static str>, (T, V))>>;
+
 // What a place gives is a parameter of its own throughout, for the reason that `stand` states.
 impl Step {
     /// Not inlined, so that the search for an edge is not repeated at every call.
@@ -96,6 +103,7 @@ impl Step {
         }
     }
 
+    #[inline]
     fn expected(self) -> Option<&'static str> {
         (self.expected != ANYWHERE).then(|| self.table.name_of(self.expected))
     }
@@ -116,32 +124,50 @@ impl Step {
         u8::from(!self.legal)
     }
 
-    /// The values of `machine id from to expected in_state_ms`, then the user's.
+    /// The values of `machine id from to expected in_state_ms`, then the user's. The pass makes them those of
+    /// the site's entry, as the machine is.
     #[inline]
-    pub fn values<'a, P, I, T, V>(self, place: &'a P, fields: V) -> StepValues<I, T, V>
+    pub fn values<'a, P, I, T, V, S, K>(
+        self,
+        _: Pass<(S, K)>,
+        place: &'a P,
+        fields: V,
+    ) -> Text<(I, Names<T, V>)>
     where
         P: Place<Id<'a> = I, InState = T>,
+        P::Machine: Machine<Markers = S>,
+        Text<(I, Names<T, V>)>: Encode<Kinds = K>,
     {
-        StepValues {
-            step: self,
-            id: place.id(),
-            in_state: place.in_state(),
-            fields,
-        }
+        let (machine, names) = self.all(place, fields);
+        (machine, (place.id(), names))
     }
 
     /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
     #[inline]
-    pub fn values_own_id<P, T, V>(self, place: &P, fields: V) -> StepValues<(), T, V>
+    pub fn values_own_id<P, T, V, S, K>(
+        self,
+        _: Pass<(S, K)>,
+        place: &P,
+        fields: V,
+    ) -> Text<Names<T, V>>
+    where
+        P: Place<InState = T>,
+        P::Machine: Machine<Markers = S>,
+        Text<Names<T, V>>: Encode<Kinds = K>,
+    {
+        self.all(place, fields)
+    }
+
+    #[inline]
+    fn all<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
     where
         P: Place<InState = T>,
     {
-        StepValues {
-            step: self,
-            id: (),
-            in_state: place.in_state(),
-            fields,
-        }
+        let from = self.table.name_of(self.from);
+        let to = self.table.name_of(self.to);
+        let in_state = (place.in_state(), fields);
+        let names = (from, (to, (Maybe(self.expected()), in_state)));
+        (self.table.name(), names)
     }
 
     /// Assigns, or refuses and drops the next state.
@@ -170,59 +196,5 @@ impl Step {
             self.table.name_of(self.to),
             self.expected(),
         )
-    }
-}
-
-/// `machine id from to expected in_state_ms`, then the user's. The names are looked up where they are encoded,
-/// which all calls of one shape share.
-#[derive(Debug)]
-pub struct StepValues<I, T, V> {
-    step: Step,
-    id: I,
-    in_state: T,
-    fields: V,
-}
-
-impl<I, T, V> StepValues<I, T, V> {
-    /// What stands in front of the id, and what follows it.
-    #[inline(always)]
-    fn names(&self) -> (&'static str, [&'static str; 2], Maybe<&'static str>) {
-        let Step {
-            table, from, to, ..
-        } = self.step;
-        let states = [table.name_of(from), table.name_of(to)];
-        (table.name(), states, Maybe(self.step.expected()))
-    }
-}
-
-/// A name in front of what follows.
-type Text<Rest> = (&'static str, Rest);
-
-impl<I, T, V> sealed::Sealed for StepValues<I, T, V> {}
-impl<I: Encode, T: Encode, V: Encode> Encode for StepValues<I, T, V> {
-    type Kinds = <Text<(I, Text<Text<(Maybe<&'static str>, (T, V))>>)> as Encode>::Kinds;
-
-    #[inline(always)]
-    fn size(&self, limit: usize) -> usize {
-        let (machine, [from, to], expected) = self.names();
-        machine.size(limit)
-            + self.id.size(limit)
-            + from.size(limit)
-            + to.size(limit)
-            + expected.size(limit)
-            + self.in_state.size(limit)
-            + self.fields.size(limit)
-    }
-
-    #[inline(always)]
-    fn encode(&self, limit: usize, out: &mut Out<'_>) {
-        let (machine, [from, to], expected) = self.names();
-        machine.encode(limit, out);
-        self.id.encode(limit, out);
-        from.encode(limit, out);
-        to.encode(limit, out);
-        expected.encode(limit, out);
-        self.in_state.encode(limit, out);
-        self.fields.encode(limit, out);
     }
 }

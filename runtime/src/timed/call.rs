@@ -44,7 +44,7 @@ impl Call<()> {
     /// Begins a call without fields, of which something may be wanted. Not inlined, like all that a call does
     /// while it is on: a function is compiled with what it takes to be off.
     #[inline(never)]
-    pub fn begin(plan: &'static Plan, entry: &'static Entry<()>) -> Self {
+    pub fn begin(plan: &'static Plan, entry: &'static Entry<(), 0>) -> Self {
         if !plan.is_wanted(entry) {
             return Self::off();
         }

@@ -131,17 +131,17 @@ impl Plan {
 
     /// Whether anything of a call is wanted.
     #[inline(always)]
-    pub fn wants<K: Kinds>(
+    pub fn wants<K: Kinds, const N: usize>(
         &'static self,
         highest: Level,
-        entry: &'static Entry<K>,
+        entry: &'static Entry<K, N>,
     ) -> Option<Pass<K>> {
         self.site.wants(highest, entry)
     }
 
     /// The same where the level is not at hand.
     #[inline]
-    pub(super) fn is_wanted(&'static self, entry: &'static Entry<()>) -> bool {
+    pub(super) fn is_wanted(&'static self, entry: &'static Entry<(), 0>) -> bool {
         self.site.wants(self.highest, entry).is_some()
     }
 

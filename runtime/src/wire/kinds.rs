@@ -89,16 +89,47 @@ impl Kind {
     }
 }
 
+/// The bytes of a call's first values, the first one lowest. A number and not an array: what is generic over the
+/// types of the values can hold no array of as many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packed([u128; 4]);
+
+impl Packed {
+    const NONE: Self = Self([0; 4]);
+
+    /// How many bytes there is room for.
+    pub(crate) const MOST: usize = 64;
+
+    /// The same behind another one.
+    const fn behind(self, byte: u8) -> Self {
+        let Self([a, b, c, d]) = self;
+        Self([
+            a << 8 | byte as u128,
+            b << 8 | a >> 120,
+            c << 8 | b >> 120,
+            d << 8 | c >> 120,
+        ])
+    }
+
+    /// The first `N` bytes; what there is no room for is [`Kind::Absent`].
+    pub(crate) const fn bytes<const N: usize>(self) -> [u8; N] {
+        let mut bytes = [Kind::Absent as u8; N];
+        let mut at = 0;
+        while at < N && at < Self::MOST {
+            bytes[at] = self.0[at / 16].to_le_bytes()[at % 16];
+            at += 1;
+        }
+        bytes
+    }
+}
+
 /// The kinds of a value, or of all values of a call.
 pub trait Kinds: 'static {
-    /// One byte for each value.
-    type Bytes: Copy + Send + Sync + 'static;
-
-    /// The bytes themselves.
-    const BYTES: Self::Bytes;
-
     /// The byte of a single value.
     const BYTE: u8;
+
+    /// The bytes of all values.
+    const PACKED: Packed;
 }
 
 /// A single value.
@@ -106,9 +137,8 @@ pub trait Kinds: 'static {
 pub struct One<const BYTE: u8>;
 
 impl<const BYTE: u8> Kinds for One<BYTE> {
-    type Bytes = u8;
-    const BYTES: u8 = BYTE;
     const BYTE: u8 = BYTE;
+    const PACKED: Packed = Packed::NONE.behind(BYTE);
 }
 
 /// A single value that may be `None`.
@@ -116,26 +146,18 @@ impl<const BYTE: u8> Kinds for One<BYTE> {
 pub struct Optional<K>(PhantomData<fn() -> K>);
 
 impl<K: Kinds> Kinds for Optional<K> {
-    type Bytes = u8;
-    const BYTES: u8 = K::BYTE | OPTIONAL;
-    const BYTE: u8 = Self::BYTES;
+    const BYTE: u8 = K::BYTE | OPTIONAL;
+    const PACKED: Packed = Packed::NONE.behind(Self::BYTE);
 }
 
 impl Kinds for () {
-    type Bytes = ();
-    const BYTES: () = ();
     const BYTE: u8 = Kind::Absent as u8;
+    const PACKED: Packed = Packed::NONE;
 }
 
-/// Two neighbours without a gap.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-pub struct Beside<A, B>(A, B);
-
 impl<A: Kinds, B: Kinds> Kinds for (A, B) {
-    type Bytes = Beside<A::Bytes, B::Bytes>;
-    const BYTES: Self::Bytes = Beside(A::BYTES, B::BYTES);
     const BYTE: u8 = Kind::Absent as u8;
+    const PACKED: Packed = B::PACKED.behind(A::BYTE);
 }
 
 #[cfg(test)]
@@ -153,10 +175,19 @@ mod tests {
     }
 
     #[test]
-    fn kinds_of_a_call_stand_without_gaps() {
+    fn the_kinds_of_a_call_stand_in_their_order() {
         type All = (One<2>, (Optional<One<9>>, (One<7>, ())));
-        assert_eq!(size_of::<<All as Kinds>::Bytes>(), 3);
-        let Beside(first, Beside(second, Beside(third, ()))) = All::BYTES;
-        assert_eq!([first, second, third], [2, 9 | OPTIONAL, 7]);
+        assert_eq!(All::PACKED.bytes(), [2, 9 | OPTIONAL, 7, 0]);
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_absent() {
+        let mut packed = Packed::NONE;
+        for byte in (1..=Packed::MOST + 2).rev() {
+            packed = packed.behind(u8::try_from(byte).expect("few"));
+        }
+        let bytes: [u8; Packed::MOST + 2] = packed.bytes();
+        let room = (1..).take(Packed::MOST);
+        assert!(bytes.into_iter().eq(room.chain([0, 0])), "{bytes:?}");
     }
 }

@@ -79,6 +79,7 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("tower", Front),
     ("macros", Front),
     ("private", Front),
+    ("catalog", Front),
     ("lib", Front),
 ];
 
