@@ -4,3 +4,4 @@ pub mod child;
 pub mod cores;
 pub mod counter;
 pub mod process;
+pub mod sites;

@@ -186,8 +186,21 @@ impl Given<'_> {
     pub(crate) fn static_tokens(self, private: &TokenStream) -> TokenStream {
         let here = Span::mixed_site();
         let site = hygiene::site();
-        let watch = policy::current().watch_tokens();
-        let mut statics = TokenStream::new();
+        let (statics, given) = self.tokens(private);
+        let new = match given {
+            Some(given) => quote_spanned!(here=> with(#given)),
+            None => quote_spanned!(here=> new()),
+        };
+        quote_spanned! {here=>
+            #statics
+            static #site: #private::Site = #private::Site::#new;
+        }
+    }
+
+    /// The statics of what is given, and a reference to all of it: `&$p::Given { ... }`; `None` where nothing is.
+    pub(crate) fn tokens(self, private: &TokenStream) -> (TokenStream, Option<TokenStream>) {
+        let here = Span::mixed_site();
+        let mut statics = policy::current().watch_tokens();
         let mut given = TokenStream::new();
         if let Some(gate) = self.gate {
             let name = hygiene::gate();
@@ -204,15 +217,8 @@ impl Given<'_> {
             );
             given.extend(quote_spanned!(here=> samples: ::core::option::Option::Some(&#name),));
         }
-        let new = if given.is_empty() {
-            quote_spanned!(here=> new())
-        } else {
-            quote_spanned!(here=> with(&#private::Given { #given ..#private::Given::NOTHING }))
-        };
-        quote_spanned! {here=>
-            #watch
-            #statics
-            static #site: #private::Site = #private::Site::#new;
-        }
+        let given = (!given.is_empty())
+            .then(|| quote_spanned!(here=> &#private::Given { #given ..#private::Given::NOTHING }));
+        (statics, given)
     }
 }

@@ -29,7 +29,6 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 ///
 /// ```text
 /// {
-///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
 ///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
 ///         .end(
@@ -37,7 +36,7 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 ///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).outcome(),
+///             |__storyline_value| $p::judge(__storyline_value).way(),
 ///         )
 /// }
 /// ```

@@ -14,18 +14,15 @@ use crate::hygiene;
 ///
 /// ```text
 /// fn charge(user_id: u64) -> Result<Receipt, Error> {
-///     static __STORYLINE_SITE: $p::Site = ...;
-///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(&__STORYLINE_SITE);
-///     $p::run(
-///         if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Error, const { ... }) {
-///             $p::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
-///         } else {
-///             $p::Call::off()
-///         },
-///         (user_id,),
-///         move |(user_id,)| -> Result<Receipt, Error> { body },
-///         |__storyline_value| $p::judge(__storyline_value).outcome(),
-///     )
+///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();
+///     let __storyline_guard = $p::OnUnwind::new(if __STORYLINE_PLAN.may_want($p::Level::Error) {
+///         $p::Call::begin(&__STORYLINE_PLAN, const { ... })
+///     } else {
+///         $p::Call::off()
+///     });
+///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
+///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).way());
+///     __storyline_value
 /// }
 /// ```
 pub(crate) fn function_tokens(
@@ -79,8 +76,14 @@ fn body_tokens(
             let begin = plan::begin_tokens(timing, true, private);
             let arguments = arguments_tokens(subject);
             let closure = closure_tokens(subject, annotation, block, private);
-            let judge = plan::judge_tokens(&timing.judge, private);
-            quote_spanned!(here=> #private::run(#begin, #arguments, #closure, #judge))
+            let value = hygiene::own("__storyline_value");
+            let way = plan::way_tokens(&timing.judge, &quote_spanned!(here=> &#value), private);
+            quote_spanned! {here=>
+                let #guard = #private::OnUnwind::new(#begin);
+                let #value = #private::run(#arguments, #closure);
+                #guard.end(&#value, #way);
+                #value
+            }
         }
         Shape::Future | Shape::Boxed(_) => {
             let (door, annotation) = match &subject.shape {

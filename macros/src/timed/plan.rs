@@ -8,37 +8,29 @@ use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
+use crate::level::Level;
 use crate::site::{Given, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
-fn silent() -> Ident {
-    hygiene::own("__STORYLINE_SILENT")
-}
-
-/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`. With percentiles
-/// there is one more for calls of which no record is wanted, `__STORYLINE_SILENT`.
+/// The plan, which holds the site: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();`. With percentiles it is
+/// `$p::Plan::counting(&$p::Given { ... })`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let site = Given {
-        samples: timing.is_sampled(),
-        ..Given::default()
-    }
-    .static_tokens(private);
-    let name = hygiene::site();
     let plan = plan();
     let options = plan_options(timing, private);
-    let silent = timing.is_sampled().then(|| {
-        let silent = silent();
-        quote_spanned!(here=> static #silent: #private::Plan = #private::Plan::silent(&#name);)
-    });
-    quote_spanned! {here=>
-        #site
-        static #plan: #private::Plan = #private::Plan::new(&#name) #options;
-        #silent
-    }
+    let given = Given {
+        samples: timing.is_sampled(),
+        ..Given::default()
+    };
+    let (statics, given) = given.tokens(private);
+    let new = match given {
+        Some(given) => quote_spanned!(here=> counting(#given)),
+        None => quote_spanned!(here=> new()),
+    };
+    quote_spanned!(here=> #statics static #plan: #private::Plan = #private::Plan::#new #options;)
 }
 
 /// What the site of a call says of it.
@@ -63,6 +55,10 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let options = timing.options;
     let mut tokens = TokenStream::new();
+    if timing.highest != Level::Error {
+        let highest = timing.highest.to_tokens(private);
+        tokens.extend(quote_spanned!(here=> .highest(#highest)));
+    }
     for name in [
         "level",
         "err_level",
@@ -85,9 +81,6 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
             [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
     }
-    if timing.is_sampled() {
-        tokens.extend(quote_spanned!(here=> .percentiles()));
-    }
     tokens
 }
 
@@ -98,13 +91,28 @@ pub(crate) fn begin_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let (site, plan) = (hygiene::site(), plan());
+    let plan = plan();
     let level = timing.highest.to_tokens(private);
     let pass = hygiene::pass();
     let entry = text(timing).entry_tokens(timing.fields.len(), private);
-    let begin = if timing.fields.is_empty() {
-        quote_spanned!(here=> #private::Call::begin(&#plan, #pass))
-    } else {
+    let announced = timing
+        .options
+        .span("start")
+        .map(|_| quote_spanned!(here=> .announced()));
+    // A site that is left out of the build has no text, and nothing that could be summed up.
+    let sampled = timing.is_sampled().then(
+        || quote_spanned!(here=> else if #level.is_compiled() { #private::Call::sampled(&#plan) }),
+    );
+    if timing.fields.is_empty() {
+        return quote_spanned! {here=>
+            if #plan.may_want(#level) {
+                #private::Call::begin(&#plan, #entry) #announced
+            } #sampled else {
+                #private::Call::off()
+            }
+        };
+    }
+    let begin = {
         let door = Ident::new(
             if on_one_stack {
                 "with_fields"
@@ -124,17 +132,8 @@ pub(crate) fn begin_tokens(
             });
         quote_spanned!(here=> #private::Call::#door(&#plan, #pass, &#values))
     };
-    let announced = timing
-        .options
-        .span("start")
-        .map(|_| quote_spanned!(here=> .announced()));
-    // A site that is left out of the build has no text, and nothing that could be summed up.
-    let sampled = timing.is_sampled().then(|| {
-        let silent = silent();
-        quote_spanned!(here=> else if #level.is_compiled() { #private::Call::sampled(&#silent) })
-    });
     quote_spanned! {here=>
-        if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
+        if let ::core::option::Option::Some(#pass) = #plan.wants(#level, #entry) {
             #begin #announced
         } #sampled else {
             #private::Call::off()
@@ -142,13 +141,55 @@ pub(crate) fn begin_tokens(
     }
 }
 
-/// `|__storyline_value| $p::judge(__storyline_value).outcome()`
+/// `$p::judge(value).way()`: how a value of this type says how its call ended.
+pub(crate) fn way_tokens(
+    judge: &Judge<'_>,
+    value: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    match judge.ok_if {
+        Some(path) => {
+            let judged = hygiene::own("__storyline_judged");
+            let outcome = outcome_tokens(judge, path, &judged, private);
+            quote_spanned!(here=> |#judged| #outcome)
+        }
+        None => by_tokens(&judge.by, value, private),
+    }
+}
+
+/// The same as a function of the value: `|__storyline_value| $p::judge(__storyline_value).way()`
 pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let value = hygiene::own("__storyline_value");
-    let outcome = match judge.by {
-        By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
-        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).outcome()),
+    let name = hygiene::own("__storyline_value");
+    let value = name.to_token_stream();
+    let way = way_tokens(judge, &value, private);
+    let written = judge.value.iter();
+    let pattern = if judge.ok_if.is_some() {
+        quote_spanned!(here=> _)
+    } else {
+        value
+    };
+    quote_spanned!(here=> |#pattern #(: &#written)*| #way)
+}
+
+/// `$p::ok_if(value, path, $p::judge(value).way()(value))`
+fn outcome_tokens(
+    judge: &Judge<'_>,
+    path: &syn::Path,
+    value: &Ident,
+    private: &TokenStream,
+) -> TokenStream {
+    let here = Span::mixed_site();
+    let by = by_tokens(&judge.by, &value.to_token_stream(), private);
+    quote_spanned!(here=> #private::ok_if(#value, #path, #by(#value)))
+}
+
+fn by_tokens(by: &By, value: &TokenStream, private: &TokenStream) -> TokenStream {
+    let here = Span::mixed_site();
+    match *by {
+        By::Type => quote_spanned!(here=> #private::judge(#value).way()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).way()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);
@@ -158,19 +199,9 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
                 ErrorText::None => "judge_unnamed",
             };
             let door = Ident::new(door, here);
-            let method = Ident::new("outcome", there);
+            let method = Ident::new("way", there);
             quote_spanned!(there=> #private::#door(#value).#method())
         }
-        By::Nothing => quote_spanned!(here=> #private::Outcome::Returned),
-    };
-    let outcome = match judge.ok_if {
-        Some(path) => quote_spanned!(here=> #private::ok_if(#value, #path, #outcome)),
-        None => outcome,
-    };
-    let pattern = match (&judge.by, judge.ok_if) {
-        (By::Nothing, None) => quote_spanned!(here=> _),
-        _ => value.to_token_stream(),
-    };
-    let written = judge.value.iter();
-    quote_spanned!(here=> |#pattern #(: &#written)*| #outcome)
+        By::Nothing => quote_spanned!(here=> #private::unjudged(#value)),
+    }
 }

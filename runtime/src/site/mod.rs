@@ -125,7 +125,14 @@ impl Site {
         wanted.then_some(Pass(PhantomData))
     }
 
-    /// The same for a site that is known already.
+    /// Whether a record of this level may be wanted: for a site that nobody was asked about the answer is yes,
+    /// and the call that follows asks.
+    #[inline(always)]
+    pub(crate) fn may_want(&self, level: Level) -> bool {
+        level.is_compiled() && level.number() >= self.wanted.load(Ordering::Relaxed)
+    }
+
+    /// Whether a record of this level is wanted from a site that is known already.
     #[inline(always)]
     pub(crate) fn wants_known(&'static self, level: Level) -> bool {
         self.is_wanted(level, || registry::decide_known(self, level))

@@ -58,28 +58,13 @@ impl<M> Standing<M> {
     /// Judges a step from wherever the place stands.
     #[inline]
     pub fn step(self, next: &M) -> Step {
-        let to = (self.index)(next);
-        Step {
-            table: self.table,
-            from: self.from,
-            to,
-            expected: None,
-            legal: self.table.has_edge(self.from, to),
-        }
+        Step::judge(self.table, self.from, (self.index)(next), ANYWHERE)
     }
 
     /// Judges a step that must begin in the state with the index `expected`.
     #[inline]
     pub fn step_from(self, expected: usize, next: &M) -> Step {
-        let step = self.step(next);
-        if self.from == expected {
-            return step;
-        }
-        Step {
-            expected: Some(self.table.name_of(expected)),
-            legal: false,
-            ..step
-        }
+        Step::judge(self.table, self.from, (self.index)(next), expected)
     }
 }
 
@@ -104,13 +89,17 @@ where
     states
 }
 
+/// No state in particular.
+const ANYWHERE: usize = usize::MAX;
+
 /// A judged step.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
     table: &'static StateTable,
     from: usize,
     to: usize,
-    expected: Option<&'static str>,
+    // An index, which is none where the step began as it should.
+    expected: usize,
     legal: bool,
 }
 
@@ -122,6 +111,24 @@ type Names<T, V> = Text<Text<(Maybe<&'static str>, (T, V))>>;
 
 // What a place gives is a parameter of its own throughout, for the reason that `stand` states.
 impl Step {
+    /// Not inlined, so that the search for an edge is not repeated at every call.
+    #[inline(never)]
+    fn judge(table: &'static StateTable, from: usize, to: usize, expected: usize) -> Self {
+        let is_there = expected == ANYWHERE || expected == from;
+        Self {
+            table,
+            from,
+            to,
+            expected: if is_there { ANYWHERE } else { expected },
+            legal: is_there && table.has_edge(from, to),
+        }
+    }
+
+    #[inline]
+    fn expected(self) -> Option<&'static str> {
+        (self.expected != ANYWHERE).then(|| self.table.name_of(self.expected))
+    }
+
     /// INFO along an edge, ERROR otherwise.
     #[inline]
     pub fn level(self) -> Level {
@@ -180,7 +187,7 @@ impl Step {
         let from = self.table.name_of(self.from);
         let to = self.table.name_of(self.to);
         let in_state = (place.in_state(), fields);
-        let names = (from, (to, (Maybe(self.expected), in_state)));
+        let names = (from, (to, (Maybe(self.expected()), in_state)));
         (self.table.name(), names)
     }
 
@@ -208,7 +215,7 @@ impl Step {
             self.table.name(),
             self.table.name_of(self.from),
             self.table.name_of(self.to),
-            self.expected,
+            self.expected(),
         )
     }
 }

@@ -3,14 +3,14 @@
 use super::ending::{Ending, Polled};
 use super::failure;
 use super::hook;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Way};
 use super::plan::{Plan, only};
 use super::saved::Saved;
 use crate::clock;
 use crate::emit::{emit_at, sample};
 use crate::level::Level;
 use crate::samples::Ended;
-use crate::site::Pass;
+use crate::site::{Entry, Pass};
 use crate::wire::{Encode, Out, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
@@ -40,7 +40,7 @@ impl<S: Default> Call<S> {
         }
     }
 
-    /// Begins a call of which no record is wanted, of a [`Plan::silent`]: only how long it takes counts.
+    /// Begins a call of which no record is wanted: only how long it takes counts.
     #[inline]
     pub fn sampled(plan: &'static Plan) -> Self {
         if !plan.wants_samples() {
@@ -55,9 +55,17 @@ impl<S: Default> Call<S> {
 }
 
 impl Call<()> {
-    /// Begins a call without fields.
-    #[inline]
-    pub fn begin(plan: &'static Plan, _: Pass<()>) -> Self {
+    /// Begins a call without fields, of which something may be wanted. Not inlined, like all that a call does
+    /// while it is on: a function is compiled with what it takes to be off.
+    #[inline(never)]
+    pub fn begin(plan: &'static Plan, entry: &'static Entry<(), 0>) -> Self {
+        if !plan.is_wanted(entry) {
+            return if plan.sampled {
+                Self::sampled(plan)
+            } else {
+                Self::off()
+            };
+        }
         Self {
             plan: Some(plan),
             started: clock::now(),
@@ -68,13 +76,13 @@ impl Call<()> {
 
 impl Call<Saved> {
     /// Begins a call that ends on the stack it begins on.
-    #[inline]
+    #[inline(never)]
     pub fn with_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::on_this_stack(values))
     }
 
     /// Begins a call that may end on another thread.
-    #[inline]
+    #[inline(never)]
     pub fn with_own_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::anywhere(values))
     }
@@ -114,9 +122,23 @@ impl<S: Encode> Call<S> {
         self
     }
 
-    /// Writes the record, once.
-    #[inline]
-    pub(super) fn end(&mut self, outcome: Outcome<'_>) {
+    /// Writes the record of a call that gave a value, once, and keeps its fields no longer.
+    #[inline(never)]
+    pub(super) fn finish<R>(&mut self, value: &R, way: Way<R>)
+    where
+        S: Default,
+    {
+        let now = clock::now();
+        if let Some(plan) = self.plan.take() {
+            let saved = Emptied(&mut self.saved);
+            end(plan, self.started, now, way(value), None, &*saved.0);
+        }
+    }
+
+    /// Writes the record of a call that gave no value, once.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn leave(&mut self, outcome: Outcome<'_>) {
         if let Some(plan) = self.plan.take() {
             let now = match outcome {
                 Outcome::Panic => hook::now_without(self.started),
@@ -172,7 +194,7 @@ fn end<S: Encode>(
         level = level.max(plan.slow_level);
     }
     if !wanted || !plan.site.wants_known(level) {
-        if plan.sampled && plan.wants_samples() && !sample(plan.site, ended, ticks) {
+        if plan.sampled && plan.wants_samples() && !sample(&plan.site, ended, ticks) {
             miss(plan);
         }
         return;
@@ -221,12 +243,22 @@ fn write<S: Encode>(
     saved: &S,
 ) -> bool {
     emit_at(
-        plan.site,
+        &plan.site,
         level,
         event,
         at,
         &(ending, (Borrowed(saved), ())),
     )
+}
+
+/// Saved fields that are given back at the end, also if it unwinds.
+struct Emptied<'a, S: Default>(&'a mut S);
+
+impl<S: Default> Drop for Emptied<'_, S> {
+    #[inline]
+    fn drop(&mut self) {
+        *self.0 = S::default();
+    }
 }
 
 /// Values that stay where they are.

@@ -13,7 +13,7 @@ use super::call::Call;
 use super::ending::Polled;
 use super::guard::OnUnwind;
 use super::hook;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Way};
 use crate::clock;
 use crate::wire::Encode;
 
@@ -38,7 +38,7 @@ impl<F, J, S: Encode> fmt::Debug for Timed<F, J, S> {
 impl<F, J, S> Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Outcome<'_>,
+    J: FnOnce(&F::Output) -> Way<F::Output>,
     S: Encode,
 {
     /// Times a future whose call began just now.
@@ -59,7 +59,7 @@ where
 impl<F, J, S> Future for Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Outcome<'_>,
+    J: FnOnce(&F::Output) -> Way<F::Output>,
     S: Encode,
 {
     type Output = F::Output;
@@ -81,7 +81,7 @@ where
         if let Poll::Ready(value) = &polled
             && let Some(judge) = this.judge.take()
         {
-            polling.watch.end(now, judge(value));
+            polling.watch.end(now, judge(value)(value));
         }
         polled
     }
@@ -159,7 +159,7 @@ pub fn run_future<S, A, F, J>(
 ) -> Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Outcome<'_>,
+    J: FnOnce(&F::Output) -> Way<F::Output>,
     S: Encode + Default,
 {
     let (call, future) = create(call, arguments, body);
@@ -171,7 +171,7 @@ where
 pub fn run_boxed<S, A, F, J>(call: Call<S>, arguments: A, body: impl FnOnce(A) -> F, judge: J) -> F
 where
     F: BoxedFuture,
-    J: FnOnce(&F::Output) -> Outcome<'_> + Send + Sync + 'static,
+    J: FnOnce(&F::Output) -> Way<F::Output> + Send + Sync + 'static,
     S: Encode + Default + Send + Sync + 'static,
 {
     let (call, future) = create(call, arguments, body);
@@ -208,7 +208,7 @@ pub trait BoxedFuture: Future + Sized {
     #[must_use]
     fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
     where
-        J: FnOnce(&Self::Output) -> Outcome<'_> + Send + Sync + 'static,
+        J: FnOnce(&Self::Output) -> Way<Self::Output> + Send + Sync + 'static,
         S: Encode + Send + Sync + 'static;
 }
 
@@ -217,7 +217,7 @@ macro_rules! boxed {
         impl<'f, T: 'f> BoxedFuture for Pin<Box<$future>> {
             fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
             where
-                J: FnOnce(&T) -> Outcome<'_> + Send + Sync + 'static,
+                J: FnOnce(&T) -> Way<T> + Send + Sync + 'static,
                 S: Encode + Send + Sync + 'static,
             {
                 Box::pin(Timed::new(call, self, judge))

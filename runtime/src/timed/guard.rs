@@ -1,27 +1,19 @@
 //! Sees how a body on one stack was left.
 
+use core::mem::ManuallyDrop;
+
 use super::call::Call;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Way};
 use crate::wire::Encode;
 
 /// Runs the body of a function.
 ///
 /// It takes the arguments along, so that they are dropped where the body ends and in the order the
 /// language gives them, and it takes the body as `FnOnce`, so that a body may return what it borrowed
-/// from an argument.
-#[inline]
-pub fn run<S: Encode, A, R>(
-    call: Call<S>,
-    arguments: A,
-    body: impl FnOnce(A) -> R,
-    judge: impl FnOnce(&R) -> Outcome<'_>,
-) -> R {
-    let mut guard = OnUnwind(call);
-    let value = body(arguments);
-    if guard.0.is_on() {
-        guard.0.end(judge(&value));
-    }
-    value
+/// from an argument. The arguments come first, because the body's types follow from theirs.
+#[inline(always)]
+pub fn run<A, R>(arguments: A, body: impl FnOnce(A) -> R) -> R {
+    body(arguments)
 }
 
 /// Records a panic when it is dropped before its call was ended.
@@ -29,10 +21,23 @@ pub fn run<S: Encode, A, R>(
 pub struct OnUnwind<S: Encode>(pub(super) Call<S>);
 
 impl<S: Encode> OnUnwind<S> {
-    /// Guards a body that never returns.
-    #[inline]
+    /// Guards a body.
+    #[inline(always)]
     pub fn new(call: Call<S>) -> Self {
         Self(call)
+    }
+
+    /// Ends a body that gave a value.
+    #[inline(always)]
+    pub fn end<R>(self, value: &R, way: Way<R>)
+    where
+        S: Default,
+    {
+        // What there is to drop are the fields of a call that is on, and those are given back by its end.
+        let mut guard = ManuallyDrop::new(self);
+        if guard.0.is_on() {
+            guard.0.finish(value, way);
+        }
     }
 }
 
@@ -40,7 +45,7 @@ impl<S: Encode> Drop for OnUnwind<S> {
     #[inline]
     fn drop(&mut self) {
         if self.0.is_on() {
-            self.0.end(Outcome::Panic);
+            self.0.leave(Outcome::Panic);
         }
     }
 }
@@ -95,9 +100,13 @@ impl<S: Encode> OnExit<S> {
 
     /// Ends a block that was run to its end.
     #[inline]
-    pub fn end<R>(mut self, value: R, judge: impl FnOnce(&R) -> Outcome<'_>) -> R {
-        if self.call.is_on() {
-            self.call.end(judge(&value));
+    pub fn end<R>(self, value: R, judge: impl FnOnce(&R) -> Way<R>) -> R
+    where
+        S: Default,
+    {
+        let mut guard = ManuallyDrop::new(self);
+        if guard.call.is_on() {
+            guard.call.finish(&value, judge(&value));
         }
         value
     }
@@ -108,7 +117,7 @@ impl<S: Encode> Drop for OnExit<S> {
     fn drop(&mut self) {
         if self.call.is_on() {
             let panicked = !self.unwinding && std::thread::panicking();
-            self.call.end(if panicked {
+            self.call.leave(if panicked {
                 Outcome::Panic
             } else {
                 match self.otherwise {

@@ -21,7 +21,8 @@ pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
 pub use outcome::{
-    Outcome, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, used,
+    Outcome, Way, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if,
+    unjudged, used,
 };
 pub use plan::Plan;
 

@@ -7,6 +7,7 @@
 use core::any::type_name;
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
+use core::marker::PhantomData;
 use core::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -38,6 +39,10 @@ impl Outcome<'_> {
         }
     }
 }
+
+/// How a value of one type says how its call ended. A pointer, so that all functions with one type share what is
+/// behind it.
+pub type Way<R> = for<'a> fn(&'a R) -> Outcome<'a>;
 
 /// What is known about an error.
 #[derive(Clone, Copy)]
@@ -71,10 +76,10 @@ macro_rules! judges {
     ($($(#[$doc:meta])* $name:ident => $next:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub struct $name<'a, R>($next<'a, R>);
+        pub struct $name<R>($next<R>);
 
-        impl<'a, R> Deref for $name<'a, R> {
-            type Target = $next<'a, R>;
+        impl<R> Deref for $name<R> {
+            type Target = $next<R>;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
@@ -98,24 +103,27 @@ judges! {
 
 /// Judges what is no `Result`, as far as can be seen.
 #[derive(Debug)]
-pub struct JudgeAny<'a, R>(&'a R);
+pub struct JudgeAny<R>(PhantomData<fn(&R)>);
 
-/// Judges a value: `judge(&value).outcome()`.
-pub fn judge<R>(value: &R) -> JudgeBoxed<'_, R> {
-    JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(value)))))
+/// How values of this type are judged: `judge(&value).way()`.
+#[inline(always)]
+pub fn judge<R>(_: &R) -> JudgeBoxed<R> {
+    JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(PhantomData)))))
 }
 
-/// Judges a value whose error may be no `Error` for as long as it lives.
-pub fn judge_lent<R>(value: &R) -> JudgeLent<'_, R> {
-    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(value))))
+/// The same where the error may be no `Error` for as long as it lives.
+#[inline(always)]
+pub fn judge_lent<R>(_: &R) -> JudgeLent<R> {
+    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(PhantomData))))
 }
 
 macro_rules! boxed {
     ($($judge:ident $error:ty),*) => {$(
-        impl<'a, T> $judge<'a, Result<T, Box<$error>>> {
+        impl<T> $judge<Result<T, Box<$error>>> {
             /// How the call ended.
-            pub fn outcome(&self) -> Outcome<'a> {
-                match self.value() {
+            #[inline(always)]
+            pub fn way(&self) -> Way<Result<T, Box<$error>>> {
+                |value| match value {
                     Ok(_) => Outcome::Ok,
                     Err(error) => Outcome::Err(Failure::Error(&**error)),
                 }
@@ -133,95 +141,92 @@ boxed!(
     JudgeLent dyn Error + Send + Sync + '_
 );
 
-impl<'a, R> JudgeBoxed<'a, R> {
-    fn value(&self) -> &'a R {
-        self.0.0.0.0.0
-    }
-}
-
-impl<'a, R> JudgeLent<'a, R> {
-    fn value(&self) -> &'a R {
-        self.0.0.0.0
-    }
-}
-
-impl<'a, T, E: Error> JudgeError<'a, Result<T, E>> {
+impl<T, E: Error> JudgeError<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a> {
-        match self.0.0.0.0 {
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>> {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Error(error)),
         }
     }
 }
 
-impl<'a, T, E: Display> JudgeDisplay<'a, Result<T, E>> {
+impl<T, E: Display> JudgeDisplay<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a> {
-        match self.0.0.0 {
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>> {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Display(error)),
         }
     }
 }
 
-impl<'a, T, E> JudgeResult<'a, Result<T, E>> {
+impl<T, E> JudgeResult<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a> {
-        match self.0.0 {
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>> {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Type(type_name::<E>())),
         }
     }
 }
 
-impl<'a, R> JudgeAny<'a, R> {
+impl<R> JudgeAny<R> {
     /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
     /// code could not see it, and neither can this, so it is not called a success.
+    #[inline(always)]
     #[expect(
         clippy::unused_self,
         reason = "it is found as a method, behind those that look at the value"
     )]
-    pub fn outcome(&self) -> Outcome<'a> {
-        if type_name::<R>().starts_with("core::result::Result<") {
-            Outcome::Returned
-        } else {
-            Outcome::Ok
+    pub fn way(&self) -> Way<R> {
+        |_| {
+            if type_name::<R>().starts_with("core::result::Result<") {
+                Outcome::Returned
+            } else {
+                Outcome::Ok
+            }
         }
     }
 }
 
 /// The judge of `err(debug)`.
 #[derive(Debug)]
-pub struct JudgeAsDebug<'a, R>(JudgeAny<'a, R>);
+pub struct JudgeAsDebug<R>(JudgeAny<R>);
 
 /// The judge of `err(display)`.
 #[derive(Debug)]
-pub struct JudgeAsDisplay<'a, R>(JudgeAny<'a, R>);
+pub struct JudgeAsDisplay<R>(JudgeAny<R>);
 
 /// The judge of `err(none)`.
 #[derive(Debug)]
-pub struct JudgeUnnamed<'a, R>(JudgeAny<'a, R>);
+pub struct JudgeUnnamed<R>(JudgeAny<R>);
 
 /// Judges a value and shows an error's `Debug`.
-pub fn judge_as_debug<R>(value: &R) -> JudgeAsDebug<'_, R> {
-    JudgeAsDebug(JudgeAny(value))
+#[inline(always)]
+pub fn judge_as_debug<R>(_: &R) -> JudgeAsDebug<R> {
+    JudgeAsDebug(JudgeAny(PhantomData))
 }
 
 /// Judges a value and shows an error's `Display`.
-pub fn judge_as_display<R>(value: &R) -> JudgeAsDisplay<'_, R> {
-    JudgeAsDisplay(JudgeAny(value))
+#[inline(always)]
+pub fn judge_as_display<R>(_: &R) -> JudgeAsDisplay<R> {
+    JudgeAsDisplay(JudgeAny(PhantomData))
 }
 
 /// Judges a value and shows nothing of an error.
-pub fn judge_unnamed<R>(value: &R) -> JudgeUnnamed<'_, R> {
-    JudgeUnnamed(JudgeAny(value))
+#[inline(always)]
+pub fn judge_unnamed<R>(_: &R) -> JudgeUnnamed<R> {
+    JudgeUnnamed(JudgeAny(PhantomData))
 }
 
 macro_rules! falls_back {
     ($($name:ident)*) => {$(
-        impl<'a, R> Deref for $name<'a, R> {
-            type Target = JudgeAny<'a, R>;
+        impl<R> Deref for $name<R> {
+            type Target = JudgeAny<R>;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
@@ -234,40 +239,49 @@ falls_back!(JudgeAsDebug JudgeAsDisplay JudgeUnnamed);
 
 // The bounds stand on the methods: the method is chosen for every `Result`, and a missing bound is
 // reported instead of being passed over.
-impl<'a, T, E> JudgeAsDebug<'a, Result<T, E>> {
+impl<T, E> JudgeAsDebug<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a>
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>>
     where
         E: Debug,
     {
-        match self.0.0 {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Debug(error)),
         }
     }
 }
 
-impl<'a, T, E> JudgeAsDisplay<'a, Result<T, E>> {
+impl<T, E> JudgeAsDisplay<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a>
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>>
     where
         E: Display,
     {
-        match self.0.0 {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Display(error)),
         }
     }
 }
 
-impl<'a, T, E> JudgeUnnamed<'a, Result<T, E>> {
+impl<T, E> JudgeUnnamed<Result<T, E>> {
     /// How the call ended.
-    pub fn outcome(&self) -> Outcome<'a> {
-        match self.0.0 {
+    #[inline(always)]
+    pub fn way(&self) -> Way<Result<T, E>> {
+        |value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Silent),
         }
     }
+}
+
+/// The way of a value that cannot be judged.
+#[inline(always)]
+pub fn unjudged<R>(_: &R) -> Way<R> {
+    |_| Outcome::Returned
 }
 
 /// Lets the function of `ok_if` decide. Its panic is not the call's: the value is then judged by its

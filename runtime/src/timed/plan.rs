@@ -6,7 +6,8 @@ use crate::clock;
 use crate::level::Level;
 use crate::registry;
 use crate::samples::SUMMARY;
-use crate::site::Site;
+use crate::site::{Entry, Given, Pass, Site};
+use crate::wire::Kinds;
 
 /// Which outcomes are recorded, one bit each.
 pub(super) mod only {
@@ -25,7 +26,8 @@ pub(super) mod only {
 /// `busy_ms` and `polls`.
 #[derive(Debug)]
 pub struct Plan {
-    pub(super) site: &'static Site,
+    pub(super) site: Site,
+    highest: Level,
     pub(super) level: Level,
     pub(super) err_level: Level,
     pub(super) panic_level: Level,
@@ -39,11 +41,18 @@ pub struct Plan {
     slow_ticks: AtomicU64,
 }
 
+impl Default for Plan {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Plan {
     /// Everything as it is when no option is given.
-    pub const fn new(site: &'static Site) -> Self {
+    pub const fn new() -> Self {
         Self {
-            site,
+            site: Site::new(),
+            highest: Level::Error,
             level: Level::Info,
             err_level: Level::Error,
             panic_level: Level::Error,
@@ -56,27 +65,27 @@ impl Plan {
         }
     }
 
-    /// That of calls of which no record is wanted: they only count for the percentiles of the site.
-    pub const fn silent(site: &'static Site) -> Self {
-        Self {
-            only: 0,
-            ..Self::new(site).percentiles()
-        }
-    }
-
-    /// Every call counts for the percentiles of the site.
-    #[must_use]
-    pub const fn percentiles(mut self) -> Self {
-        self.sampled = true;
-        self
+    /// The same for a site whose calls count for its percentiles.
+    pub const fn counting(given: &'static Given) -> Self {
+        let mut plan = Self::new();
+        plan.site = Site::with(given);
+        plan.sampled = true;
+        plan
     }
 
     /// Whether somebody wants to know how long a call took of which no record is written.
     #[inline]
-    pub(super) fn wants_samples(&self) -> bool {
+    pub(super) fn wants_samples(&'static self) -> bool {
         SUMMARY.is_compiled()
             && (self.site.wants_known(SUMMARY)
                 || cfg!(feature = "metrics") && registry::is_connected())
+    }
+
+    /// The highest level of what is recorded.
+    #[must_use]
+    pub const fn highest(mut self, level: Level) -> Self {
+        self.highest = level;
+        self
     }
 
     /// The level of a call that went well.
@@ -133,6 +142,28 @@ impl Plan {
             | (if panic { only::PANIC } else { 0 })
             | (if cancelled { only::CANCELLED } else { 0 });
         self
+    }
+
+    /// Whether anything of a call may be wanted; `highest` is the plan's own, known to the compiler here.
+    #[inline(always)]
+    pub fn may_want(&'static self, highest: Level) -> bool {
+        self.site.may_want(highest)
+    }
+
+    /// Whether anything of a call is wanted.
+    #[inline(always)]
+    pub fn wants<K: Kinds, const N: usize>(
+        &'static self,
+        highest: Level,
+        entry: &'static Entry<K, N>,
+    ) -> Option<Pass<K>> {
+        self.site.wants(highest, entry)
+    }
+
+    /// The same where the level is not at hand.
+    #[inline]
+    pub(super) fn is_wanted(&'static self, entry: &'static Entry<(), 0>) -> bool {
+        self.site.wants(self.highest, entry).is_some()
     }
 
     /// Whether a success that took so many ticks is slow.

@@ -46,7 +46,10 @@ const _: () = {
             facade::storyline::__private::group(
                 &__STORYLINE_SITE,
                 const {
-                    &facade::storyline::__private::Entry::new(
+                    &facade::storyline::__private::Entry::<
+                        _,
+                        6,
+                    >::new(
                         ::core::concat!(
                             "f Cart\nvitem\n?all\nxsecret\nginner\necause\nvcount\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

@@ -54,7 +54,10 @@ const _: () = {
             ::storyline::__private::group(
                 &__STORYLINE_SITE,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        12,
+                    >::new(
                         ::core::concat!(
                             "f Order\nvid\nvtype\n%a\n?b\njc\ned\nge\nxpassword\nmcard_number\nhtoken\nrpin\n?amount_cents\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

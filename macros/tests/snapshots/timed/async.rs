@@ -1,10 +1,7 @@
 async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
-    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-        &__STORYLINE_SITE,
-    );
+    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
     ::storyline::__private::Timed::new(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
@@ -37,9 +34,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                     ::core::option::Option::None => pay(user_id).await,
                 }
             },
-            |__storyline_value| {
-                ::storyline::__private::judge(__storyline_value).outcome()
-            },
+            |__storyline_value| ::storyline::__private::judge(__storyline_value).way(),
         )
         .await
 }

@@ -1,12 +1,9 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-                &__STORYLINE_SITE,
-            )
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new()
             .slow(50000000u64);
         ::storyline::__private::OnExit::of_block(
-                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
                     .wants(
                         ::storyline::__private::Level::Error,
                         const {
@@ -38,7 +35,7 @@ fn expansion() {
                     ::core::option::Option::None => fetch(user_id).await?,
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).outcome()
+                    ::storyline::__private::judge(__storyline_value).way()
                 },
             )
     }

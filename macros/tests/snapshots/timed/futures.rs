@@ -1,13 +1,10 @@
 mod futures {
     fn open(text: &str) -> impl Future<Output = Result<(), Error>> + Send + use<'_> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         ::storyline::__private::run_future(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
@@ -20,8 +17,6 @@ mod futures {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -31,19 +26,16 @@ mod futures {
                 async move { Ok(()) }
             },
             |__storyline_value: &Result<(), Error>| {
-                ::storyline::__private::judge(__storyline_value).outcome()
+                ::storyline::__private::judge(__storyline_value).way()
             },
         )
     }
     fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         ::storyline::__private::run_boxed(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
@@ -56,8 +48,6 @@ mod futures {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -66,7 +56,7 @@ mod futures {
                 Box::pin(async move {})
             },
             |__storyline_value: &()| {
-                ::storyline::__private::judge(__storyline_value).outcome()
+                ::storyline::__private::judge(__storyline_value).way()
             },
         )
     }

@@ -1,14 +1,11 @@
 mod stay {
     #[track_caller]
     fn caller(value: u8) -> u32 {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         let __storyline_guard = ::storyline::__private::OnExit::of_function(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
@@ -21,8 +18,6 @@ mod stay {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -32,14 +27,11 @@ mod stay {
         }
     }
     fn never() -> ! {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         let __storyline_guard = ::storyline::__private::OnUnwind::new(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
@@ -52,8 +44,6 @@ mod stay {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -63,14 +53,11 @@ mod stay {
         }
     }
     async fn never_async() -> ! {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        );
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         match ::storyline::__private::Timed::new(
-                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                    .wants(
-                        ::storyline::__private::Level::Error,
+                if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                    ::storyline::__private::Call::begin(
+                        &__STORYLINE_PLAN,
                         const {
                             &::storyline::__private::Entry::<
                                 _,
@@ -82,11 +69,6 @@ mod stay {
                                 ),
                             )
                         },
-                    )
-                {
-                    ::storyline::__private::Call::begin(
-                        &__STORYLINE_PLAN,
-                        __storyline_pass,
                     )
                 } else {
                     ::storyline::__private::Call::off()
@@ -102,7 +84,7 @@ mod stay {
                     }
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).outcome()
+                    ::storyline::__private::judge(__storyline_value).way()
                 },
             )
             .await

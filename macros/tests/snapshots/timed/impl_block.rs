@@ -5,15 +5,12 @@ impl<const N: usize> Store<N> {
     }
     fn skipped(&self) {}
     fn own(&self) {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-                &__STORYLINE_SITE,
-            )
+        static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new()
             .level(::storyline::__private::Level::Trace);
-        ::storyline::__private::run(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-                .wants(
-                    ::storyline::__private::Level::Error,
+        let __storyline_guard = ::storyline::__private::OnUnwind::new(
+            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                ::storyline::__private::Call::begin(
+                    &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
@@ -26,16 +23,16 @@ impl<const N: usize> Store<N> {
                         )
                     },
                 )
-            {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
-            (),
-            move |()| -> () {},
-            |__storyline_value| {
-                ::storyline::__private::judge(__storyline_value).outcome()
-            },
-        )
+        );
+        let __storyline_value = ::storyline::__private::run((), move |()| -> () {});
+        __storyline_guard
+            .end(
+                &__storyline_value,
+                ::storyline::__private::judge(&__storyline_value).way(),
+            );
+        __storyline_value
     }
 }

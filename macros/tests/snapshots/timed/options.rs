@@ -1,17 +1,15 @@
 #[allow(unused)]
 fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
-    static __STORYLINE_SITE: my::storyline::__private::Site = my::storyline::__private::Site::new();
-    static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
-        )
+    static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new()
+        .highest(my::storyline::__private::Level::Critical)
         .level(my::storyline::__private::Level::Debug)
         .err_level(my::storyline::__private::Level::Warning)
         .panic_level(my::storyline::__private::Level::Critical)
         .slow_level(my::storyline::__private::Level::Error)
         .slow(500000000u64)
         .only(true, true, true, false);
-    my::storyline::__private::run(
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+    let __storyline_guard = my::storyline::__private::OnUnwind::new(
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
             .wants(
                 my::storyline::__private::Level::Critical,
                 const {
@@ -40,6 +38,8 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
         } else {
             my::storyline::__private::Call::off()
         },
+    );
+    let __storyline_value = my::storyline::__private::run(
         (user_id, amount),
         move |(user_id, amount)| -> Result<u64, Declined> {
             my::storyline::__private::used(&user_id);
@@ -48,10 +48,16 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 () => Ok(amount),
             }
         },
-        |__storyline_value| my::storyline::__private::ok_if(
-            __storyline_value,
-            is_fine,
-            my::storyline::__private::judge_as_debug(__storyline_value).outcome(),
-        ),
-    )
+    );
+    __storyline_guard
+        .end(
+            &__storyline_value,
+            |__storyline_judged| my::storyline::__private::ok_if(
+                __storyline_judged,
+                is_fine,
+                my::storyline::__private::judge_as_debug(__storyline_judged)
+                    .way()(__storyline_judged),
+            ),
+        );
+    __storyline_value
 }

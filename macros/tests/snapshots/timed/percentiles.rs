@@ -1,21 +1,14 @@
 fn charge(user_id: u64) -> u64 {
     static __STORYLINE_SAMPLES: ::storyline::__private::Samples = ::storyline::__private::Samples::new();
-    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
-        &::storyline::__private::Given {
-            samples: ::core::option::Option::Some(&__STORYLINE_SAMPLES),
-            ..::storyline::__private::Given::NOTHING
-        },
-    );
-    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-            &__STORYLINE_SITE,
+    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::counting(
+            &::storyline::__private::Given {
+                samples: ::core::option::Option::Some(&__STORYLINE_SAMPLES),
+                ..::storyline::__private::Given::NOTHING
+            },
         )
-        .level(::storyline::__private::Level::Debug)
-        .percentiles();
-    static __STORYLINE_SILENT: ::storyline::__private::Plan = ::storyline::__private::Plan::silent(
-        &__STORYLINE_SITE,
-    );
-    ::storyline::__private::run(
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+        .level(::storyline::__private::Level::Debug);
+    let __storyline_guard = ::storyline::__private::OnUnwind::new(
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
             .wants(
                 ::storyline::__private::Level::Error,
                 const {
@@ -38,10 +31,12 @@ fn charge(user_id: u64) -> u64 {
                 &(::storyline::__private::capture(&user_id), ()),
             )
         } else if ::storyline::__private::Level::Error.is_compiled() {
-            ::storyline::__private::Call::sampled(&__STORYLINE_SILENT)
+            ::storyline::__private::Call::sampled(&__STORYLINE_PLAN)
         } else {
             ::storyline::__private::Call::off()
         },
+    );
+    let __storyline_value = ::storyline::__private::run(
         (user_id,),
         move |(user_id,)| -> u64 {
             ::storyline::__private::used(&user_id);
@@ -49,6 +44,11 @@ fn charge(user_id: u64) -> u64 {
                 () => user_id,
             }
         },
-        |__storyline_value| ::storyline::__private::judge(__storyline_value).outcome(),
-    )
+    );
+    __storyline_guard
+        .end(
+            &__storyline_value,
+            ::storyline::__private::judge(&__storyline_value).way(),
+        );
+    __storyline_value
 }

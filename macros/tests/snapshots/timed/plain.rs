@@ -1,12 +1,9 @@
 pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
-    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
-        &__STORYLINE_SITE,
-    );
-    ::storyline::__private::run(
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-            .wants(
-                ::storyline::__private::Level::Error,
+    static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
+    let __storyline_guard = ::storyline::__private::OnUnwind::new(
+        if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+            ::storyline::__private::Call::begin(
+                &__STORYLINE_PLAN,
                 const {
                     &::storyline::__private::Entry::<
                         _,
@@ -19,16 +16,21 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
                     )
                 },
             )
-        {
-            ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
         } else {
             ::storyline::__private::Call::off()
         },
+    );
+    let __storyline_value = ::storyline::__private::run(
         (user_id, amount),
         move |(user_id, mut amount)| -> Result<u64, Declined> {
             amount += user_id;
             Ok(amount)
         },
-        |__storyline_value| ::storyline::__private::judge(__storyline_value).outcome(),
-    )
+    );
+    __storyline_guard
+        .end(
+            &__storyline_value,
+            ::storyline::__private::judge(&__storyline_value).way(),
+        );
+    __storyline_value
 }
