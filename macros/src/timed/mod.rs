@@ -9,6 +9,7 @@ mod expand;
 mod function;
 mod item;
 mod level;
+mod lifetimes;
 mod model;
 mod options;
 mod plan;

@@ -9,6 +9,7 @@ use syn::{LitStr, Path, ReturnType, Type};
 
 use super::args::{ErrorText, Only, Options};
 use super::item::Function;
+use super::lifetimes;
 use super::signature::{self, Carried, Returned};
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
@@ -90,6 +91,8 @@ pub(crate) struct Subject {
     pub(crate) carried: Vec<Carried>,
     /// Carried arguments that a field mentions: that is a use.
     pub(crate) recorded: Vec<Ident>,
+    /// Carried arguments that an option names or may name: outside of the body they are called as written.
+    pub(crate) named: Vec<Ident>,
 }
 
 /// Reads what the options say about a function or a block.
@@ -182,15 +185,23 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
     let signature = &function.signature;
     let carried = signature::carried(signature);
     let mentioned = mentioned(timing.options);
-    let recorded = carried
-        .iter()
-        .filter(|it| mentioned.contains(&it.name))
-        .map(|it| it.name.clone())
-        .collect();
+    let names = signature::names(signature);
+    let is_named = |name: &Ident| {
+        let text = name.to_string();
+        mentioned.names.contains(name)
+            || mentioned.has_text
+            // Two of one name come from two macros, and only those know which is which.
+            || names.iter().filter(|it| **it == text).count() > 1
+    };
+    let all = || carried.iter().map(|it| &it.name);
     Subject {
         shape: shape(function, timing.options),
+        recorded: all()
+            .filter(|name| mentioned.in_fields.contains(name))
+            .cloned()
+            .collect(),
+        named: all().filter(|name| is_named(name)).cloned().collect(),
         carried,
-        recorded,
     }
 }
 
@@ -199,8 +210,13 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
     let returned = signature::returned(signature);
     let whole = match &signature.output {
         ReturnType::Default => Annotation::Unit,
-        ReturnType::Type(_, written) => signature::inner_type(written)
-            .map_or(Annotation::Unknown, |it| Annotation::Type(Box::new(it))),
+        ReturnType::Type(_, written) => match signature::inner_type(written) {
+            Some(written) => {
+                let written = lifetimes::inferred(written, signature);
+                Annotation::Type(Box::new(written))
+            }
+            None => Annotation::Unknown,
+        },
     };
     match (signature.asyncness, returned) {
         (Some(_), Returned::Never) => Shape::AsyncNever,
@@ -245,21 +261,36 @@ pub(crate) fn is_track_caller(function: &Function) -> bool {
     })
 }
 
-/// The plain names in the values of fields.
-fn mentioned(options: &Options) -> Vec<Ident> {
-    let mut names = Vec::new();
-    for field in options.fields() {
-        collect_names(field.value.clone(), &mut names);
-    }
-    names
+/// What the options say about arguments.
+#[derive(Default)]
+struct Mentioned {
+    /// Plain names in the values of fields.
+    in_fields: Vec<Ident>,
+    /// Those, and the ones in the path of `ok_if`.
+    names: Vec<Ident>,
+    /// A text in a value may name any, as in `format!("{user_id}")`.
+    has_text: bool,
 }
 
-fn collect_names(tokens: TokenStream, names: &mut Vec<Ident>) {
+fn mentioned(options: &Options) -> Mentioned {
+    let mut mentioned = Mentioned::default();
+    for field in options.fields() {
+        collect_names(field.value.clone(), &mut mentioned);
+    }
+    mentioned.in_fields.clone_from(&mentioned.names);
+    if let Some(path) = options.path("ok_if") {
+        collect_names(path.to_token_stream(), &mut mentioned);
+    }
+    mentioned
+}
+
+fn collect_names(tokens: TokenStream, mentioned: &mut Mentioned) {
     for token in tokens {
         match token {
-            TokenTree::Ident(name) => names.push(name),
-            TokenTree::Group(group) => collect_names(group.stream(), names),
-            _ => {}
+            TokenTree::Ident(name) => mentioned.names.push(name),
+            TokenTree::Group(group) => collect_names(group.stream(), mentioned),
+            TokenTree::Literal(_) => mentioned.has_text = true,
+            TokenTree::Punct(_) => {}
         }
     }
 }
