@@ -30,8 +30,9 @@ pub enum Order {
 ///
 /// When it may not.
 pub fn step(order: &mut Order, tracked: &mut Tracked<Order>) -> Result<(), IllegalTransition> {
-    transition!(*order => Order::Pending { attempt: 1 })?;
-    transition!(*order: Pending => Order::Paid, amount = 5_u8, note = "x")?;
-    transition!(tracked: Created => Order::Gone, id = 5_u8)?;
-    return transition!(tracked => Order::Paid);
+    let first = transition!(*order => Order::Pending { attempt: 1 });
+    let second = transition!(*order: Pending => Order::Paid, amount = 5u8, note = "x");
+    let third = transition!(tracked: Created => Order::Gone, id = 5u8);
+    let fourth = transition!(tracked => Order::Paid);
+    return first.and(second).and(third).and(fourth);
 }

@@ -1,8 +1,13 @@
 //! `#[timed]` and `timed_block!`.
+#![allow(
+    clippy::shadow_reuse,
+    reason = "an argument that a field names is called the same outside of the body"
+)]
 
 use core::fmt::{Debug, Display};
-use core::future::Future;
+use core::future::ready;
 use core::num::ParseIntError;
+use core::panic::Location;
 use core::pin::Pin;
 
 use storyline::{timed, timed_block};
@@ -29,14 +34,14 @@ impl Store {
     /// When there is none.
     #[timed(fields(at, value), slow = 5ms, err_level = WARNING)]
     pub fn set(&mut self, at: usize, value: u8) -> Result<(), String> {
-        *self.values.get_mut(at).ok_or("no such value")? = value;
-        return Ok(());
+        let slot = self.values.get_mut(at).ok_or("no such value");
+        return slot.map(|it| *it = value).map_err(String::from);
     }
 
     /// Waits.
     #[timed(fields(at))]
     pub async fn wait(&mut self, at: usize) {
-        core::future::ready(()).await;
+        ready(()).await;
         self.values.truncate(at);
     }
 }
@@ -79,9 +84,8 @@ pub fn parse(text: &str) -> Result<u8, ParseIntError> {
 /// When the text is no number.
 #[timed(fields(text), cancel_level = INFO)]
 pub async fn parse_later(text: &str, _permit: String) -> Result<u8, ParseIntError> {
-    core::future::ready(()).await;
-    let value = text.parse::<u8>()?;
-    return Ok(value);
+    ready(()).await;
+    return text.parse();
 }
 
 /// Something that can be shown.
@@ -92,10 +96,10 @@ pub fn shown(value: u8) -> impl Display + Debug {
 
 /// A future.
 #[timed]
-pub fn later<'text>(text: &'text str) -> impl Future<Output = usize> + use<'text> {
+pub fn later(text: &str) -> impl Future<Output = usize> + use<> {
     let length = text.len();
     return async move {
-        core::future::ready(()).await;
+        ready(()).await;
         return length;
     };
 }
@@ -104,7 +108,7 @@ pub fn later<'text>(text: &'text str) -> impl Future<Output = usize> + use<'text
 #[timed]
 #[must_use]
 pub fn boxed(value: u8) -> Pin<Box<dyn Future<Output = u8> + Send>> {
-    return Box::pin(core::future::ready(value));
+    return Box::pin(ready(value));
 }
 
 /// Knows its caller.
@@ -112,7 +116,7 @@ pub fn boxed(value: u8) -> Pin<Box<dyn Future<Output = u8> + Send>> {
 #[track_caller]
 #[must_use]
 pub fn caller() -> u32 {
-    return core::panic::Location::caller().line();
+    return Location::caller().line();
 }
 
 /// Blocks.
@@ -121,7 +125,7 @@ pub fn caller() -> u32 {
 ///
 /// When the text is no number.
 pub fn blocks(text: &str) -> Result<u8, ParseIntError> {
-    let value = timed_block!("parse", fields(text), { text.parse::<u8>()? });
+    let value = timed_block!("parse", fields(text), { text.parse::<u8>() });
     timed_block!("nothing", {});
-    return timed_block!("last", level = DEBUG, slow = 1s, { Ok(value) });
+    return timed_block!("last", level = DEBUG, slow = 1s, { value });
 }

@@ -96,7 +96,7 @@ fn body_tokens(
         }
         Shape::Guarded => {
             let begin = plan::begin_tokens(timing, true, private);
-            quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); return #inner)
+            quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #inner)
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);

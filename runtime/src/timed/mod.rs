@@ -115,7 +115,8 @@ pub use plan::Plan;
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
 ///   taken apart by a pattern, those with an attribute and `_` follow the others. In an `async fn` those
-///   whose names start with `_` go first, then the others in the order in which the body names them.
+///   that are `mut` or whose names start with `_` go first, then the others in the order in which the body
+///   names them.
 /// - The future of an `async fn` grows by 40 bytes, by 72 more where it has fields, and once more by
 ///   arguments that are `mut` or whose names start with `_`. For the compiler's recursion limit it counts as
 ///   two futures.
