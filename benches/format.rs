@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use storyline::format::{Format, Json, Line, Logfmt, Pretty};
+use storyline::format::{Format, Json, Line, Logfmt, Pretty, Scrubbed};
 use storyline::{Level, LocationBuf, RecordBuf, Timestamp, ValueBuf, parse};
 
 const ROUNDS: usize = 60;
@@ -18,9 +18,10 @@ fn main() {
         ("gateway_timeout", timeout()),
         ("with a sentence", sentence()),
         ("with a structure", structure()),
+        ("with a card", card()),
     ];
     println!(
-        "{:20} {:10} {:>6} {:>9} {:>9} {:>11}",
+        "{:20} {:11} {:>6} {:>9} {:>9} {:>11}",
         "record", "", "bytes", "best ns", "median ns", "records/s"
     );
     for (name, record) in &cases {
@@ -28,6 +29,18 @@ fn main() {
         write(name, "json", &mut Json::default(), record);
         write(name, "logfmt", &mut Logfmt::default(), record);
         write(name, "pretty", &mut Pretty::default().colour(true), record);
+        write(
+            name,
+            "line, scrub",
+            &mut Scrubbed::new(Line::default()),
+            record,
+        );
+        write(
+            name,
+            "json, scrub",
+            &mut Scrubbed::new(Json::default()),
+            record,
+        );
         read(name, "read line", &mut Line::default(), record);
         read(name, "read json", &mut Json::default(), record);
     }
@@ -94,6 +107,18 @@ fn structure() -> RecordBuf {
     }
 }
 
+/// What a scrubber finds and leaves out.
+fn card() -> RecordBuf {
+    let text = "paid with 4111 1111 1111 1111 by hand";
+    RecordBuf {
+        fields: fields(vec![
+            ("text", ValueBuf::Str(text.to_owned())),
+            ("amount", ValueBuf::UInt(500)),
+        ]),
+        ..payment()
+    }
+}
+
 fn fields(fields: Vec<(&str, ValueBuf)>) -> Vec<(String, ValueBuf)> {
     fields
         .into_iter()
@@ -147,7 +172,7 @@ fn measure(name: &str, what: &str, mut round: impl FnMut() -> usize) {
     times.sort_by(f64::total_cmp);
     let (best, median) = (times[0], times[ROUNDS / 2]);
     println!(
-        "{name:20} {what:10} {bytes:6} {best:9.1} {median:9.1} {:11.0}",
+        "{name:20} {what:11} {bytes:6} {best:9.1} {median:9.1} {:11.0}",
         1e9 / best
     );
 }

@@ -10,8 +10,9 @@ use std::hint::black_box;
 use std::io;
 use std::time::Duration;
 
+use storyline::format::{Format, Line, Scrubbed};
 use storyline::sink::{self, Batch, Sink, WriteError};
-use storyline::{log_event, timed};
+use storyline::{RecordBuf, ValueBuf, log_event, timed};
 
 /// Passes everything on and counts.
 struct Counting;
@@ -87,6 +88,11 @@ fn charge(amount: u64) -> Result<u64, fmt::Error> {
     Ok(black_box(amount) + 1)
 }
 
+#[timed(percentiles, level = DEBUG, fields(amount))]
+fn count(amount: u64) -> u64 {
+    black_box(amount) + 1
+}
+
 /// How many allocations the calls make on this thread, when some have been made before.
 fn allocations(mut call: impl FnMut(u64)) -> u64 {
     for number in 0..10 {
@@ -107,7 +113,7 @@ fn a_call_allocates_nothing_after_a_threads_first() {
         .start()
         .expect("starts");
     let text = String::from("a text of some length, of which nothing may be copied to the heap");
-    let cases: [(&str, &mut dyn FnMut(u64)); 6] = [
+    let cases: [(&str, &mut dyn FnMut(u64)); 7] = [
         ("no field", &mut |_| log_event!(INFO, "bare")),
         ("numbers", &mut |n| {
             log_event!(INFO, "numbers", n, less = -1_i32, half = 0.5, yes = true);
@@ -124,6 +130,9 @@ fn a_call_allocates_nothing_after_a_threads_first() {
         }),
         ("#[timed]", &mut |n| {
             let _ = black_box(charge(n));
+        }),
+        ("#[timed(percentiles)] below the level", &mut |n| {
+            let _ = black_box(count(n));
         }),
     ];
     let mut wrong = Vec::new();
@@ -146,6 +155,28 @@ fn a_call_allocates_nothing_after_a_threads_first() {
     let counters = storyline::counters();
     assert!(counters.written >= 6 * 2 * (CALLS + 10), "{counters}");
     assert!(counters.dropped.is_empty(), "{counters}");
+}
+
+#[test]
+fn a_scrubbed_record_is_copied_only_where_something_is_found() {
+    let text = "no card and no token, though 4111 1111 of them begin like one";
+    let line =
+        "2026-06-12T02:07:07.418Z | INFO | shop | pid=7 | req=abc123 | order_paid | amount=500";
+    let mut record = storyline::parse::parse(line).expect("a record");
+    record
+        .fields
+        .push(("text".to_owned(), ValueBuf::Str(text.to_owned())));
+    let mut format = Scrubbed::new(Line::default());
+    let mut out = Vec::with_capacity(1024);
+    let mut write = |record: &RecordBuf| {
+        allocations(|_| {
+            out.clear();
+            format.format(&record.as_record(), &mut out);
+        })
+    };
+    assert_eq!(write(&record), 0);
+    record.fields[0].1 = ValueBuf::UInt(4_111_111_111_111_111);
+    assert!(write(&record) > 0);
 }
 
 #[test]

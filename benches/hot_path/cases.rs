@@ -128,6 +128,8 @@ fn timed_cases() -> Vec<Case> {
         Case::new("#[timed] sync, err at ERROR", |n| drop(sync_error(n))),
         Case::new("#[timed] sync, ok, level off", sync_off).cheap(),
         Case::new("#[timed] sync, err, level off", |n| drop(sync_err_off(n))).cheap(),
+        Case::new("#[timed(percentiles)], ok", sync_counted),
+        Case::new("#[timed(percentiles)], ok, level off", sync_only_counted),
         Case::new("#[timed] async, ok", |n| ready(async_ok(n))),
         Case::new("#[timed] async, err at INFO", |n| drop(ready(async_err(n)))),
         Case::new("#[timed] async, ok, level off", |n| ready(async_off(n))).cheap(),
@@ -167,6 +169,17 @@ fn sync_error(n: u64) -> Result<(), Refused> {
 
 #[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG)]
 fn sync_off(n: u64) {
+    black_box(n);
+}
+
+#[timed(percentiles)]
+fn sync_counted(n: u64) {
+    black_box(n);
+}
+
+/// No record is written, and every call counts.
+#[timed(percentiles, level = DEBUG)]
+fn sync_only_counted(n: u64) {
     black_box(n);
 }
 

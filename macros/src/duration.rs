@@ -6,6 +6,7 @@ use proc_macro2::Span;
 use syn::Lit;
 use syn::parse::ParseStream;
 
+use crate::field::source_like;
 use crate::suggest;
 
 /// The units, smallest first, with their length in nanoseconds.
@@ -18,6 +19,16 @@ const UNITS: [(&str, f64); 6] = [
     ("h", 3600e9),
 ];
 
+/// What units are called in full, for those who wrote them almost so.
+const LONG: [(&str, &str); 6] = [
+    ("nanoseconds", "ns"),
+    ("microseconds", "us"),
+    ("milliseconds", "ms"),
+    ("seconds", "s"),
+    ("minutes", "m"),
+    ("hours", "h"),
+];
+
 /// Reads `500ms` or `"500ms"`.
 pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Duration> {
     let literal: Lit = input.parse().map_err(|error| {
@@ -25,7 +36,7 @@ pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Duration> {
     })?;
     let text = match &literal {
         Lit::Str(text) => text.value(),
-        other => quote::ToTokens::to_token_stream(other).to_string(),
+        other => source_like(&quote::ToTokens::to_token_stream(other)),
     };
     // `500 ms` is two tokens; the second one would be taken for something else.
     if let Some(unit) = stray_unit(input) {
@@ -93,7 +104,19 @@ fn unknown_unit(number: &str, unit: &str) -> String {
         "nanos" | "nanoseconds" => Some("ns"),
         "min" | "mins" | "minute" | "minutes" => Some("m"),
         "hour" | "hours" | "hr" => Some("h"),
-        other => suggest::nearest(other, UNITS.map(|(name, _)| name)),
+        "d" | "day" | "days" => {
+            return "days are written in hours, such as `24h`".to_owned();
+        }
+        other if other.contains(|it: char| it.is_ascii_digit()) => {
+            return format!(
+                "`{number}{unit}` has several units: write one number and one unit, such as `90m`"
+            );
+        }
+        // One letter is as near to any other as to the one that was meant.
+        other if other.chars().count() > 2 => suggest::nearest(other, LONG.map(|(name, _)| name))
+            .and_then(|name| LONG.iter().find(|(long, _)| *long == name))
+            .map(|(_, unit)| *unit),
+        _ => None,
     };
     let known = "the units are `ns`, `us`, `ms`, `s`, `m` and `h`";
     match meant {
@@ -131,6 +154,12 @@ mod tests {
             ("0s", "out of range"),
             ("500 ms", "`500ms`"),
             ("5parsecs", "the units are"),
+            ("\"5 minuts\"", "write `5m`"),
+            ("5secnds", "write `5s`"),
+            ("1d", "`24h`"),
+            ("5x", "the units are"),
+            ("\"1h30m\"", "one unit"),
+            ("-5ms", "`-5ms` is not a duration"),
         ] {
             let message = read(source).expect_err(source);
             assert!(message.contains(part), "{source}: {message}");

@@ -13,6 +13,11 @@ pub(crate) fn site() -> Ident {
     own("__STORYLINE_SITE")
 }
 
+/// What says that a record is wanted.
+pub(crate) fn pass() -> Ident {
+    own("__storyline_pass")
+}
+
 /// The static that holds records back.
 pub(crate) fn gate() -> Ident {
     own("__STORYLINE_GATE")

@@ -3,11 +3,11 @@
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
-use syn::{LitStr, Token};
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, LitStr, Token};
 
 use crate::diag::Errors;
-use crate::suggest;
+use crate::{input, list, suggest};
 
 /// What may be written, and what it stands for.
 const NAMES: [(&str, Level); 7] = [
@@ -38,6 +38,18 @@ impl Level {
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, level)| *level)
+    }
+
+    /// How the text of a site names it.
+    pub(crate) fn letter(self) -> char {
+        match self {
+            Self::Trace => 'T',
+            Self::Debug => 'D',
+            Self::Info => 'I',
+            Self::Warning => 'W',
+            Self::Error => 'E',
+            Self::Critical => 'C',
+        }
     }
 
     /// `$p::Level::Info`
@@ -76,8 +88,27 @@ impl LevelArg {
     }
 }
 
-/// Reads a level; notes a mistake and gives `None` when there is none. Stops in front of the comma.
+/// Reads a level, or an expression of one in parentheses; notes a mistake and gives `None` when there is
+/// none. Stops in front of the comma.
 pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<LevelArg> {
+    let level = parse_any(input, errors, true);
+    if level.is_none() {
+        // What belongs to the mistake is no second one.
+        list::skip_to_comma(input);
+    }
+    level
+}
+
+/// Reads the name of a level, as `parse` does.
+pub(crate) fn parse_named(input: ParseStream<'_>, errors: &mut Errors) -> Option<LevelArg> {
+    let level = parse_any(input, errors, false);
+    if level.is_none() {
+        list::skip_to_comma(input);
+    }
+    level
+}
+
+fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> Option<LevelArg> {
     let start = input.cursor();
     if let Some((TokenTree::Group(group), _)) = start.token_tree()
         && group.delimiter() == Delimiter::Parenthesis
@@ -87,9 +118,17 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
             errors.push_spanned(&group, format!("a level is missing in `()`; {KNOWN}"));
             return None;
         }
+        if let Err(error) = input::read(group.stream(), Expr::parse) {
+            let why = "an expression of type `Level` goes in the parentheses";
+            errors.push(error.span(), format!("{why}: {error}"));
+            return None;
+        }
         return Some(LevelArg::Dynamic(group.stream()));
     }
-    if let Ok(text) = input.parse::<LitStr>() {
+    // Looked at first: what fails to be a text would be consumed.
+    if input.peek(LitStr)
+        && let Ok(text) = input.parse::<LitStr>()
+    {
         let meant = suggest::nearest(&text.value(), NAMES.map(|(name, _)| name));
         errors.push(
             text.span(),
@@ -100,10 +139,33 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         );
         return None;
     }
+    if let Some(number) = number(input) {
+        errors.push(
+            input.span(),
+            match numbered(&number) {
+                Some(meant) => format!("a level is a word: write `{meant}` instead of `{number}`"),
+                None => format!("a level is a word; {KNOWN}"),
+            },
+        );
+        return None;
+    }
     let Ok(mut word) = Ident::parse_any(input) else {
-        errors.push(input.span(), format!("a level comes first; {KNOWN}"));
+        let what = if at_run_time {
+            "a level comes first"
+        } else {
+            "this is not a level"
+        };
+        errors.push(input.span(), format!("{what}; {KNOWN}"));
         return None;
     };
+    // `level = INFO`
+    if word == "level" && !list::at_end(input) {
+        errors.push(
+            word.span(),
+            format!("the level stands by itself: write `INFO` without `level`; {KNOWN}"),
+        );
+        return None;
+    }
     // `Level::Info` and longer paths: the last segment says what was meant.
     while input.peek(Token![::]) {
         let path: Token![::] = input.parse().ok()?;
@@ -116,9 +178,7 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         if !input.peek(Token![::]) && Level::named(&meant).is_some() {
             errors.push(
                 word.span(),
-                format!(
-                    "a level is a single word here: write `{meant}`, or put an expression in parentheses"
-                ),
+                format!("a level is a single word here: write `{meant}`"),
             );
             return None;
         }
@@ -138,12 +198,38 @@ pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         word.span(),
         match meant {
             Some(meant) => format!("`{text}` is not a level; did you mean `{meant}`?"),
-            None => format!(
+            None if at_run_time => format!(
                 "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({text})`"
             ),
+            None => format!("`{text}` is not a level; {KNOWN}"),
         },
     );
     None
+}
+
+/// The text of a whole number that stands here.
+fn number(input: ParseStream<'_>) -> Option<String> {
+    match input.cursor().token_tree()?.0 {
+        TokenTree::Literal(number) => {
+            let text = number.to_string();
+            text.starts_with(|it: char| it.is_ascii_digit())
+                .then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// The level of a number that other tools write.
+fn numbered(number: &str) -> Option<&'static str> {
+    Some(match number {
+        "5" => "TRACE",
+        "10" => "DEBUG",
+        "20" => "INFO",
+        "30" => "WARNING",
+        "40" => "ERROR",
+        "50" => "CRITICAL",
+        _ => return None,
+    })
 }
 
 /// For messages that name them all.
@@ -188,6 +274,11 @@ mod tests {
             ("info", "did you mean `INFO`?"),
             ("FATAL", "did you mean `CRITICAL`?"),
             ("Level::Error", "write `ERROR`"),
+            ("level = INFO", "without `level`"),
+            ("20", "write `INFO` instead of `20`"),
+            ("7", "a level is a word"),
+            ("Level.INFO", "is not a level"),
+            ("(a b)", "an expression of type `Level`"),
             ("\"info\"", "write `INFO`"),
             ("\"loud\"", "without quotes"),
             ("banana", "`(banana)`"),

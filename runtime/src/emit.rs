@@ -1,9 +1,10 @@
 //! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
 
 use crate::level::Level;
-use crate::local::{self, Room};
+use crate::local::{self, Aside, Room};
 use crate::ring::Reserved;
-use crate::site::Site;
+use crate::samples::{Ended, Sample};
+use crate::site::{Pass, Site};
 use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Mark, Out, padded};
 use crate::{clock, context, registry};
 
@@ -13,9 +14,22 @@ const UNCUT_PAYLOAD: usize = 16 * 1024;
 /// A text of a common payload is not compared with a limit.
 const NO_LIMIT: usize = usize::MAX;
 
-/// Writes one record, which [`Site::wants`] has let through.
+/// Writes one record, which [`Site::wants`] has let through. The pass makes the kinds of the values those of
+/// the site's entry.
 #[inline(always)]
-pub fn emit<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+pub fn emit<V: Encode>(site: &'static Site, _: Pass<V::Kinds>, level: Level, event: u8, values: V) {
+    emit_marked(site, Mark::new(level.number(), event), values);
+}
+
+/// The same for a step, whose values had the pass.
+#[inline(always)]
+pub fn emit_step<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
+    emit_marked(site, Mark::new(level.number(), event), values);
+}
+
+/// The same for a site without an entry.
+#[inline(always)]
+pub(crate) fn emit_own<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
     emit_marked(site, Mark::new(level.number(), event), values);
 }
 
@@ -30,7 +44,7 @@ fn emit_marked<V: Encode>(site: &'static Site, mark: Mark, values: V) {
 }
 
 /// The same for a record whose moment may be known: the clock is not read a second time then, unless
-/// the call had to wait for room.
+/// the call had to wait for room. False when the record is lost.
 #[inline(always)]
 pub(crate) fn emit_at(
     site: &'static Site,
@@ -38,14 +52,34 @@ pub(crate) fn emit_at(
     event: u8,
     ticks: Option<u64>,
     values: &impl Encode,
-) {
-    write(site, Mark::new(level.number(), event), ticks, values);
+) -> bool {
+    write(site, Mark::new(level.number(), event), ticks, values)
+}
+
+/// Hands over how long a call took of which there is no record. Never waits, and wakes nobody; false when
+/// there was no room.
+#[inline(always)]
+pub(crate) fn sample(site: &'static Site, ended: Ended, ticks: u64) -> bool {
+    let reserved = match local::reserve(Sample::BYTES) {
+        Some(reserved) => Aside::Found(reserved),
+        None => local::make_room_at_once(Sample::BYTES),
+    };
+    match reserved {
+        Aside::Found(mut reserved) => {
+            let site = site.id();
+            Sample { site, ended, ticks }.encode(&mut Out::new(reserved.bytes()));
+            local::commit_unnumbered(reserved);
+            true
+        }
+        Aside::Unheard => true,
+        Aside::Missed => false,
+    }
 }
 
 /// The road of almost every record has no call on it. It is for processors with a counter; elsewhere a
 /// ring grants nothing, and every record takes the slow one.
 #[inline(always)]
-fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Encode) {
+fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Encode) -> bool {
     let context_len = context::block_len();
     let len = HEADER + values.size(NO_LIMIT) + padded(context_len);
     let reserved = if len <= UNCUT_PAYLOAD {
@@ -56,8 +90,9 @@ fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Enco
     if let Some(reserved) = reserved {
         let ticks = ticks.unwrap_or_else(clock::counter);
         fill(site, mark, ticks, context_len, values, reserved);
+        true
     } else {
-        write_slowly(site, mark, len, values);
+        write_slowly(site, mark, len, values)
     }
 }
 
@@ -100,7 +135,7 @@ fn encode(
 /// The ring has no room, or is not the place for this record.
 #[cold]
 #[inline(never)]
-fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encode) {
+fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encode) -> bool {
     let room = if len <= UNCUT_PAYLOAD {
         local::make_room(len)
     } else {
@@ -110,8 +145,9 @@ fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encod
         Room::Found(reserved) => {
             let context_len = context::block_len();
             fill(site, mark, clock::now(), context_len, values, reserved);
+            true
         }
-        Room::Lost => {}
+        Room::Lost => false,
         Room::Beside => write_beside(site, mark, values),
     }
 }
@@ -119,8 +155,8 @@ fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encod
 /// A record that is large, or whose thread has no ring at hand, is encoded on the heap first. The
 /// values of a large one are cut, all to the same length, until it fits into half a ring; one that
 /// does not fit without its texts finds no room and is counted so.
-fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) {
-    registry::beside(|| {
+fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) -> bool {
+    let is_written = registry::beside(|| {
         let context_len = context::block_len();
         let needed = |limit| HEADER + values.size(limit) + padded(context_len);
         let mut limit = MAX_VALUE;
@@ -133,6 +169,7 @@ fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) {
         let mut payload = vec![0; needed(limit)];
         let out = &mut Out::new(&mut payload);
         encode(site, mark, clock::now(), context_len, values, limit, out);
-        local::append(site, mark.level(), &payload);
+        local::append(site, mark.level(), &payload)
     });
+    is_written.unwrap_or(false)
 }

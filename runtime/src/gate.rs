@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 use std::time::Instant;
 
-use crate::wire::{Absent, Encode, Out, sealed};
+use crate::wire::{Absent, Encode, Kind, One, Out, sealed};
 
 /// The state of a site's option.
 #[derive(Debug)]
@@ -160,6 +160,8 @@ pub struct Held(u64);
 
 impl sealed::Sealed for Held {}
 impl Encode for Held {
+    type Kinds = One<{ Kind::UInt as u8 }>;
+
     fn size(&self, limit: usize) -> usize {
         match self.0 {
             0 => Absent.size(limit),

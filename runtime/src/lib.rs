@@ -42,6 +42,7 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `metrics` | durations and counts of calls timed with `percentiles`, for the recorder of the facade `metrics` |
 //! | `tower` | `tower::RequestLayer` for servers and `tower::inject` for outgoing headers |
 //!
 //! # Levels and what they cost
@@ -69,6 +70,8 @@ pub mod __private;
 mod assemble;
 mod backend;
 mod calendar;
+#[doc(hidden)]
+pub mod catalog;
 mod clock;
 mod context;
 mod emit;
@@ -85,15 +88,20 @@ mod level;
 mod local;
 mod macros;
 mod merge;
+#[cfg(feature = "metrics")]
+mod metrics;
 #[cfg(all(test, loom))]
 mod models;
 mod own;
 mod panic;
 pub mod parse;
+mod percentiles;
 mod record;
 mod registry;
 mod ring;
+mod samples;
 mod scratch;
+mod scrub;
 mod secret;
 mod setup;
 pub mod sink;

@@ -1,7 +1,7 @@
 //! What the runtime itself has to say. It goes the way of every record: a site that asks whether it is wanted,
 //! and that leaves a build whose ceiling is above its level.
 
-use crate::emit::emit;
+use crate::emit::emit_own;
 use crate::level::Level;
 use crate::site::Site;
 use crate::wire::Encode;
@@ -9,7 +9,7 @@ use crate::wire::Encode;
 /// A site of the runtime's own, at the place where it is written.
 macro_rules! own_site {
     ($target:literal, $event:literal, [$($key:literal),*]) => {{
-        static SITE: $crate::site::Site = $crate::site::Site::new(&$crate::site::Meta {
+        static META: $crate::site::Meta = $crate::site::Meta {
             events: &[$event],
             keys: &[$($key),*],
             constants: &[],
@@ -19,6 +19,11 @@ macro_rules! own_site {
             file: file!(),
             line: line!(),
             gate: None,
+            samples: None,
+        };
+        static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::Given {
+            meta: Some(&META),
+            ..$crate::site::Given::NOTHING
         });
         &SITE
     }};
@@ -33,7 +38,7 @@ pub(crate) fn emit_if_wanted<V: Encode>(
     level: Level,
     values: impl FnOnce() -> V,
 ) {
-    if level.is_compiled() && site.wants(level) {
-        emit(site, level, 0, values());
+    if site.wants_known(level) {
+        emit_own(site, level, 0, values());
     }
 }

@@ -2,19 +2,24 @@
 
 pub use crate::clock::now;
 pub use crate::context::bind;
-pub use crate::emit::emit;
+pub use crate::emit::{emit, emit_step};
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
-pub use crate::secret::{hash, mask, redact};
-pub use crate::site::{Meta, Site};
+pub use crate::samples::Samples;
+pub use crate::secret::{Words, hash, mask, redact};
+pub use crate::site::{Entry, Given, Meta, Pass, Site};
 pub use crate::state::{
-    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand,
+    Here, IllegalTransition, Machine, Marked, Place, Standing, State, StateTable, Step, StepKinds,
+    stand, tied,
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{
     BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, judge, judge_as_debug,
-    judge_as_display, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned, used,
+    judge_as_display, judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future, unreturned,
+    used,
 };
-pub use crate::value::{capture, capture_debug, capture_display, capture_error, capture_serde};
-pub use crate::wire::{Absent, Encode, Json, Maybe, Rendered, Ticks};
+pub use crate::value::{
+    capture, capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
+};
+pub use crate::wire::{Absent, Beside, Encode, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -73,4 +73,143 @@ impl Spec {
         precision: None,
         radix: Radix::Decimal,
     };
+
+    /// Reads `[[fill]align][+][#][0][width][.precision][form]`, as macros write it into the text of a site.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut spec = Self::PLAIN;
+        let mut rest = text;
+        let (mut one, mut two) = (text.chars(), text.chars());
+        two.next();
+        if let (Some(fill), Some(align)) =
+            (one.clone().next(), two.next().and_then(Align::of_letter))
+        {
+            (spec.fill, spec.align, rest) = (fill, align, two.as_str());
+        } else if let Some(align) = one.next().and_then(Align::of_letter) {
+            (spec.align, rest) = (align, one.as_str());
+        }
+        let mut take = |letter| match rest.strip_prefix(letter) {
+            Some(after) => {
+                rest = after;
+                true
+            }
+            None => false,
+        };
+        (spec.plus, spec.alternate, spec.zero) = (take('+'), take('#'), take('0'));
+        let form = rest.trim_start_matches(|it: char| it.is_ascii_digit() || it == '.');
+        let (width, precision) = match rest[..rest.len() - form.len()].split_once('.') {
+            Some((width, precision)) => (width, Some(precision)),
+            None => (&rest[..rest.len() - form.len()], None),
+        };
+        if !width.is_empty() {
+            spec.width = width.parse().ok()?;
+        }
+        spec.precision = precision.map(str::parse).transpose().ok()?;
+        spec.radix = Radix::of_form(form)?;
+        Some(spec)
+    }
+}
+
+impl core::fmt::Display for Spec {
+    /// As a template has it behind its colon.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        use core::fmt::Write as _;
+        if let Some(align) = self.align.letter() {
+            if self.fill != ' ' {
+                f.write_char(self.fill)?;
+            }
+            f.write_char(align)?;
+        }
+        for (given, letter) in [(self.plus, '+'), (self.alternate, '#'), (self.zero, '0')] {
+            if given {
+                f.write_char(letter)?;
+            }
+        }
+        if self.width > 0 {
+            write!(f, "{}", self.width)?;
+        }
+        if let Some(precision) = self.precision {
+            write!(f, ".{precision}")?;
+        }
+        f.write_str(self.radix.form())
+    }
+}
+
+impl Align {
+    fn of_letter(letter: char) -> Option<Self> {
+        [Self::Left, Self::Center, Self::Right]
+            .into_iter()
+            .find(|align| align.letter() == Some(letter))
+    }
+
+    fn letter(self) -> Option<char> {
+        match self {
+            Self::Default => None,
+            Self::Left => Some('<'),
+            Self::Center => Some('^'),
+            Self::Right => Some('>'),
+        }
+    }
+}
+
+impl Radix {
+    fn of_form(form: &str) -> Option<Self> {
+        [
+            Self::Decimal,
+            Self::LowerHex,
+            Self::UpperHex,
+            Self::Octal,
+            Self::Binary,
+            Self::LowerExp,
+        ]
+        .into_iter()
+        .find(|radix| radix.form() == form)
+    }
+
+    fn form(self) -> &'static str {
+        match self {
+            Self::Decimal => "",
+            Self::LowerHex => "x",
+            Self::UpperHex => "X",
+            Self::Octal => "o",
+            Self::Binary => "b",
+            Self::LowerExp => "e",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_specification_is_read_as_it_is_written() {
+        for text in [
+            "",
+            "x",
+            ">8.2",
+            "_<+#012.0X",
+            "^1000",
+            ".3e",
+            "08",
+            "+b",
+            "><+o",
+            "é^3",
+        ] {
+            let spec = Spec::read(text).expect(text);
+            assert_eq!(spec.to_string(), text);
+            assert_eq!(spec == Spec::PLAIN, text.is_empty());
+        }
+        assert_eq!(
+            Spec::read(" >8"),
+            Spec::read(">8"),
+            "a macro writes the fill"
+        );
+        assert_eq!(
+            Spec::read("8.2x").map(|it| (it.width, it.precision)),
+            Some((8, Some(2)))
+        );
+        for wrong in ["8..2", "99999", "y", "1.2.3"] {
+            assert_eq!(Spec::read(wrong), None, "{wrong}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The caller's road from end to end: a site, values, a ring, and back to a record.
 
 use crate::level::Level;
-use crate::site::{Meta, Site};
+use crate::site::{Given, Meta, Site};
 use crate::testing::capture as logged;
 use crate::value::{ValueBuf, capture};
 use crate::wire::{Absent, Ticks};
@@ -17,19 +17,25 @@ static META: Meta = Meta {
     file: "f",
     line: 3,
     gate: None,
+    samples: None,
+};
+
+const GIVEN: &Given = &Given {
+    meta: Some(&META),
+    ..Given::NOTHING
 };
 
 #[test]
 fn values_come_back_typed_and_in_order() {
-    static SITE: Site = Site::new(&META);
+    static SITE: Site = Site::with(GIVEN);
     let text = String::from("x y");
     let records = logged(|| {
-        assert!(SITE.wants(Level::Debug), "a capture is active");
+        assert!(SITE.wants_known(Level::Debug), "a capture is active");
         let values = (
             capture(&7_u8),
             (capture(&text), (Absent, (capture(&Some(-1_i64)), ()))),
         );
-        emit::emit(&SITE, Level::Debug, 1, values);
+        emit::emit_own(&SITE, Level::Debug, 1, values);
     });
     let [record] = &*records else {
         panic!("{records:?}")
@@ -51,14 +57,14 @@ fn values_come_back_typed_and_in_order() {
 
 #[test]
 fn a_huge_value_is_cut_and_says_how_long_it_was() {
-    static SITE: Site = Site::new(&META);
+    static SITE: Site = Site::with(GIVEN);
     let huge = "é".repeat(50 * 1024 * 1024);
     let records = logged(|| {
         let values = (
             capture(&huge),
             (capture(&huge), (capture(&huge), (capture(&huge), ()))),
         );
-        emit::emit(&SITE, Level::Info, 0, values);
+        emit::emit_own(&SITE, Level::Info, 0, values);
     });
     let fields = &records[0].fields[1..];
     assert_eq!(
@@ -77,7 +83,7 @@ fn a_huge_value_is_cut_and_says_how_long_it_was() {
 
 #[test]
 fn ticks_become_milliseconds() {
-    static SITE: Site = Site::new(&META);
+    static SITE: Site = Site::with(GIVEN);
     let start = clock::now();
     std::thread::sleep(std::time::Duration::from_millis(15));
     let values = (
@@ -85,8 +91,8 @@ fn ticks_become_milliseconds() {
         (Absent, (Absent, (Absent, ()))),
     );
     let records = logged(|| {
-        assert!(SITE.wants(Level::Info));
-        emit::emit(&SITE, Level::Info, 0, values);
+        assert!(SITE.wants_known(Level::Info));
+        emit::emit_own(&SITE, Level::Info, 0, values);
     });
     let Some(ValueBuf::Millis(millis)) = records[0].field("a") else {
         panic!("{records:?}")

@@ -3,7 +3,7 @@
 
 use storyline::{context, log_event, timed, timed_block};
 
-#[timed(name = "timed_function", fields(timed_field = amount))]
+#[timed(percentiles, name = "timed_function", fields(timed_field = amount))]
 fn charge(amount: u64) -> Result<u64, std::num::ParseIntError> {
     Ok(timed_block!("timed_piece", { amount + 1 }))
 }

@@ -12,7 +12,7 @@ use storyline::sink::{self, Memory};
 use storyline::{Reason, Recorder, ValueBuf};
 
 #[expect(unsafe_code, reason = "forking is what is tested")]
-fn fork() -> libc::pid_t {
+pub(crate) fn fork() -> libc::pid_t {
     // SAFETY: the child calls nothing that a lock of another thread could keep, but for the allocator and
     // the library under test, both of which prepare for a fork.
     unsafe { libc::fork() }
@@ -20,7 +20,7 @@ fn fork() -> libc::pid_t {
 
 /// The exit code of a child, once it has ended; it is killed when that takes too long.
 #[expect(unsafe_code, reason = "`std` knows only children that it has started")]
-fn code_of(child: libc::pid_t, longest: Duration) -> Option<i32> {
+pub(crate) fn code_of(child: libc::pid_t, longest: Duration) -> Option<i32> {
     let start = Instant::now();
     let mut status = 0;
     loop {

@@ -6,11 +6,13 @@ mod tests;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
+use crate::input;
 use crate::paths::Storyline;
+use crate::policy;
 use crate::values;
 
 /// What has a door of its own.
@@ -33,7 +35,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         );
     }
     let parser = |input: ParseStream<'_>| Ok(field::parse_all(input, &mut errors));
-    let fields = match parser.parse2(input) {
+    let fields = match input::read(input, parser) {
         Ok(fields) => fields,
         Err(error) => {
             errors.push_error(error);
@@ -47,10 +49,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     let keys = fields.iter().map(crate::secret::CheckedField::key);
     let keys = quote_spanned!(here=> &[#(#keys),*]);
-    values::expand(
+    let context = values::expand(
         &fields,
         None,
         &private,
         |values| quote_spanned!(here=> #private::bind(#keys, #values)),
-    )
+    );
+    let watch = policy::current().watch_tokens();
+    if watch.is_empty() {
+        return context;
+    }
+    quote_spanned!(here=> { #watch #context })
 }

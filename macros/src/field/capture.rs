@@ -32,11 +32,17 @@ pub(super) fn parse_capture(
     let start = input.fork();
     let Ok(word) = Ident::parse_any(input) else {
         let tokens = until_comma(&start);
+        // `key := value`
+        let value: TokenStream = tokens
+            .clone()
+            .into_iter()
+            .skip_while(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '='))
+            .collect();
         return Err(syn::Error::new_spanned(
             &tokens,
             format!(
                 "a value comes after `=`: write `{key} = {}`; after a colon comes one of {CAPTURE_LIST}",
-                shown(&tokens, "value")
+                shown(&value, "value")
             ),
         ));
     };
@@ -137,7 +143,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
 }
 
 /// Two words at least and eight characters; not every script has spaces.
-fn is_reason(text: &str) -> bool {
+pub(crate) fn is_reason(text: &str) -> bool {
     let text = text.trim();
     text.chars().filter(|it| it.is_alphanumeric()).count() >= 4
         && text.chars().count() >= 8

@@ -1,15 +1,18 @@
 //! The syntax of keys: variables and paths of members, which are their own values. What is a larger
 //! expression is told which key to write in front of it.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use super::shown;
 use super::tokens::{parse_expr, peek_assign, peek_colon};
+use super::{shown, source_like};
 use crate::list::{at_end, until_comma};
+
+/// Longer groups are not repeated in a message.
+const MOST_SHOWN: usize = 40;
 
 /// `user_id`, `order.id`, `self.amount`, `pair.0`
 pub(super) struct Path {
@@ -29,13 +32,19 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
         let dot: Token![.] = input.parse()?;
         let member: TokenTree = input.parse()?;
         let name = match &member {
-            TokenTree::Ident(name) => name.unraw().to_string(),
+            TokenTree::Ident(name) if is_member(name) => name.unraw().to_string(),
+            TokenTree::Ident(keyword) => {
+                return Err(syn::Error::new(
+                    keyword.span(),
+                    format!("`{keyword}` is a keyword: write `{key}.r#{keyword}`"),
+                ));
+            }
             // `pair.0`, and `pair.0.1`, whose members are one token.
-            TokenTree::Literal(index) => index.to_string(),
-            TokenTree::Group(_) | TokenTree::Punct(_) => {
+            TokenTree::Literal(index) if is_index(&index.to_string()) => index.to_string(),
+            _ => {
                 return Err(syn::Error::new(
                     member.span(),
-                    "a field's name comes after a dot",
+                    format!("a field's name comes after a dot, such as `{key}.id`"),
                 ));
             }
         };
@@ -47,6 +56,17 @@ pub(super) fn parse_path(input: ParseStream<'_>) -> syn::Result<Path> {
         member.to_tokens(&mut tokens);
     }
     Ok(Path { key, tokens })
+}
+
+/// `.await` is read like a member, and means what it means.
+fn is_member(name: &Ident) -> bool {
+    name == "await" || syn::parse2::<Ident>(name.to_token_stream()).is_ok()
+}
+
+/// `0`, and `0.1`, which is one token.
+fn is_index(text: &str) -> bool {
+    text.split('.')
+        .all(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()))
 }
 
 /// Whether more tokens make a path part of a larger expression: `order.id()`, `a + b`, `a::b`.
@@ -63,6 +83,50 @@ pub(super) fn continues_expression(input: ParseStream<'_>) -> bool {
         TokenTree::Literal(_) => false,
         TokenTree::Group(_) | TokenTree::Punct(_) => true,
     }
+}
+
+/// `mut order` and `ref order` bind a variable; a field reads one.
+pub(super) fn refuse_binding(input: ParseStream<'_>) -> Option<syn::Error> {
+    let fork = input.fork();
+    let word = Ident::parse_any(&fork).ok()?;
+    if word != "mut" && word != "ref" || !fork.peek(Ident::peek_any) {
+        return None;
+    }
+    let variable = shown(&until_comma(&fork), "the variable");
+    Some(syn::Error::new(
+        word.span(),
+        format!("values are taken by reference already: write `{variable}`"),
+    ))
+}
+
+/// `key == value`, `key += value`, `key := value`: an operator where `=` must be.
+pub(super) fn operator_after_key(input: ParseStream<'_>, key: &TokenStream) -> Option<syn::Error> {
+    let (first, rest) = input.cursor().punct()?;
+    let is_operator = match first.as_char() {
+        '=' => true,
+        '+' | '-' | '*' | '/' | '%' | '^' | '&' | '|' => {
+            first.spacing() == Spacing::Joint
+                && rest.punct().is_some_and(|(next, _)| next.as_char() == '=')
+        }
+        _ => false,
+    };
+    if !is_operator {
+        return None;
+    }
+    let value: TokenStream = until_comma(input)
+        .into_iter()
+        .skip_while(
+            |token| matches!(token, TokenTree::Punct(mark) if "=+-*/%^&|".contains(mark.as_char())),
+        )
+        .collect();
+    Some(syn::Error::new(
+        first.span(),
+        format!(
+            "a field is written with one `=`: `{} = {}`",
+            source_like(key),
+            shown(&value, "value")
+        ),
+    ))
 }
 
 /// A key that stands alone is a variable, so it must be able to be one.
@@ -97,9 +161,13 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
         Ok(tokens) => tokens,
         Err(_) => until_comma(input),
     };
+    if let Some(message) = known_form(&tokens) {
+        return syn::Error::new_spanned(&tokens, message);
+    }
     let key = propose_key(&tokens);
     let text = shown(&tokens, "...");
-    let one_reference = text.strip_prefix('&').filter(|rest| {
+    let plain = text.strip_prefix("&mut ").or(text.strip_prefix('&'));
+    let one_reference = plain.filter(|rest| {
         mark.is_empty()
             && rest
                 .chars()
@@ -119,6 +187,57 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
         &tokens,
         format!("`{mark}{text}` {what}: write `{key} = {mark}{text}`"),
     )
+}
+
+/// What people write who know another tool, or another place.
+fn known_form(tokens: &TokenStream) -> Option<String> {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    match all.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::None => {
+            let inner = source_like(&group.stream()).replace(": ", " = ");
+            Some(if inner.is_empty() || inner.len() > MOST_SHOWN {
+                "fields stand beside each other, without brackets around them".to_owned()
+            } else {
+                format!("fields stand beside each other, without brackets: write `{inner}`")
+            })
+        }
+        [TokenTree::Punct(mark), TokenTree::Group(group), ..]
+            if mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>
+        {
+            Some("a field takes no attribute: put it on the whole call".to_owned())
+        }
+        [TokenTree::Ident(word), TokenTree::Group(group)]
+            if group.delimiter() == Delimiter::Parenthesis
+                && matches!(
+                    word.to_string().as_str(),
+                    "every" | "at_most" | "sample" | "once"
+                ) =>
+        {
+            Some(format!(
+                "an option comes before the event's name: write `{}, \"event_name\"`",
+                source_like(tokens)
+            ))
+        }
+        _ => assigned(&all),
+    }
+}
+
+/// `a[0] = 1`, `a::b = 1`: what is assigned to is no key.
+fn assigned(tokens: &[TokenTree]) -> Option<String> {
+    let is_mark = |at: usize, mark: char| matches!(tokens.get(at), Some(TokenTree::Punct(it)) if it.as_char() == mark);
+    let at = (1..tokens.len()).find(|&at| is_mark(at, '='))?;
+    // `==`, `<=`, `=>` and the like compare.
+    if is_mark(at + 1, '=') || is_mark(at + 1, '>') || "<>!=".chars().any(|it| is_mark(at - 1, it))
+    {
+        return None;
+    }
+    let left: TokenStream = tokens[..at].iter().cloned().collect();
+    let value: TokenStream = tokens[at + 1..].iter().cloned().collect();
+    let (text, value) = (shown(&left, "this"), shown(&value, "value"));
+    Some(format!(
+        "`{text}` cannot be a key: write a name, such as `{} = {value}`, or any text in quotes",
+        propose_key(&left)
+    ))
 }
 
 /// The last plain word of an expression, such as `id` of `order.id()`.

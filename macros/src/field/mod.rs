@@ -6,16 +6,18 @@ mod key;
 mod letters;
 mod parse;
 mod reserved;
+mod source;
 mod tokens;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
 
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
+pub(crate) use capture::is_reason;
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
+pub(crate) use source::{shown, source_like};
 pub(crate) use tokens::parse_expr;
 
 /// How a value is taken.
@@ -159,35 +161,6 @@ fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool 
         ),
     );
     false
-}
-
-/// The user's expression for an error message; something shorter when it is long.
-pub(crate) fn shown(value: &TokenStream, otherwise: &str) -> String {
-    let text = source_like(value);
-    if text.is_empty() || text.len() > 40 {
-        otherwise.to_owned()
-    } else {
-        text
-    }
-}
-
-/// Tokens as a person would write them; `to_string` puts spaces around every token.
-pub(crate) fn source_like(tokens: &TokenStream) -> String {
-    let mut text = tokens.to_token_stream().to_string();
-    for (spaced, close) in [
-        (" . ", "."),
-        (" :: ", "::"),
-        (" (", "("),
-        (" ,", ","),
-        (" ?", "?"),
-        (" ! ", "!"),
-        (" !", "!"),
-        ("& ", "&"),
-        (" [", "["),
-    ] {
-        text = text.replace(spaced, close);
-    }
-    text
 }
 
 #[cfg(test)]

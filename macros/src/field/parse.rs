@@ -8,7 +8,10 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::capture::parse_capture;
-use super::key::{Path, check_variable, continues_expression, expression_as_key, parse_path};
+use super::key::{
+    Path, check_variable, continues_expression, expression_as_key, operator_after_key, parse_path,
+    refuse_binding,
+};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
 use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
@@ -81,13 +84,21 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
         let tokens = literal.to_token_stream();
         return parse_after_key(input, key, tokens, None);
     }
+    if peek_assign(input) {
+        return Err(input.error("a key is missing before `=`: write `key = value`"));
+    }
     if !input.peek(Ident::peek_any) {
         return Err(expression_as_key(input, ""));
+    }
+    if let Some(error) = refuse_binding(input) {
+        return Err(error);
     }
     let fork = input.fork();
     let path = parse_path(&fork)?;
     if continues_expression(&fork) {
-        return Err(expression_as_key(input, ""));
+        return Err(
+            operator_after_key(&fork, &path.tokens).unwrap_or_else(|| expression_as_key(input, ""))
+        );
     }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let shorthand = path.tokens.clone();
@@ -158,9 +169,10 @@ fn parse_after_key(
     let text = source_like(&key_tokens);
     if input.peek(Token![=>]) {
         let arrow: Token![=>] = input.parse()?;
+        let value = shown(&list::until_comma(input), "value");
         return Err(syn::Error::new_spanned(
             arrow,
-            format!("a field is written with `=`: `{text} = ...`"),
+            format!("a field is written with `=`: `{text} = {value}`"),
         ));
     }
     if peek_assign(input) {
@@ -240,5 +252,18 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
-    Ok((mode, parse_expr(input)?))
+    let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
+    Ok((mode, value))
+}
+
+/// The syntax layer says what Rust expects; this says of what, and what a field looks like.
+fn not_a_value(error: syn::Error, key: &str, mark: &str) -> syn::Error {
+    let text = error.to_string();
+    if !text.starts_with("expected") {
+        return error;
+    }
+    syn::Error::new(
+        error.span(),
+        format!("this is no value ({text}): write `{key} = {mark}value`"),
+    )
 }

@@ -17,9 +17,10 @@ pub(super) fn peek_colon(input: ParseStream<'_>) -> bool {
 /// One expression, as the tokens the user wrote.
 pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let begin = input.cursor();
-    // Most values are one token; no need to build a tree for them.
-    if let Some((token, rest)) = begin.token_tree()
-        && !matches!(token, TokenTree::Punct(_))
+    // Most values are one word or one literal; no need to build a tree for them.
+    if (input.peek(syn::Ident) || input.peek(syn::Lit))
+        && let Some((token @ (TokenTree::Ident(_) | TokenTree::Literal(_)), rest)) =
+            begin.token_tree()
         && (rest.eof() || rest.punct().is_some_and(|(it, _)| it.as_char() == ','))
     {
         let _: TokenTree = input.parse()?;
@@ -44,6 +45,13 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         };
         tokens.extend(core::iter::once(token));
         next = rest;
+    }
+    // What another macro has put into a group is one thing, of which an expression cannot take a part.
+    if next != fork.cursor() {
+        let error = input.error(
+            "this expression ends in the middle of what another macro has put together: put parentheses around it",
+        );
+        return Err(error);
     }
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     Ok(tokens)

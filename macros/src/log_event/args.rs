@@ -2,13 +2,14 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Ident, LitStr, Token};
+use syn::parse::ParseStream;
+use syn::{LitStr, Token};
 
+use super::name;
 use super::option::{self, Options};
 use crate::diag::Errors;
 use crate::field::{self, Field};
+use crate::input;
 use crate::level::{self, LevelArg};
 use crate::list;
 
@@ -33,7 +34,7 @@ pub(super) fn parse(input: TokenStream, errors: &mut Errors) -> Args {
         parse_all(input, &mut args, errors);
         Ok(())
     };
-    if let Err(error) = parser.parse2(input) {
+    if let Err(error) = input::read(input, parser) {
         errors.push_error(error);
     }
     args
@@ -63,59 +64,49 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         }
     } else {
         args.level = level::parse(input, errors);
-        comma(input, errors);
+        comma(input, errors, "the level");
     }
     option::parse_all(input, &mut args.options, errors);
     if input.peek(LitStr) {
         args.event = input.parse().ok();
-        comma(input, errors);
+        comma(input, errors, "the event's name");
         if template_follows(input) {
             args.template = input.parse().ok();
-            comma(input, errors);
+            comma(input, errors, "the text");
         }
+    } else if let Some(fields) = name::late(input, args, errors) {
+        args.fields = fields;
+        return;
     } else {
-        missing_name(input, errors);
+        name::missing(input, errors);
     }
     args.fields = field::parse_all(input, errors);
 }
 
-/// A comma between the parts in front of the fields; a missing one is noted and passed over.
-fn comma(input: ParseStream<'_>, errors: &mut Errors) {
-    if !field::refuse_semicolon(input, errors) {
+/// A comma between the parts in front of the fields; a missing one is noted and passed over, and so is
+/// the mark that stands in its place.
+fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
+    if field::refuse_semicolon(input, errors) {
+        return;
+    }
+    let mark = if input.peek(Token![=>]) {
+        "=>"
+    } else if input.peek(Token![:]) && !input.peek(Token![::]) {
+        ":"
+    } else {
         list::expect_comma(input, errors);
+        return;
+    };
+    errors.push(
+        input.span(),
+        format!("a comma comes after {after}: write `,` in place of `{mark}`"),
+    );
+    for _ in mark.chars() {
+        let _: syn::Result<TokenTree> = input.parse();
     }
 }
 
 /// A string that is not the key of a field.
 fn template_follows(input: ParseStream<'_>) -> bool {
     input.peek(LitStr) && !input.peek2(Token![=]) && !input.peek2(Token![:])
-}
-
-fn missing_name(input: ParseStream<'_>, errors: &mut Errors) {
-    const WRITE: &str = "write a string in snake_case, such as \"order_created\"";
-    let Some((next, _)) = input.cursor().token_tree() else {
-        errors.push(input.span(), format!("an event's name is missing: {WRITE}"));
-        return;
-    };
-    let fork = input.fork();
-    let is_key = Ident::parse_any(&fork).is_ok()
-        && (fork.peek(Token![=]) || fork.peek(Token![:]) && !fork.peek(Token![::]));
-    if is_key || matches!(next, TokenTree::Punct(_)) {
-        errors.push(
-            next.span(),
-            format!("an event's name is missing before the fields: {WRITE}"),
-        );
-        return;
-    }
-    // A constant, a macro or a variable where the name must be.
-    let Ok(tokens) = field::parse_expr(input) else {
-        errors.push(next.span(), format!("an event's name is missing: {WRITE}"));
-        return;
-    };
-    let text = field::shown(&tokens, "this");
-    errors.push_spanned(
-        &tokens,
-        format!("`{text}` is not known when the program is compiled, so it cannot be an event's name: {WRITE}"),
-    );
-    let _: syn::Result<Token![,]> = input.parse();
 }

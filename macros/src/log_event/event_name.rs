@@ -1,13 +1,19 @@
 //! The rule for event names: `snake_case`. A name is what people search for, so it never changes
 //! with its arguments.
 
+use quote::ToTokens;
 use syn::LitStr;
 
 use crate::diag::Errors;
 use crate::secret::words;
 
 /// Judges a name; says what it must be instead.
-pub(super) fn check(literal: &LitStr, has_template: bool, errors: &mut Errors) -> bool {
+pub(super) fn check(
+    literal: &LitStr,
+    has_template: bool,
+    keys: &[String],
+    errors: &mut Errors,
+) -> bool {
     let name = literal.value();
     if is_snake_case(&name) {
         return true;
@@ -18,7 +24,7 @@ pub(super) fn check(literal: &LitStr, has_template: bool, errors: &mut Errors) -
         format!(
             "a sentence is not an event's name: keep it as the text and put a name before it: `\"{}\", {}`",
             name_of(&name),
-            quote::quote!(#literal)
+            named_holes(literal, keys)
         )
     } else {
         format!(
@@ -39,12 +45,26 @@ fn is_snake_case(name: &str) -> bool {
             .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
 }
 
-fn is_sentence(name: &str) -> bool {
+/// The literal as it is, or with the keys of the fields that come after it in holes that name nothing.
+fn named_holes(literal: &LitStr, keys: &[String]) -> String {
+    let mut text = literal.to_token_stream().to_string();
+    for key in keys {
+        for hole in ["{}", "{:?}"] {
+            if text.contains(hole) {
+                text = text.replacen(hole, &hole.replace('{', &format!("{{{key}")), 1);
+                break;
+            }
+        }
+    }
+    text
+}
+
+pub(super) fn is_sentence(name: &str) -> bool {
     name.contains([' ', '{', '}', ':', '!', '?', ','])
 }
 
 /// The words of a sentence, without its holes, as a name. At most five: a name is no sentence.
-fn name_of(sentence: &str) -> String {
+pub(super) fn name_of(sentence: &str) -> String {
     let mut text = String::new();
     let mut depth = 0_usize;
     for letter in sentence.chars() {
@@ -85,7 +105,7 @@ mod tests {
     fn judge(name: &str) -> Option<String> {
         let mut errors = Errors::new();
         let literal = LitStr::new(name, proc_macro2::Span::call_site());
-        check(&literal, false, &mut errors);
+        check(&literal, false, &["id".to_owned()], &mut errors);
         errors.into_messages().pop()
     }
 
@@ -110,6 +130,8 @@ mod tests {
                 "`\"could_not_open\", \"could not open {e}\"`",
             ),
             ("user {id} has logged in", "`\"user_has_logged\", "),
+            ("order {} is {}", "`\"order_is\", \"order {id} is {}\"`"),
+            ("order {:?}", "`\"order\", \"order {id:?}\"`"),
             ("", "must not be empty"),
             ("überfall", "`\"event\"`"),
         ] {

@@ -6,8 +6,7 @@ use quote::quote_spanned;
 use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
-use crate::secret::CheckedField;
-use crate::site::SiteTokens;
+use crate::site::{self, Given, SiteText, What};
 use crate::values;
 
 /// Prints one static, one branch, one call:
@@ -15,8 +14,8 @@ use crate::values;
 /// ```text
 /// {
 ///     static __STORYLINE_SITE: $p::Site = ...;
-///     if $p::Level::Info.is_compiled() && __STORYLINE_SITE.wants($p::Level::Info) {
-///         $p::emit(&__STORYLINE_SITE, $p::Level::Info, 0u8, ($p::capture(&user_id), ()));
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
+///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, 0u8, ($p::capture(&user_id), ()));
 ///     }
 /// }
 /// ```
@@ -26,7 +25,9 @@ use crate::values;
 pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let site = hygiene::site();
-    let site_static = site_tokens(model, private);
+    let pass = hygiene::pass();
+    let site_static = static_tokens(model, private);
+    let entry = text(model).entry_tokens(private);
 
     let mut before = TokenStream::new();
     let level = match &model.level {
@@ -48,7 +49,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         &model.fields,
         last,
         private,
-        |values| quote_spanned!(here=> #private::emit(&#site, #level, 0u8, #values)),
+        |values| quote_spanned!(here=> #private::emit(&#site, #pass, #level, 0u8, #values)),
     );
     call = quote_spanned!(here=> #call;);
     if model.options.gate.is_some() {
@@ -63,42 +64,45 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         {
             #site_static
             #before
-            if #level.is_compiled() && #site.wants(#level) {
+            if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
                 #call
             }
         }
     }
 }
 
-fn site_tokens(model: &Model, private: &TokenStream) -> TokenStream {
-    let here = Span::mixed_site();
-    let mut keys: Vec<&str> = model.fields.iter().map(CheckedField::key).collect();
-    if model.options.gate.is_some() {
-        keys.push("suppressed");
+fn text(model: &Model) -> SiteText {
+    let level = match &model.level {
+        LevelArg::Named(level) => Some(*level),
+        LevelArg::Dynamic(_) => None,
+    };
+    let mut text = SiteText::new(What::Event, [level], &model.event);
+    if let Some(target) = &model.options.target {
+        text.target(&site::literal_target(target).unwrap_or_default());
     }
-    let template: Vec<TokenStream> = model
-        .template
-        .iter()
-        .map(|piece| match piece {
-            ModelPiece::Text(text) => quote_spanned!(here=> #private::Piece::Text(#text)),
-            ModelPiece::Hole(index, spec) => {
-                let index = u16::try_from(*index).unwrap_or(u16::MAX);
-                let spec = spec.to_tokens(private);
-                quote_spanned!(here=> #private::Piece::Hole(#index, #spec))
-            }
-        })
-        .collect();
-    SiteTokens {
-        events: &[&model.event],
-        keys: &keys,
-        constants: &[],
-        template: &template,
-        target: model.options.target.clone(),
-        gate: model
-            .options
-            .gate
-            .as_ref()
-            .map(|(_, gate)| gate.to_tokens(private)),
+    if let Some((_, gate)) = &model.options.gate {
+        text.option(&gate.to_text());
     }
-    .to_tokens(private)
+    text.fields(&model.fields);
+    for piece in &model.template {
+        match piece {
+            ModelPiece::Text(piece) => text.template_text(piece),
+            ModelPiece::Hole(index, spec) => text.template_hole(*index, spec),
+        }
+    }
+    text
+}
+
+fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
+    let options = &model.options;
+    let gate = options.gate.as_ref();
+    let gate = gate.map(|(_, gate)| gate.to_tokens(private));
+    let target = options.target.as_ref();
+    let target = target.filter(|it| site::literal_target(it).is_none());
+    Given {
+        gate: gate.as_ref(),
+        target,
+        samples: false,
+    }
+    .static_tokens(private)
 }

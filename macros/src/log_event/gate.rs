@@ -1,19 +1,20 @@
 //! What holds records of a call back: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)`.
 
 use core::fmt::Display;
+use core::time::Duration;
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
-use syn::{LitFloat, LitInt};
+use syn::{LitFloat, LitInt, LitStr};
 
-use crate::duration;
+use crate::{duration, list};
 
 /// A gate as it was written.
 #[derive(Debug)]
 pub(super) enum GateArg {
     Every(TokenStream),
-    AtMost(TokenStream, u64),
+    AtMost(TokenStream, Duration),
     Once,
     Sample(TokenStream),
     /// It was refused; noted so that a second one is still found.
@@ -26,9 +27,24 @@ impl GateArg {
         let here = Span::mixed_site();
         match self {
             Self::Every(n) => quote_spanned!(here=> #private::Gate::every(#n)),
-            Self::AtMost(n, nanos) => quote_spanned!(here=> #private::Gate::at_most(#n, #nanos)),
+            Self::AtMost(n, window) => {
+                let nanos = u64::try_from(window.as_nanos()).unwrap_or(u64::MAX);
+                quote_spanned!(here=> #private::Gate::at_most(#n, #nanos))
+            }
             Self::Once | Self::Refused => quote_spanned!(here=> #private::Gate::once()),
             Self::Sample(share) => quote_spanned!(here=> #private::Gate::sample(#share)),
+        }
+    }
+
+    /// As it may be written.
+    pub(super) fn to_text(&self) -> String {
+        let number =
+            |tokens: &TokenStream| tokens.to_string().replace("u64", "").replace("f64", "");
+        match self {
+            Self::Every(n) => format!("every({})", number(n)),
+            Self::AtMost(n, window) => format!("at_most({} per {window:?})", number(n)),
+            Self::Once | Self::Refused => "once".to_owned(),
+            Self::Sample(share) => format!("sample({})", number(share)),
         }
     }
 }
@@ -50,7 +66,9 @@ pub(super) fn parse(input: ParseStream<'_>, word: &Ident) -> Option<syn::Result<
         .as_ref()
         .map_or(word.span(), proc_macro2::Group::span);
     Some(match text.as_str() {
-        "once" if arguments.is_none() => Ok(GateArg::Once),
+        "once" if arguments.is_none() && (list::at_end(input) || input.peek(LitStr)) => {
+            Ok(GateArg::Once)
+        }
         "once" => Err(syn::Error::new(
             at,
             "`once` takes no argument: write `once`",
@@ -141,6 +159,12 @@ fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
         ));
     }
     let window = input.cursor().token_stream();
+    if window.is_empty() {
+        return Err(OptionError::ours(
+            per,
+            format!("a time is missing after `per`: `at_most({count} per 1s)`"),
+        ));
+    }
     let time = duration::parse(input).map_err(|error| OptionError::ours(window, error))?;
     if count == 0 {
         return Err(OptionError::ours(
@@ -148,8 +172,7 @@ fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
             "`at_most(0 ...)` would write nothing: remove the call",
         ));
     }
-    let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
-    Ok(GateArg::AtMost(quote!(#count), nanos))
+    Ok(GateArg::AtMost(quote!(#count), time))
 }
 
 fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {

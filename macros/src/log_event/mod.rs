@@ -6,6 +6,7 @@ mod event_name;
 mod expand;
 mod gate;
 mod model;
+mod name;
 mod option;
 #[cfg(test)]
 mod tests;

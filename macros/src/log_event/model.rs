@@ -29,14 +29,15 @@ pub(super) enum ModelPiece {
 
 /// Judges a call. `None` only where a mistake was noted.
 pub(super) fn build(args: Args, errors: &mut Errors) -> Option<Model> {
+    let keys: Vec<String> = args.fields.iter().map(|field| field.key.clone()).collect();
     let event = args.event.as_ref().map(|literal| {
-        event_name::check(literal, args.template.is_some(), errors);
+        event_name::check(literal, args.template.is_some(), &keys, errors);
         literal.value()
     });
     let pieces = args
         .template
         .as_ref()
-        .map_or_else(Vec::new, |literal| template::parse(literal, errors));
+        .map_or_else(Vec::new, |literal| template::parse(literal, &keys, errors));
     let mut fields = match &args.template {
         Some(literal) => hole_fields(&pieces, &args.fields, literal, errors),
         None => Vec::new(),

@@ -8,6 +8,7 @@ use syn::{LitStr, Token};
 
 use super::gate::{self, GateArg};
 use crate::diag::Errors;
+use crate::level::Level;
 use crate::{field, list, suggest};
 
 const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
@@ -31,6 +32,9 @@ pub(super) fn parse_all(input: ParseStream<'_>, options: &mut Options, errors: &
             let gate = gate::parse(input, &word).unwrap_or_else(|| Err(unknown(&word, &text)));
             let gate = gate.unwrap_or_else(|error| {
                 errors.push_error(error);
+                if !input.peek(LitStr) {
+                    list::skip_to_comma(input);
+                }
                 GateArg::Refused
             });
             match &options.gate {
@@ -63,7 +67,10 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
     // `target = ...` after a missing name would be a field; only in front of a string is it ours.
     let is_option = match text.as_str() {
         "target" => assigns || arguments || (fork.peek(Token![:]) && fork.peek2(LitStr)),
-        _ if NAMES.contains(&text.as_str()) => arguments || ends || assigns,
+        // `every: 10` and `every 10` are meant as options, too, where no name stands before them.
+        _ if NAMES.contains(&text.as_str()) => {
+            arguments || ends || assigns || fork.peek(Token![:]) || fork.peek(syn::Lit)
+        }
         // `evry(10), "name"`, `onec, "name"`
         _ => (arguments || ends) && name_follows(&fork),
     };
@@ -120,6 +127,12 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
 }
 
 fn unknown(word: &Ident, text: &str) -> syn::Error {
+    if Level::named(text).is_some() {
+        return syn::Error::new(
+            word.span(),
+            format!("the level of this call is given already: remove `{text}`"),
+        );
+    }
     let hint = suggest::nearest(text, NAMES).map_or_else(
         || "; the options are every(n), at_most(n per 1s), once, sample(0.01) and target = \"...\", and fields come after the event's name".to_owned(),
         |meant| format!("; did you mean `{meant}`?"),

@@ -8,6 +8,8 @@ mod value;
 pub(crate) mod words;
 
 #[cfg(test)]
+mod corpora;
+#[cfg(test)]
 mod tests;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -16,6 +18,8 @@ use quote::{quote, quote_spanned};
 use crate::diag::Errors;
 use crate::field::{Field, Mode, Origin, first_span, shown, source_like};
 use crate::hygiene;
+use crate::policy::{self, Policy};
+use words::{Extra, Found};
 
 /// A field that may be captured.
 #[derive(Clone, Debug)]
@@ -27,6 +31,11 @@ impl CheckedField {
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
+    }
+
+    /// How the value is taken.
+    pub(crate) fn mode(&self) -> &Mode {
+        &self.field.mode
     }
 
     /// The user's expression.
@@ -65,7 +74,10 @@ impl CheckedField {
             Mode::Typed | Mode::Reveal => ("capture", None),
             Mode::Display => ("capture_display", None),
             Mode::Debug => ("capture_debug", None),
-            Mode::Serde => ("capture_serde", None),
+            Mode::Serde => match policy::current().words_tokens(private) {
+                None => ("capture_serde", None),
+                Some(words) => ("capture_serde_by", Some(quote!(, #words))),
+            },
             Mode::Error => ("capture_error", None),
             Mode::Redact => ("redact", None),
             Mode::Mask(last) => ("mask", Some(quote!(, #last))),
@@ -93,21 +105,33 @@ fn starts_with_star(value: &TokenStream) -> bool {
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
 pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
+    let policy = policy::current();
+    policy.report(errors);
+    check_by(field, &policy, errors)
+}
+
+fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<CheckedField> {
     if field.mode.settles_secrets() {
         return Some(CheckedField { field });
     }
-    if let Some(word) = words::secret_in(&field.key) {
-        errors.push_spanned(&field.key_tokens, key_message(&field, &word));
+    let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
+    let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
+    let extra = Extra {
+        forbid: &forbid,
+        allow: &allow,
+    };
+    if let Some(found) = words::secret_in(&field.key, extra) {
+        errors.push_spanned(&field.key_tokens, key_message(&field, &found));
         return None;
     }
     if field.origin == Origin::Named
-        && let Some((name, word)) = value::secret_value(&field.value)
+        && let Some((name, found)) = value::secret_value(&field.value, extra)
     {
         errors.push_spanned(
             &field.value,
             format!(
                 "{}, whatever the key: {}",
-                names_secret(&name, &word),
+                names_secret(&name, &found),
                 advice(&field)
             ),
         );
@@ -116,16 +140,16 @@ pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
     Some(CheckedField { field })
 }
 
-fn key_message(field: &Field, word: &str) -> String {
+fn key_message(field: &Field, found: &Found) -> String {
     let key = &field.key;
     match field.origin {
         Origin::Hole => format!(
             "the hole {}: remove it, or say after the template how it is taken: \
              `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
-            names_secret(&format!("{{{key}}}"), word)
+            names_secret(&format!("{{{key}}}"), found)
         ),
         Origin::Shorthand | Origin::Named => {
-            format!("{}: {}", names_secret(key, word), advice(field))
+            format!("{}: {}", names_secret(key, found), advice(field))
         }
     }
 }
@@ -143,13 +167,19 @@ fn source(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Names the word, unless it is the whole name.
-fn names_secret(name: &str, word: &str) -> String {
-    if name.trim_matches(['{', '}']) == word {
-        format!("`{name}` names a secret")
+/// Names the words, unless they are the whole name, and who says that they are a secret's.
+fn names_secret(name: &str, found: &Found) -> String {
+    let words = if name.trim_matches(['{', '}']) == found.words {
+        String::new()
     } else {
-        format!("`{name}` names a secret (`{word}`)")
-    }
+        format!(" (`{}`)", found.words)
+    };
+    let by = if found.by_package {
+        format!(", says {}", policy::FILE)
+    } else {
+        String::new()
+    };
+    format!("`{name}` names a secret{words}{by}")
 }
 
 fn advice(field: &Field) -> String {

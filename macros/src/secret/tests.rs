@@ -3,7 +3,11 @@
 use super::table::{
     ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
 };
-use super::words::secret_in;
+use super::words::{self, Extra, Found};
+
+fn secret_in(name: &str) -> Option<Found> {
+    words::secret_in(name, Extra::default())
+}
 
 fn camel(words: &[&str]) -> String {
     let mut name = String::new();
@@ -66,7 +70,12 @@ fn every_harmless_phrase_passes_in_every_style() {
 fn every_excuse_works_for_every_forbidden_word() {
     for word in WORDS.iter().filter(|word| **word != "pan") {
         for excuse in BEFORE.iter().chain(BESIDE) {
-            for name in styles(&format!("{excuse} {word}")) {
+            let phrase = format!("{excuse} {word}");
+            // `enable_password` is a router's, and no question.
+            if COMPOUNDS.contains(&phrase.trim_end_matches('s')) {
+                continue;
+            }
+            for name in styles(&phrase) {
                 assert_eq!(secret_in(&name), None, "`{name}`");
             }
         }
@@ -192,7 +201,7 @@ fn messages(source: &str) -> Vec<String> {
     let mut errors = Errors::new();
     let fields = if source.starts_with('{') {
         let literal = syn::LitStr::new(source, proc_macro2::Span::call_site());
-        template::parse(&literal, &mut errors)
+        template::parse(&literal, &[], &mut errors)
             .into_iter()
             .filter_map(|piece| match piece {
                 template::Piece::Hole(hole) => Some(hole.field(&literal)),

@@ -4,36 +4,98 @@ use super::table::{
     ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
 };
 
-/// The secret that a name tells of, as the words it was found in; `None` for a harmless name.
-pub(crate) fn secret_in(name: &str) -> Option<String> {
-    // A phrase may reach over a dot (`card.number`), an excuse may come after one (`token.count`).
-    let mut words = Vec::new();
-    let mut starts = Vec::new();
-    for segment in name.split('.') {
-        let start = words.len();
-        words.extend(split(segment));
-        starts.resize(words.len(), start);
+/// What a package says beyond the table, in the table's own form: words in lower case with a space between.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Extra<'a> {
+    /// Phrases that are secrets, too, whatever the table calls harmless.
+    pub(crate) forbid: &'a [&'a str],
+    /// Whole names, or whole parts of a dotted name, that are none.
+    pub(crate) allow: &'a [&'a str],
+}
+
+/// The words of a name that tell of a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) words: String,
+    /// The package forbids them, and not the table.
+    pub(crate) by_package: bool,
+}
+
+/// The secret that a name tells of; `None` for a harmless name.
+pub(crate) fn secret_in(name: &str, extra: Extra<'_>) -> Option<Found> {
+    let name = Name::new(name);
+    name.find(extra, true, |rest| longest(extra.forbid, rest))
+        .or_else(|| name.find(extra, false, hit))
+}
+
+/// A name as its words. A phrase may reach over a dot (`card.number`), an excuse may come after one
+/// (`token.count`).
+struct Name {
+    words: Vec<String>,
+    /// For each word, where its part between two dots begins.
+    starts: Vec<usize>,
+    /// Each part is one word: the dots are a way of writing, as in `can.reset.password`.
+    is_one: bool,
+}
+
+impl Name {
+    fn new(name: &str) -> Self {
+        let mut words = Vec::new();
+        let mut starts = Vec::new();
+        for segment in name.split('.') {
+            let start = words.len();
+            words.extend(split(segment));
+            starts.resize(words.len(), start);
+        }
+        let is_one = starts.iter().enumerate().all(|(at, start)| at == *start);
+        Self {
+            words,
+            starts,
+            is_one,
+        }
     }
-    let mut at = 0;
-    while at < words.len() {
-        let rest = &words[at..];
-        if let Some(harmless) = longest(HARMLESS, rest) {
-            // A longer secret wins over a shorter harmless phrase at the same place.
-            if longest(COMPOUNDS, rest).is_none_or(|secret| secret < harmless) {
-                at += harmless;
-                continue;
+
+    fn find(
+        &self,
+        extra: Extra<'_>,
+        by_package: bool,
+        hit: impl Fn(&[String]) -> Option<usize>,
+    ) -> Option<Found> {
+        let mut at = 0;
+        while let Some(rest) = self.words.get(at..).filter(|rest| !rest.is_empty()) {
+            if !by_package && let Some(harmless) = longest(HARMLESS, rest) {
+                // A longer secret wins over a shorter harmless phrase at the same place.
+                if longest(COMPOUNDS, rest).is_none_or(|secret| secret < harmless) {
+                    at += harmless;
+                    continue;
+                }
             }
+            let Some(length) = hit(rest) else {
+                at += 1;
+                continue;
+            };
+            let end = at + length;
+            let start = if self.is_one { 0 } else { self.starts[at] };
+            let excused = is_excused(&self.words, start, at, length);
+            if !excused && !self.is_allowed(extra.allow, at, end) {
+                let words = self.words[at..end].join("_");
+                return Some(Found { words, by_package });
+            }
+            at = end;
         }
-        let Some(length) = hit(rest) else {
-            at += 1;
-            continue;
-        };
-        if !is_excused(&words, starts[at], at, length) {
-            return Some(words[at..at + length].join("_"));
-        }
-        at += length;
+        None
     }
-    None
+
+    /// Whether one of the names is the whole of the parts that the words from `at` to `end` stand in.
+    fn is_allowed(&self, names: &[&str], at: usize, end: usize) -> bool {
+        let is_edge = |it: usize| self.starts.get(it).is_none_or(|start| *start == it);
+        let mut ends = (end..=self.words.len()).filter(|it| is_edge(*it));
+        !names.is_empty()
+            && ends.any(|end| {
+                let mut starts = (0..=at).filter(|it| is_edge(*it));
+                starts.any(|start| names.contains(&self.words[start..end].join(" ").as_str()))
+            })
+    }
 }
 
 /// How many words of `rest` are a secret.
@@ -80,7 +142,7 @@ fn is_excused(words: &[String], start: usize, at: usize, length: usize) -> bool 
     let is = |list: &[&str], word: Option<&String>| {
         word.is_some_and(|word| list.contains(&word.as_str()))
     };
-    let first = words.get(start);
+    let first = words.get(start).filter(|_| start < at);
     let before = at.checked_sub(1).and_then(|index| words.get(index));
     let next = words.get(at + length);
     let last = words[at + length..].last();
@@ -155,6 +217,10 @@ mod tests {
         assert_eq!(split(""), Vec::<String>::new());
     }
 
+    fn judged(name: &str) -> Option<String> {
+        secret_in(name, Extra::default()).map(|it| it.words)
+    }
+
     #[test]
     fn reads_words_and_not_parts_of_words() {
         for name in [
@@ -166,17 +232,79 @@ mod tests {
             "secretary",
             "company",
         ] {
-            assert_eq!(secret_in(name), None, "{name}");
+            assert_eq!(judged(name), None, "{name}");
         }
-        assert_eq!(secret_in("userPassword"), Some("password".to_owned()));
-        assert_eq!(secret_in("x-api-key"), Some("api_key".to_owned()));
+        assert_eq!(judged("userPassword"), Some("password".to_owned()));
+        assert_eq!(judged("x-api-key"), Some("api_key".to_owned()));
     }
 
     #[test]
     fn an_excuse_counts_for_its_own_segment() {
-        assert_eq!(secret_in("has_password"), None);
-        assert_eq!(secret_in("has_login.password"), Some("password".to_owned()));
-        assert_eq!(secret_in("card.number"), Some("card_number".to_owned()));
-        assert_eq!(secret_in("token.count"), None);
+        assert_eq!(judged("has_password"), None);
+        assert_eq!(judged("has_login.password"), Some("password".to_owned()));
+        assert_eq!(judged("card.number"), Some("card_number".to_owned()));
+        assert_eq!(judged("token.count"), None);
+    }
+
+    #[test]
+    fn a_package_forbids_phrases_in_every_style() {
+        let extra = Extra {
+            forbid: &["member number", "salary", "page token", "has token"],
+            allow: &[],
+        };
+        for name in [
+            "member_number",
+            "memberNumber",
+            "MEMBER-NUMBER",
+            "user.member.numbers",
+            "old_member_number_text",
+            "salary",
+            "next_page_token",
+            "has_token",
+        ] {
+            let found =
+                secret_in(name, extra).unwrap_or_else(|| panic!("`{name}` was let through"));
+            assert!(found.by_package, "{name}");
+        }
+        for name in [
+            "member_number_count",
+            "has_salary",
+            "member_id",
+            "number_member",
+            "needs_token",
+        ] {
+            assert_eq!(secret_in(name, extra), None, "{name}");
+        }
+        assert!(!secret_in("password", extra).expect("a secret").by_package);
+    }
+
+    #[test]
+    fn a_package_allows_whole_names_in_every_style() {
+        let extra = Extra {
+            forbid: &["number"],
+            allow: &["session id", "order number", "login token"],
+        };
+        for name in [
+            "session_id",
+            "sessionId",
+            "SESSION-ID",
+            "request.session_id",
+            "session.id",
+            "order_number",
+            "order.number",
+        ] {
+            assert_eq!(secret_in(name, extra), None, "{name}");
+        }
+        for name in [
+            "user_session_id",
+            "session_id_text",
+            "session_ids",
+            "session_id.token",
+            "my_order.number",
+            "old_order_number",
+            "login_token_secret",
+        ] {
+            assert!(secret_in(name, extra).is_some(), "`{name}` was let through");
+        }
     }
 }

@@ -58,12 +58,15 @@ fn check_initial(model: &Model<'_>, errors: &mut Errors) {
         Some(initial) if resolve(initial, &known).is_state() => {}
         Some(initial) => errors.push(initial.span(), no_state(&initial.to_string(), model)),
         None if model.args.initial_given => {}
+        // Which one it is was said in the wrong place.
+        None if model.states.iter().any(StateModel::says_initial) => {}
         None => {
             let first = known.first().map_or("Created", String::as_str);
+            let ident = &model.item.ident;
             errors.push(
-                Span::call_site(),
+                model.args.end.unwrap_or_else(|| ident.span()),
                 format!(
-                    "a machine begins in one of its states: write `#[state_machine(initial = {first})]`"
+                    "`{ident}` must say which of its states a machine begins in: write `#[state_machine(initial = {first})]`"
                 ),
             );
         }
@@ -148,7 +151,7 @@ fn check_terminal(state: &StateModel<'_>, errors: &mut Errors) {
 }
 
 fn check_dead_end(state: &StateModel<'_>, errors: &mut Errors) {
-    if state.terminal.is_none() && state.to.is_none() {
+    if state.is_dead_end() && !state.unread {
         errors.push(
             state.ident().span(),
             format!(
@@ -187,7 +190,8 @@ fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
         .iter()
         .flat_map(|state| &state.edges)
         .any(|edge| edge.target == Target::Unknown);
-    if lost || model.states.iter().any(|state| state.unread) {
+    let unknown = |state: &StateModel<'_>| state.unread || state.is_dead_end();
+    if lost || model.states.iter().any(unknown) {
         return;
     }
     let mut reached = vec![false; model.states.len()];

@@ -12,17 +12,22 @@ mod names;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use model::is_our_word;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Item;
+use syn::parse::Parse;
 
 use crate::diag::Errors;
+use crate::input;
 
 /// The whole road of `#[state_machine(...)]`.
 pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = args::parse(arguments, &mut errors);
-    let item = match syn::parse2::<Item>(input.clone()) {
+    let item = match input::read(input.clone(), Item::parse) {
         Ok(Item::Enum(item)) => item,
         Ok(other) => {
             errors.push(check::span_of(&other), check::not_an_enum(&other));

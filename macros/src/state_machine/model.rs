@@ -3,14 +3,15 @@
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{Attribute, ItemEnum, Meta, Variant};
 
 use super::args::{Args, parse_state};
 use super::names::snake_case;
 use crate::diag::Errors;
+use crate::field::source_like;
 use crate::paths::Storyline;
-use crate::{list, suggest};
+use crate::{input, list, suggest};
 
 /// A machine as it was written.
 pub(crate) struct Model<'a> {
@@ -64,6 +65,19 @@ impl Target {
 }
 
 impl StateModel<'_> {
+    /// Nothing says what follows.
+    pub(crate) fn is_dead_end(&self) -> bool {
+        self.terminal.is_none() && self.to.is_none()
+    }
+
+    /// `#[initial]` stands above the variant.
+    pub(crate) fn says_initial(&self) -> bool {
+        self.variant
+            .attrs
+            .iter()
+            .any(|attribute| meant_by(attribute) == Some("initial"))
+    }
+
     /// The variant's name as it was written.
     pub(crate) fn ident(&self) -> &Ident {
         &self.variant.ident
@@ -86,7 +100,34 @@ fn idents(item: &ItemEnum) -> Vec<String> {
 
 /// Whether an attribute is one of ours, to be read here and taken off.
 pub(crate) fn is_ours(attribute: &Attribute) -> bool {
-    attribute.path().is_ident("to") || attribute.path().is_ident("terminal")
+    attribute
+        .path()
+        .get_ident()
+        .is_some_and(|word| is_our_word(&word.to_string()))
+}
+
+/// Whether an attribute of this name is read here, and be it only to say that it is mistyped.
+pub(crate) fn is_our_word(word: &str) -> bool {
+    matches!(word, "to" | "terminal") || meant_by_word(word).is_some()
+}
+
+fn meant_by(attribute: &Attribute) -> Option<&'static str> {
+    meant_by_word(&attribute.path().get_ident()?.to_string())
+}
+
+/// The attribute of ours that was probably meant: what other tools call it, or one that is mistyped.
+fn meant_by_word(word: &str) -> Option<&'static str> {
+    match word {
+        "To" | "goto" | "next" | "transition" | "transitions" | "transitions_to" | "follows"
+        | "edge" | "edges" => Some("#[to(...)]"),
+        "Terminal" | "end" | "terminate" | "terminated" | "finish" | "final_state" | "sink" => {
+            Some("#[terminal]")
+        }
+        "initial" | "initial_state" | "start" | "begin" => Some("initial"),
+        "terminal" => None,
+        _ if suggest::nearest(word, ["terminal"]).is_some() => Some("#[terminal]"),
+        _ => None,
+    }
 }
 
 /// Reads the item. A name that is no state becomes an edge to nowhere; `check` reports it.
@@ -144,6 +185,19 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
         } else if attribute.path().is_ident("terminal") {
             read_terminal(attribute, errors);
             state.terminal = state.terminal.or(span);
+        } else if let Some(meant) = meant_by(attribute) {
+            state.unread = true;
+            let path = attribute.path().to_token_stream();
+            errors.push_spanned(
+                &path,
+                match meant {
+                    "initial" => format!(
+                        "the state that a machine begins in is named above the enum: write `#[state_machine(initial = {})]`",
+                        variant.ident
+                    ),
+                    _ => format!("`#[{path}]` says nothing to a machine; did you mean `{meant}`?"),
+                },
+            );
         }
     }
     state
@@ -179,7 +233,7 @@ fn read_targets(
                 pair,
                 format!(
                     "the states that may follow go in parentheses: write `#[to({})]`",
-                    pair.value.to_token_stream()
+                    source_like(&pair.value.to_token_stream()).trim_matches('"')
                 ),
             );
             return true;
@@ -203,7 +257,7 @@ fn read_targets(
         }
         Ok(())
     };
-    if let Err(error) = read.parse2(list.tokens.clone()) {
+    if let Err(error) = input::read(list.tokens.clone(), read) {
         errors.push_error(error);
     }
     unread

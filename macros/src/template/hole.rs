@@ -31,19 +31,29 @@ impl Hole {
     }
 }
 
-pub(super) fn parse_hole(text: &str, span: Span) -> Result<Hole, String> {
+/// `unnamed` counts the holes before this one that name nothing.
+pub(super) fn parse_hole(
+    text: &str,
+    span: Span,
+    keys: &[String],
+    unnamed: &mut usize,
+) -> Result<Hole, String> {
     let (name, spec) = text.split_once(':').unwrap_or((text, ""));
     let name = name.trim();
     if name.is_empty() || name.bytes().all(|it| it.is_ascii_digit()) {
-        return Err(format!(
-            "the hole `{{{text}}}` names nothing: every hole is a field, such as `{{user_id}}`"
-        ));
+        let at = name.parse().unwrap_or(*unnamed);
+        *unnamed += usize::from(name.is_empty());
+        let rest = &text[text.find(':').unwrap_or(text.len())..];
+        return Err(match keys.get(at) {
+            Some(key) => format!(
+                "the hole `{{{text}}}` names nothing: every hole is a field, so write `{{{key}{rest}}}`"
+            ),
+            None => format!(
+                "the hole `{{{text}}}` names nothing: every hole is a field, such as `{{user_id}}`"
+            ),
+        });
     }
-    let (key, value) = parse_name(name, span).ok_or_else(|| {
-        format!(
-            "the hole `{{{name}}}` is not a name: write the field after the template, such as `value = {name}`, and `{{value}}` here"
-        )
-    })?;
+    let (key, value) = parse_name(name, span).ok_or_else(|| not_a_name(name, span))?;
     let (spec, debug) = parse_spec(spec.trim_end(), name)?;
     Ok(Hole {
         key,
@@ -51,6 +61,20 @@ pub(super) fn parse_hole(text: &str, span: Span) -> Result<Hole, String> {
         debug,
         spec,
     })
+}
+
+fn not_a_name(name: &str, span: Span) -> String {
+    // A mark where fields have it.
+    for (mark, form) in [("%", ""), ("&", ""), ("*", ""), ("?", ":?")] {
+        if let Some(plain) = name.strip_prefix(mark).map(str::trim)
+            && parse_name(plain, span).is_some()
+        {
+            return format!("the hole `{{{name}}}` needs no `{mark}`: write `{{{plain}{form}}}`");
+        }
+    }
+    format!(
+        "the hole `{{{name}}}` is not a name: write the field after the template, such as `value = {name}`, and `{{value}}` here"
+    )
 }
 
 /// `user_id`, `order.id`, `self.amount`, `r#type`; a keyword is taken for the raw name.

@@ -19,7 +19,10 @@ pub(crate) enum Piece {
 
 /// Reads a template; what is wrong in it is noted at the literal, for a compiler gives macros no
 /// places inside of one.
-pub(crate) fn parse(literal: &LitStr, errors: &mut Errors) -> Vec<Piece> {
+///
+/// `keys` are those of the fields behind it: what is meant by a hole that names nothing.
+pub(crate) fn parse(literal: &LitStr, keys: &[String], errors: &mut Errors) -> Vec<Piece> {
+    let mut unnamed = 0;
     let text = literal.value();
     let mut pieces = Vec::new();
     let mut plain = String::new();
@@ -40,7 +43,7 @@ pub(crate) fn parse(literal: &LitStr, errors: &mut Errors) -> Vec<Piece> {
             .find(['{', '}'])
             .filter(|end| rest[*end..].starts_with('}'))
         {
-            match parse_hole(&rest[..end], literal.span()) {
+            match parse_hole(&rest[..end], literal.span(), keys, &mut unnamed) {
                 Ok(hole) => {
                     if !plain.is_empty() {
                         pieces.push(Piece::Text(core::mem::take(&mut plain)));

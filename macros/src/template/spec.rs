@@ -1,9 +1,6 @@
 //! What a hole says of the form of its value: Rust's format specification, as far as it makes sense
 //! in a record.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote_spanned;
-
 /// The parts of Rust's format specification that make sense for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spec {
@@ -36,12 +33,12 @@ impl Align {
         }
     }
 
-    fn variant(self) -> &'static str {
+    fn letter(self) -> Option<char> {
         match self {
-            Self::Default => "Default",
-            Self::Left => "Left",
-            Self::Center => "Center",
-            Self::Right => "Right",
+            Self::Default => None,
+            Self::Left => Some('<'),
+            Self::Center => Some('^'),
+            Self::Right => Some('>'),
         }
     }
 }
@@ -58,14 +55,14 @@ enum Radix {
 }
 
 impl Radix {
-    fn variant(self) -> &'static str {
+    fn form(self) -> &'static str {
         match self {
-            Self::Decimal => "Decimal",
-            Self::LowerHex => "LowerHex",
-            Self::UpperHex => "UpperHex",
-            Self::Octal => "Octal",
-            Self::Binary => "Binary",
-            Self::LowerExp => "LowerExp",
+            Self::Decimal => "",
+            Self::LowerHex => "x",
+            Self::UpperHex => "X",
+            Self::Octal => "o",
+            Self::Binary => "b",
+            Self::LowerExp => "e",
         }
     }
 }
@@ -82,38 +79,26 @@ impl Spec {
         radix: Radix::Decimal,
     };
 
-    /// An expression of type `Spec`.
-    pub(crate) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
-        let here = Span::mixed_site();
-        if *self == Self::PLAIN {
-            return quote_spanned!(here=> #private::Spec::PLAIN);
+    /// As the text of a site has it: `[fill align][+][#][0][width][.precision][form]`, nothing where all is as usual.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = String::new();
+        if let Some(align) = self.align.letter() {
+            text.extend([self.fill, align]);
         }
-        let Self {
-            fill,
-            plus,
-            alternate,
-            zero,
-            width,
-            ..
-        } = self;
-        let align = Ident::new(self.align.variant(), here);
-        let radix = Ident::new(self.radix.variant(), here);
-        let precision = self.precision.map_or_else(
-            || quote_spanned!(here=> ::core::option::Option::None),
-            |digits| quote_spanned!(here=> ::core::option::Option::Some(#digits)),
-        );
-        quote_spanned! {here=>
-            #private::Spec {
-                fill: #fill,
-                align: #private::Align::#align,
-                plus: #plus,
-                alternate: #alternate,
-                zero: #zero,
-                width: #width,
-                precision: #precision,
-                radix: #private::Radix::#radix,
+        for (given, letter) in [(self.plus, '+'), (self.alternate, '#'), (self.zero, '0')] {
+            if given {
+                text.push(letter);
             }
         }
+        if self.width > 0 {
+            text.push_str(&self.width.to_string());
+        }
+        if let Some(digits) = self.precision {
+            text.push('.');
+            text.push_str(&digits.to_string());
+        }
+        text.push_str(self.radix.form());
+        text
     }
 }
 
@@ -165,6 +150,19 @@ pub(super) fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String>
         "o" => Radix::Octal,
         "b" => Radix::Binary,
         "e" => Radix::LowerExp,
+        // Python's and C's.
+        "s" | "d" | "i" | "u" | "r" => {
+            return Err(format!(
+                "`{kind}` is not a format in `{{{name}:{text}}}`: a value is shown by `{{{name}}}` alone"
+            ));
+        }
+        "f" => {
+            let plain = text.trim_end_matches('f');
+            let colon = if plain.is_empty() { "" } else { ":" };
+            return Err(format!(
+                "`f` is not a format in `{{{name}:{text}}}`: write `{{{name}{colon}{plain}}}`"
+            ));
+        }
         _ if kind.contains('$') => {
             return Err(format!(
                 "`{{{name}:{text}}}` takes a width from an argument: write the number itself"

@@ -1,7 +1,13 @@
 //! Snapshots of expansions: pretty-printed, compared with a file that a person has read.
 //! `STORYLINE_BLESS=1 cargo test -p storyline-macros` writes what is new.
 
+mod calls;
+mod doors;
+mod fuzz;
+mod messages;
+mod newcomers;
 mod orphans;
+mod tree;
 
 use std::path::{Path, PathBuf};
 

@@ -4,8 +4,9 @@
 use core::time::Duration;
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token};
 
 use super::level;
@@ -16,6 +17,7 @@ use super::words::{parse_error_text, parse_only};
 use crate::diag::Errors;
 use crate::duration;
 use crate::field::{self, Field};
+use crate::input;
 use crate::level::Level;
 use crate::list;
 
@@ -54,7 +56,7 @@ impl Options {
             }
             Ok(())
         };
-        if let Err(error) = read.parse2(tokens) {
+        if let Err(error) = input::read(tokens, read) {
             errors.push_error(error);
         }
         options
@@ -66,7 +68,11 @@ impl Options {
             errors.push_error(error);
             list::skip_to_comma(input);
         }
-        if !list::expect_comma(input, errors) {
+        if field::refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
+            return;
+        }
+        // A block is still a block behind an option whose comma is missing.
+        if !(place == Place::Block && input.peek(syn::token::Brace)) {
             list::skip_past_comma(input);
         }
     }
@@ -88,8 +94,19 @@ impl Options {
                 },
             ));
         }
-        let word = Ident::parse_any(input)
-            .map_err(|error| syn::Error::new(error.span(), "an option is missing here"))?;
+        if input.peek(Token![,]) {
+            return Err(input.error("an option is missing before this comma"));
+        }
+        let Ok(word) = Ident::parse_any(input) else {
+            let tokens = list::until_comma(input);
+            let text = field::shown(&tokens, "this");
+            return Err(syn::Error::new_spanned(
+                tokens,
+                format!(
+                    "`{text}` is not an option: each begins with its name, such as `level = DEBUG`"
+                ),
+            ));
+        };
         let text = word.to_string();
         let Some(known) = TABLE.iter().find(|known| text == known.name) else {
             return Err(syn::Error::new(word.span(), unknown(&text, place)));
@@ -171,6 +188,21 @@ impl Options {
         }
     }
 
+    /// What a reader of the catalogue is to know of, as it may be written.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        let shown = |given: &Given| match &given.value {
+            Value::Flag if given.name == "start" => Some(given.name.to_owned()),
+            Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
+            Value::Path(path) if given.name == "ok_if" => {
+                let path = field::source_like(&path.to_token_stream());
+                Some(format!("ok_if = {path}"))
+            }
+            Value::ErrorText(text, _) => Some(format!("err({})", text.word())),
+            _ => None,
+        };
+        self.given.iter().filter_map(shown).collect()
+    }
+
     pub(crate) fn error_text(&self) -> Option<(ErrorText, Span)> {
         match self.find("err")?.value {
             Value::ErrorText(text, span) => Some((text, span)),
@@ -187,26 +219,15 @@ impl Known {
         errors: &mut Errors,
     ) -> syn::Result<Option<Value>> {
         let example = self.example;
-        if let Form::Refused(why) = self.form {
-            errors.push(word.span(), why);
-            list::skip_to_comma(input);
-            return Ok(None);
-        }
         if let Form::Flag = self.form {
             if list::at_end(input) {
                 return Ok(Some(Value::Flag));
             }
-            return Err(syn::Error::new(
-                input.span(),
-                format!("`{}` takes no value: write `{example}`", self.name),
-            ));
+            return Err(syn::Error::new(input.span(), self.no_value()));
         }
         if let Form::Fields | Form::Outcomes | Form::ErrorText = self.form {
             if !input.peek(syn::token::Paren) {
-                return Err(syn::Error::new(
-                    word.span(),
-                    format!("`{}` needs its parentheses: write `{example}`", self.name),
-                ));
+                return Err(syn::Error::new(word.span(), self.no_parentheses(input)));
             }
             let content;
             let parentheses = syn::parenthesized!(content in input);
@@ -219,10 +240,7 @@ impl Known {
             });
         }
         if input.parse::<Token![=]>().is_err() {
-            return Err(syn::Error::new(
-                word.span(),
-                format!("`{}` needs a value: write `{example}`", self.name),
-            ));
+            return Err(syn::Error::new(word.span(), self.no_equals(input)));
         }
         if list::at_end(input) {
             return Err(syn::Error::new(
@@ -237,13 +255,26 @@ impl Known {
             },
             Form::Text => Value::Text(self.parse_text(input)?),
             Form::Duration => Value::Duration(duration::parse(input)?),
-            _ => Value::Path(input.parse::<Path>().map_err(|error| {
-                syn::Error::new(
-                    error.span(),
-                    format!("`{}` takes a path: write `{example}`", self.name),
-                )
-            })?),
+            _ => Value::Path(self.parse_path(input)?),
         }))
+    }
+
+    fn parse_path(&self, input: ParseStream<'_>) -> syn::Result<Path> {
+        let takes = |span: Span, example: &str| {
+            syn::Error::new(
+                span,
+                format!("`{}` takes a path: write `{example}`", self.name),
+            )
+        };
+        let path = input
+            .parse::<Path>()
+            .map_err(|error| takes(error.span(), self.example))?;
+        // `ok_if = is_fine()`
+        if input.peek(syn::token::Paren) {
+            let text = field::source_like(&quote::ToTokens::to_token_stream(&path));
+            return Err(takes(input.span(), &format!("{} = {text}", self.name)));
+        }
+        Ok(path)
     }
 
     fn parse_text(&self, input: ParseStream<'_>) -> syn::Result<LitStr> {

@@ -3,15 +3,18 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{check, model, plan};
+use super::{check, model, options, plan};
 use crate::diag::Errors;
+use crate::field;
 use crate::hygiene;
+use crate::input;
 use crate::list;
 use crate::paths::Storyline;
+use crate::site::What;
 
 /// The block as it was written.
 struct Written {
@@ -28,7 +31,7 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 /// {
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
-///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN) } else { $p::Call::off() })
+///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
 ///         .end(
 ///             match $p::unreturned() {
 ///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
@@ -53,6 +56,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         .filter(|block| ends_in_unit(block))
         .map(|_| syn::parse_quote!(()));
     let timing = model::timing(
+        What::Block,
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
         false,
@@ -106,7 +110,7 @@ fn parse(input: TokenStream, errors: &mut Errors) -> Written {
         parse_into(&mut written, input, errors);
         Ok(())
     };
-    if let Err(error) = read.parse2(input) {
+    if let Err(error) = input::read_around_block(input, read) {
         errors.push_error(error);
     }
     written
@@ -119,12 +123,28 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
                 errors.push(name.span(), "the name of a block must not be empty: say what it does, such as `\"load_orders\"`");
             }
             written.name = Some(name);
-            list::expect_comma(input, errors);
+            if let Ok(arrow) = input.parse::<Token![=>]>() {
+                errors.push_spanned(arrow, format!("a comma comes after the name: {FORM}"));
+            } else if !field::refuse_semicolon(input, errors) {
+                list::expect_comma(input, errors);
+            }
         }
-        _ => errors.push(
-            input.span(),
-            format!("a block needs a name in quotes: {FORM}"),
-        ),
+        _ => {
+            errors.push(
+                input.span(),
+                format!("a block needs a name in quotes: {FORM}"),
+            );
+            // Whatever stands in its place, such as `name = "..."` or a constant.
+            if !input.peek(syn::token::Brace) {
+                list::skip_past_comma(input);
+            }
+            if input.peek(LitStr) {
+                list::skip_past_comma(input);
+            }
+            if input.is_empty() {
+                return;
+            }
+        }
     }
     while !input.is_empty() {
         if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
@@ -139,11 +159,46 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
             }
             return;
         }
-        if written.name.is_none() && !input.peek(syn::Ident) {
-            let _: syn::Result<TokenTree> = input.parse();
-            continue;
+        if let Some(message) = no_block(input) {
+            errors.push_spanned(list::until_comma(input), message);
+            while input.parse::<TokenTree>().is_ok() {}
+            return;
         }
         written.options.parse_next(input, Place::Block, errors);
     }
-    errors.push(Span::call_site(), format!("the block is missing: {FORM}"));
+    errors.push(input.span(), format!("the block is missing: {FORM}"));
+}
+
+/// What to say of a last item that is code and no block: `load()`, `async { ... }`, `|| { ... }`.
+fn no_block(input: ParseStream<'_>) -> Option<String> {
+    let fork = input.fork();
+    let tokens = list::until_comma(&fork);
+    list::skip_past_comma(&fork);
+    if tokens.is_empty() {
+        return None;
+    }
+    let word = input.cursor().ident().map(|(word, _)| word.to_string());
+    if !fork.is_empty() || word.as_deref().is_some_and(options::is_known) {
+        return None;
+    }
+    let code = match tokens.clone().into_iter().last() {
+        Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
+            field::shown(&TokenTree::Group(block).into(), "{ ... }")
+        }
+        _ => format!("{{ {} }}", field::shown(&tokens, "...")),
+    };
+    let form = format!("write `timed_block!(\"name\", {code})`");
+    Some(match word.as_deref() {
+        Some("async") => format!("a block may wait as it is, without `async`: {form}"),
+        Some("move") => format!("a block is run where it stands, so it is no closure: {form}"),
+        None if input.peek(Token![|]) => {
+            format!("a block is run where it stands, so it is no closure: {form}")
+        }
+        Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
+            "what is timed is a block: put braces around it".to_owned()
+        }
+        // One word may be a mistyped option, whose block is missing.
+        Some(_) if tokens.clone().into_iter().count() == 1 => return None,
+        _ => format!("what is timed is a block: {form}"),
+    })
 }

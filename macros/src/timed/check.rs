@@ -10,7 +10,7 @@ use super::item::{Body, Function};
 use super::model::{self, Shape};
 use super::signature::{self, Returned};
 use crate::diag::Errors;
-use crate::field::Origin;
+use crate::field::{self, Origin};
 use crate::suggest;
 
 /// Why a function cannot be timed at all, if it cannot. Inside a block such functions are left out.
@@ -95,6 +95,7 @@ pub(crate) fn check_function(
     check_track_caller(function, own, errors);
     check_cancelled(function, own, errors);
     check_unjudged(function, own, errors);
+    check_percentiles(function, own, errors);
     check_slow(options, errors);
     check_arguments(function, options, errors);
 }
@@ -129,7 +130,19 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
                 "the signature of `{name}` already says that it returns a future: remove `future`"
             ),
         ),
-        Returned::Parameter | Returned::Value => {}
+        Returned::Callable | Returned::Parameter | Returned::Value => {
+            if let syn::ReturnType::Type(_, written) = &function.signature.output
+                && signature::is_no_future(written)
+            {
+                errors.push_spanned(
+                    written,
+                    format!(
+                        "`{}` is no future, and `future` times the one that is returned: remove `future`",
+                        field::source_like(&quote::ToTokens::to_token_stream(written))
+                    ),
+                );
+            }
+        }
     }
 }
 
@@ -201,6 +214,7 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
         Shape::Guarded => {
             "has `#[track_caller]`, so its body stays where it is and its value cannot be seen"
         }
+        Shape::Callable => "returns what is called later, which is no `Result`",
         Shape::Never | Shape::AsyncNever => "never returns",
         _ => return,
     };
@@ -209,6 +223,21 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
         if let Some(span) = own.span(option) {
             errors.push(span, format!("`{name}` {why}: remove `{option}`"));
         }
+    }
+}
+
+/// A function that never returns has no duration.
+fn check_percentiles(function: &Function, own: &Options, errors: &mut Errors) {
+    if let Shape::Never | Shape::AsyncNever = model::shape(function, own)
+        && let Some(span) = own.span("percentiles")
+    {
+        let name = &function.signature.ident;
+        errors.push(
+            span,
+            format!(
+                "`{name}` never returns, so no call of it has a duration to be summed up: remove `percentiles`"
+            ),
+        );
     }
 }
 

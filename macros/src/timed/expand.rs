@@ -17,8 +17,8 @@ use crate::hygiene;
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(&__STORYLINE_SITE);
 ///     return $p::run(
-///         if $p::Level::Error.is_compiled() && __STORYLINE_SITE.wants($p::Level::Error) {
-///             $p::Call::begin(&__STORYLINE_PLAN)
+///         if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Error, const { ... }) {
+///             $p::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
 ///         } else {
 ///             $p::Call::off()
 ///         },
@@ -97,6 +97,12 @@ fn body_tokens(
         Shape::Guarded => {
             let begin = plan::begin_tokens(timing, true, private);
             quote_spanned!(here=> let #guard = #private::OnExit::of_function(#begin); #inner)
+        }
+        Shape::Callable => {
+            let begin = plan::begin_tokens(timing, true, private);
+            // Without a `match` around it: a closure in its arm would not be read with the signature in mind.
+            let inner = block.stream();
+            quote_spanned!(here=> let #guard = #private::OnExit::of_maker(#begin); #inner)
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);

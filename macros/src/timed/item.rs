@@ -1,13 +1,14 @@
 //! The annotated item: a function, or an `impl` block, trait or inline module that holds functions.
 //! What is no function stays the tokens it was.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
-use syn::parse::{ParseStream, Parser};
+use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, Visibility};
 
 pub(crate) use super::function::{Body, Function};
 use super::function::{function_head, peek_word};
+use crate::input;
 
 /// What the attribute stands on.
 pub(crate) enum Item {
@@ -63,7 +64,7 @@ pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Item> {
         }
         Err(refuse(input))
     };
-    parser.parse2(tokens)
+    input::read_around_block(tokens, parser)
 }
 
 /// Consumes attributes, visibility and qualifiers up to `impl`, `trait` or `mod`.
@@ -112,7 +113,7 @@ fn refuse(input: ParseStream<'_>) -> syn::Error {
             syn::Error::new(word.span(), format!("{goes}, not on `{what}`"))
         }
         Some((token, _)) => syn::Error::new(token.span(), goes),
-        None => syn::Error::new(Span::call_site(), goes),
+        None => input.error(goes),
     }
 }
 
@@ -130,10 +131,10 @@ fn parse_container(
     }
     let head: TokenStream = head.into_iter().collect();
     let kind = match keyword {
-        "impl" => impl_kind(&head)?,
+        "impl" => impl_kind(&head, &braces)?,
         _ => ContainerKind::Other,
     };
-    let members = parse_members.parse2(braces.stream())?;
+    let members = input::read_unchecked(braces.stream(), parse_members)?;
     Ok(Ok(Container {
         kind,
         head,
@@ -142,13 +143,12 @@ fn parse_container(
     }))
 }
 
-fn impl_kind(head: &TokenStream) -> syn::Result<ContainerKind> {
+fn impl_kind(head: &TokenStream, braces: &Group) -> syn::Result<ContainerKind> {
+    let mut none = Group::new(Delimiter::Brace, TokenStream::new());
+    none.set_span(braces.span());
     let mut empty = head.clone();
-    empty.append(TokenTree::Group(Group::new(
-        Delimiter::Brace,
-        TokenStream::new(),
-    )));
-    let block: syn::ItemImpl = syn::parse2(empty)?;
+    empty.append(TokenTree::Group(none));
+    let block = input::read(empty, syn::ItemImpl::parse)?;
     let name = block
         .trait_
         .and_then(|(path, _)| path.segments.last().map(|last| last.ident.to_string()));
@@ -174,13 +174,24 @@ fn parse_members(input: ParseStream<'_>) -> syn::Result<Vec<Member>> {
 }
 
 fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
+    let slice = until_block(input);
+    input::refuse_towers(input::without_last_block(slice.clone()))?;
     if input.fork().call(function_head).is_ok() {
         let mut function: Function = input.parse()?;
         let (ours, theirs) = function.attributes.into_iter().partition(is_ours);
         function.attributes = theirs;
         return Ok(Member::Function(Box::new(function), ours));
     }
-    let keyword = input.fork().call(container_keyword);
+    if let Ok(keyword) = input.fork().call(container_keyword) {
+        for _ in slice.clone() {
+            input.parse::<TokenTree>()?;
+        }
+        return Ok(match parse_container(keyword, slice)? {
+            Ok(container) => Member::Container(container),
+            Err(slice) => Member::Other(slice),
+        });
+    }
+    input::refuse_towers(slice)?;
     // syn finds where the thing ends; what is kept are the tokens.
     let begin = input.cursor();
     let fork = input.fork();
@@ -203,13 +214,31 @@ fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
         slice.append(token);
         next = rest;
     }
-    match keyword {
-        Ok(keyword) => Ok(match parse_container(keyword, slice)? {
-            Ok(container) => Member::Container(container),
-            Err(slice) => Member::Other(slice),
-        }),
-        Err(_) => Ok(Member::Other(slice)),
+    if next != input.cursor() {
+        return Err(input.error("this ends in the middle of what another macro has put together"));
     }
+    Ok(Member::Other(slice))
+}
+
+/// Everything up to a semicolon, or to a block that is no argument of a type.
+fn until_block(input: ParseStream<'_>) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut rest = input.cursor();
+    while let Some((token, next)) = rest.token_tree() {
+        let ends = match &token {
+            TokenTree::Punct(mark) => mark.as_char() == ';',
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => next
+                .punct()
+                .is_none_or(|(mark, _)| !matches!(mark.as_char(), '>' | ',')),
+            _ => false,
+        };
+        tokens.append(token);
+        if ends {
+            break;
+        }
+        rest = next;
+    }
+    tokens
 }
 
 fn fork_to(input: ParseStream<'_>, fork: ParseStream<'_>) {

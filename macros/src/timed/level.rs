@@ -1,13 +1,11 @@
 //! A level as the options of `#[timed]` write it: a name, since the highest of several must be known
 //! when the program is compiled.
 
-use proc_macro2::TokenTree;
 use syn::LitStr;
 use syn::parse::ParseStream;
 
 use crate::diag::Errors;
 use crate::level::{self, Level, LevelArg};
-use crate::list;
 
 /// Reads a name; notes a mistake and gives `None` when there is none.
 pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level> {
@@ -24,12 +22,7 @@ pub(super) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<Level
         );
         return None;
     }
-    if let Some((TokenTree::Literal(_) | TokenTree::Punct(_), _)) = input.cursor().token_tree() {
-        list::skip_to_comma(input);
-        errors.push(begin, format!("this is not a level; {}", level::KNOWN));
-        return None;
-    }
-    match level::parse(input, errors)? {
+    match level::parse_named(input, errors)? {
         LevelArg::Named(level) => Some(level),
         LevelArg::Dynamic(_) => {
             errors.push(

@@ -1,15 +1,17 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
-//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature` and `model` say
-//! what they mean, `check` judges, `expand` and `plan` print.
+//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature`,
+//! `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
 
 mod args;
 mod check;
 mod expand;
 mod function;
 mod item;
+mod lent;
 mod level;
 mod lifetimes;
+mod mentioned;
 mod model;
 mod options;
 mod plan;
@@ -21,6 +23,7 @@ use quote::ToTokens;
 
 use crate::diag::Errors;
 use crate::paths::Storyline;
+use crate::site::What;
 use args::Options;
 use item::{Container, ContainerKind, Function, Item, Member};
 
@@ -74,6 +77,7 @@ fn expand_function(
 ) -> TokenStream {
     check::check_function(function, own, options, errors);
     let timing = model::timing(
+        What::Timed,
         model::name(function, options),
         options,
         model::is_cancellable(function, options),

@@ -2,19 +2,21 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path, ReturnType, Type};
 
 use super::args::{ErrorText, Only, Options};
 use super::item::Function;
-use super::lifetimes;
+use super::lent;
 use super::signature::{self, Carried, Returned};
+use super::{lifetimes, mentioned};
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::level::Level;
 use crate::secret::CheckedField;
+use crate::site::What;
 
 /// The keys that a timed call writes itself.
 pub(crate) const RESERVED: Reserved = Reserved {
@@ -36,9 +38,19 @@ pub(crate) struct Timing<'a> {
     pub(crate) name: String,
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
+    pub(crate) what: What,
+    /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
+    pub(crate) levels: [Option<Level>; 5],
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
     pub(crate) highest: Level,
     pub(crate) judge: Judge<'a>,
+}
+
+impl Timing<'_> {
+    /// Whether every call counts for percentiles, also where no record of it is wanted.
+    pub(crate) fn is_sampled(&self) -> bool {
+        self.options.span("percentiles").is_some()
+    }
 }
 
 /// How the value is judged.
@@ -54,6 +66,8 @@ pub(crate) struct Judge<'a> {
 pub(crate) enum By {
     /// The type of the value; an error is shown as well as its type allows.
     Type,
+    /// The type, without asking whether an error may be shown with its causes: it may hold what was lent.
+    LentType,
     /// The type, and an error is shown as asked for at this place.
     TypeAs(ErrorText, Span),
     /// Nothing: the value's type is a parameter.
@@ -66,6 +80,8 @@ pub(crate) enum Shape {
     Closure(Annotation),
     /// It stays where it is, behind a guard: `#[track_caller]`.
     Guarded,
+    /// It stays where it is, behind a guard: what it gives back is called, and no `Result`.
+    Callable,
     /// It stays where it is and never returns.
     Never,
     /// It runs in a timed future; the type of an early return.
@@ -97,6 +113,7 @@ pub(crate) struct Subject {
 
 /// Reads what the options say about a function or a block.
 pub(crate) fn timing<'a>(
+    what: What,
     name: String,
     options: &'a Options,
     cancellable: bool,
@@ -105,11 +122,14 @@ pub(crate) fn timing<'a>(
     errors: &mut Errors,
 ) -> Timing<'a> {
     let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
+    let levels = levels(options, cancellable);
     Timing {
         name,
         options,
         fields,
-        highest: highest(options, cancellable),
+        what,
+        levels,
+        highest: highest(options, levels),
         judge: Judge {
             by,
             ok_if: options.path("ok_if"),
@@ -122,7 +142,10 @@ pub(crate) fn timing<'a>(
 pub(crate) fn by(function: &Function, options: &Options) -> By {
     match signature::returned(&function.signature) {
         Returned::Parameter => By::Nothing,
-        _ => by_options(options),
+        _ => match by_options(options) {
+            By::Type if lent::may_be_lent(&function.signature) => By::LentType,
+            by => by,
+        },
     }
 }
 
@@ -141,28 +164,29 @@ pub(crate) fn name(function: &Function, options: &Options) -> String {
     )
 }
 
-fn highest(options: &Options, cancellable: bool) -> Level {
+/// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
+fn levels(options: &Options, cancellable: bool) -> [Option<Level>; 5] {
     let only = options.only();
     let recorded = |pick: fn(&Only) -> bool| only.as_ref().is_none_or(pick);
-    let mut levels = Vec::new();
-    if only.is_none() || options.span("start").is_some() {
-        levels.push(options.level("level").unwrap_or(Level::Info));
-    }
-    if options.slow().is_some() && recorded(|only| only.slow.is_some()) {
+    let level = |name, usual| options.level(name).unwrap_or(usual);
+    let ok = level("level", Level::Info);
+    let is_slow = options.slow().is_some() && recorded(|only| only.slow.is_some());
+    let is_cancelled = cancellable && recorded(|only| only.cancelled.is_some());
+    [
+        only.is_none().then_some(ok),
+        recorded(|only| only.err.is_some()).then(|| level("err_level", Level::Error)),
+        recorded(|only| only.panic.is_some()).then(|| level("panic_level", Level::Error)),
+        is_cancelled.then(|| level("cancel_level", Level::Warning)),
         // A slow success is never below a usual one.
-        levels.push(options.level("level").unwrap_or(Level::Info));
-        levels.push(options.level("slow_level").unwrap_or(Level::Warning));
-    }
-    if recorded(|only| only.err.is_some()) {
-        levels.push(options.level("err_level").unwrap_or(Level::Error));
-    }
-    if recorded(|only| only.panic.is_some()) {
-        levels.push(options.level("panic_level").unwrap_or(Level::Error));
-    }
-    if cancellable && recorded(|only| only.cancelled.is_some()) {
-        levels.push(options.level("cancel_level").unwrap_or(Level::Warning));
-    }
-    levels.into_iter().max().unwrap_or(Level::Info)
+        is_slow.then(|| level("slow_level", Level::Warning).max(ok)),
+    ]
+}
+
+fn highest(options: &Options, levels: [Option<Level>; 5]) -> Level {
+    let started = options.span("start");
+    let started = started.map(|_| options.level("level").unwrap_or(Level::Info));
+    let all = levels.into_iter().flatten().chain(started);
+    all.max().unwrap_or(Level::Info)
 }
 
 /// The threshold of `slow` in nanoseconds.
@@ -184,7 +208,7 @@ pub(crate) fn is_cancellable(function: &Function, options: &Options) -> bool {
 pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
     let signature = &function.signature;
     let carried = signature::carried(signature);
-    let mentioned = mentioned(timing.options);
+    let mentioned = mentioned::mentioned(timing.options);
     let names = signature::names(signature);
     let is_named = |name: &Ident| {
         let text = name.to_string();
@@ -226,6 +250,7 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
         (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
         (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
         (None, _) if is_track_caller(function) => Shape::Guarded,
+        (None, Returned::Callable) => Shape::Callable,
         (None, _) => Shape::Closure(whole),
     }
 }
@@ -259,38 +284,4 @@ pub(crate) fn is_track_caller(function: &Function) -> bool {
                     .to_string()
                     .contains("track_caller")
     })
-}
-
-/// What the options say about arguments.
-#[derive(Default)]
-struct Mentioned {
-    /// Plain names in the values of fields.
-    in_fields: Vec<Ident>,
-    /// Those, and the ones in the path of `ok_if`.
-    names: Vec<Ident>,
-    /// A text in a value may name any, as in `format!("{user_id}")`.
-    has_text: bool,
-}
-
-fn mentioned(options: &Options) -> Mentioned {
-    let mut mentioned = Mentioned::default();
-    for field in options.fields() {
-        collect_names(field.value.clone(), &mut mentioned);
-    }
-    mentioned.in_fields.clone_from(&mentioned.names);
-    if let Some(path) = options.path("ok_if") {
-        collect_names(path.to_token_stream(), &mut mentioned);
-    }
-    mentioned
-}
-
-fn collect_names(tokens: TokenStream, mentioned: &mut Mentioned) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(name) => mentioned.names.push(name),
-            TokenTree::Group(group) => collect_names(group.stream(), mentioned),
-            TokenTree::Literal(_) => mentioned.has_text = true,
-            TokenTree::Punct(_) => {}
-        }
-    }
 }

@@ -8,58 +8,54 @@ use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
-use crate::secret::CheckedField;
-use crate::site::SiteTokens;
-
-const EVENTS: [&str; 4] = [
-    "function_complete",
-    "function_failed",
-    "function_cancelled",
-    "function_started",
-];
-
-/// What stands in front of the fields of the call.
-const KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
+use crate::site::{Given, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
-/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`
+fn silent() -> Ident {
+    hygiene::own("__STORYLINE_SILENT")
+}
+
+/// The site, and the plan beside it: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new(...);`. With percentiles
+/// there is one more for calls of which no record is wanted, `__STORYLINE_SILENT`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    let keys: Vec<&str> = KEYS
-        .into_iter()
-        .chain(timing.fields.iter().map(CheckedField::key))
-        .collect();
-    let dependency = timing.options.text("dependency").map(syn::LitStr::value);
-    let mut constants = vec![("name", timing.name.as_str())];
-    if let Some(dependency) = &dependency {
-        constants.push(("dependency", dependency));
+    let site = Given {
+        samples: timing.is_sampled(),
+        ..Given::default()
     }
-    let site = SiteTokens {
-        events: &EVENTS,
-        keys: &keys,
-        constants: &constants,
-        template: &[],
-        target: timing.options.text("target").map(ToTokens::to_token_stream),
-        gate: None,
-    }
-    .to_tokens(private);
+    .static_tokens(private);
     let name = hygiene::site();
     let plan = plan();
     let options = plan_options(timing, private);
+    let silent = timing.is_sampled().then(|| {
+        let silent = silent();
+        quote_spanned!(here=> static #silent: #private::Plan = #private::Plan::silent(&#name);)
+    });
     quote_spanned! {here=>
         #site
         static #plan: #private::Plan = #private::Plan::new(&#name) #options;
+        #silent
     }
+}
+
+/// What the site of a call says of it.
+fn text(timing: &Timing<'_>) -> SiteText {
+    let options = timing.options;
+    let mut text = SiteText::new(timing.what, timing.levels, &timing.name);
+    if let Some(target) = options.text("target") {
+        text.target(&target.value());
+    }
+    for option in options.shown() {
+        text.option(&option);
+    }
+    if let Some(dependency) = options.text("dependency") {
+        text.constant("dependency", &dependency.value());
+    }
+    text.fields(&timing.fields);
+    text
 }
 
 /// `.err_level($p::Level::Warning).slow(500000000)`: what is not as usual.
@@ -89,6 +85,9 @@ fn plan_options(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
             [only.err, only.slow, only.panic, only.cancelled].map(|it| it.is_some());
         tokens.extend(quote_spanned!(here=> .only(#err, #slow, #panic, #cancelled)));
     }
+    if timing.is_sampled() {
+        tokens.extend(quote_spanned!(here=> .percentiles()));
+    }
     tokens
 }
 
@@ -101,8 +100,10 @@ pub(crate) fn begin_tokens(
     let here = Span::mixed_site();
     let (site, plan) = (hygiene::site(), plan());
     let level = timing.highest.to_tokens(private);
+    let pass = hygiene::pass();
+    let entry = text(timing).entry_tokens(private);
     let begin = if timing.fields.is_empty() {
-        quote_spanned!(here=> #private::Call::begin(&#plan))
+        quote_spanned!(here=> #private::Call::begin(&#plan, #pass))
     } else {
         let door = Ident::new(
             if on_one_stack {
@@ -121,17 +122,23 @@ pub(crate) fn begin_tokens(
                 let there = hygiene::at(first_span(field.value()));
                 quote_spanned!(there=> (#capture, #rest))
             });
-        quote_spanned!(here=> #private::Call::#door(&#plan, &#values))
+        quote_spanned!(here=> #private::Call::#door(&#plan, #pass, &#values))
     };
     let announced = timing
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
+    let otherwise = if timing.is_sampled() {
+        let silent = silent();
+        quote_spanned!(here=> #private::Call::sampled(&#silent))
+    } else {
+        quote_spanned!(here=> #private::Call::off())
+    };
     quote_spanned! {here=>
-        if #level.is_compiled() && #site.wants(#level) {
+        if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
             #begin #announced
         } else {
-            #private::Call::off()
+            #otherwise
         }
     }
 }
@@ -142,6 +149,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStr
     let value = hygiene::own("__storyline_value");
     let outcome = match judge.by {
         By::Type => quote_spanned!(here=> #private::judge(#value).outcome()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).outcome()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);

@@ -108,6 +108,8 @@ pub(crate) enum Returned<'a> {
     },
     /// `Pin<Box<dyn Future<Output = T>>>`
     Boxed { output: Option<&'a Type> },
+    /// `impl Fn(...)` or its like.
+    Callable,
     /// The function's own type parameter, or a projection of one.
     Parameter,
     /// Anything else.
@@ -136,6 +138,7 @@ pub(crate) fn returned(signature: &Signature) -> Returned<'_> {
                     output,
                     other_bounds,
                 },
+                None if it.bounds.iter().any(is_callable) => Returned::Callable,
                 None => Returned::Value,
             }
         }
@@ -167,13 +170,36 @@ pub(crate) fn returned(signature: &Signature) -> Returned<'_> {
 }
 
 /// Without the parentheses and groups that mean nothing.
-fn plain(mut written: &Type) -> &Type {
+pub(super) fn plain(mut written: &Type) -> &Type {
     loop {
         written = match written {
             Type::Paren(it) => &it.elem,
             Type::Group(it) => &it.elem,
             _ => return written,
         };
+    }
+}
+
+/// Whether a type cannot be a future, whatever the names in it stand for.
+pub(crate) fn is_no_future(written: &Type) -> bool {
+    const VALUES: &[&str] = &[
+        "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
+        "i32", "i64", "i128", "isize", "f32", "f64", "Vec", "Option", "Result",
+    ];
+    match plain(written) {
+        Type::Reference(_) | Type::Tuple(_) | Type::Array(_) | Type::Slice(_) | Type::Ptr(_) => {
+            true
+        }
+        Type::Path(path) => {
+            path.qself.is_none()
+                && path.path.segments.len() == 1
+                && path
+                    .path
+                    .segments
+                    .iter()
+                    .all(|it| VALUES.iter().any(|value| it.ident == value))
+        }
+        _ => false,
     }
 }
 
@@ -197,6 +223,15 @@ fn future_bound(bound: &TypeParamBound) -> Option<Option<&Type>> {
         GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(&assoc.ty),
         _ => None,
     }))
+}
+
+/// Only bounds of this form are written with parentheses.
+fn is_callable(bound: &TypeParamBound) -> bool {
+    let TypeParamBound::Trait(bound) = bound else {
+        return false;
+    };
+    let last = bound.path.segments.last();
+    last.is_some_and(|it| matches!(it.arguments, PathArguments::Parenthesized(_)))
 }
 
 #[expect(clippy::option_option, reason = "as above")]

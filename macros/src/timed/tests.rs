@@ -33,6 +33,19 @@ fn every_option() {
 }
 
 #[test]
+fn every_call_counts() {
+    let item = quote! {
+        fn charge(user_id: u64) -> u64 {
+            user_id
+        }
+    };
+    snapshot(
+        "timed/percentiles",
+        &expand(quote!(percentiles, level = DEBUG, fields(user_id)), item),
+    );
+}
+
+#[test]
 fn an_async_function() {
     let item = quote! {
         async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {

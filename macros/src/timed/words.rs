@@ -15,6 +15,16 @@ pub(crate) enum ErrorText {
     None,
 }
 
+impl ErrorText {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Debug => "debug",
+            Self::Display => "display",
+            Self::None => "none",
+        }
+    }
+}
+
 /// What stands in `only(...)`: each name, where it was written.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Only {
@@ -65,10 +75,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
             ),
             None => errors.push(
                 word.span(),
-                format!(
-                    "`{text}` is not an outcome{}; the outcomes are err, slow, panic, cancelled",
-                    suggest::hint(&text, OUTCOMES)
-                ),
+                format!("`{text}` is not an outcome{}", outcome_hint(&text)),
             ),
         }
         end_of_word(input, errors);
@@ -94,11 +101,20 @@ pub(super) fn parse_error_text(
         "debug" => Some(ErrorText::Debug),
         "display" => Some(ErrorText::Display),
         "none" => Some(ErrorText::None),
+        "level" => {
+            errors.push(
+                word.span(),
+                "the level of errors is an option of its own: write `err_level = WARNING`",
+            );
+            skip_all(input);
+            None
+        }
         _ => {
             errors.push(
                 word.span(),
                 format!("`{text}` is not a way to show an error; write debug, display or none"),
             );
+            skip_all(input);
             None
         }
     };
@@ -111,6 +127,20 @@ pub(super) fn parse_error_text(
         skip_all(input);
     }
     value.map(|value| (value, word.span()))
+}
+
+/// What was probably meant, or all there are.
+fn outcome_hint(text: &str) -> String {
+    let meant = match text.to_ascii_lowercase().as_str() {
+        "error" | "errors" | "errs" | "failure" | "failed" => Some("err"),
+        "panicked" => Some("panic"),
+        "cancel" | "canceled" | "dropped" => Some("cancelled"),
+        other => suggest::nearest(other, OUTCOMES),
+    };
+    match meant {
+        Some(meant) => format!("; did you mean `{meant}`?"),
+        None => "; the outcomes are err, slow, panic, cancelled".to_owned(),
+    }
 }
 
 fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {

@@ -1,13 +1,14 @@
 //! The syntax of `place => next, fields...` and `place: State => Enum::Variant, fields...`.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
+use syn::parse::ParseStream;
 use syn::{Expr, Token};
 
 use crate::diag::Errors;
 use crate::field::{self, Field, source_like};
+use crate::input;
+use crate::level::Level;
 use crate::list;
 
 /// A call as it was written.
@@ -34,7 +35,7 @@ pub(crate) fn parse(input: TokenStream, errors: &mut Errors) -> Option<Args> {
         }
         Ok(())
     };
-    if let Err(error) = read.parse2(input) {
+    if let Err(error) = input::read(input, read) {
         errors.push_error(error);
     }
     args
@@ -50,7 +51,7 @@ fn parse_call(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option
     let (place, place_tokens) = parse_place(input)?;
     let from = parse_from(input, &place_tokens)?;
     parse_arrow(input, &place_tokens)?;
-    let next = parse_next(input)?;
+    let next = parse_next(input, errors)?;
     let fields = field::parse_all(input, errors);
     Ok(Some(Args {
         place,
@@ -71,6 +72,21 @@ fn parse_place(input: ParseStream<'_>) -> syn::Result<(Expr, TokenStream)> {
         ));
     }
     let place: Expr = input.parse()?;
+    if let Expr::Binary(binary) = &place
+        && matches!(
+            binary.op,
+            syn::BinOp::Eq(_) | syn::BinOp::Ge(_) | syn::BinOp::Gt(_)
+        )
+    {
+        return Err(syn::Error::new_spanned(
+            binary.op,
+            format!(
+                "the arrow is `=>`: write `{} => {}`",
+                source_like(&binary.left.to_token_stream()),
+                source_like(&binary.right.to_token_stream())
+            ),
+        ));
+    }
     if let Expr::Assign(assign) = &place {
         return Err(syn::Error::new_spanned(
             assign.eq_token,
@@ -95,7 +111,7 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
     }
     let colon: Token![:] = input.parse()?;
     let start = input.fork();
-    if let Ok(from) = Ident::parse_any(input)
+    if let Ok(from) = input.parse::<Ident>()
         && !input.peek(Token![::])
         && (input.is_empty() || input.peek(Token![=>]))
     {
@@ -112,7 +128,32 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
         ));
     }
     let place = source_like(place);
-    let meant = last_ident(&tokens).map_or_else(|| "State".to_owned(), |it| it.to_string());
+    if let Some((mark, from, next)) = split_at_mark(&tokens) {
+        return Err(syn::Error::new_spanned(
+            mark,
+            format!("the arrow is `=>`: write `{place}: {from} => {next}`"),
+        ));
+    }
+    let text = source_like(&tokens);
+    if text == "_" {
+        return Err(syn::Error::new_spanned(
+            &tokens,
+            format!(
+                "for a step that begins anywhere the colon is left out: write `{place} => ...`"
+            ),
+        ));
+    }
+    let quoted = text.trim_matches('"');
+    let meant = last_ident(&tokens).map_or_else(
+        || {
+            if quoted == text {
+                "State".to_owned()
+            } else {
+                quoted.to_owned()
+            }
+        },
+        |it| it.to_string(),
+    );
     Err(syn::Error::new_spanned(
         &tokens,
         format!(
@@ -140,6 +181,12 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
             ),
         ));
     };
+    if let Some(first) = stands_before(place) {
+        return Err(syn::Error::new_spanned(
+            place,
+            format!("{first}; a step begins with its place: {SHAPE}"),
+        ));
+    }
     let wrong: TokenStream = if input.peek(Token![->]) {
         input.parse::<Token![->]>()?.into_token_stream()
     } else {
@@ -153,9 +200,46 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
     ))
 }
 
+/// What a record begins with elsewhere, and a step does not: a level, a name.
+fn stands_before(place: &TokenStream) -> Option<String> {
+    let text = source_like(place);
+    if Level::named(&text).is_some() {
+        return Some(format!("a step has its own level, so remove `{text}`"));
+    }
+    text.starts_with('"')
+        .then(|| format!("the event of a step is always `state_transition`, so remove `{text}`"))
+}
+
+/// `Created -> Order::Paid`, `Created, Order::Paid`, `Created: Order::Paid`: the mark, and what stands
+/// around it.
+fn split_at_mark(tokens: &TokenStream) -> Option<(TokenStream, String, String)> {
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let [TokenTree::Ident(from), TokenTree::Punct(mark), rest @ ..] = all.as_slice() else {
+        return None;
+    };
+    let arrow = matches!(rest.first(), Some(TokenTree::Punct(it)) if mark.as_char() == '-' && it.as_char() == '>');
+    let next = if arrow { &rest[1..] } else { rest };
+    let is_mark = arrow
+        || matches!(mark.as_char(), ',' | '=')
+        || mark.as_char() == ':' && mark.spacing() == Spacing::Alone;
+    if !is_mark || next.is_empty() {
+        return None;
+    }
+    let wrong: TokenStream = all[1..all.len() - next.len()].iter().cloned().collect();
+    let next: TokenStream = next.iter().cloned().collect();
+    Some((
+        wrong,
+        from.to_string(),
+        field::shown(&next, "Enum::Variant"),
+    ))
+}
+
 /// The next state, as the tokens the user wrote.
-fn parse_next(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+fn parse_next(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TokenStream> {
     let next = field::parse_expr(input)?;
+    if field::refuse_semicolon(input, errors) {
+        return Ok(next);
+    }
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {
         return Ok(next);
     }

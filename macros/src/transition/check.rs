@@ -3,11 +3,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
+use syn::parse::Parse;
 use syn::{Expr, Path};
 
 use super::args::Args;
 use crate::diag::Errors;
 use crate::field::{self, Reserved, source_like};
+use crate::input;
 use crate::secret::CheckedField;
 
 /// The keys that a transition writes.
@@ -26,9 +28,16 @@ const RESERVED: Reserved = Reserved {
 pub(crate) struct StepModel {
     pub(crate) place: TokenStream,
     pub(crate) next: TokenStream,
-    /// The variants that a checked step goes from and to.
-    pub(crate) edge: Option<(Ident, Ident)>,
+    pub(crate) edge: Option<Edge>,
     pub(crate) fields: Vec<CheckedField>,
+}
+
+/// The variants that a checked step goes from and to.
+pub(crate) struct Edge {
+    pub(crate) begin: Ident,
+    pub(crate) end: Ident,
+    /// `Order::Created`, by the example of the target. `None` where that is a single word.
+    pub(crate) begin_path: Option<TokenStream>,
 }
 
 /// Judges a call.
@@ -36,7 +45,13 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
     let place_fine = check_place(&args.place, errors);
     let edge = match &args.from {
         None => Some(None),
-        Some(from) => check_target(&args.next, errors).map(|to| Some((from.clone(), to))),
+        Some(from) => check_target(&args.next, errors).map(|(path, end)| {
+            Some(Edge {
+                begin: from.clone(),
+                end,
+                begin_path: beside(&path, from),
+            })
+        }),
     };
     let fields = field::check(args.fields, &[&RESERVED], errors);
     let edge = edge?;
@@ -116,8 +131,8 @@ fn not_a_place(expr: &Expr) -> String {
 }
 
 /// The variant that a target shows: `Order::Paid`, `Order::Paid(..)`, `Order::Paid { .. }`.
-fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
-    let expr: Expr = match syn::parse2(next.clone()) {
+fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)> {
+    let expr: Expr = match input::read(next.clone(), Expr::parse) {
         Ok(expr) => expr,
         Err(error) => {
             errors.push_error(error);
@@ -133,8 +148,8 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
         },
         _ => None,
     };
-    if let Some(variant) = path.and_then(variant_of) {
-        return Some(variant);
+    if let Some((path, variant)) = path.and_then(|path| Some((path, variant_of(path)?))) {
+        return Some((path.clone(), variant));
     }
     errors.push_spanned(
         next,
@@ -147,8 +162,18 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<Ident> {
 fn variant_of(path: &Path) -> Option<Ident> {
     let last = path.segments.last()?;
     let qualified = path.segments.len() > 1;
+    if matches!(last.ident.to_string().as_str(), "self" | "super" | "crate") {
+        return None;
+    }
     let imported = last.ident.to_string().starts_with(char::is_uppercase) && last.ident != "Self";
     (last.arguments.is_none() && (qualified || imported)).then(|| last.ident.clone())
+}
+
+/// Another variant of the same enum.
+fn beside(path: &Path, variant: &Ident) -> Option<TokenStream> {
+    let mut path = path.clone();
+    path.segments.last_mut()?.ident = variant.clone();
+    (path.segments.len() > 1).then(|| path.to_token_stream())
 }
 
 /// Without the parentheses that a person or a macro put around it.

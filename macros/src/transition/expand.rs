@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
-use super::check::StepModel;
+use super::check::{Edge, StepModel};
 use crate::field::first_span;
 use crate::hygiene;
-use crate::secret::CheckedField;
-use crate::site::SiteTokens;
+use crate::level::Level;
+use crate::site::{Given, SiteText, What};
 use crate::values;
 
 /// Prints
@@ -19,9 +19,9 @@ use crate::values;
 ///     let __storyline_next = __storyline_from.next(Order::Paid);
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
-///     if __storyline_level.is_compiled() && __STORYLINE_SITE.wants(__storyline_level) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
-///             __storyline_step.values(&order.state, ($p::capture(&provider), ())));
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants(__storyline_level, const { ... }) {
+///         $p::emit_step(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
 ///     __storyline_step.end(__storyline_here, __storyline_next)
@@ -34,13 +34,14 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let here = Span::mixed_site();
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == "id");
-    let static_site = site_tokens(&step.fields, own_id, private);
-    let site = hygiene::site();
+    let static_site = Given::default().static_tokens(private);
+    let entry = text(step).entry_tokens(private);
+    let (site, pass) = (hygiene::site(), hygiene::pass());
     let [from, next, judged, level] =
         ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
     let judge = match &step.edge {
         None => free_tokens(step, &from, &next, &judged),
-        Some((begin, end)) => checked_tokens(step, begin, end),
+        Some(edge) => checked_tokens(step, edge, private),
     };
     let values = Ident::new(if own_id { "values_own_id" } else { "values" }, here);
     // All three arguments stand where the user's place does, from its first token to its last: a
@@ -51,7 +52,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit(&#site, #level, #judged.event(), #judged.#values(#shared, #fields))
+            #private::emit_step(&#site, #level, #judged.event(), #judged.#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>
@@ -60,7 +61,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
             let #from = #private::stand(#shared);
             #judge
             let #level = #judged.level();
-            if #level.is_compiled() && #site.wants(#level) {
+            if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
                 #emit;
             }
             let #borrowed = {
@@ -93,13 +94,20 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// ```text
 /// let __storyline_next = Order::Paid;
 /// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = __storyline_states.Created.to(&__storyline_states.Paid);
+/// let __storyline_begin = $p::tied(&__storyline_states, |it| match it { Order::Created { .. } => {}, _ => {} })
+///     .Created.to(&__storyline_states.Paid);
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
 ///
 /// The markers come from the next state, not from the place: when `Order::Piad` is a mistake already,
-/// they have no type and are silent.
-fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
+/// they have no type and are silent. Those of the beginning come from a pattern that names it, so that
+/// one that is no state is reported as the variant that the enum does not have.
+fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> TokenStream {
+    let Edge {
+        begin,
+        end,
+        begin_path,
+    } = edge;
     let here = Span::mixed_site();
     let (next_first, next_last) = ends(&step.next);
     let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
@@ -109,7 +117,19 @@ fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     let end_at = hygiene::at(end.span());
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
-    let begin_marker = quote_spanned!(begin_at=> #begin_states.#begin);
+    let begin_marker = match begin_path {
+        None => quote_spanned!(begin_at=> #begin_states.#begin),
+        Some(path) => {
+            let named = hygiene::own("__storyline_state");
+            let markers = quote_spanned! {here=>
+                #private::tied(&#states, |#named| match #named {
+                    #path { .. } => {}
+                    _ => {}
+                })
+            };
+            quote_spanned!(begin_at=> #markers.#begin)
+        }
+    };
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
     let shown_next = Ident::new("__storyline_next", next_last);
     let next_place = quote_spanned!(next_first=> &#shown_next);
@@ -122,19 +142,11 @@ fn checked_tokens(step: &StepModel, begin: &Ident, end: &Ident) -> TokenStream {
     }
 }
 
-fn site_tokens(fields: &[CheckedField], own_id: bool, private: &TokenStream) -> TokenStream {
-    let mut keys = vec!["machine"];
-    if !own_id {
-        keys.push("id");
-    }
-    keys.extend(["from", "to", "expected", "in_state_ms"]);
-    keys.extend(fields.iter().map(CheckedField::key));
-    SiteTokens {
-        events: &["state_transition", "illegal_transition"],
-        keys: &keys,
-        ..SiteTokens::default()
-    }
-    .to_tokens(private)
+fn text(step: &StepModel) -> SiteText {
+    let levels = [Level::Info, Level::Error].map(Some);
+    let mut text = SiteText::new(What::Transition, levels, "");
+    text.fields(&step.fields);
+    text
 }
 
 /// What remains of a call with mistakes in it.

@@ -25,6 +25,7 @@ Examples:
   storyline stats logs/*.log                      percentiles, error rates, counts
   zcat old/*.gz | storyline stats                 standard input works everywhere
   storyline recover                               what killed processes had not yet written
+  storyline catalog target/release/shop           what a program may log, without running it
 
 FILES may be line files and JSON files in any mixture. A record that stands in two of them (the
 same process writes both) is told once. A line that is no record is kept, shown where it stands
@@ -44,7 +45,52 @@ pub(crate) enum Command {
     Requests(RequestsArguments),
     /// Write into the log files what processes that were killed had logged and not yet written
     Recover(RecoverArguments),
+    /// List what a program may log, from its binary, without running it
+    Catalog(CatalogArguments),
 }
+
+/// `storyline catalog`
+#[derive(Debug, Args)]
+#[command(after_help = CATALOG_HELP)]
+pub(crate) struct CatalogArguments {
+    /// A program or a shared library, or a catalogue that was written with --json
+    #[arg(value_name = "PROGRAM")]
+    pub program: PathBuf,
+    /// Write one JSON object, one entry a line
+    #[arg(long)]
+    pub json: bool,
+    /// Write a page of Markdown: a dictionary for the people on call
+    #[arg(long, conflicts_with = "json")]
+    pub markdown: bool,
+    /// Say what has changed since this catalogue that dashboards and alerts may rely on
+    #[arg(long, value_name = "OLD.json", conflicts_with_all = ["json", "markdown"])]
+    pub check: Option<PathBuf>,
+    /// How to show
+    #[command(flatten)]
+    pub look: Look,
+}
+
+const CATALOG_HELP: &str = "\
+Examples:
+  storyline catalog target/release/shop                        every event, timed call and transition
+  storyline catalog target/release/shop --markdown > EVENTS.md
+  storyline catalog target/release/shop --json > events.json
+  storyline catalog target/release/shop --check events.json    in CI: fails when others would miss something
+
+Types are those of the record: every unsigned integer of up to 64 bits is `u64`, String is `str`;
+a field that is captured otherwise shows how (display, debug, json, error, redacted, masked, hashed).
+A call in a generic function is one entry, with the types it is used with.
+
+--check takes all calls of one name together. Broken is: a name that is gone; a field that is gone,
+or that one of the calls lacks though all had it; a field of another type; a lower level, or an
+outcome that is no longer recorded. Additions, moved lines, raised levels, other messages and other
+options are fine.
+
+Not to be seen: calls that the compiler has removed because nothing reaches them or because of
+STORYLINE_MAX_LEVEL; what a level or a target given as an expression is (they are shown as known at
+run time only); fields that `context!` adds. Only ELF files are read, stripped ones too.
+
+Exit code: 0 done; 1 no call site in the program, or something is broken; 2 a file cannot be read.";
 
 /// `storyline recover`
 #[derive(Debug, Args)]

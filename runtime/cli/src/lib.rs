@@ -5,6 +5,7 @@
 //! storyline stats FILES...                             percentiles, outcomes, counts
 //! storyline requests FILES...                          one row per request
 //! storyline recover [PATH]                             what killed processes had not yet written
+//! storyline catalog PROGRAM                            what a program may log, from its binary
 //! ```
 //!
 //! This is the manual of the tool and of the library that it is made of. Install it with
@@ -81,6 +82,7 @@
     allow(clippy::unwrap_used, reason = "a test that cannot go on may end there")
 )]
 
+pub mod catalog;
 pub mod input;
 pub mod judge;
 pub mod requests;

@@ -6,8 +6,10 @@ use std::io::{self, IsTerminal, Write};
 use clap::Parser;
 
 use crate::args::{
-    Arguments, Command, Look, RecoverArguments, RequestsArguments, StatsArguments, StoryArguments,
+    Arguments, CatalogArguments, Command, Look, RecoverArguments, RequestsArguments,
+    StatsArguments, StoryArguments,
 };
+use crate::catalog::{Catalog, Comparison};
 use crate::error::Error;
 use crate::input::Source;
 use crate::judge::Outcome;
@@ -43,6 +45,7 @@ pub fn run<A: Into<OsString> + Clone>(
         Command::Stats(arguments) => stats(&arguments, out, messages),
         Command::Requests(arguments) => requests(arguments, out, messages),
         Command::Recover(arguments) => recover(&arguments, out),
+        Command::Catalog(arguments) => catalog(&arguments, out),
     };
     // What was found is told before what went wrong, also when it did.
     let flushed = out.flush().map_err(Error::Output);
@@ -139,6 +142,23 @@ fn recover(it: &RecoverArguments, out: &mut dyn Write) -> Result<(), Error> {
     };
     written.map_err(Error::Output)?;
     recovered.expect_all()
+}
+
+fn catalog(it: &CatalogArguments, out: &mut dyn Write) -> Result<(), Error> {
+    let catalog = Catalog::of_file(&it.program)?;
+    if let Some(old) = &it.check {
+        let comparison = Comparison::of(&Catalog::of_file(old)?, &catalog);
+        comparison.write(out).map_err(Error::Output)?;
+        return comparison.expect_nothing_broken();
+    }
+    let written = if it.json {
+        catalog.write_json(out)
+    } else if it.markdown {
+        catalog.write_markdown(out)
+    } else {
+        catalog.write(&screen(it.look), out)
+    };
+    written.map_err(Error::Output)
 }
 
 fn open(input: &crate::args::Input, messages: &mut dyn Write) -> Result<Vec<Source>, Error> {

@@ -1,6 +1,7 @@
 //! Where a start begins: the sinks' lanes, what is shared, the background thread's half.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::lane::Lane;
 use super::losses::Losses;
@@ -18,6 +19,7 @@ pub(crate) fn prepare(
     default_level: u8,
     parts: Vec<Parts>,
     recorder: Option<Arc<Session>>,
+    summary_every: Duration,
 ) -> (Arc<Shared>, Worker) {
     let losses = Losses::new(parts.iter().map(|parts| parts.name.clone()));
     let sinks_level = parts.iter().map(Parts::threshold).min().unwrap_or(0);
@@ -28,6 +30,6 @@ pub(crate) fn prepare(
         .collect();
     let shared = Arc::new(Shared::new(&lanes, default_level, sinks_level, recorder));
     let press = Press::new(Arc::clone(&shared), service, filter, lanes, losses);
-    let worker = Worker::new(Arc::clone(&shared), press);
+    let worker = Worker::new(Arc::clone(&shared), press, summary_every);
     (shared, worker)
 }

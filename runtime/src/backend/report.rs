@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::level::Level;
 use crate::record::{Fields, Location, Record, Timestamp};
+use crate::samples::SUMMARY;
 use crate::site::Meta;
 use crate::value::ValueBuf;
 
@@ -123,13 +124,35 @@ pub(super) fn suppressed<R>(
     count: u64,
     then: impl FnOnce(&Record<'_>) -> R,
 ) -> R {
-    let mut fields: Vec<_> = meta
-        .constants
-        .iter()
+    let fields = vec![("suppressed".to_owned(), ValueBuf::UInt(count))];
+    let event = meta.events.first().copied().unwrap_or("suppressed");
+    of_site(voice, meta, level, event, fields, then)
+}
+
+/// `timing_summary`: how long the calls of a site took.
+pub(super) fn timing_summary<R>(
+    voice: Voice<'_>,
+    meta: &'static Meta,
+    fields: Vec<(String, ValueBuf)>,
+    then: impl FnOnce(&Record<'_>) -> R,
+) -> R {
+    of_site(voice, meta, SUMMARY, "timing_summary", fields, then)
+}
+
+/// A record that stands for a site: its constants, then these fields.
+fn of_site<R>(
+    voice: Voice<'_>,
+    meta: &'static Meta,
+    level: Level,
+    event: &str,
+    own: Vec<(String, ValueBuf)>,
+    then: impl FnOnce(&Record<'_>) -> R,
+) -> R {
+    let constants = meta.constants.iter();
+    let mut fields: Vec<_> = constants
         .map(|&(key, text)| (key.to_owned(), ValueBuf::Str(text.to_owned())))
         .collect();
-    fields.push(("suppressed".to_owned(), ValueBuf::UInt(count)));
-    let event = meta.events.first().copied().unwrap_or("suppressed");
+    fields.extend(own);
     let mut record = voice.record(level, event, &fields);
     record.location = Some(Location {
         module: meta.module,

@@ -1,6 +1,8 @@
 //! Where ticks come from: chosen once in a process, read at each call. Hot but for the choice.
 
 use core::sync::atomic::{AtomicU8, Ordering};
+use std::fs::File;
+use std::io::Read;
 use std::sync::OnceLock;
 use std::time::Instant;
 
@@ -48,39 +50,48 @@ fn other() -> u64 {
     }
 }
 
+/// Linux measures the counters of all cores against each other at boot and names another source when
+/// it found them wanting.
+const NAMED_IN: &str = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+
+/// Allocates nothing: an allocator may be what asks, and would be asked again.
 fn choose() -> u8 {
-    if objection().is_none() {
-        COUNTER
-    } else {
-        MONOTONIC
-    }
+    let mut name = [0; 64];
+    let is_trusted = sys::tsc::is_invariant()
+        && File::open(NAMED_IN)
+            .and_then(|mut file| file.read(&mut name))
+            .is_ok_and(|length| is_trusted(name.get(..length).unwrap_or_default().trim_ascii()));
+    if is_trusted { COUNTER } else { MONOTONIC }
+}
+
+/// Whether the system vouches for the counter, when this is what it keeps time by. A virtual machine's own
+/// clock is computed from the counter.
+fn is_trusted(source: &[u8]) -> bool {
+    matches!(
+        source,
+        b"tsc" | b"kvm-clock" | b"hyperv_clocksource_tsc_page"
+    )
 }
 
 /// Why ticks are not those of the processor's counter; none where they are.
-///
-/// Linux measures the counters of all cores against each other at boot and names another source when
-/// it found them wanting. A virtual machine's own clock is computed from the counter.
 pub(crate) fn objection() -> Option<String> {
-    const SOURCE: &str = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
     if !sys::tsc::is_invariant() {
         return Some("the processor does not promise that its counter keeps one speed".to_owned());
     }
-    match std::fs::read_to_string(SOURCE) {
+    match std::fs::read_to_string(NAMED_IN) {
         Ok(name) => objection_of(name.trim()),
         Err(error) => Some(format!(
-            "`{SOURCE}` says what the system keeps time by: {error}"
+            "`{NAMED_IN}` says what the system keeps time by: {error}"
         )),
     }
 }
 
-/// Why the system does not vouch for the counter, when this is what it keeps time by.
 fn objection_of(source: &str) -> Option<String> {
-    match source {
-        "tsc" | "kvm-clock" | "hyperv_clocksource_tsc_page" => None,
-        other => Some(format!(
-            "the system keeps time by `{other}`, as it does when it has found the counter wanting"
-        )),
-    }
+    (!is_trusted(source.as_bytes())).then(|| {
+        format!(
+            "the system keeps time by `{source}`, as it does when it has found the counter wanting"
+        )
+    })
 }
 
 fn origin() -> Instant {

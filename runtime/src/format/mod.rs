@@ -59,6 +59,8 @@ mod tests;
 mod time;
 mod value;
 
+#[doc(hidden)]
+pub use crate::scrub::Scrubbed;
 pub use hidden::is_hidden;
 pub use json::Json;
 pub use line::Line;

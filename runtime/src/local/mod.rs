@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::thread;
 
 use crate::fallback;
-use crate::registry::{self, Drops, WhenFull};
+use crate::registry::{self, Beside, Drops, WhenFull};
 use crate::ring::{Producer, Refused, Reserved, Suspended};
 use crate::site::Site;
 use crate::sys;
@@ -84,6 +84,51 @@ pub(crate) fn make_room(len: usize) -> Room {
     }
 }
 
+/// Where something may go that nobody waits for.
+pub(crate) enum Aside {
+    /// Here.
+    Found(Reserved),
+    /// There is no room.
+    Missed,
+    /// Nobody would read it: nothing is set up, or a test's capture takes what this thread logs.
+    Unheard,
+}
+
+/// Sets bytes aside where it takes a look at the consumer, or a thread's first ring; never waits.
+#[cold]
+#[inline(never)]
+pub(crate) fn make_room_at_once(len: usize) -> Aside {
+    let attempt = || PRODUCER.with(|producer| producer.make_room(len));
+    let found = match attempt() {
+        Err(Refused::Absent) if is_redirected() || !registry::is_connected() => {
+            return Aside::Unheard;
+        }
+        Err(Refused::Absent) if attach_beside() => attempt(),
+        found => found,
+    };
+    found.map_or(Aside::Missed, Aside::Found)
+}
+
+/// Makes the ring of a thread that has none yet; false for one that is ending, that forks, or whose call comes
+/// from inside another one.
+fn attach_beside() -> bool {
+    if ENDED.with(Cell::get) || PRODUCER.with(Producer::is_attached) {
+        return false;
+    }
+    let beside = Beside::enter();
+    let is_outside = !beside.is_inside();
+    if is_outside {
+        attach();
+    }
+    is_outside
+}
+
+/// Publishes what was filled and counts for nothing; wakes nobody.
+#[inline(always)]
+pub(crate) fn commit_unnumbered(reserved: Reserved) {
+    PRODUCER.with(|producer| producer.commit_unnumbered(reserved));
+}
+
 /// Publishes what was filled.
 #[inline(always)]
 pub(crate) fn commit(reserved: Reserved, level: u8) {
@@ -91,35 +136,43 @@ pub(crate) fn commit(reserved: Reserved, level: u8) {
     wake::after_commit(level);
 }
 
-/// Appends a record that was encoded beside the road.
-pub(crate) fn append(site: &'static Site, level: u8, payload: &[u8]) {
+/// Appends a record that was encoded beside the road; false when it is lost.
+pub(crate) fn append(site: &'static Site, level: u8, payload: &[u8]) -> bool {
     match make_room(payload.len()) {
         Room::Found(reserved) => fill(reserved, payload, level),
-        Room::Lost => {}
-        Room::Beside => deliver(site, level, payload),
+        Room::Lost => return false,
+        Room::Beside => return deliver(site, level, payload),
     }
+    true
 }
 
-fn deliver(site: &'static Site, level: u8, payload: &[u8]) {
+fn deliver(site: &'static Site, level: u8, payload: &[u8]) -> bool {
     if let Some(redirect) = redirected() {
-        return redirect.accept(payload, site, &thread_name());
+        redirect.accept(payload, site, &thread_name());
+        return true;
     }
     if !registry::is_connected() {
-        return fallback::write(payload, site, &thread_name());
+        fallback::write(payload, site, &thread_name());
+        return true;
     }
-    if ENDED.with(Cell::get) {
-        into_last_resort(payload);
+    let is_written = if ENDED.with(Cell::get) {
+        into_last_resort(payload)
     } else if PRODUCER.with(Producer::is_attached) {
         registry::count_reentrant();
+        false
     } else {
         attach();
         match make_room(payload.len()) {
-            Room::Found(reserved) => return fill(reserved, payload, level),
-            Room::Lost => {}
+            Room::Found(reserved) => {
+                fill(reserved, payload, level);
+                return true;
+            }
+            Room::Lost => false,
             Room::Beside => into_last_resort(payload),
         }
-    }
+    };
     wake::after_commit(level);
+    is_written
 }
 
 fn redirected() -> Option<Arc<dyn Redirect>> {
@@ -127,6 +180,12 @@ fn redirected() -> Option<Arc<dyn Redirect>> {
         .try_with(|it| it.try_borrow().ok().and_then(|it| it.clone()))
         .ok()
         .flatten()
+}
+
+fn is_redirected() -> bool {
+    REDIRECT
+        .try_with(|it| it.try_borrow().is_ok_and(|it| it.is_some()))
+        .unwrap_or(false)
 }
 
 pub(crate) fn thread_name() -> String {
@@ -176,8 +235,8 @@ pub(crate) fn leave_to_parent(suspended: &Suspended) {
     PRODUCER.with(|producer| producer.leave_to_parent(suspended));
 }
 
-/// Appends to the ring that threads share which have none.
-fn into_last_resort(payload: &[u8]) {
+/// Appends to the ring that threads share which have none; false when the record is lost.
+fn into_last_resort(payload: &[u8]) -> bool {
     let attempt = |worth| {
         registry::with_last_resort(|producer| {
             let mut reserved = waiting::attempt(producer, payload.len(), worth)?;
@@ -190,8 +249,10 @@ fn into_last_resort(payload: &[u8]) {
         let attempt = |worth| attempt(worth).map_err(|full| full.position);
         if waiting::wait(&full.drops, full.when_full, attempt).is_none() {
             full.drops.count_ring_full();
+            return false;
         }
     }
+    true
 }
 
 fn fill(mut reserved: Reserved, payload: &[u8], level: u8) {

@@ -51,7 +51,9 @@
 /// ```
 ///
 /// The arguments are evaluated once, in order. The macro is an expression of type `()`. A name that
-/// tells of a secret is a compile error that says what to write:
+/// tells of a secret is a compile error that says what to write; `storyline.toml` beside the package's
+/// Cargo.toml may forbid more names and allow some (`[secrets]`, `forbid = ["member_number"]`,
+/// `allow = [{ name = "session_id", reason = "the number of a talk" }]`):
 ///
 /// ```compile_fail
 /// # let password = "secret";

@@ -20,6 +20,11 @@ impl Beside {
     pub(crate) fn enter() -> Self {
         Self(BESIDE.replace(true))
     }
+
+    /// Whether it was made inside of another one.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.0
+    }
 }
 
 impl Drop for Beside {

@@ -23,7 +23,9 @@ pub(crate) use rings::{
     DEFAULT_RING_BYTES, Drops, MIN_RING_BYTES, ThreadRing, attach, count_left, count_retired,
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
 };
-pub(crate) use sites::{captures_begin, captures_end, decide, set_thresholds, sites_from};
+pub(crate) use sites::{
+    captures_begin, captures_end, decide, decide_known, has_samples, set_thresholds, sites_from,
+};
 pub(crate) use waiting::{Waiting, waiting_calls, wake_waiting};
 
 /// Gives rings their memory, where it is to outlive the process, and keeps what call sites are.
@@ -60,6 +62,8 @@ struct Registry {
     wiring: Option<Wiring>,
     storage: Option<Arc<dyn Storage>>,
     captures: usize,
+    /// The calls of some site are counted.
+    has_samples: bool,
     /// In the child of a fork, until it logs: brings its background thread to life.
     dormant: Option<fn()>,
     /// Serves threads whose own ring is gone already, and those that get none: see [`attach`].
@@ -74,6 +78,7 @@ shared_static! {
         wiring: None,
         storage: None,
         captures: 0,
+        has_samples: false,
         dormant: None,
         last_resort: None,
     });
@@ -172,6 +177,9 @@ impl Held {
             // What the parent held back, the parent tells.
             if let Some(gate) = site.meta().gate {
                 gate.take_held();
+            }
+            if let Some(samples) = site.meta().samples {
+                samples.take_missed();
             }
         }
     }

@@ -5,6 +5,14 @@ use std::sync::Arc;
 use super::{Registry, Storage, Thresholds, beside, is_orphan, lock};
 use crate::level::Level;
 use crate::site::{ASK, Site};
+use crate::wake;
+
+/// Whether the calls of any site are counted: then the background thread sleeps no longer than until they are to
+/// be summed up, because what is counted wakes nobody. Asked once more when a sleep was announced: the lock puts
+/// that look and the wake of who changes the answer into an order.
+pub(crate) fn has_samples() -> bool {
+    lock().has_samples
+}
 
 /// Before set-up a library's warnings still reach stderr.
 const WITHOUT_SETUP: u8 = Level::Warning.number();
@@ -12,7 +20,18 @@ const WITHOUT_SETUP: u8 = Level::Warning.number();
 /// Registers a site at its first call, or asks again after a change; says whether `level` passes.
 #[cold]
 #[inline(never)]
-pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
+pub(crate) fn decide(site: &'static Site, level: Level, text: &'static &'static str) -> bool {
+    // Of what the compiler cannot follow it leaves out nothing: the entry around the text stays in the binary
+    // as it is, however few calls there are.
+    let text = *core::hint::black_box(text);
+    let learned = beside(|| site.learn(text));
+    learned.is_some() && decide_known(site, level)
+}
+
+/// The same for a site whose text was read, or that has none.
+#[cold]
+#[inline(never)]
+pub(crate) fn decide_known(site: &'static Site, level: Level) -> bool {
     let decided = beside(|| {
         if is_orphan() {
             return level.number() >= WITHOUT_SETUP;
@@ -26,6 +45,12 @@ pub(crate) fn decide(site: &'static Site, level: Level) -> bool {
             lasting
         };
         site.decide(threshold.max(1));
+        let is_first = site.meta().samples.is_some() && !registry.has_samples;
+        registry.has_samples |= is_first;
+        drop(registry);
+        if is_first {
+            wake::wake();
+        }
         level.number() >= threshold
     });
     decided.unwrap_or(false)

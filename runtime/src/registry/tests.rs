@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::level::Level;
+use crate::site::STEP;
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 /// Keeps what it is told of the site, and whether the site lets a WARNING through meanwhile.
 #[derive(Default)]
@@ -11,7 +12,7 @@ struct Told(std::sync::Mutex<Vec<(&'static str, u8, bool)>>);
 
 impl Told {
     fn add(&self, what: &'static str, threshold: u8) {
-        let lets_through = SITE.wants(Level::Warning);
+        let lets_through = SITE.wants_known(Level::Warning);
         let mut told = self.0.lock().expect("no panic");
         told.push((what, threshold, lets_through));
     }
@@ -41,6 +42,7 @@ fn what_is_recorded_is_lowered_before_a_site_is_asked_again() {
         wiring: None,
         storage: Some(told.clone()),
         captures: 0,
+        has_samples: false,
         dormant: None,
         last_resort: None,
     };

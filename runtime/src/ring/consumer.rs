@@ -4,33 +4,8 @@ use core::fmt;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::{FRAME_HEAD, SKIP, consumer_check};
+use super::{FRAME_HEAD, SKIP, consumer_check, frame_len};
 use crate::sync::Ordering;
-
-/// Sees how many frames were committed, and nothing else; for who counts without reading.
-pub(crate) struct Watch {
-    memory: Arc<dyn Memory>,
-}
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Watch")
-            .field("committed", &self.committed())
-            .finish()
-    }
-}
-
-impl Watch {
-    /// Frames the producer has committed so far.
-    pub(crate) fn committed(&self) -> u64 {
-        let region = Region::of(&*self.memory);
-        let control = region.control();
-        // ORDERING: Relaxed: who saw a frame through the tail's Release sees it counted, too; the first
-        // number was there before the ring was.
-        let first = control.first.load(Ordering::Relaxed);
-        control.count.load(Ordering::Relaxed) - u64::from(first)
-    }
-}
 
 /// The one reader of a ring.
 pub(crate) struct Consumer {
@@ -41,6 +16,8 @@ pub(crate) struct Consumer {
     next: u64,
     /// Bytes of the frame at `read` once it was looked at, else zero.
     at_hand: usize,
+    /// Whether that frame has a number of its own.
+    numbered: bool,
     /// Which of the two notes was written last.
     turn: bool,
     /// Bytes that were given up since the last frame that could be read.
@@ -50,7 +27,7 @@ pub(crate) struct Consumer {
     /// The producer's tail as of the last `refresh`; it may be behind, never ahead.
     tail: u64,
     /// Keeps the region alive.
-    memory: Arc<dyn Memory>,
+    pub(super) memory: Arc<dyn Memory>,
 }
 
 // SAFETY: as for Producer: bytes between head and tail belong to this value.
@@ -72,6 +49,7 @@ impl Consumer {
             read: 0,
             next: u64::from(first),
             at_hand: 0,
+            numbered: true,
             turn: false,
             given_up: 0,
             lost: 0,
@@ -122,12 +100,18 @@ impl Consumer {
         number
     }
 
+    /// Whether the next frame, which `peek` has shown, has a number of its own.
+    #[inline]
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.numbered
+    }
+
     /// Goes on to the frame after the next one.
     #[inline]
     pub(crate) fn advance(&mut self) {
         if self.at_hand > 0 || self.look() {
             self.read += self.at_hand.next_multiple_of(8) as u64;
-            self.next += 1;
+            self.next += u64::from(self.numbered);
             self.at_hand = 0;
         }
     }
@@ -151,7 +135,7 @@ impl Consumer {
                 clippy::cast_possible_truncation,
                 reason = "the lower half of one word of two"
             )]
-            let len = head as u32 as usize;
+            let (len, numbered) = frame_len(head as u32);
             let whole = len.next_multiple_of(8);
             let can_be =
                 len >= FRAME_HEAD && whole <= to_end && whole as u64 <= self.tail - self.read;
@@ -161,6 +145,7 @@ impl Consumer {
                 return false;
             }
             self.at_hand = len;
+            self.numbered = numbered;
             return true;
         }
     }
@@ -223,12 +208,5 @@ impl Consumer {
     /// Says that everything was read and released and nothing more will come.
     pub(crate) fn discard(&self) {
         self.memory.discard();
-    }
-
-    /// A handle that counts on without this reader.
-    pub(crate) fn watch(&self) -> Watch {
-        Watch {
-            memory: Arc::clone(&self.memory),
-        }
     }
 }

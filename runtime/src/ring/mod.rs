@@ -8,7 +8,9 @@
 //!          there, u64 check of both, written in turn
 //!          data, a power of two
 //! frame    u32 bytes of this word pair and the payload, u32 number; payload; up to the next multiple
-//!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps.
+//!          of 8. A length of 0: the rest up to the end of the data is skipped, so no frame wraps. With the
+//!          highest bit of the length set the frame counts for nothing: it bears the number of the next one,
+//!          and whoever reads the ring after a death passes over it.
 //! ```
 //!
 //! Positions count bytes since the ring was made and never wrap in practice (2^64). Numbers count
@@ -35,19 +37,30 @@ mod own;
 mod producer;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::sync::Arc;
 
-pub(crate) use consumer::{Consumer, Watch};
+pub(crate) use consumer::Consumer;
 pub(crate) use memory::{COUNT, HEAD, MAX_DATA, MIN_DATA, Memory, NOTES, TAIL};
 pub(crate) use own::OwnMemory;
 pub(crate) use producer::{Producer, Refused, Reserved, Suspended};
+pub(crate) use watch::Watch;
 
 /// Bytes of a frame's length and number.
 pub(crate) const FRAME_HEAD: usize = 8;
 
 /// The length word of a frame that says "go on at the start of the data".
 const SKIP: u64 = 0;
+
+/// In the head of a frame that has no number of its own.
+const UNNUMBERED: u32 = 1 << 31;
+
+/// What the length word of a frame says: its bytes, and whether it has a number of its own.
+#[inline(always)]
+pub(crate) const fn frame_len(word: u32) -> (usize, bool) {
+    ((word & !UNNUMBERED) as usize, word & UNNUMBERED == 0)
+}
 
 /// Bytes in front of the data.
 pub(crate) const CONTROL_BYTES: usize = memory::CONTROL;

@@ -16,7 +16,8 @@ pub use hash::hash;
 pub use mask::mask;
 
 pub(crate) use hash::set_key;
-pub(crate) use rules::{is_secret, is_secret_field};
+pub use rules::Words;
+pub(crate) use rules::{TABLE_ALONE, is_secret, is_secret_field};
 
 /// What stands in a record in place of a value that was left out.
 pub(crate) const MARK: &str = "[redacted]";

@@ -14,6 +14,7 @@ mod recovery;
 use core::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -57,8 +58,13 @@ pub fn setup(service: impl Into<String>) -> Setup {
         when_full: WhenFull::default(),
         hash_key: None,
         recorder: Recorder::default(),
+        summary_every: SUMMARY_EVERY,
     }
 }
+
+/// How often `timing_summary` is written, unless set-up says otherwise, and at most.
+const SUMMARY_EVERY: Duration = Duration::from_secs(60);
+const SUMMARY_AT_MOST: Duration = Duration::from_secs(1);
 
 type Opener = Box<dyn FnOnce() -> Result<Parts, OpenError> + Send>;
 
@@ -93,6 +99,7 @@ pub struct Setup {
     when_full: WhenFull,
     hash_key: Option<Zeroizing<Vec<u8>>>,
     recorder: Recorder,
+    summary_every: Duration,
 }
 
 impl fmt::Debug for Setup {
@@ -153,6 +160,14 @@ impl Setup {
     /// drop the record and count it.
     pub fn when_full(mut self, when_full: WhenFull) -> Self {
         self.when_full = when_full;
+        self
+    }
+
+    /// How often the functions that are [`timed`](macro@crate::timed) with `percentiles` write their record
+    /// `timing_summary`: an interval without calls has none. Without it: every 60 seconds; less than a second is a
+    /// second, and with [`Duration::MAX`] there is one at the end of the process alone.
+    pub fn timing_summary_every(mut self, interval: Duration) -> Self {
+        self.summary_every = interval.max(SUMMARY_AT_MOST);
         self
     }
 
@@ -236,6 +251,7 @@ impl Setup {
             self.level.number(),
             parts,
             session.clone(),
+            self.summary_every,
         );
         shared.add_notices(notices);
         let thresholds = shared.thresholds(filter);

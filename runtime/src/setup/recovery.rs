@@ -11,8 +11,8 @@ use std::time::Duration;
 use super::recorder::{Plan, log_of};
 use crate::backend::Notice;
 use crate::flight::{self, DeadProcess, Log, Recorder};
-use crate::format;
 use crate::level::Level;
+use crate::scrub;
 use crate::sink::{self, Parts};
 use crate::sys;
 
@@ -90,7 +90,7 @@ fn recover_in(directory: &Path) -> io::Result<Recovery> {
         let output = sink::file(&log.path)
             .durable(Duration::MAX, Level::Critical)
             .mode(log.mode)
-            .format_boxed(format::of_label(&log.format));
+            .format_boxed(scrub::of_label(&log.format));
         match output.open() {
             Ok(mut parts) => {
                 let is_file = log_of(&mut parts).is_some();

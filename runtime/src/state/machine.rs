@@ -1,6 +1,6 @@
 //! The trait behind `#[state_machine]`. Only generated code implements it.
 
-use super::StateTable;
+use super::{Marked, StateTable};
 
 /// An enum with `#[state_machine]` on it.
 ///
@@ -31,7 +31,7 @@ pub trait Machine: Sized {
 
     /// One marker for each variant, of a type of its own: how an edge is judged at compile time.
     #[doc(hidden)]
-    type Markers;
+    type Markers: Marked;
 
     #[doc(hidden)]
     const MARKERS: Self::Markers;

@@ -3,6 +3,7 @@
 //! [`Tracked`]'s serde half: a step allocates nothing and logs names, never payloads.
 
 mod illegal;
+mod kinds;
 mod machine;
 mod place;
 mod step;
@@ -10,9 +11,10 @@ mod table;
 mod tracked;
 
 pub use illegal::IllegalTransition;
+pub use kinds::{Marked, StepKinds};
 pub use machine::Machine;
 pub use place::{Here, Place, stand};
-pub use step::{Standing, Step};
+pub use step::{Standing, Step, tied};
 pub use table::{State, StateTable};
 pub use tracked::Tracked;
 

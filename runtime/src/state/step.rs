@@ -1,8 +1,9 @@
 //! The judgement of one step: from the state that was read to the state that is to come.
 
-use super::{IllegalTransition, Machine, Place, StateTable};
+use super::{IllegalTransition, Machine, Place, StateTable, StepKinds};
 use crate::level::Level;
-use crate::wire::Maybe;
+use crate::site::Pass;
+use crate::wire::{Encode, Maybe};
 
 /// The state that was read at a place. Holds no borrow: the place is free until the assignment.
 pub struct Standing<M> {
@@ -82,6 +83,23 @@ impl<M> Standing<M> {
     }
 }
 
+/// The markers themselves, for every type: it only ties them to one.
+pub trait Tied<A> {
+    /// The markers.
+    type States;
+}
+
+impl<N, A> Tied<A> for N {
+    type States = A;
+}
+
+/// The markers again, tied to the type that a pattern belongs to; nothing is matched. A pattern of no
+/// variant is reported as that and has no type, and what would follow from it is silent.
+#[inline]
+pub fn tied<N, A>(states: &A, _: impl Fn(&N)) -> &<N as Tied<A>>::States {
+    states
+}
+
 /// A judged step.
 #[derive(Clone, Copy, Debug)]
 pub struct Step {
@@ -116,19 +134,42 @@ impl Step {
         u8::from(!self.legal)
     }
 
-    /// The values of `machine id from to expected in_state_ms`, then the user's.
+    /// The values of `machine id from to expected in_state_ms`, then the user's. The pass makes them those of
+    /// the site's entry, as the machine is.
     #[inline]
-    pub fn values<'a, P, I, T, V>(self, place: &'a P, fields: V) -> Text<(I, Names<T, V>)>
+    pub fn values<'a, P, I, T, V, S, K>(
+        self,
+        _: Pass<StepKinds<S, K>>,
+        place: &'a P,
+        fields: V,
+    ) -> Text<(I, Names<T, V>)>
     where
         P: Place<Id<'a> = I, InState = T>,
+        P::Machine: Machine<Markers = S>,
+        Text<(I, Names<T, V>)>: Encode<Kinds = K>,
     {
-        let (machine, names) = self.values_own_id(place, fields);
+        let (machine, names) = self.all(place, fields);
         (machine, (place.id(), names))
     }
 
     /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
     #[inline]
-    pub fn values_own_id<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
+    pub fn values_own_id<P, T, V, S, K>(
+        self,
+        _: Pass<StepKinds<S, K>>,
+        place: &P,
+        fields: V,
+    ) -> Text<Names<T, V>>
+    where
+        P: Place<InState = T>,
+        P::Machine: Machine<Markers = S>,
+        Text<Names<T, V>>: Encode<Kinds = K>,
+    {
+        self.all(place, fields)
+    }
+
+    #[inline]
+    fn all<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
     where
         P: Place<InState = T>,
     {

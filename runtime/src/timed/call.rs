@@ -7,8 +7,10 @@ use super::outcome::Outcome;
 use super::plan::{Plan, only};
 use super::saved::Saved;
 use crate::clock;
-use crate::emit::emit_at;
+use crate::emit::{emit_at, sample};
 use crate::level::Level;
+use crate::samples::Ended;
+use crate::site::Pass;
 use crate::wire::{Encode, Out, Ticks, sealed};
 
 /// The places of the names in a site's list of events.
@@ -37,12 +39,25 @@ impl<S: Default> Call<S> {
             saved: S::default(),
         }
     }
+
+    /// Begins a call of which no record is wanted, of a [`Plan::silent`]: only how long it takes counts.
+    #[inline]
+    pub fn sampled(plan: &'static Plan) -> Self {
+        if !plan.wants_samples() {
+            return Self::off();
+        }
+        Self {
+            plan: Some(plan),
+            started: clock::now(),
+            saved: S::default(),
+        }
+    }
 }
 
 impl Call<()> {
     /// Begins a call without fields.
     #[inline]
-    pub fn begin(plan: &'static Plan) -> Self {
+    pub fn begin(plan: &'static Plan, _: Pass<()>) -> Self {
         Self {
             plan: Some(plan),
             started: clock::now(),
@@ -54,13 +69,13 @@ impl Call<()> {
 impl Call<Saved> {
     /// Begins a call that ends on the stack it begins on.
     #[inline]
-    pub fn with_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::on_this_stack(values))
     }
 
     /// Begins a call that may end on another thread.
     #[inline]
-    pub fn with_own_fields(plan: &'static Plan, values: &impl Encode) -> Self {
+    pub fn with_own_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
         Self::keeping(plan, Saved::anywhere(values))
     }
 
@@ -85,8 +100,7 @@ impl<S: Encode> Call<S> {
     #[must_use]
     pub fn announced(self) -> Self {
         if let Some(plan) = self.plan
-            && plan.level.is_compiled()
-            && plan.site.wants(plan.level)
+            && plan.site.wants_known(plan.level)
         {
             write(
                 plan,
@@ -132,17 +146,22 @@ fn end<S: Encode>(
 ) {
     let ticks = now.saturating_sub(started);
     let mut slow = false;
-    let (kind, event, name, mut level) = match outcome {
-        Outcome::Ok => (only::OK, COMPLETE, "ok", plan.level),
-        Outcome::Returned => (only::OK, COMPLETE, "returned", plan.level),
-        Outcome::Err(_) => (only::ERR, FAILED, "err", plan.err_level),
-        Outcome::Panic => (only::PANIC, FAILED, "panic", plan.panic_level),
-        Outcome::Cancelled => (only::CANCELLED, CANCELLED, "cancelled", plan.cancel_level),
+    let (kind, event, ended, mut level) = match outcome {
+        Outcome::Ok => (only::OK, COMPLETE, Ended::Ok, plan.level),
+        Outcome::Returned => (only::OK, COMPLETE, Ended::Returned, plan.level),
+        Outcome::Err(_) => (only::ERR, FAILED, Ended::Err, plan.err_level),
+        Outcome::Panic => (only::PANIC, FAILED, Ended::Panic, plan.panic_level),
+        Outcome::Cancelled => (
+            only::CANCELLED,
+            CANCELLED,
+            Ended::Cancelled,
+            plan.cancel_level,
+        ),
         // It may have been either.
         Outcome::Left => (
             only::OK | only::ERR | only::CANCELLED,
             COMPLETE,
-            "left",
+            Ended::Left,
             plan.level,
         ),
     };
@@ -152,7 +171,10 @@ fn end<S: Encode>(
         wanted |= plan.only & only::SLOW != 0;
         level = level.max(plan.slow_level);
     }
-    if !wanted || !level.is_compiled() || !plan.site.wants(level) {
+    if !wanted || !plan.site.wants_known(level) {
+        if plan.sampled && plan.wants_samples() && !sample(plan.site, ended, ticks) {
+            miss(plan);
+        }
         return;
     }
     // What an error's Display or a panic hook has logged since comes before this record.
@@ -167,12 +189,24 @@ fn end<S: Encode>(
     let ending = Ending {
         is_plain: matches!(outcome, Outcome::Ok) && !slow && polled.is_none(),
         duration: Some(Ticks(ticks)),
-        outcome: Some(name),
+        outcome: Some(ended.name()),
         error: text.as_ref().map(|text| text.rendered()),
         slow,
         polled,
     };
-    write(plan, level, event, at, ending, saved);
+    // What is counted of this call is read from its record.
+    if !write(plan, level, event, at, ending, saved) && plan.sampled {
+        miss(plan);
+    }
+}
+
+/// Neither a record nor a sample of this call has found room.
+#[cold]
+#[inline(never)]
+fn miss(plan: &'static Plan) {
+    if let Some(samples) = plan.site.meta().samples {
+        samples.miss();
+    }
 }
 
 /// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields
@@ -185,14 +219,14 @@ fn write<S: Encode>(
     at: Option<u64>,
     ending: Ending<'_>,
     saved: &S,
-) {
+) -> bool {
     emit_at(
         plan.site,
         level,
         event,
         at,
         &(ending, (Borrowed(saved), ())),
-    );
+    )
 }
 
 /// Values that stay where they are.
@@ -200,6 +234,8 @@ struct Borrowed<'a, S>(&'a S);
 
 impl<S> sealed::Sealed for Borrowed<'_, S> {}
 impl<S: Encode> Encode for Borrowed<'_, S> {
+    type Kinds = ();
+
     #[inline]
     fn size(&self, limit: usize) -> usize {
         self.0.size(limit)

@@ -37,6 +37,8 @@ impl Ending<'_> {
 /// The fixed fields in the order of the site's keys. Most calls end well and fast, and what those write
 /// after their duration never differs.
 impl Encode for Ending<'_> {
+    type Kinds = ();
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         if self.is_plain {

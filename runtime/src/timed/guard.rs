@@ -46,34 +46,49 @@ impl<S: Encode> Drop for OnUnwind<S> {
 }
 
 /// Records the end of a body that it cannot look into: a block, which may be left by `?` or `return`,
-/// or a function with `#[track_caller]`, whose body must stay where it is.
+/// or a function whose body must stay where it is: one with `#[track_caller]`, or one that gives a closure back.
 #[derive(Debug)]
 pub struct OnExit<S: Encode> {
     call: Call<S>,
-    is_block: bool,
+    /// What it means that nothing else ended the call.
+    otherwise: Otherwise,
     // A destructor that runs while the thread unwinds cannot tell a second panic from the first.
     unwinding: bool,
+}
+
+/// An outcome that is known before the end.
+#[derive(Clone, Copy, Debug)]
+enum Otherwise {
+    Ok,
+    Returned,
+    Left,
 }
 
 impl<S: Encode> OnExit<S> {
     /// Guards a function.
     #[inline]
     pub fn of_function(call: Call<S>) -> Self {
-        Self::new(call, false)
+        Self::new(call, Otherwise::Returned)
+    }
+
+    /// Guards a function whose value is no `Result`.
+    #[inline]
+    pub fn of_maker(call: Call<S>) -> Self {
+        Self::new(call, Otherwise::Ok)
     }
 
     /// Guards a block.
     #[inline]
     pub fn of_block(call: Call<S>) -> Self {
-        Self::new(call, true)
+        Self::new(call, Otherwise::Left)
     }
 
     #[inline]
-    fn new(call: Call<S>, is_block: bool) -> Self {
+    fn new(call: Call<S>, otherwise: Otherwise) -> Self {
         let unwinding = call.is_on() && std::thread::panicking();
         Self {
             call,
-            is_block,
+            otherwise,
             unwinding,
         }
     }
@@ -95,10 +110,12 @@ impl<S: Encode> Drop for OnExit<S> {
             let panicked = !self.unwinding && std::thread::panicking();
             self.call.end(if panicked {
                 Outcome::Panic
-            } else if self.is_block {
-                Outcome::Left
             } else {
-                Outcome::Returned
+                match self.otherwise {
+                    Otherwise::Ok => Outcome::Ok,
+                    Otherwise::Returned => Outcome::Returned,
+                    Otherwise::Left => Outcome::Left,
+                }
             });
         }
     }

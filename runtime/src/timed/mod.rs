@@ -20,7 +20,9 @@ mod tests;
 pub use call::Call;
 pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use outcome::{Outcome, judge, judge_as_debug, judge_as_display, judge_unnamed, ok_if, used};
+pub use outcome::{
+    Outcome, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, used,
+};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.
@@ -82,6 +84,7 @@ pub use plan::Plan;
 /// | `err(debug)`, `err(display)`, `err(none)` | what is shown of an error |
 /// | `ok_if = path` | a function `fn(&Returned) -> bool` that decides what is `ok` |
 /// | `start` | also record `function_started`, at `level` |
+/// | `percentiles` | every call counts for the site's `timing_summary`, whether it is recorded or not: see below |
 /// | `future` | the return type is an alias of a boxed future |
 /// | `crate = path` | where `storyline` is, when it is not `::storyline` |
 ///
@@ -92,6 +95,12 @@ pub use plan::Plan;
 /// before it contains; a box of one likewise; one with only a `Display`, such as `anyhow`'s, in its
 /// alternate form `{:#}`. An error without a text is named by its type, never shown by its `Debug`, which
 /// may hold a secret, unless `err(debug)` asks for it.
+///
+/// An error whose type is written with a lifetime, a reference or a type parameter inside, `Rejected<&str>`,
+/// `Rejected<T>`, is shown in its alternate form, too, without its causes: some such types are errors only while
+/// they hold nothing borrowed, which cannot be asked for without demanding it. An alias may hide the
+/// lifetime, and a `timed_block!` shows no type; where the compiler then says that something does not live long
+/// enough, write `err(display)`.
 ///
 /// Where the return type is one of the function's own type parameters, the outcome is `returned`: the
 /// value may be a `Result` or not. Where it is a parameter of the `impl` around it, a `Result` is
@@ -111,6 +120,9 @@ pub use plan::Plan;
 ///
 /// - The body runs in a closure, or in a future inside the `async fn`; a backtrace shows it as a frame of
 ///   its own. Locations of panics are those of the user's lines.
+/// - A function that returns `impl Fn(...)` keeps its body where it is, too, because the types that a closure takes
+///   stand in the signature alone. It ends with `ok` or `panic`. Where the `impl Fn(...)` is a part of the return type,
+///   as in `Result<impl Fn(&str), Error>`, the closure may have to name the types that it takes.
 /// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
@@ -128,4 +140,72 @@ pub use plan::Plan;
 /// - A future that was never polled did nothing, and leaves no record.
 ///
 /// When no outcome is wanted at its level, a call costs one load and one branch.
+///
+/// # Percentiles
+///
+/// With `percentiles` each function, or block, that was called tells at intervals how long its calls took:
+///
+/// ```text
+/// INFO timing_summary name=charge dependency=stripe count=5210 p50_ms=4.194 p95_ms=12.714 p99_ms=88.080 max_ms=301.558 errors=3 interval_ms=60000
+/// ```
+///
+/// ```
+/// use storyline::sink::{self, Memory};
+/// use storyline::timed;
+///
+/// // One record in a minute instead of one for each call; those that fail still have their own.
+/// #[timed(percentiles, level = DEBUG)]
+/// fn charge(amount: u64) -> Result<u64, std::num::ParseIntError> {
+///     Ok(amount)
+/// }
+///
+/// let memory = Memory::new();
+/// let flush = storyline::setup("shop").sink(sink::memory(&memory)).start()?;
+/// for amount in 0..1_000 {
+///     charge(amount)?;
+/// }
+/// drop(flush); // at the end of `main` by itself
+/// let records = memory.records();
+/// assert_eq!(records.len(), 1);
+/// assert_eq!(records[0].event, "timing_summary");
+/// assert_eq!(records[0].field("count"), Some(&storyline::ValueBuf::UInt(1_000)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// | field | what it says of the calls that ended in this interval |
+/// | --- | --- |
+/// | `count` | how many were measured, whatever their outcome; calls that still run count when they end |
+/// | `p50_ms`, `p95_ms`, `p99_ms` | the duration that so many of a hundred did not exceed, at most 1 % off, from a nanosecond to three days |
+/// | `max_ms` | the longest, exactly |
+/// | `errors` | those with the outcome `err` or `panic` |
+/// | `cancelled` | futures that were dropped before they were ready, if there were any. Their durations count, too: what runs into a timeout is the slowest of all, and would otherwise be missing |
+/// | `missed` | calls that ended when there was no room to say so, if there were any. They are in none of the other figures |
+/// | `interval_ms` | the time since the last summary, or since the start |
+///
+/// All figures are those of the interval, never since the start: an average over days hides the last minute. An
+/// interval is a minute unless [`Setup::timing_summary_every`](crate::Setup::timing_summary_every) says otherwise; the
+/// last one ends with the process, with the guard of [`setup`](fn@crate::setup) or at exit. A [`flush`](crate::flush())
+/// ends none. There is no summary of an interval without calls, and none of the last interval of a process that is
+/// killed: what was only counted is lost with it.
+///
+/// The record is of level INFO, with the module, file, line and target of the function, and directives decide about
+/// it as about any other. Where they leave it out, and where `STORYLINE_MAX_LEVEL` does, nothing is measured for it.
+///
+/// A call of which a record is written is not measured twice: the duration is that of its record. Of any other call
+/// a few bytes go the way of a record, without a lock or an allocation (but for a returned future in a box, which gets
+/// its second one). It never waits for room, and it is no accepted record: [`counters`](crate::counters()) knows
+/// nothing of it. Before set-up, and inside a [capture](crate::testing), nothing is counted. Each function that was
+/// called takes 11 KiB.
+///
+/// With the feature `metrics` the background thread hands the same calls to the recorder of the facade
+/// [`metrics`](https://docs.rs/metrics), a second late at most, whatever directives say:
+///
+/// | name | kind | labels |
+/// | --- | --- | --- |
+/// | `function_duration_seconds` | histogram | `name`, `module`, `outcome`, and `dependency` if there is one |
+/// | `function_calls_total` | counter | the same |
+/// | `function_missed_total` | counter, with each summary | the same without `outcome` |
+///
+/// The recorder may be installed before or after set-up; calls that ended before it was there are not made up for.
+/// It may log, and one that panics harms nobody; but a recorder must not itself be timed with `percentiles`.
 pub use storyline_macros::timed;

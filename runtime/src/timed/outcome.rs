@@ -88,6 +88,8 @@ judges! {
     JudgeBoxed => JudgeError;
     /// Judges errors with causes.
     JudgeError => JudgeDisplay;
+    /// Judges errors that may hold what was lent, in a box.
+    JudgeLent => JudgeDisplay;
     /// Judges errors with a text.
     JudgeDisplay => JudgeResult;
     /// Judges any other `Result`.
@@ -103,13 +105,17 @@ pub fn judge<R>(value: &R) -> JudgeBoxed<'_, R> {
     JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(value)))))
 }
 
+/// Judges a value whose error may be no `Error` for as long as it lives.
+pub fn judge_lent<R>(value: &R) -> JudgeLent<'_, R> {
+    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(value))))
+}
+
 macro_rules! boxed {
-    ($($error:ty),*) => {$(
-        impl<'a, T> JudgeBoxed<'a, Result<T, Box<$error>>> {
+    ($($judge:ident $error:ty),*) => {$(
+        impl<'a, T> $judge<'a, Result<T, Box<$error>>> {
             /// How the call ended.
             pub fn outcome(&self) -> Outcome<'a> {
-                let value: &'a _ = self.0.0.0.0.0;
-                match value {
+                match self.value() {
                     Ok(_) => Outcome::Ok,
                     Err(error) => Outcome::Err(Failure::Error(&**error)),
                 }
@@ -119,10 +125,25 @@ macro_rules! boxed {
 }
 
 boxed!(
-    dyn Error + '_,
-    dyn Error + Send + '_,
-    dyn Error + Send + Sync + '_
+    JudgeBoxed dyn Error + '_,
+    JudgeBoxed dyn Error + Send + '_,
+    JudgeBoxed dyn Error + Send + Sync + '_,
+    JudgeLent dyn Error + '_,
+    JudgeLent dyn Error + Send + '_,
+    JudgeLent dyn Error + Send + Sync + '_
 );
+
+impl<'a, R> JudgeBoxed<'a, R> {
+    fn value(&self) -> &'a R {
+        self.0.0.0.0.0
+    }
+}
+
+impl<'a, R> JudgeLent<'a, R> {
+    fn value(&self) -> &'a R {
+        self.0.0.0.0
+    }
+}
 
 impl<'a, T, E: Error> JudgeError<'a, Result<T, E>> {
     /// How the call ended.

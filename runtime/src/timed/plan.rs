@@ -4,6 +4,8 @@ use core::sync::atomic::{AtomicU64, Ordering};
 
 use crate::clock;
 use crate::level::Level;
+use crate::registry;
+use crate::samples::SUMMARY;
 use crate::site::Site;
 
 /// Which outcomes are recorded, one bit each.
@@ -30,6 +32,8 @@ pub struct Plan {
     pub(super) cancel_level: Level,
     pub(super) slow_level: Level,
     pub(super) only: u8,
+    /// The call counts for its site's percentiles.
+    pub(super) sampled: bool,
     slow_ns: u64,
     // ORDERING: Relaxed: computed from constants, the same answer whoever comes first; zero is none yet.
     slow_ticks: AtomicU64,
@@ -46,9 +50,33 @@ impl Plan {
             cancel_level: Level::Warning,
             slow_level: Level::Warning,
             only: only::ALL,
+            sampled: false,
             slow_ns: u64::MAX,
             slow_ticks: AtomicU64::new(0),
         }
+    }
+
+    /// That of calls of which no record is wanted: they only count for the percentiles of the site.
+    pub const fn silent(site: &'static Site) -> Self {
+        Self {
+            only: 0,
+            ..Self::new(site).percentiles()
+        }
+    }
+
+    /// Every call counts for the percentiles of the site.
+    #[must_use]
+    pub const fn percentiles(mut self) -> Self {
+        self.sampled = true;
+        self
+    }
+
+    /// Whether somebody wants to know how long a call took of which no record is written.
+    #[inline]
+    pub(super) fn wants_samples(&self) -> bool {
+        SUMMARY.is_compiled()
+            && (self.site.wants_known(SUMMARY)
+                || cfg!(feature = "metrics") && registry::is_connected())
     }
 
     /// The level of a call that went well.

@@ -138,6 +138,8 @@ impl fmt::Debug for Saved {
 
 impl sealed::Sealed for Saved {}
 impl Encode for Saved {
+    type Kinds = ();
+
     fn size(&self, limit: usize) -> usize {
         let mut size = 0;
         self.with_bytes(|bytes| {

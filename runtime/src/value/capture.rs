@@ -49,9 +49,10 @@ pub trait Capture {
 }
 
 /// The door for generated code: a free function, so that a missing implementation is reported in
-/// the words of [`Capture`].
+/// the words of [`Capture`]. The wire form is a parameter of its own: as a projection it would be asked
+/// for again where it is used, and the same mistake reported twice.
 #[inline(always)]
-pub fn capture<T: Capture + ?Sized>(value: &T) -> T::Wire<'_> {
+pub fn capture<'a, T: Capture<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> W {
     value.capture()
 }
 

@@ -9,7 +9,9 @@ mod view;
 
 pub use capture::{Capture, capture};
 pub use owned::ValueBuf;
-pub use rendered::{capture_debug, capture_display, capture_error, capture_serde};
+pub use rendered::{
+    capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
+};
 pub use view::Value;
 
 pub(crate) use rendered::{Rendered, rendered, show_chain};

@@ -50,6 +50,24 @@ pub(crate) fn peek_common(rest: &[u8]) -> Option<(Common<'_>, &[u8])> {
     Some((common, rest))
 }
 
+/// The text at the front, if it is one.
+fn peek_text(rest: &[u8]) -> Option<&str> {
+    match peek_common(rest)? {
+        (Common::Text(text), _) => core::str::from_utf8(text).ok(),
+        _ => None,
+    }
+}
+
+/// The ticks of a measured duration at the front, and the text behind it: what a timed call's values begin with.
+pub(crate) fn peek_timed(values: &[u8]) -> Option<(u64, &str)> {
+    let (&tag, mut rest) = values.split_first()?;
+    if tag != Tag::Ticks as u8 {
+        return None;
+    }
+    let ticks = u64::from_le_bytes(take(&mut rest)?);
+    Some((ticks, peek_text(rest)?))
+}
+
 /// Reads one value from the front of `rest`. The outer `None` means that the bytes are no value, the
 /// inner one that the field is absent. `millis_per_tick` gives measured durations their unit.
 pub(crate) fn decode_value<'a>(

@@ -7,11 +7,15 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use core::time::Duration;
 use std::time::SystemTime;
 
+use super::kinds::{Kind, Kinds, One, Optional};
 use super::{Out, Tag};
 
 /// A value that can be copied onto the wire. Sealed: users implement [`Capture`](crate::Capture)
 /// by naming one of these as its wire form.
 pub trait Encode: sealed::Sealed {
+    /// What the compiler knows of it.
+    type Kinds: Kinds;
+
     /// Bytes that [`encode`](Self::encode) writes when no text may keep more than `limit` bytes.
     fn size(&self, limit: usize) -> usize;
 
@@ -37,9 +41,11 @@ pub struct Maybe<T>(pub Option<T>);
 pub struct Ticks(pub u64);
 
 macro_rules! fixed {
-    ($($type:ty => $tag:ident, $size:expr, |$it:ident| $bytes:expr;)*) => {$(
+    ($($type:ty => $kind:ident $tag:ident, $size:expr, |$it:ident| $bytes:expr;)*) => {$(
         impl sealed::Sealed for $type {}
         impl Encode for $type {
+            type Kinds = One<{ Kind::$kind as u8 }>;
+
             #[inline(always)]
             fn size(&self, _: usize) -> usize {
                 1 + $size
@@ -55,18 +61,18 @@ macro_rules! fixed {
 }
 
 fixed! {
-    i64 => Int, 8, |it| it.to_le_bytes();
-    u64 => UInt, 8, |it| it.to_le_bytes();
-    i128 => BigInt, 16, |it| it.to_le_bytes();
-    u128 => BigUInt, 16, |it| it.to_le_bytes();
-    f64 => Float, 8, |it| it.to_bits().to_le_bytes();
-    f32 => Float32, 4, |it| it.to_bits().to_le_bytes();
-    char => Char, 4, |it| u32::from(it).to_le_bytes();
-    Ticks => Ticks, 8, |it| it.0.to_le_bytes();
-    Ipv4Addr => Ipv4, 4, |it| it.octets();
-    Ipv6Addr => Ipv6, 16, |it| it.octets();
-    SystemTime => Time, 16, |it| nanos_since_epoch(it).to_le_bytes();
-    Absent => Absent, 0, |_it| [];
+    i64 => Int Int, 8, |it| it.to_le_bytes();
+    u64 => UInt UInt, 8, |it| it.to_le_bytes();
+    i128 => BigInt BigInt, 16, |it| it.to_le_bytes();
+    u128 => BigUInt BigUInt, 16, |it| it.to_le_bytes();
+    f64 => Float Float, 8, |it| it.to_bits().to_le_bytes();
+    f32 => Float32 Float32, 4, |it| it.to_bits().to_le_bytes();
+    char => Char Char, 4, |it| u32::from(it).to_le_bytes();
+    Ticks => Millis Ticks, 8, |it| it.0.to_le_bytes();
+    Ipv4Addr => Ip Ipv4, 4, |it| it.octets();
+    Ipv6Addr => Ip Ipv6, 16, |it| it.octets();
+    SystemTime => Time Time, 16, |it| nanos_since_epoch(it).to_le_bytes();
+    Absent => Absent Absent, 0, |_it| [];
 }
 
 fn nanos_since_epoch(time: SystemTime) -> i128 {
@@ -78,6 +84,8 @@ fn nanos_since_epoch(time: SystemTime) -> i128 {
 
 impl sealed::Sealed for bool {}
 impl Encode for bool {
+    type Kinds = One<{ Kind::Bool as u8 }>;
+
     #[inline(always)]
     fn size(&self, _: usize) -> usize {
         1
@@ -91,6 +99,8 @@ impl Encode for bool {
 
 impl sealed::Sealed for Duration {}
 impl Encode for Duration {
+    type Kinds = One<{ Kind::Duration as u8 }>;
+
     #[inline(always)]
     fn size(&self, _: usize) -> usize {
         13
@@ -106,6 +116,8 @@ impl Encode for Duration {
 
 impl sealed::Sealed for IpAddr {}
 impl Encode for IpAddr {
+    type Kinds = One<{ Kind::Ip as u8 }>;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         match self {
@@ -125,6 +137,8 @@ impl Encode for IpAddr {
 
 impl<T: Encode> sealed::Sealed for Option<T> {}
 impl<T: Encode> Encode for Option<T> {
+    type Kinds = Optional<T::Kinds>;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         match self {
@@ -144,6 +158,8 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Encode> sealed::Sealed for Maybe<T> {}
 impl<T: Encode> Encode for Maybe<T> {
+    type Kinds = T::Kinds;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         match &self.0 {
@@ -163,6 +179,8 @@ impl<T: Encode> Encode for Maybe<T> {
 
 impl sealed::Sealed for () {}
 impl Encode for () {
+    type Kinds = ();
+
     #[inline(always)]
     fn size(&self, _: usize) -> usize {
         0
@@ -174,6 +192,8 @@ impl Encode for () {
 
 impl<A: Encode, B: Encode> sealed::Sealed for (A, B) {}
 impl<A: Encode, B: Encode> Encode for (A, B) {
+    type Kinds = (A::Kinds, B::Kinds);
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         self.0.size(limit) + self.1.size(limit)

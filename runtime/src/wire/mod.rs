@@ -22,19 +22,22 @@ mod decode;
 mod encode;
 mod fields;
 mod header;
+mod kinds;
 mod out;
 mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
+pub use kinds::{Beside, Kind, Kinds};
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
-pub(crate) use decode::{Common, decode_value, peek_common};
+pub(crate) use decode::{Common, decode_value, peek_common, peek_timed};
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
+pub(crate) use kinds::One;
 pub(crate) use text::cut_at_char;
 
 /// Bytes of the header.

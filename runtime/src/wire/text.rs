@@ -1,6 +1,7 @@
 //! Text on the wire: whole, or cut with a mark of how long it was.
 
 use super::encode::{Encode, sealed};
+use super::kinds::{Kind, One};
 use super::{Out, Tag};
 
 /// JSON text of a structure.
@@ -38,6 +39,8 @@ fn len_bytes(len: usize) -> [u8; 4] {
 
 impl sealed::Sealed for &str {}
 impl Encode for &str {
+    type Kinds = One<{ Kind::Str as u8 }>;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         if self.len() <= limit {
@@ -75,6 +78,8 @@ fn encode_cut<'a>(text: &str, original_len: u64, limit: usize, mut out: Out<'a>)
 
 impl sealed::Sealed for Rendered<'_> {}
 impl Encode for Rendered<'_> {
+    type Kinds = One<{ Kind::Str as u8 }>;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         if self.original_len == self.text.len() as u64 {
@@ -96,6 +101,8 @@ impl Encode for Rendered<'_> {
 
 impl sealed::Sealed for Json<'_> {}
 impl Encode for Json<'_> {
+    type Kinds = One<{ Kind::Json as u8 }>;
+
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {
         // A structure that is cut is no structure any more: it goes on as cut text.

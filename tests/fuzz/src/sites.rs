@@ -1,6 +1,6 @@
 //! Call sites of every kind a macro makes, and of kinds that none makes but damaged memory may.
 
-use storyline::__private::{Align, Meta, Piece, Radix, Site, Spec};
+use storyline::__private::{Align, Given, Meta, Piece, Radix, Site, Spec};
 
 const fn meta(
     events: &'static [&'static str],
@@ -18,6 +18,7 @@ const fn meta(
         file: "sites.rs",
         line: 7,
         gate: None,
+        samples: None,
     }
 }
 
@@ -91,15 +92,25 @@ static HOSTILE: Meta = meta(
     &[Piece::Text("a message"), Piece::Hole(4, Spec::PLAIN)],
 );
 
+macro_rules! site {
+    ($meta:ident) => {
+        Site::with(&Given {
+            gate: None,
+            target: None,
+            meta: Some(&$meta),
+        })
+    };
+}
+
 /// So many of them, from the first on, begin with a value `n`.
 pub const MARKED: usize = 4;
 
 /// All of them; only the last has names that must be changed.
 pub static ALL: [Site; 6] = [
-    Site::new(&ONE),
-    Site::new(&SOME),
-    Site::new(&TOLD),
-    Site::new(&MANY),
-    Site::new(&BARE),
-    Site::new(&HOSTILE),
+    site!(ONE),
+    site!(SOME),
+    site!(TOLD),
+    site!(MANY),
+    site!(BARE),
+    site!(HOSTILE),
 ];

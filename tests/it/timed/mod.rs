@@ -2,6 +2,7 @@
 
 mod errors;
 mod fields;
+mod lent;
 mod options;
 mod outcomes;
 

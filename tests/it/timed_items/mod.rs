@@ -6,6 +6,7 @@
 )]
 
 mod async_traits;
+mod closures;
 mod functions;
 mod futures;
 mod modules;

@@ -1,8 +1,27 @@
-use storyline::timed;
+use storyline::{timed, timed_block};
+
+#[timed(percentiles = true)]
+fn with_a_value() {}
+
+#[timed(percentiles(50, 99))]
+fn with_shares() {}
+
+#[timed(percentiles, level = DEBUG, percentiles)]
+fn twice() {}
+
+#[timed(percentile)]
+fn misspelt() {}
 
 #[timed(percentiles)]
-fn measured() {}
+fn never() -> ! {
+    loop {}
+}
 
 fn main() {
-    measured();
+    with_a_value();
+    with_shares();
+    twice();
+    misspelt();
+    timed_block!("piece", percentiles = 3, {});
+    never();
 }

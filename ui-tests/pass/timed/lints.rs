@@ -16,7 +16,7 @@ pub struct Store {
     values: Vec<u8>,
 }
 
-#[timed(level = DEBUG)]
+#[timed(level = DEBUG, percentiles)]
 impl Store {
     /// Reads.
     pub fn get(&self, at: usize) -> Option<&u8> {

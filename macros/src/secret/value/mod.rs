@@ -5,7 +5,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use super::words;
+use super::words::{self, Extra, Found};
 
 /// Methods that hand out what they were called on.
 const ACCESSORS: &[&str] = &[
@@ -60,35 +60,39 @@ const WRAPPERS: &[&str] = &["Some", "Ok", "Err", "identity", "Borrowed", "Owned"
 const MACROS: &[&str] = &["format", "format_args", "dbg"];
 
 /// The name as it was written, and its words that tell of a secret.
-pub(super) fn secret_value(value: &TokenStream) -> Option<(String, String)> {
+type Named = (String, Found);
+
+/// What a value consists of, if that is a secret.
+pub(super) fn secret_value(value: &TokenStream, extra: Extra<'_>) -> Option<Named> {
     let tokens: Vec<TokenTree> = value.clone().into_iter().collect();
-    find(&tokens)
+    find(&tokens, extra)
 }
 
-fn find(tokens: &[TokenTree]) -> Option<(String, String)> {
+fn find(tokens: &[TokenTree], extra: Extra<'_>) -> Option<Named> {
     let tokens = strip_tail(strip_head(tokens));
     match tokens {
         [] => None,
-        [TokenTree::Group(group)] => in_group(group),
+        [TokenTree::Group(group)] => in_group(group, extra),
         [.., TokenTree::Punct(mark), TokenTree::Group(group)] if mark.as_char() == '!' => {
             let name = word(tokens.get(tokens.len().checked_sub(3)?))?;
             MACROS
                 .contains(&name.as_str())
-                .then(|| in_macro(group))
+                .then(|| in_macro(group, extra))
                 .flatten()
         }
         [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
             let name = word(path.last())?;
             if group.stream().is_empty() {
                 // A getter: `user.password()`. `check_password()` does something.
-                return in_path(path).filter(|(_, found)| *found == words::split(&name).join("_"));
+                return in_path(path, extra)
+                    .filter(|(_, found)| found.words == words::split(&name).join("_"));
             }
             let wraps = WRAPPERS.contains(&name.as_str())
                 || (ACCESSORS.contains(&name.as_str()) && is_function(path))
                 || (name == "from" && is_type(path, "String"));
-            wraps.then(|| in_group(group)).flatten()
+            wraps.then(|| in_group(group, extra)).flatten()
         }
-        path => in_path(path),
+        path => in_path(path, extra),
     }
 }
 
@@ -148,17 +152,18 @@ fn strip_tail(mut tokens: &[TokenTree]) -> &[TokenTree] {
 }
 
 /// Each value of `(..)`, `[..]` or the last one of `{..}`.
-fn in_group(group: &Group) -> Option<(String, String)> {
+fn in_group(group: &Group, extra: Extra<'_>) -> Option<Named> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let last = match group.delimiter() {
         Delimiter::Brace => tokens.split(|it| is_mark(it, ';')).next_back()?,
         _ => &tokens,
     };
-    last.split(|it| is_mark(it, ',')).find_map(find)
+    last.split(|it| is_mark(it, ','))
+        .find_map(|it| find(it, extra))
 }
 
 /// What a macro such as `format!` writes out: its arguments, and the variables in its text's holes.
-fn in_macro(group: &Group) -> Option<(String, String)> {
+fn in_macro(group: &Group, extra: Extra<'_>) -> Option<Named> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut given = Vec::new();
     let mut text = None;
@@ -176,7 +181,7 @@ fn in_macro(group: &Group) -> Option<(String, String)> {
             }
             value => value,
         };
-        if let Some(found) = find(value) {
+        if let Some(found) = find(value, extra) {
             return Some(found);
         }
     }
@@ -187,12 +192,12 @@ fn in_macro(group: &Group) -> Option<(String, String)> {
         .filter_map(|hole| hole.split([':', '}']).next())
         .map(str::trim)
         .filter(|name| !given.iter().any(|it| it == name))
-        .find_map(|name| Some((name.to_owned(), words::secret_in(name)?)))
+        .find_map(|name| Some((name.to_owned(), words::secret_in(name, extra)?)))
 }
 
 /// `password`, `self.password`, `crate::config::PASSWORD`. What stands in front of `::` is a place and
 /// no value: `Token::Plus` is none.
-fn in_path(path: &[TokenTree]) -> Option<(String, String)> {
+fn in_path(path: &[TokenTree], extra: Extra<'_>) -> Option<Named> {
     let mut shown = String::new();
     for token in path {
         match token {
@@ -206,7 +211,7 @@ fn in_path(path: &[TokenTree]) -> Option<(String, String)> {
             // `(self.login).password`
             TokenTree::Group(group) if shown.is_empty() => {
                 let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-                match in_path(strip_head(&tokens)) {
+                match in_path(strip_head(&tokens), extra) {
                     Some((inner, _)) => shown.push_str(&inner),
                     None => shown.push('_'),
                 }
@@ -215,7 +220,7 @@ fn in_path(path: &[TokenTree]) -> Option<(String, String)> {
         }
     }
     let name = shown.rsplit("::").next()?;
-    let word = words::secret_in(name)?;
+    let word = words::secret_in(name, extra)?;
     Some((shown, word))
 }
 

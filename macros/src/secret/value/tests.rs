@@ -4,7 +4,7 @@ use super::*;
 
 fn judged(source: &str) -> Option<String> {
     let tokens: TokenStream = source.parse().expect("the test's own tokens");
-    secret_value(&tokens).map(|(_, word)| word)
+    secret_value(&tokens, Extra::default()).map(|(_, found)| found.words)
 }
 
 #[test]

@@ -1,21 +1,24 @@
 fn expansion() {
     {
         static __STORYLINE_GATE: ::storyline::__private::Gate = ::storyline::__private::Gate::once();
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["row_read"],
-                keys: &["a", "b", "suppressed"],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
+            &::storyline::__private::Given {
                 gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+                ..::storyline::__private::Given::NOTHING
             },
         );
-        if ::storyline::__private::Level::Info.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Info)
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Info,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eI row_read\n!once\nva\n%b\n@", ::core::module_path!(),
+                            "\n", ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             if let ::core::option::Option::Some(__storyline_held) = __STORYLINE_GATE
                 .pass()
@@ -24,6 +27,7 @@ fn expansion() {
                     (__storyline_0, __storyline_1) => {
                         ::storyline::__private::emit(
                             &__STORYLINE_SITE,
+                            __storyline_pass,
                             ::storyline::__private::Level::Info,
                             0u8,
                             (

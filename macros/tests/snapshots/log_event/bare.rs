@@ -1,23 +1,22 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["out_of_memory"],
-                keys: &[],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
-        if ::storyline::__private::Level::Critical.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Critical)
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Critical,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eC out_of_memory\n@", ::core::module_path!(), "\n",
+                            ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             ::storyline::__private::emit(
                 &__STORYLINE_SITE,
+                __storyline_pass,
                 ::storyline::__private::Level::Critical,
                 0u8,
                 (),

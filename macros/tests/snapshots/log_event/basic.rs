@@ -1,23 +1,23 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["payment_initiated"],
-                keys: &["user_id", "amount"],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
-        if ::storyline::__private::Level::Info.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Info)
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Info,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eI payment_initiated\nvuser_id\nvamount\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             ::storyline::__private::emit(
                 &__STORYLINE_SITE,
+                __storyline_pass,
                 ::storyline::__private::Level::Info,
                 0u8,
                 (

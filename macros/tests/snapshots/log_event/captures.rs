@@ -1,23 +1,23 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["all_of_them"],
-                keys: &["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "l-m"],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
-        if ::storyline::__private::Level::Debug.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Debug)
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Debug,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eD all_of_them\n%a\n?b\n%c\n?d\nje\nef\nxg\nmh\nhi\nrj\nvl-m\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             ::storyline::__private::emit(
                 &__STORYLINE_SITE,
+                __storyline_pass,
                 ::storyline::__private::Level::Debug,
                 0u8,
                 (

@@ -4,27 +4,32 @@ fn expansion() {
             5u64,
             1000000000u64,
         );
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["row_read"],
-                keys: &["id", "suppressed"],
-                constants: &[],
-                template: &[],
-                target: "db",
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
+            &::storyline::__private::Given {
                 gate: ::core::option::Option::Some(&__STORYLINE_GATE),
+                ..::storyline::__private::Given::NOTHING
             },
         );
-        if ::storyline::__private::Level::Info.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Info)
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Info,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eI row_read\n>db\n!at_most(5 per 1s)\nvid\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             if let ::core::option::Option::Some(__storyline_held) = __STORYLINE_GATE
                 .pass()
             {
                 ::storyline::__private::emit(
                     &__STORYLINE_SITE,
+                    __storyline_pass,
                     ::storyline::__private::Level::Info,
                     0u8,
                     (::storyline::__private::capture(&id), (__storyline_held, ())),

@@ -1,47 +1,23 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["slow_query"],
-                keys: &["table", "error", "ms", "rows"],
-                constants: &[],
-                template: &[
-                    ::storyline::__private::Piece::Hole(
-                        0u16,
-                        ::storyline::__private::Spec::PLAIN,
-                    ),
-                    ::storyline::__private::Piece::Text(" took "),
-                    ::storyline::__private::Piece::Hole(
-                        2u16,
-                        ::storyline::__private::Spec {
-                            fill: ' ',
-                            align: ::storyline::__private::Align::Right,
-                            plus: false,
-                            alternate: false,
-                            zero: false,
-                            width: 8u16,
-                            precision: ::core::option::Option::Some(2u16),
-                            radix: ::storyline::__private::Radix::Decimal,
-                        },
-                    ),
-                    ::storyline::__private::Piece::Text(" ms {really}: "),
-                    ::storyline::__private::Piece::Hole(
-                        1u16,
-                        ::storyline::__private::Spec::PLAIN,
-                    ),
-                ],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
-        if ::storyline::__private::Level::Warning.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Warning)
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Warning,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "eW slow_query\nvtable\n?error\nvms\nvrows\n{0\n\" took \n{2: >8.2\n\" ms {really}: \n{1\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             ::storyline::__private::emit(
                 &__STORYLINE_SITE,
+                __storyline_pass,
                 ::storyline::__private::Level::Warning,
                 0u8,
                 (

@@ -1,41 +1,28 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &[
-                    "duration_ms",
-                    "outcome",
-                    "error",
-                    "slow",
-                    "busy_ms",
-                    "polls",
-                    "user_id",
-                ],
-                constants: &[("name", "db_fetch")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
                 &__STORYLINE_SITE,
             )
             .slow(50000000u64);
         ::storyline::__private::OnExit::of_block(
-                if ::storyline::__private::Level::Error.is_compiled()
-                    && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                    .wants(
+                        ::storyline::__private::Level::Error,
+                        const {
+                            &::storyline::__private::Entry::new(
+                                ::core::concat!(
+                                    "bIEE-W db_fetch\n!slow = 50ms\nvuser_id\n@",
+                                    ::core::module_path!(), "\n", ::core::line!(), "\n",
+                                    ::core::file!()
+                                ),
+                            )
+                        },
+                    )
                 {
                     ::storyline::__private::Call::with_own_fields(
                         &__STORYLINE_PLAN,
+                        __storyline_pass,
                         &(::storyline::__private::capture(&user_id), ()),
                     )
                 } else {

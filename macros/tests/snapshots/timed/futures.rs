@@ -1,31 +1,24 @@
 mod futures {
     fn open(text: &str) -> impl Future<Output = Result<(), Error>> + Send + use<'_> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-                constants: &[("name", "open")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
         ::storyline::__private::run_future(
-            if ::storyline::__private::Level::Error.is_compiled()
-                && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                .wants(
+                    ::storyline::__private::Level::Error,
+                    const {
+                        &::storyline::__private::Entry::new(
+                            ::core::concat!(
+                                "tIEEW- open\n@", ::core::module_path!(), "\n",
+                                ::core::line!(), "\n", ::core::file!()
+                            ),
+                        )
+                    },
+                )
             {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -40,32 +33,25 @@ mod futures {
         )
     }
     fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-                constants: &[("name", "boxed")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
         ::storyline::__private::run_boxed(
-            if ::storyline::__private::Level::Error.is_compiled()
-                && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                .wants(
+                    ::storyline::__private::Level::Error,
+                    const {
+                        &::storyline::__private::Entry::new(
+                            ::core::concat!(
+                                "tIEEW- boxed\n@", ::core::module_path!(), "\n",
+                                ::core::line!(), "\n", ::core::file!()
+                            ),
+                        )
+                    },
+                )
             {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },

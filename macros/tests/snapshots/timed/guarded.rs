@@ -1,32 +1,25 @@
 mod stay {
     #[track_caller]
     fn caller(value: u8) -> u32 {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-                constants: &[("name", "caller")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
         let __storyline_guard = ::storyline::__private::OnExit::of_function(
-            if ::storyline::__private::Level::Error.is_compiled()
-                && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                .wants(
+                    ::storyline::__private::Level::Error,
+                    const {
+                        &::storyline::__private::Entry::new(
+                            ::core::concat!(
+                                "tIEE-- caller\n@", ::core::module_path!(), "\n",
+                                ::core::line!(), "\n", ::core::file!()
+                            ),
+                        )
+                    },
+                )
             {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -36,32 +29,25 @@ mod stay {
         }
     }
     fn never() -> ! {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-                constants: &[("name", "never")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
         let __storyline_guard = ::storyline::__private::OnUnwind::new(
-            if ::storyline::__private::Level::Error.is_compiled()
-                && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                .wants(
+                    ::storyline::__private::Level::Error,
+                    const {
+                        &::storyline::__private::Entry::new(
+                            ::core::concat!(
+                                "tIEE-- never\n@", ::core::module_path!(), "\n",
+                                ::core::line!(), "\n", ::core::file!()
+                            ),
+                        )
+                    },
+                )
             {
-                ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+                ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
             } else {
                 ::storyline::__private::Call::off()
             },
@@ -71,32 +57,28 @@ mod stay {
         }
     }
     async fn never_async() -> ! {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &[
-                    "function_complete",
-                    "function_failed",
-                    "function_cancelled",
-                    "function_started",
-                ],
-                keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-                constants: &[("name", "never_async")],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
         match ::storyline::__private::Timed::new(
-                if ::storyline::__private::Level::Error.is_compiled()
-                    && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+                    .wants(
+                        ::storyline::__private::Level::Error,
+                        const {
+                            &::storyline::__private::Entry::new(
+                                ::core::concat!(
+                                    "tIEEW- never_async\n@", ::core::module_path!(), "\n",
+                                    ::core::line!(), "\n", ::core::file!()
+                                ),
+                            )
+                        },
+                    )
                 {
-                    ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+                    ::storyline::__private::Call::begin(
+                        &__STORYLINE_PLAN,
+                        __storyline_pass,
+                    )
                 } else {
                     ::storyline::__private::Call::off()
                 },

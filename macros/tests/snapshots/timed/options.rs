@@ -1,32 +1,6 @@
 #[allow(unused)]
 fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
-    static __STORYLINE_SITE: my::storyline::__private::Site = my::storyline::__private::Site::new(
-        &my::storyline::__private::Meta {
-            events: &[
-                "function_complete",
-                "function_failed",
-                "function_cancelled",
-                "function_started",
-            ],
-            keys: &[
-                "duration_ms",
-                "outcome",
-                "error",
-                "slow",
-                "busy_ms",
-                "polls",
-                "user_id",
-                "amount",
-            ],
-            constants: &[("name", "charge_card"), ("dependency", "stripe")],
-            template: &[],
-            target: "payments",
-            module: ::core::module_path!(),
-            file: ::core::file!(),
-            line: ::core::line!(),
-            gate: ::core::option::Option::None,
-        },
-    );
+    static __STORYLINE_SITE: my::storyline::__private::Site = my::storyline::__private::Site::new();
     static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         )
@@ -37,11 +11,23 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
         .slow(500000000u64)
         .only(true, true, true, false);
     my::storyline::__private::run(
-        if my::storyline::__private::Level::Critical.is_compiled()
-            && __STORYLINE_SITE.wants(my::storyline::__private::Level::Critical)
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                my::storyline::__private::Level::Critical,
+                const {
+                    &my::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "t-WC-E charge_card\n>payments\n!slow = 500ms\n!err(debug)\n!ok_if = is_fine\n!start\n:dependency=stripe\nvuser_id\nvamount\n@",
+                            ::core::module_path!(), "\n", ::core::line!(), "\n",
+                            ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
             my::storyline::__private::Call::with_fields(
                     &__STORYLINE_PLAN,
+                    __storyline_pass,
                     &(
                         my::storyline::__private::capture(&user_id),
                         (my::storyline::__private::capture(&(amount * 2)), ()),

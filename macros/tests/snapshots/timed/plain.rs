@@ -1,30 +1,23 @@
 pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
-    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-        &::storyline::__private::Meta {
-            events: &[
-                "function_complete",
-                "function_failed",
-                "function_cancelled",
-                "function_started",
-            ],
-            keys: &["duration_ms", "outcome", "error", "slow", "busy_ms", "polls"],
-            constants: &[("name", "charge")],
-            template: &[],
-            target: ::core::module_path!(),
-            module: ::core::module_path!(),
-            file: ::core::file!(),
-            line: ::core::line!(),
-            gate: ::core::option::Option::None,
-        },
-    );
+    static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
         &__STORYLINE_SITE,
     );
     ::storyline::__private::run(
-        if ::storyline::__private::Level::Error.is_compiled()
-            && __STORYLINE_SITE.wants(::storyline::__private::Level::Error)
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                ::storyline::__private::Level::Error,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "tIEE-- charge\n@", ::core::module_path!(), "\n",
+                            ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
         {
-            ::storyline::__private::Call::begin(&__STORYLINE_PLAN)
+            ::storyline::__private::Call::begin(&__STORYLINE_PLAN, __storyline_pass)
         } else {
             ::storyline::__private::Call::off()
         },

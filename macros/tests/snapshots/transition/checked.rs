@@ -1,18 +1,6 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["state_transition", "illegal_transition"],
-                keys: &["machine", "from", "to", "expected", "in_state_ms", "id"],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&*state);
         let __storyline_next = Order::Paid;
         let __storyline_states = __storyline_from.markers(&__storyline_next);
@@ -23,13 +11,29 @@ fn expansion() {
             .step_from(__storyline_begin, &__storyline_next);
         let __storyline_next = __storyline_next;
         let __storyline_level = __storyline_step.level();
-        if __storyline_level.is_compiled() && __STORYLINE_SITE.wants(__storyline_level) {
-            ::storyline::__private::emit(
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                __storyline_level,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "sIE \nvid\n@", ::core::module_path!(), "\n",
+                            ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
+        {
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
-                    .values_own_id(&*state, (::storyline::__private::capture(&7), ())),
+                    .values_own_id(
+                        __storyline_pass,
+                        &*state,
+                        (::storyline::__private::capture(&7), ()),
+                    ),
             );
         }
         let __storyline_here = {

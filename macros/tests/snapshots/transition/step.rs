@@ -1,27 +1,6 @@
 fn expansion() {
     {
-        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new(
-            &::storyline::__private::Meta {
-                events: &["state_transition", "illegal_transition"],
-                keys: &[
-                    "machine",
-                    "id",
-                    "from",
-                    "to",
-                    "expected",
-                    "in_state_ms",
-                    "order_id",
-                    "note",
-                ],
-                constants: &[],
-                template: &[],
-                target: ::core::module_path!(),
-                module: ::core::module_path!(),
-                file: ::core::file!(),
-                line: ::core::line!(),
-                gate: ::core::option::Option::None,
-            },
-        );
+        static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&order.state);
         let __storyline_next = __storyline_from
             .next(Order::PaymentPending {
@@ -29,13 +8,26 @@ fn expansion() {
             });
         let __storyline_step = __storyline_from.step(&__storyline_next);
         let __storyline_level = __storyline_step.level();
-        if __storyline_level.is_compiled() && __STORYLINE_SITE.wants(__storyline_level) {
-            ::storyline::__private::emit(
+        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+            .wants(
+                __storyline_level,
+                const {
+                    &::storyline::__private::Entry::new(
+                        ::core::concat!(
+                            "sIE \nvorder_id\n%note\n@", ::core::module_path!(), "\n",
+                            ::core::line!(), "\n", ::core::file!()
+                        ),
+                    )
+                },
+            )
+        {
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
                     .values(
+                        __storyline_pass,
                         &order.state,
                         (
                             ::storyline::__private::capture(&order.id),

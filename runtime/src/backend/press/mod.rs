@@ -1,8 +1,10 @@
 //! From frames to sinks: which site, who wants it, the record, each sink's format, the batch.
 
+mod calls;
 mod reports;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::lane::Lane;
 use super::losses::{Losses, PROCESS};
@@ -15,6 +17,9 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::flight::MAX_LOGS;
 use crate::level::Level;
+#[cfg(feature = "metrics")]
+use crate::metrics::Exporter;
+use crate::percentiles::Calls;
 use crate::registry;
 use crate::sink::{Origin, Parts};
 use crate::site::Site;
@@ -31,6 +36,8 @@ struct Known {
     threshold: u8,
     /// The level of its last record: what a report of the site has, too.
     level: Level,
+    /// Its calls since they were summed up last, where they are counted.
+    calls: Option<Box<Calls>>,
 }
 
 /// Turns frames into what sinks are given, and gives it to them.
@@ -49,6 +56,11 @@ pub(super) struct Press {
     passed: Passed,
     /// Frames taken since the last batch was written out.
     taken: usize,
+    /// A site has counted as many calls as it can.
+    is_sum_due: bool,
+    summed_up: Instant,
+    #[cfg(feature = "metrics")]
+    exporter: Exporter,
 }
 
 /// Tells the lanes which of the recorder's logs they are, which has the files among them in their order.
@@ -90,6 +102,10 @@ impl Press {
             losses,
             passed: Passed::default(),
             taken: 0,
+            is_sum_due: false,
+            summed_up: Instant::now(),
+            #[cfg(feature = "metrics")]
+            exporter: Exporter::default(),
         }
     }
 
@@ -99,6 +115,7 @@ impl Press {
         self.author.pid = std::process::id();
         self.passed = Passed::default();
         self.taken = 0;
+        self.forget_calls();
         outcry::forget();
         self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
         for lane in &mut self.lanes {
@@ -138,7 +155,7 @@ impl Press {
     }
 
     fn format(&mut self, payload: &[u8], thread: &str, origin: Origin) -> Option<()> {
-        let (header, ..) = Header::decode(payload)?;
+        let (header, _, values) = Header::decode(payload)?;
         let level = Level::from_number(header.level())?;
         let index = usize::try_from(header.site).ok()?.checked_sub(1)?;
         if index >= self.sites.len() {
@@ -146,6 +163,12 @@ impl Press {
         }
         let known = self.sites.get_mut(index)?;
         known.level = level;
+        if known.calls.is_some()
+            && let Some((ticks, ended)) = calls::ended(header, values)
+        {
+            self.count_call(index, ticks, ended);
+        }
+        let known = self.sites.get_mut(index)?;
         let wanted = level.number() >= known.threshold;
         if !wanted || !self.lanes.iter().any(|lane| lane.wants(level)) {
             self.passed.unwanted += 1;
@@ -180,6 +203,7 @@ impl Press {
                 site,
                 threshold: self.filter.threshold(site.meta().target),
                 level: Level::Info,
+                calls: calls::of(site),
             });
         }
     }

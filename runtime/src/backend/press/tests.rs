@@ -5,10 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::*;
 use crate::filter::BareWord;
 use crate::flight::{Log, Recorder, Session};
-use crate::site::Meta;
+use crate::site::STEP;
 use crate::wire::{HEADER, Out};
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 #[test]
 #[cfg(debug_assertions)]
@@ -21,6 +21,7 @@ fn a_frame_that_makes_us_panic_is_counted_once() {
         site: &SITE,
         threshold: u8::MAX,
         level: Level::Info,
+        calls: None,
     });
     let mut payload = [0; HEADER];
     let header = Header {

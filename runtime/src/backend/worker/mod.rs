@@ -49,6 +49,9 @@ pub(crate) struct Worker {
     /// The ring whose frame is being taken; still set after a panic that came from that frame.
     taking: Option<usize>,
     next_suppressed: Instant,
+    /// How often the calls of sites are summed up, and when next; never where that is beyond all time.
+    summary_every: Duration,
+    next_summary: Option<Instant>,
     /// When a file is to be forced onto its disk.
     next_sync: Option<Instant>,
     /// The first sink that did not flush for those who wait.
@@ -58,7 +61,7 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(shared: Arc<Shared>, press: Press) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, press: Press, summary_every: Duration) -> Self {
         Self {
             shared,
             press,
@@ -69,6 +72,8 @@ impl Worker {
             merge: Merge::default(),
             taking: None,
             next_suppressed: Instant::now() + SUPPRESSED,
+            summary_every,
+            next_summary: Instant::now().checked_add(summary_every),
             next_sync: None,
             failed: None,
             idle: 0,
@@ -88,8 +93,11 @@ impl Worker {
                     .take()
                     .and_then(|index| self.rings.get_mut(index))
                 {
+                    let is_record = ring.thread.consumer.is_numbered();
                     ring.thread.consumer.advance();
-                    self.press.skip();
+                    if is_record {
+                        self.press.skip();
+                    }
                 }
                 None
             }
@@ -126,6 +134,7 @@ impl Worker {
         self.failed = None;
         self.idle = 0;
         self.rings_seen = NOT_YET;
+        self.next_summary = Instant::now().checked_add(self.summary_every);
         self.press.renew(renew);
     }
 
@@ -137,6 +146,9 @@ impl Worker {
             self.press.give_up_queues();
         }
         if asked.until >= Until::Told {
+            self.press.sum_up();
+            #[cfg(feature = "metrics")]
+            self.press.export();
             self.press.report_suppressed();
             self.press.report_losses(true);
         }
@@ -163,6 +175,12 @@ impl Worker {
             self.next_suppressed = now + SUPPRESSED;
             self.press.report_suppressed();
         }
+        if self.press.is_sum_due() || self.next_summary.is_some_and(|next| now >= next) {
+            self.next_summary = now.checked_add(self.summary_every);
+            self.press.sum_up();
+            #[cfg(feature = "metrics")]
+            self.press.export();
+        }
     }
 
     fn report_notices(&mut self) {
@@ -171,23 +189,36 @@ impl Worker {
     }
 
     fn sleep(&mut self) -> Option<Sleep> {
-        let next_try = self.press.next_try();
-        let next_gates = self.press.has_gates().then_some(self.next_suppressed);
-        let all = next_try.into_iter().chain(next_gates);
-        let until = all.chain(self.next_sync).min();
-        let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
         let waits = self.press.has_queue() || self.shared.desk.asked().is_some();
         let is_deep = !waits && self.idle >= IDLE_PASSES;
+        let has_samples = is_deep && registry::has_samples();
         let sleep = if is_deep {
-            wake::sleep_until_woken(longest)
+            wake::sleep_until_woken(self.longest_sleep(has_samples))
         } else {
             wake::nap(if waits { wake::SHORT } else { NAP })
         };
-        if self.shared.has_attention() || is_deep && self.has_records() {
+        let is_late = is_deep && (self.has_records() || has_samples != registry::has_samples());
+        if is_late || self.shared.has_attention() {
             sleep.get_up();
             return None;
         }
         Some(sleep)
+    }
+
+    fn longest_sleep(&self, has_samples: bool) -> Option<Duration> {
+        let next_try = self.press.next_try();
+        let next_gates = self.press.has_gates().then_some(self.next_suppressed);
+        let next_summary = self.next_summary.filter(|_| has_samples);
+        let all = next_try.into_iter().chain(next_gates).chain(next_summary);
+        let until = all.chain(self.next_sync).min();
+        let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
+        #[cfg(feature = "metrics")]
+        let longest = has_samples
+            .then_some(crate::metrics::LATEST)
+            .into_iter()
+            .chain(longest)
+            .min();
+        longest
     }
 
     fn has_records(&mut self) -> bool {

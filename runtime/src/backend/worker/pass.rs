@@ -32,6 +32,10 @@ impl Stream for Ring {
     fn head(&mut self) -> Option<u64> {
         // What is too short for a header is taken at once, and counted as damaged.
         let ticks = Header::ticks(self.thread.consumer.peek()?).unwrap_or(0);
+        if !self.thread.consumer.is_numbered() {
+            // No record: it has no moment, and goes before all that have.
+            return Some(0);
+        }
         if ticks > self.latest && self.thread.consumer.position() < self.seen {
             return Some(self.latest);
         }
@@ -91,8 +95,13 @@ impl Worker {
                 ring: thread.index,
                 number: thread.consumer.number(),
             };
+            let is_record = thread.consumer.is_numbered();
             if let Some(payload) = thread.consumer.peek() {
-                self.press.take(payload, &thread.thread, origin);
+                if is_record {
+                    self.press.take(payload, &thread.thread, origin);
+                } else {
+                    self.press.take_sample(payload);
+                }
             }
             self.taking = None;
             thread.consumer.advance();
@@ -119,6 +128,9 @@ impl Worker {
             ring.thread.consumer.release();
         }
         registry::wake_waiting(self.rings.iter().map(|ring| &ring.thread));
+        // Whoever waits for room does not wait for a recorder of metrics.
+        #[cfg(feature = "metrics")]
+        self.press.export();
     }
 
     pub(super) fn pick_up_rings(&mut self) {

@@ -8,11 +8,11 @@ use crate::filter::{BareWord, Filter};
 use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::sink::{self, Memory};
-use crate::site::{Meta, Site};
+use crate::site::{STEP, Site};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 /// A worker without a thread, and one ring of it.
 struct Bench {
@@ -28,7 +28,8 @@ impl Bench {
         let memory = Memory::new();
         let parts = sink::memory(&memory).open().expect("memory opens");
         let filter = Filter::parse("trace", 5, BareWord::Refused).expect("good");
-        let (shared, mut worker) = prepare("x".to_owned(), filter, 5, vec![parts], None);
+        let (shared, mut worker) =
+            prepare("x".to_owned(), filter, 5, vec![parts], None, Duration::MAX);
         let region = Arc::new(OwnMemory::new(4096));
         let (producer, consumer) = ring(region.clone(), 7, false, || {});
         worker.rings.push(Ring {
@@ -42,7 +43,7 @@ impl Bench {
             seen: 0,
             latest: u64::MAX,
         });
-        registry::decide(&SITE, Level::Info);
+        registry::decide_known(&SITE, Level::Info);
         Self {
             shared,
             worker,

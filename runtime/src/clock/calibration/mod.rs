@@ -128,6 +128,18 @@ impl Calibration {
         self.nanos_per_tick / 1e6
     }
 
+    /// How many nanoseconds so many ticks are.
+    pub(crate) fn nanos(&self, ticks: u64) -> u64 {
+        // Parts of 2^32: exact to the nanosecond over hours, and of integers.
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a tick is more than nothing and less than a second"
+        )]
+        let rate = (self.nanos_per_tick * 4_294_967_296.0) as u64;
+        u64::try_from((u128::from(ticks) * u128::from(rate)) >> 32).unwrap_or(u64::MAX)
+    }
+
     /// What is needed to make the same timestamps elsewhere: a reading of the counter, the wall clock at
     /// that moment in nanoseconds since 1970, and the rate.
     pub(crate) fn parts(&self) -> (u64, i64, f64) {

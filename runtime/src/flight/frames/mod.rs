@@ -69,10 +69,41 @@ impl<'a> Reader<'a> {
         usize::try_from(position & (self.len - 1)).unwrap_or(0)
     }
 
-    /// Length and number of the frame at a position; a length of zero is a skip.
+    /// Length and number of the frame at a position; a length of zero is a skip. None of one that has no
+    /// number of its own.
     fn head_at(&self, position: u64) -> Option<(usize, u32)> {
+        let (len, number, numbered) = self.any_head_at(position)?;
+        numbered.then_some((len, number))
+    }
+
+    fn any_head_at(&self, position: u64) -> Option<(usize, u32, bool)> {
         let mut from = Unpack(self.data.get(self.offset(position)..)?);
-        Some((usize::try_from(from.u32()?).ok()?, from.u32()?))
+        let (len, numbered) = ring::frame_len(from.u32()?);
+        Some((len, from.u32()?, numbered))
+    }
+
+    /// Where what stands at a position ends, if that is a skip, or a frame that counts for nothing and bears
+    /// the number that is due.
+    fn step_over(&self, at: u64, due: u32) -> Option<u64> {
+        match self.any_head_at(at)? {
+            (0, 0, true) => Some((at / self.len + 1) * self.len),
+            (len, number, false) if number == due && len >= FRAME_HEAD => {
+                let end = self.offset(at).checked_add(len)?;
+                let whole = len.next_multiple_of(8) as u64;
+                (end as u64 <= self.len).then_some(at + whole)
+            }
+            _ => None,
+        }
+    }
+
+    /// The position of the next frame with a number of its own, from this one on and before `end`.
+    fn first_numbered(&self, mut at: u64, due: u32, end: u64) -> u64 {
+        while at < end
+            && let Some(behind) = self.step_over(at, due)
+        {
+            at = behind;
+        }
+        at
     }
 
     /// The frame at a position, if one can be there.
@@ -116,11 +147,13 @@ impl<'a> Reader<'a> {
             if head == tail && self.is_due(next, first) {
                 return Some((head, next));
             }
-            if let Some(frame) = self
-                .frame_at(head)
-                .filter(|it| self.is_due(it.number, first))
-            {
-                return Some((head, frame.number));
+            let number = self.any_head_at(head).map_or(0, |(_, number, _)| number);
+            let at = self.first_numbered(head, number, tail);
+            if at == tail && self.is_due(next, first) && number == next {
+                return Some((at, next));
+            }
+            if let Some(frame) = self.frame_at(at).filter(|it| self.is_due(it.number, first)) {
+                return Some((at, frame.number));
             }
         }
         Some((start, first))
@@ -131,8 +164,8 @@ impl<'a> Reader<'a> {
         let mut whole = Vec::new();
         let (mut at, mut due) = (head, first);
         while at < tail && tail - head <= self.len {
-            if self.head_at(at) == Some((0, 0)) {
-                at = (at / self.len + 1) * self.len;
+            if let Some(behind) = self.step_over(at, due) {
+                at = behind;
                 continue;
             }
             let frame = self.frame_at(at).filter(|it| it.number == due)?;
@@ -148,15 +181,12 @@ impl<'a> Reader<'a> {
         Some(Frames { whole, damaged: 0 })
     }
 
-    /// Where the next frame begins, over the bytes that are skipped at the end of a lap.
+    /// Where the next frame begins, over what counts for nothing and over the end of a lap.
     fn behind(&self, at: u64, frame: Frame<'_>) -> u64 {
         let behind = at + (frame.payload.len() + FRAME_HEAD).next_multiple_of(8) as u64;
-        let is_skip = self.head_at(behind) == Some((0, 0));
-        if behind >= self.len || is_skip {
-            0
-        } else {
-            behind
-        }
+        // All of them together are less than a lap.
+        let at = self.first_numbered(behind, frame.number.wrapping_add(1), at + self.len);
+        self.offset(at) as u64
     }
 
     /// Every frame that can be found whose number is due, in the order of numbers.

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::registry::Storage;
-use crate::site::{Meta, Site};
+use crate::site::{STEP, Site};
 
-static SITE: Site = Site::new(&Meta::STEP);
+static SITE: Site = Site::with(STEP);
 
 fn place(test: &str) -> PathBuf {
     let place = std::env::temp_dir().join(format!("storyline-{}-{test}", std::process::id()));

@@ -80,6 +80,7 @@ pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
         file,
         line,
         gate: None,
+        samples: None,
     })))
 }
 

@@ -185,6 +185,7 @@ pub(super) static UNKNOWN: Meta = Meta {
     file: "",
     line: 0,
     gate: None,
+    samples: None,
 };
 
 #[cfg(test)]

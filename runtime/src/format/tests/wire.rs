@@ -48,6 +48,7 @@ fn meta(
         file: "src/pay.rs",
         line: 7,
         gate: None::<&'static Gate>,
+        samples: None,
     }))
 }
 

@@ -11,7 +11,7 @@ use core::ptr::NonNull;
 use std::sync::Arc;
 
 use super::memory::{Memory, Region};
-use super::{FRAME_HEAD, SKIP, stride};
+use super::{FRAME_HEAD, SKIP, UNNUMBERED, stride};
 use crate::sync::{Ordering, compiler_fence};
 
 pub(crate) use hold::Suspended;
@@ -235,22 +235,33 @@ impl Producer {
 
     /// Publishes a frame.
     #[inline(always)]
+    pub(crate) fn commit(&self, reserved: Reserved) {
+        self.publish(reserved, 0, 1);
+    }
+
+    /// Publishes a frame that counts for nothing: the next one has the number that it bears.
+    #[inline(always)]
+    pub(crate) fn commit_unnumbered(&self, reserved: Reserved) {
+        self.publish(reserved, UNNUMBERED, 0);
+    }
+
+    #[inline(always)]
     #[expect(
         clippy::needless_pass_by_value,
         reason = "a reservation is committed once"
     )]
-    pub(crate) fn commit(&self, reserved: Reserved) {
+    fn publish(&self, reserved: Reserved, mark: u32, counts: u64) {
         let Reserved { frame, len } = reserved;
         let count = self.count.get();
         let region = self.region.get();
         let whole = FRAME_HEAD + len;
-        region.write_head_at(frame, whole, whole as u64 | count << 32);
+        region.write_head_at(frame, whole, whole as u64 | u64::from(mark) | count << 32);
         let tail = self.tail.get() + stride(len) as u64;
         self.tail.set(tail);
-        self.count.set(count + 1);
+        self.count.set(count + counts);
         let control = region.control();
         // ORDERING: Relaxed: readers of the count see it through the tail's Release or do not mind.
-        control.count.store(count + 1, Ordering::Relaxed);
+        control.count.store(count + counts, Ordering::Relaxed);
         // ORDERING: Release, pairs with the Acquire in Consumer::refresh: the frame is whole before
         // it is seen.
         control.tail.store(tail, Ordering::Release);

@@ -16,7 +16,7 @@ use serde::ser;
 use open::Open;
 use text::{Escaping, write_text};
 
-use crate::secret;
+use crate::secret::{self, Words};
 
 /// How deep a structure may nest: well above what people read, well below a thread's stack.
 const MAX_DEPTH: usize = 100;
@@ -53,13 +53,22 @@ impl From<fmt::Error> for Error {
     }
 }
 
-/// Writes `value` as JSON.
-pub(super) fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> Result<(), Error> {
-    value.serialize(Json { out, depth: 0 })
+/// Writes `value` as JSON, judging its keys by these words, too.
+pub(super) fn write<T: Serialize + ?Sized>(
+    value: &T,
+    words: &'static Words,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    value.serialize(Json {
+        out,
+        words,
+        depth: 0,
+    })
 }
 
 struct Json<'a> {
     out: &'a mut dyn Write,
+    words: &'static Words,
     depth: usize,
 }
 
@@ -78,6 +87,7 @@ impl<'a> Json<'a> {
         self.out.write_char(bracket)?;
         Ok(Open {
             out: self.out,
+            words: self.words,
             depth: self.depth + 1,
             first: true,
             hidden: false,
@@ -93,12 +103,13 @@ impl<'a> Json<'a> {
         end: &'static str,
     ) -> Result<Open<'a>, Error> {
         self.variant(name)?;
-        if !secret::is_secret_field(name) {
+        if !secret::is_secret_field(name, self.words) {
             return self.open(bracket, end);
         }
         write_text(secret::MARK, self.out)?;
         Ok(Open {
             out: self.out,
+            words: self.words,
             depth: self.depth,
             first: true,
             hidden: true,
@@ -229,11 +240,12 @@ impl<'a> ser::Serializer for Json<'a> {
         value: &T,
     ) -> Result<(), Error> {
         self.variant(variant)?;
-        if secret::is_secret_field(variant) {
+        if secret::is_secret_field(variant, self.words) {
             write_text(secret::MARK, self.out)?;
         } else {
             value.serialize(Json {
                 out: self.out,
+                words: self.words,
                 depth: self.depth,
             })?;
         }

@@ -7,11 +7,12 @@ use serde::ser;
 
 use super::text::write_text;
 use super::{Error, Json, write};
-use crate::secret;
+use crate::secret::{self, Words};
 
 /// An array or an object that is not closed yet.
 pub(super) struct Open<'a> {
     pub(super) out: &'a mut dyn Write,
+    pub(super) words: &'static Words,
     pub(super) depth: usize,
     pub(super) first: bool,
     /// The value that is next has a secret's name, or all of this has.
@@ -38,6 +39,7 @@ impl Open<'_> {
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         value.serialize(Json {
             out: self.out,
+            words: self.words,
             depth: self.depth,
         })
     }
@@ -49,7 +51,7 @@ impl Open<'_> {
         self.comma()?;
         write_text(key, self.out)?;
         self.out.write_char(':')?;
-        if secret::is_secret_field(key) {
+        if secret::is_secret_field(key, self.words) {
             return Ok(write_text(secret::MARK, self.out)?);
         }
         self.value(value)
@@ -115,8 +117,8 @@ impl ser::SerializeMap for Open<'_> {
         self.comma()?;
         // A key of JSON is text, so what is no text is put in quotes.
         let mut text = String::new();
-        write(key, &mut text)?;
-        self.hidden = secret::is_secret(&text);
+        write(key, self.words, &mut text)?;
+        self.hidden = secret::is_secret(&text, self.words);
         if text.starts_with('"') {
             self.out.write_str(&text)?;
         } else {

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::json;
 use crate::scratch::{self, Scratch};
-use crate::wire::{self, Encode, Json, Out, sealed};
+use crate::secret::{TABLE_ALONE, Words};
+use crate::wire::{self, Encode, Json, Kind, One, Out, sealed};
 
 /// Text that was rendered at the call.
 #[derive(Debug)]
@@ -40,6 +41,8 @@ impl Rendered {
 
 impl sealed::Sealed for Rendered {}
 impl Encode for Rendered {
+    type Kinds = One<{ Kind::Str as u8 }>;
+
     fn size(&self, limit: usize) -> usize {
         match self.as_wire() {
             Ok(json) => json.size(limit),
@@ -75,8 +78,13 @@ pub fn capture_debug<T: ShowDebug + ?Sized>(value: &T) -> Rendered {
 
 /// The capture `key: serde`.
 pub fn capture_serde<T: ShowStructure + ?Sized>(value: &T) -> Rendered {
+    capture_serde_by(value, &TABLE_ALONE)
+}
+
+/// The same in a package that says something of names itself.
+pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Words) -> Rendered {
     let mut structure = true;
-    let scratch = scratch::render(|out| value.show(out, &mut structure));
+    let scratch = scratch::render(|out| value.show(words, out, &mut structure));
     // What a panic left behind is a message.
     let structure = structure && !scratch.rendered().text.starts_with('<');
     Rendered { scratch, structure }
@@ -91,8 +99,8 @@ pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
-    note = "write `?value` for its Debug, or `key: serde = value` to keep its structure",
-    note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure"
 )]
 pub trait ShowDisplay {
     /// Writes the text.
@@ -136,22 +144,28 @@ impl<T: Debug + ?Sized> ShowDebug for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no structure that `serde` could keep",
     label = "does not implement `serde::Serialize`",
-    note = "derive `Serialize` for the type, or write `?value` for its Debug",
-    note = "for a secret, write `key: redact = value`"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug"
 )]
 pub trait ShowStructure {
-    /// Writes JSON, or says by `structure` that it is a message instead.
+    /// Writes JSON, its keys judged by these words, too; or says by `structure` that it is a message instead.
     ///
     /// # Errors
     ///
     /// When the writer gives one.
-    fn show(&self, out: &mut dyn Write, structure: &mut bool) -> fmt::Result;
+    fn show(&self, words: &'static Words, out: &mut dyn Write, structure: &mut bool)
+    -> fmt::Result;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> ShowStructure for T {
-    fn show(&self, out: &mut dyn Write, structure: &mut bool) -> fmt::Result {
-        match json::write(self, out) {
+    fn show(
+        &self,
+        words: &'static Words,
+        out: &mut dyn Write,
+        structure: &mut bool,
+    ) -> fmt::Result {
+        match json::write(self, words, out) {
             Ok(()) => Ok(()),
             Err(json::Error::Write) => Err(fmt::Error),
             Err(json::Error::Value(message)) => {
@@ -167,7 +181,8 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes could be followed",
     label = "does not implement `std::error::Error`",
-    note = "write `%value` for its Display or `?value` for its Debug"
+    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for anything else, write `%value` for its Display or `?value` for its Debug"
 )]
 pub trait ShowError<Kind> {
     /// The error itself.

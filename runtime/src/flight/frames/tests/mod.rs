@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::level::Level;
 use crate::ring::{Consumer, Memory, OwnMemory, Producer, ring};
+use crate::samples::{Ended, Sample};
 use crate::wire::Out;
 
 const DATA: usize = 4096;
@@ -60,15 +61,34 @@ impl Ring {
             reserved.bytes().copy_from_slice(&bytes);
             self.producer.commit(reserved);
             self.sent += 1;
+            if self.sent.is_multiple_of(4) {
+                self.count_call();
+            }
+        }
+    }
+
+    /// Commits a frame between the others that is no record, if there is room.
+    fn count_call(&mut self) {
+        if let Ok(mut reserved) = self.producer.make_room(Sample::BYTES) {
+            Sample {
+                site: 1 + self.sent % 5,
+                ended: Ended::Ok,
+                ticks: u64::from(self.sent),
+            }
+            .encode(&mut Out::new(reserved.bytes()));
+            self.producer.commit_unnumbered(reserved);
         }
     }
 
     /// Reads and releases so many.
     fn release(&mut self, count: u32) {
         self.consumer.refresh();
-        for _ in 0..count {
+        let mut left = count;
+        while left > 0 && self.consumer.peek().is_some() {
+            left -= u32::from(self.consumer.is_numbered());
             self.consumer.advance();
         }
+        assert_eq!(left, 0, "so many are there");
         self.consumer.release();
     }
 

@@ -1,0 +1,133 @@
+//! What a package says of names in the `storyline.toml` beside its own Cargo.toml: `read` understands it, this
+//! file finds it, keeps it and has the compiler watch it. Only `secret` asks.
+//!
+//! It is read once in a process, and again when it has changed: an editor's process outlives many edits.
+
+mod read;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+use std::{env, fs, io};
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+
+use crate::diag::Errors;
+
+/// The name of the file.
+pub(crate) const FILE: &str = "storyline.toml";
+
+/// The names that a package forbids and allows, as words with a space between.
+#[derive(Debug, Default)]
+pub(crate) struct Policy {
+    /// Where it was read from; `None` where there is no file.
+    path: Option<PathBuf>,
+    pub(crate) forbid: Vec<String>,
+    pub(crate) allow: Vec<String>,
+    /// What is wrong with the file. What could be read of it counts all the same.
+    problems: Vec<String>,
+    /// ORDERING: Relaxed, for it guards nothing.
+    reported: AtomicBool,
+    /// ORDERING: as above.
+    watched: AtomicBool,
+}
+
+/// A file's state, which tells that it was written anew.
+type Stamp = Option<(Option<SystemTime>, u64)>;
+
+/// Of each package that this process has met.
+static KNOWN: Mutex<Vec<(PathBuf, Stamp, Arc<Policy>)>> = Mutex::new(Vec::new());
+
+/// The policy of the package that is compiled.
+pub(crate) fn current() -> Arc<Policy> {
+    // Without cargo there is no package.
+    let Some(folder) = env::var_os("CARGO_MANIFEST_DIR") else {
+        return Arc::default();
+    };
+    let path = Path::new(&folder).join(FILE);
+    let stamp = fs::metadata(&path)
+        .ok()
+        .map(|it| (it.modified().ok(), it.len()));
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, _, policy)) = known
+        .iter()
+        .find(|it| it.0.as_path() == path && it.1 == stamp)
+    {
+        return Arc::clone(policy);
+    }
+    let policy = Arc::new(open(&path));
+    known.retain(|it| it.0.as_path() != path);
+    known.push((path, stamp, Arc::clone(&policy)));
+    policy
+}
+
+fn open(path: &Path) -> Policy {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match fs::read_to_string(path) {
+        Ok(text) => Policy {
+            path: Some(absolute.clone()),
+            ..read::read(&text, &shown(&absolute))
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Policy::default(),
+        Err(error) => Policy {
+            problems: vec![format!(
+                "{} cannot be read: {error}; mend or remove it",
+                shown(&absolute)
+            )],
+            ..Policy::default()
+        },
+    }
+}
+
+/// The path as the compiler shows those of sources.
+fn shown(path: &Path) -> String {
+    let here = env::current_dir().ok();
+    let near = here.and_then(|it| path.strip_prefix(it).ok());
+    near.unwrap_or(path).display().to_string()
+}
+
+impl Policy {
+    /// Notes what is wrong with the file, once in a compilation: a thousand call sites would say the same.
+    pub(crate) fn report(&self, errors: &mut Errors) {
+        if self.problems.is_empty() || self.reported.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        for problem in &self.problems {
+            errors.push(Span::call_site(), problem);
+        }
+    }
+
+    /// Has cargo compile the package again when the file changes. Nothing of it is in the program. Once in a
+    /// compilation, for the compiler asks for no more, and a thousand constants have their price.
+    pub(crate) fn watch_tokens(&self) -> TokenStream {
+        let path = self.path.as_deref().and_then(Path::to_str);
+        match path {
+            Some(path) if !self.watched.swap(true, Ordering::Relaxed) => {
+                quote_spanned!(Span::mixed_site()=> const _: &[u8] = ::core::include_bytes!(#path);)
+            }
+            _ => TokenStream::new(),
+        }
+    }
+
+    /// The same names for the runtime, which meets the keys of structures: `&$p::Words { .. }`. `None` where the
+    /// package says nothing.
+    pub(crate) fn words_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+        let (forbid, allow) = (&self.forbid, &self.allow);
+        let silent = forbid.is_empty() && allow.is_empty();
+        (!silent).then(|| {
+            quote_spanned!(Span::mixed_site()=> &#private::Words {
+                forbid: &[#(#forbid),*],
+                allow: &[#(#allow),*],
+            })
+        })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of(text: &str) -> Self {
+        read::read(text, FILE)
+    }
+}

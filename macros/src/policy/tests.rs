@@ -1,0 +1,161 @@
+//! What is read, what is refused and in which words, and that it is said once.
+
+use super::*;
+
+fn problems(text: &str) -> Vec<String> {
+    Policy::of(text).problems
+}
+
+#[test]
+fn names_are_read_in_every_spelling() {
+    let policy = Policy::of(
+        "# names of this package\n\
+         [secrets]\n\
+         forbid = [\"member_number\", 'payrollId', \"STAFF-NOTE\"]\n\
+         allow = [\n  { name = \"sessionId\", reason = \"a public number of a talk\" },\n]\n",
+    );
+    assert_eq!(policy.problems, [""; 0]);
+    assert_eq!(policy.forbid, ["member number", "payroll id", "staff note"]);
+    assert_eq!(policy.allow, ["session id"]);
+
+    let tables = "[[secrets.allow]]\nname = \"pin\"\nreason = \"of a chip on the board\"\n";
+    assert_eq!(Policy::of(tables).allow, ["pin"]);
+    for empty in ["", "# nothing\n", "[secrets]\n", "secrets.forbid = []"] {
+        assert_eq!(problems(empty), [""; 0], "{empty}");
+    }
+}
+
+#[test]
+fn every_mistake_names_its_line_and_what_to_write() {
+    for (text, expected) in [
+        ("[secrets]\nforbid = [\"a\"\n", "storyline.toml:"),
+        (
+            "[secrets]\nforbid = [member]\n",
+            "storyline.toml:2: this is no TOML: ",
+        ),
+        (
+            "[secrets]\nforbid = []\nforbid = []\n",
+            "storyline.toml:3: this is no TOML: duplicate key",
+        ),
+        (
+            "\n[secret]\n",
+            "storyline.toml:2: nothing is called `secret` here; did you mean `secrets`?",
+        ),
+        (
+            "secrets = 5\n",
+            "storyline.toml:1: `secrets` is a table: write `[secrets]`",
+        ),
+        (
+            "[secrets]\n\nforbidden = []\n",
+            "storyline.toml:3: nothing is called `forbidden` here; did you mean `forbid`?; write `forbid = [",
+        ),
+        (
+            "[secrets]\nforbid = \"a\"\n",
+            "storyline.toml:2: `forbid` is a list of names: write `forbid = [",
+        ),
+        (
+            "[secrets]\nforbid = [\n\"a\",\n7]\n",
+            "storyline.toml:4: what is forbidden is a name, in quotes",
+        ),
+        (
+            "[secrets]\nforbid = [\"-\"]\n",
+            "storyline.toml:2: this name has no letters",
+        ),
+        (
+            "[secrets]\nforbid = [\"a_b\", \"aB\"]\n",
+            "storyline.toml:2: `aB` stands here twice",
+        ),
+        (
+            "[secrets]\nallow = { name = \"a\" }\n",
+            "storyline.toml:2: `allow` is a list of names with reasons",
+        ),
+        (
+            "[secrets]\nallow = [\"pin\"]\n",
+            "storyline.toml:2: `pin` needs a reason: write `{ name = \"pin\", reason = \"why this is not a secret\" }`",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\" }]\n",
+            "storyline.toml:2: `pin` needs a reason",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", reason = \" \" }]\n",
+            "storyline.toml:2: `pin` needs a reason",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", reason = \"ok\" }]\n",
+            "storyline.toml:2: this reason is too short",
+        ),
+        (
+            "[secrets]\nallow = [{ reason = \"of a chip\" }]\n",
+            "storyline.toml:2: a name is missing: write `allow = [{ name",
+        ),
+        (
+            "[secrets]\nallow = [{ name = 7, reason = \"of a chip\" }]\n",
+            "storyline.toml:2: `name` is text",
+        ),
+        (
+            "[secrets]\nallow = [7]\n",
+            "storyline.toml:2: what is allowed is a name and its reason",
+        ),
+        (
+            "[[secrets.allow]]\nname = \"pin\"\nreason = \"of a chip\"\nwhy = \"x\"\n",
+            "storyline.toml:4: nothing is called `why` here; write `allow = [",
+        ),
+        (
+            "[secrets]\nforbid = [\"user_pin\"]\nallow = [{ name = \"userPin\", reason = \"of a chip\" }]\n",
+            "storyline.toml:3: `userPin` is both forbidden and allowed",
+        ),
+    ] {
+        let found = problems(text);
+        assert!(!found.is_empty(), "{text}");
+        assert!(
+            found[0].starts_with(expected),
+            "{text}\n{found:?}\n{expected}"
+        );
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_together_and_once() {
+    let policy = Policy::of(
+        "[secrets]\nallow = [\"b\", { name = \"c\" }]\nforbid = [1]\nother = 2\n[more]\n",
+    );
+    let lines: Vec<_> = policy
+        .problems
+        .iter()
+        .filter_map(|it| it.split(':').nth(1))
+        .collect();
+    assert_eq!(lines, ["2", "2", "3", "4", "5"]);
+
+    let mut errors = Errors::new();
+    policy.report(&mut errors);
+    policy.report(&mut errors);
+    assert_eq!(errors.into_messages().len(), 5);
+}
+
+#[test]
+fn a_file_is_watched_once_and_what_is_not_there_is_not() {
+    assert!(Policy::of("").watch_tokens().is_empty());
+    let policy = Policy {
+        path: Some("/shop/storyline.toml".into()),
+        ..Policy::default()
+    };
+    let tokens = policy.watch_tokens().to_string();
+    assert!(
+        tokens.contains("include_bytes ! (\"/shop/storyline.toml\")"),
+        "{tokens}"
+    );
+    assert!(policy.watch_tokens().is_empty());
+}
+
+#[test]
+fn the_runtime_is_told_only_where_there_is_something_to_tell() {
+    let private = quote::quote!(p);
+    assert!(Policy::of("").words_tokens(&private).is_none());
+    let policy = Policy::of("[secrets]\nforbid = [\"memberNumber\"]\n");
+    let tokens = policy.words_tokens(&private).expect("words").to_string();
+    assert_eq!(
+        tokens,
+        "& p :: Words { forbid : & [\"member number\"] , allow : & [] , }"
+    );
+}

@@ -1,0 +1,263 @@
+//! What must come out of a door, whatever went in: code that stands where the call stood, or messages
+//! that point at something the user wrote.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::ruler::Ruler;
+use crate::tests::calls::Call;
+use crate::tests::doors::{Door, Kind};
+use crate::tests::messages::{Message, without_messages};
+use crate::tests::tree;
+use crate::{nesting, state_machine};
+
+/// What came out of a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Code.
+    Taken,
+    /// Messages.
+    Refused,
+}
+
+/// Calls the door and judges what it gives; what is wrong comes back as a sentence.
+pub(super) fn judge(call: &Call, ruler: &Ruler) -> Result<Verdict, String> {
+    let mut next = 0;
+    let arguments = ruler.lay(tree::to_stream(&call.arguments), &mut next);
+    let item = ruler.lay(tree::to_stream(&call.item), &mut next);
+    let door = call.door;
+    let called = catch_unwind(AssertUnwindSafe(|| {
+        door.call(arguments.clone(), item.clone())
+    }));
+    let output = called.map_err(|_| "the door panicked".to_owned())?;
+    let mut messages = Vec::new();
+    let code = without_messages(output.clone(), &mut messages);
+    // Of nothing there is no place but the call; and the compiler takes no attribute without an item.
+    let is_nothing = match door.kind {
+        Kind::Attribute(_) => item.is_empty(),
+        Kind::Call(_) | Kind::CallOnBlock(_) => next == 0,
+    };
+    for message in messages.iter().filter(|_| !is_nothing) {
+        judge_message(message, next)?;
+    }
+    let passed_on = match door.kind {
+        Kind::Call(_) => None,
+        Kind::CallOnBlock(_) => Some(arguments),
+        Kind::Attribute(_) => Some(item.clone()),
+    };
+    judge_code(door, output, passed_on)?;
+    if messages.is_empty() {
+        return Ok(Verdict::Taken);
+    }
+    if let Kind::Attribute(_) = door.kind {
+        judge_survival(code, item)?;
+    }
+    Ok(Verdict::Refused)
+}
+
+fn judge_message(message: &Message, tokens: usize) -> Result<(), String> {
+    let text = message.text.as_str();
+    if text.trim().is_empty() {
+        return Err("a message without words".to_owned());
+    }
+    let places = (Ruler::covered(message.start), Ruler::covered(message.end));
+    let (Some(start), Some(end)) = places else {
+        return Err(format!("a message at none of the user's tokens: {text}"));
+    };
+    if start.start > end.end || end.end > tokens {
+        return Err(format!(
+            "a message at places {start:?} to {end:?} of {tokens}: {text}"
+        ));
+    }
+    Ok(())
+}
+
+/// The code must be what the position takes, unless what the door passes on unread is not even that.
+fn judge_code(door: Door, code: TokenStream, passed_on: Option<TokenStream>) -> Result<(), String> {
+    let is_fine = match door.kind {
+        Kind::Call(_) => is_expression(code.clone()),
+        Kind::CallOnBlock(_) => {
+            is_expression(code.clone()) || passed_on.is_some_and(|it| !has_fine_block(it))
+        }
+        Kind::Attribute(_) => are_items(code.clone()) || passed_on.is_some_and(|it| !are_items(it)),
+    };
+    if is_fine {
+        Ok(())
+    } else {
+        Err(format!("the code is not what may stand there: {code}"))
+    }
+}
+
+/// After a mistake the annotated item is what it was, but for the attributes that are ours to read.
+fn judge_survival(code: TokenStream, item: TokenStream) -> Result<(), String> {
+    if !are_items(item.clone()) {
+        return Ok(());
+    }
+    let (before, after) = (normal(item), normal(code));
+    if after.contains(&before) {
+        Ok(())
+    } else {
+        Err(format!(
+            "the item did not survive:\n--- before\n{before}\n--- after\n{after}"
+        ))
+    }
+}
+
+/// Items as text, in the one way that the parser prints them, without our attributes.
+fn normal(items: TokenStream) -> String {
+    let items = without_ours(items);
+    if nesting::too_deep(items.clone()).is_some() {
+        return items.to_string();
+    }
+    match syn::parse2::<syn::File>(items.clone()) {
+        Ok(file) => file.into_token_stream().to_string(),
+        Err(_) => items.to_string(),
+    }
+}
+
+fn is_expression(code: TokenStream) -> bool {
+    nesting::too_deep(code.clone()).is_some() || syn::parse2::<syn::Expr>(code).is_ok()
+}
+
+fn are_items(code: TokenStream) -> bool {
+    nesting::too_deep(code.clone()).is_some() || syn::parse2::<syn::File>(code).is_ok()
+}
+
+/// Whether what may be the block of a `timed_block!` is one that the compiler would take.
+fn has_fine_block(arguments: TokenStream) -> bool {
+    arguments.into_iter().all(|token| match &token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            syn::parse2::<syn::Block>(token.into()).is_ok()
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            has_fine_block(group.stream())
+        }
+        _ => true,
+    })
+}
+
+/// Takes out `#[timed(...)]`, `#[to(...)]` and `#[terminal]`, and what nobody sees: groups without
+/// delimiters, which may stand around half of an attribute.
+fn without_ours(stream: TokenStream) -> TokenStream {
+    let mut tokens = Vec::new();
+    flatten(stream, &mut tokens);
+    let mut rest = Vec::with_capacity(tokens.len());
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        if let (TokenTree::Punct(mark), Some(TokenTree::Group(group))) =
+            (token, tokens.get(index + 1))
+            && mark.as_char() == '#'
+            && is_ours(group)
+        {
+            index += 2;
+            continue;
+        }
+        rest.push(match token {
+            TokenTree::Group(group) => {
+                proc_macro2::Group::new(group.delimiter(), without_ours(group.stream())).into()
+            }
+            leaf => leaf.clone(),
+        });
+        index += 1;
+    }
+    rest.into_iter().collect()
+}
+
+fn flatten(stream: TokenStream, tokens: &mut Vec<TokenTree>) {
+    for token in stream {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                flatten(group.stream(), tokens);
+            }
+            other => tokens.push(other),
+        }
+    }
+}
+
+fn is_ours(attribute: &proc_macro2::Group) -> bool {
+    let text = attribute.stream().to_string();
+    let path = text.split(['(', '[', '{', '=']).next().unwrap_or_default();
+    let last = path.split([' ', ':']).rfind(|word| !word.is_empty());
+    attribute.delimiter() == Delimiter::Bracket
+        && last.is_some_and(|it| it == "timed" || state_machine::is_our_word(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::{quote, quote_spanned};
+
+    use super::*;
+
+    fn called(kind: Kind) -> Result<Verdict, String> {
+        let call = Call {
+            door: Door {
+                name: "made_up",
+                kind,
+            },
+            arguments: tree::of_stream(quote!(a, b)),
+            item: tree::of_stream(quote!(
+                fn f() {}
+            )),
+        };
+        judge(&call, &Ruler::new())
+    }
+
+    /// A message at the last of the tokens.
+    fn message(tokens: TokenStream) -> TokenStream {
+        let last = tokens.into_iter().last().expect("there are some");
+        syn::Error::new(last.span(), "why").to_compile_error()
+    }
+
+    #[test]
+    fn what_a_door_must_not_do_is_noticed() {
+        for (kind, part) in [
+            (Kind::Call(|_| panic!("of the test")), "panicked"),
+            (
+                Kind::Call(|_| {
+                    quote!({
+                        ::core::compile_error! { " " }
+                    })
+                }),
+                "without words",
+            ),
+            (
+                Kind::Call(|_| {
+                    quote!({
+                        ::core::compile_error! { "why" }
+                    })
+                }),
+                "at none of the user's",
+            ),
+            (Kind::Call(|_| quote!(a b)), "not what may stand there"),
+            (
+                Kind::CallOnBlock(|_| quote!(a b)),
+                "not what may stand there",
+            ),
+            (
+                Kind::Attribute(|_, _| quote!(a b)),
+                "not what may stand there",
+            ),
+            (Kind::Attribute(|_, item| message(item)), "did not survive"),
+        ] {
+            let why = called(kind).expect_err(part);
+            assert!(why.contains(part), "{why}");
+        }
+    }
+
+    #[test]
+    fn what_a_door_may_do_is_fine() {
+        assert_eq!(called(Kind::Call(|_| quote!(f(1)))), Ok(Verdict::Taken));
+        let refuses = Kind::Call(|input| {
+            let message = message(input);
+            quote!({ #message })
+        });
+        assert_eq!(called(refuses), Ok(Verdict::Refused));
+        let keeps = Kind::Attribute(|_, item| {
+            let message = message(item.clone());
+            quote_spanned!(proc_macro2::Span::call_site()=> #message #item)
+        });
+        assert_eq!(called(keeps), Ok(Verdict::Refused));
+    }
+}

@@ -1,0 +1,226 @@
+//! A call site as it is told.
+
+use serde::{Deserialize, Serialize};
+use storyline::catalog::{self, Captured, Outline, OutlinePiece, What};
+
+use super::elf::Found;
+
+/// What a call site is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// `log_event!` and its short forms.
+    Event,
+    /// A function with `#[timed]`.
+    Timed,
+    /// A `timed_block!`.
+    Block,
+    /// A `transition!`.
+    Transition,
+    /// Fields that events take over.
+    Fields,
+}
+
+impl Kind {
+    /// As it is shown.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::Timed => "timed",
+            Self::Block => "block",
+            Self::Transition => "transition",
+            Self::Fields => "fields",
+        }
+    }
+
+    /// What the levels of a site of this kind are for, in their order.
+    fn outcomes(self) -> &'static [&'static str] {
+        match self {
+            Self::Event => &["written"],
+            Self::Timed | Self::Block => &["ok", "err", "panic", "cancelled", "slow"],
+            Self::Transition => &["legal", "illegal"],
+            Self::Fields => &[],
+        }
+    }
+
+    /// How many values stand in front of the call's own.
+    fn values_before(self, has_own_id: bool) -> usize {
+        match self {
+            Self::Transition => 6 - usize::from(has_own_id),
+            _ => 0,
+        }
+    }
+}
+
+/// A level that a site writes at, and when.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Level {
+    /// The outcome of a timed call or a step; `written` for an event.
+    pub when: String,
+    /// The level; none where it is known at run time only.
+    pub level: Option<String>,
+}
+
+/// A field of a call site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Field {
+    /// What the record calls it.
+    pub key: String,
+    /// Its type or its capture. Several where the call stands in a generic function; none where nobody can say.
+    pub types: Vec<String>,
+}
+
+/// A call site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Entry {
+    /// What it is.
+    pub kind: Kind,
+    /// The event, what is timed, or the machine.
+    pub name: String,
+    /// What outcome is written at which level; an outcome that is not recorded is not among them.
+    pub levels: Vec<Level>,
+    /// The fields of the call, in their order.
+    pub fields: Vec<Field>,
+    /// Fields that are the same in every record.
+    pub constants: Vec<(String, String)>,
+    /// The message with its holes.
+    pub template: Option<String>,
+    /// What holds records back or changes them, as it may be written.
+    pub options: Vec<String>,
+    /// What directives compare with; none where it is known at run time only.
+    pub target: Option<String>,
+    /// The module.
+    pub module: String,
+    /// The file as the compiler was given it.
+    pub file: String,
+    /// The line in it.
+    pub line: u32,
+}
+
+impl Entry {
+    /// What was found, if it reads as an entry.
+    pub(super) fn of(found: &Found) -> Option<Self> {
+        let outline = Outline::read(&found.text)?;
+        let kind = match outline.what {
+            What::Event => Kind::Event,
+            What::Timed => Kind::Timed,
+            What::Block => Kind::Block,
+            What::Transition => Kind::Transition,
+            What::Fields => Kind::Fields,
+        };
+        let fields = fields(kind, &outline, &found.kinds);
+        let target = match outline.target.as_deref() {
+            Some("") => None,
+            Some(target) => Some(target.to_owned()),
+            None => Some(outline.module.to_owned()),
+        };
+        let name = found.machine.clone();
+        let constants = outline.constants.iter();
+        Some(Self {
+            kind,
+            levels: levels(kind, &outline),
+            fields,
+            constants: constants
+                .map(|(key, text)| ((*key).to_owned(), text.to_string()))
+                .collect(),
+            template: template(&outline),
+            options: outline.options.iter().map(ToString::to_string).collect(),
+            target,
+            module: outline.module.to_owned(),
+            file: outline.file.to_owned(),
+            line: outline.line,
+            name: name.unwrap_or_else(|| outline.name.into_owned()),
+        })
+    }
+
+    /// Where it stands.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+
+    /// Takes over the types of the same site elsewhere, if `other` is that.
+    pub(super) fn merge(&mut self, other: &Self) -> bool {
+        let bare = |it: &Self| {
+            let mut it = it.clone();
+            it.fields.iter_mut().for_each(|field| field.types.clear());
+            it
+        };
+        if bare(self) != bare(other) {
+            return false;
+        }
+        for (field, more) in self.fields.iter_mut().zip(&other.fields) {
+            field.types.extend(more.types.iter().cloned());
+            field.types.sort();
+            field.types.dedup();
+        }
+        true
+    }
+
+    /// Modules, files and lines: the order in which a person reads the source.
+    pub(super) fn position(&self) -> (&str, &str, u32, &str) {
+        (&self.module, &self.file, self.line, &self.name)
+    }
+}
+
+fn levels(kind: Kind, outline: &Outline<'_>) -> Vec<Level> {
+    let outcomes = kind.outcomes().iter().zip(&outline.levels);
+    outcomes
+        // An event whose level is known at run time only has one; an outcome without a level is not recorded.
+        .filter(|(_, level)| level.is_some() || kind == Kind::Event)
+        .map(|(when, level)| Level {
+            when: (*when).to_owned(),
+            level: level.map(|it| it.name().to_owned()),
+        })
+        .collect()
+}
+
+fn fields(kind: Kind, outline: &Outline<'_>, kinds: &[u8]) -> Vec<Field> {
+    let has_own_id = outline.fields.iter().any(|(_, key)| key == "id");
+    let before = kind.values_before(has_own_id);
+    let shown = |(nth, (captured, key)): (usize, &(Captured, std::borrow::Cow<'_, str>))| Field {
+        key: key.to_string(),
+        types: type_of(*captured, kinds.get(before + nth).copied())
+            .into_iter()
+            .collect(),
+    };
+    outline.fields.iter().enumerate().map(shown).collect()
+}
+
+fn type_of(captured: Captured, kind: Option<u8>) -> Option<String> {
+    let word = match captured {
+        Captured::Typed | Captured::Revealed => {
+            let (kind, is_optional) = catalog::Kind::from_byte(kind?)?;
+            let name = kind.name();
+            return Some(if is_optional {
+                format!("Option<{name}>")
+            } else {
+                name.to_owned()
+            });
+        }
+        Captured::Display => "display",
+        Captured::Debug => "debug",
+        Captured::Structure => "json",
+        Captured::Error => "error",
+        Captured::Redacted => "redacted",
+        Captured::Masked => "masked",
+        Captured::Hashed => "hashed",
+    };
+    Some(word.to_owned())
+}
+
+fn template(outline: &Outline<'_>) -> Option<String> {
+    if outline.template.is_empty() {
+        return None;
+    }
+    let piece = |piece: &OutlinePiece<'_>| match piece {
+        OutlinePiece::Text(text) => text.replace('{', "{{").replace('}', "}}"),
+        OutlinePiece::Hole(index, spec) => {
+            let key = outline.fields.get(usize::from(*index));
+            let key = key.map_or("?", |(_, key)| key);
+            let spec = spec.to_string();
+            let colon = if spec.is_empty() { "" } else { ":" };
+            format!("{{{key}{colon}{spec}}}")
+        }
+    };
+    Some(outline.template.iter().map(piece).collect())
+}

@@ -1,0 +1,205 @@
+//! What a process knows of a call site: its text, taken apart once and kept for good.
+
+use std::borrow::Cow;
+
+use super::Given;
+use super::outline::{Outline, OutlinePiece, What};
+use crate::gate::Gate;
+use crate::samples::Samples;
+use crate::template::Piece;
+
+/// The names of a timed call's records, by index.
+const TIMED_EVENTS: &[&str] = &[
+    "function_complete",
+    "function_failed",
+    "function_cancelled",
+    "function_started",
+];
+
+/// What stands in front of the fields of a timed call.
+const TIMED_KEYS: [&str; 6] = [
+    "duration_ms",
+    "outcome",
+    "error",
+    "slow",
+    "busy_ms",
+    "polls",
+];
+
+const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
+
+/// What stands in front of the fields of a transition; `id` where the call has none of its own.
+const TRANSITION_KEYS: [&str; 6] = ["machine", "id", "from", "to", "expected", "in_state_ms"];
+
+/// What is known of a site.
+#[derive(Debug)]
+pub struct Meta {
+    /// The names this site's records may carry; the wire says which by index.
+    pub events: &'static [&'static str],
+    /// The keys of the wire values, in their order.
+    pub keys: &'static [&'static str],
+    /// Fields that are the same in every record, written before the others.
+    pub constants: &'static [(&'static str, &'static str)],
+    /// The message with its holes, if there is one.
+    pub template: &'static [Piece],
+    /// What directives compare with; the module unless the call says otherwise.
+    pub target: &'static str,
+    /// `module_path!()`.
+    pub module: &'static str,
+    /// `file!()`.
+    pub file: &'static str,
+    /// `line!()`.
+    pub line: u32,
+    /// What holds records back here, if anything does.
+    pub gate: Option<&'static Gate>,
+    /// Where its calls are counted for percentiles, if they are.
+    pub samples: Option<&'static Samples>,
+}
+
+impl Meta {
+    /// A site whose text cannot be read.
+    pub(crate) const UNKNOWN: Self = Self {
+        events: &["unknown_site"],
+        keys: &[],
+        constants: &[],
+        template: &[],
+        target: "",
+        module: "",
+        file: "",
+        line: 0,
+        gate: None,
+        samples: None,
+    };
+
+    /// Keeps for good what a text says.
+    pub(super) fn read(text: &'static str, given: Given) -> &'static Self {
+        let Some(outline) = Outline::read(text) else {
+            return given.meta.unwrap_or(&Self::UNKNOWN);
+        };
+        let name = kept(outline.name);
+        let own_id = outline.fields.iter().any(|(_, key)| key == "id");
+        let mut keys: Vec<&str> = match outline.what {
+            What::Event | What::Fields => Vec::new(),
+            What::Timed | What::Block => TIMED_KEYS.to_vec(),
+            What::Transition => TRANSITION_KEYS
+                .into_iter()
+                .filter(|key| !own_id || *key != "id")
+                .collect(),
+        };
+        keys.extend(outline.fields.into_iter().map(|(_, key)| kept(key)));
+        if given.gate.is_some() {
+            keys.push("suppressed");
+        }
+        let mut constants: Vec<(&str, &str)> = Vec::new();
+        if matches!(outline.what, What::Timed | What::Block) {
+            constants.push(("name", name));
+        }
+        let written = outline.constants.into_iter();
+        constants.extend(written.map(|(key, value)| (key, kept(value))));
+        let template: Vec<Piece> = outline
+            .template
+            .into_iter()
+            .map(|piece| match piece {
+                OutlinePiece::Text(text) => Piece::Text(kept(text)),
+                OutlinePiece::Hole(index, spec) => Piece::Hole(index, spec),
+            })
+            .collect();
+        let target = given.target.or(outline.target.map(kept));
+        Box::leak(Box::new(Self {
+            events: match outline.what {
+                What::Event => vec![name].leak(),
+                What::Fields => &[],
+                What::Timed | What::Block => TIMED_EVENTS,
+                What::Transition => TRANSITION_EVENTS,
+            },
+            keys: keys.leak(),
+            constants: constants.leak(),
+            template: template.leak(),
+            target: target.unwrap_or(outline.module),
+            module: outline.module,
+            file: outline.file,
+            line: outline.line,
+            gate: given.gate,
+            samples: given.samples,
+        }))
+    }
+}
+
+fn kept(text: Cow<'static, str>) -> &'static str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => text.leak(),
+    }
+}
+
+#[cfg(test)]
+impl Meta {
+    /// One event and nothing else.
+    pub(crate) const STEP: Self = Self {
+        events: &["step"],
+        keys: &[],
+        constants: &[],
+        template: &[],
+        target: "t",
+        module: "m",
+        file: "f",
+        line: 1,
+        gate: None,
+        samples: None,
+    };
+}
+
+/// A site of one event.
+#[cfg(test)]
+pub(crate) const STEP: &Given = &Given {
+    meta: Some(&Meta::STEP),
+    ..Given::NOTHING
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timed_function_has_the_keys_of_every_call() {
+        let meta = Meta::read(
+            "tIEE-- charge\n:dependency=stripe\nvn\n@a\n1\nb",
+            Given::NOTHING,
+        );
+        assert_eq!(meta.events[2], "function_cancelled");
+        assert_eq!(meta.keys[0], "duration_ms");
+        assert_eq!(meta.keys[6..], ["n"]);
+        assert_eq!(
+            meta.constants,
+            [("name", "charge"), ("dependency", "stripe")]
+        );
+        assert_eq!(meta.target, "a");
+    }
+
+    #[test]
+    fn a_transition_has_one_id() {
+        let keys = |text| Meta::read(text, Given::NOTHING).keys;
+        assert_eq!(keys("sIE -\n@a\n1\nb"), TRANSITION_KEYS);
+        let own = keys("sIE -\nvid\n@a\n1\nb");
+        assert_eq!(
+            own,
+            ["machine", "from", "to", "expected", "in_state_ms", "id"]
+        );
+    }
+
+    #[test]
+    fn what_is_given_counts() {
+        static GATE: Gate = Gate::once();
+        let given = Given {
+            gate: Some(&GATE),
+            target: Some("db"),
+            ..Given::NOTHING
+        };
+        let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", given);
+        assert_eq!((meta.keys, meta.target), (&["n", "suppressed"][..], "db"));
+        assert_eq!(
+            Meta::read("nothing of ours", Given::NOTHING).events,
+            ["unknown_site"]
+        );
+    }
+}

@@ -1,0 +1,175 @@
+//! A call site: one byte that decides, a number, and what is known when the program is compiled.
+//!
+//! The byte holds the lowest level that any sink or capture wants from this site. Zero means that
+//! nobody was asked yet, and because every level is above zero the first call passes the same single
+//! comparison, and only then asks. What the macro knows of the call stands in an [`Entry`], which only
+//! the first call touches. Hot: anyone may use it.
+//!
+//! `entry` is that constant, as it stands in a binary; `outline` reads its text; `meta` is what becomes
+//! of it in the process that runs.
+
+mod entry;
+mod meta;
+mod outline;
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+
+use once_cell::race::OnceRef;
+
+use crate::gate::Gate;
+use crate::level::Level;
+use crate::registry;
+use crate::samples::Samples;
+use crate::wire::Kinds;
+
+pub use entry::{Entry, MAGIC};
+pub use meta::Meta;
+#[cfg(test)]
+pub(crate) use meta::STEP;
+pub use outline::{Captured, Outline, OutlinePiece, What};
+
+/// A call site. One static per place in the source.
+pub struct Site {
+    // ORDERING: Relaxed everywhere: the byte is a hint that sinks check again behind the ring.
+    wanted: AtomicU8,
+    // ORDERING: Relaxed: the number is written once, under the registry's lock, before it is used.
+    id: AtomicU32,
+    meta: OnceRef<'static, Meta>,
+    given: Option<&'static Given>,
+}
+
+/// What few sites have beside their text.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Given {
+    /// What holds records back here.
+    pub gate: Option<&'static Gate>,
+    /// What directives compare with, where an expression says it.
+    pub target: Option<&'static str>,
+    /// Where its calls are counted for percentiles.
+    pub samples: Option<&'static Samples>,
+    /// Everything, where there is no text.
+    pub meta: Option<&'static Meta>,
+}
+
+impl Given {
+    /// Nothing is given.
+    pub const NOTHING: Self = Self {
+        gate: None,
+        target: None,
+        samples: None,
+        meta: None,
+    };
+}
+
+/// Says that a record of these kinds is wanted.
+pub struct Pass<K>(PhantomData<fn() -> K>);
+
+impl<K> Clone for Pass<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Pass<K> {}
+
+impl<K> fmt::Debug for Pass<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pass")
+    }
+}
+
+/// The decision byte of a site that nobody was asked about.
+pub(crate) const ASK: u8 = 0;
+
+impl Site {
+    /// A site that was never reached.
+    pub const fn new() -> Self {
+        Self {
+            wanted: AtomicU8::new(ASK),
+            id: AtomicU32::new(0),
+            meta: OnceRef::new(),
+            given: None,
+        }
+    }
+
+    /// The same, with what its text cannot hold.
+    pub const fn with(given: &'static Given) -> Self {
+        let mut site = Self::new();
+        site.given = Some(given);
+        site
+    }
+
+    /// Whether a record of this level is in this build, and wanted. For a call that is switched off this is one
+    /// load and one branch; the first call, and the first after a change of what is wanted, is decided here,
+    /// before anything of the call is evaluated.
+    #[inline(always)]
+    pub fn wants<K: Kinds>(
+        &'static self,
+        level: Level,
+        entry: &'static Entry<K>,
+    ) -> Option<Pass<K>> {
+        let wanted = level.is_compiled() && {
+            let threshold = self.wanted.load(Ordering::Relaxed);
+            level.number() >= threshold
+                && (threshold != ASK || registry::decide(self, level, entry.text()))
+        };
+        wanted.then_some(Pass(PhantomData))
+    }
+
+    /// The same for a site that is known already.
+    #[inline(always)]
+    pub(crate) fn wants_known(&'static self, level: Level) -> bool {
+        level.is_compiled() && {
+            let threshold = self.wanted.load(Ordering::Relaxed);
+            level.number() >= threshold && (threshold != ASK || registry::decide_known(self, level))
+        }
+    }
+
+    /// What the macro knows.
+    #[inline]
+    pub fn meta(&self) -> &'static Meta {
+        match self.meta.get() {
+            Some(meta) => meta,
+            None => self.given.and_then(|it| it.meta).unwrap_or(&Meta::UNKNOWN),
+        }
+    }
+
+    /// Reads the text of the site, once.
+    pub(crate) fn learn(&self, text: &'static str) {
+        let given = self.given.copied().unwrap_or(Given::NOTHING);
+        self.meta.get_or_init(|| Meta::read(text, given));
+    }
+
+    /// Caches a threshold; [`ASK`] forgets it.
+    pub(crate) fn decide(&self, threshold: u8) {
+        self.wanted.store(threshold, Ordering::Relaxed);
+    }
+
+    /// The number that stands for this site on the wire; zero before registration.
+    #[inline]
+    pub(crate) fn id(&self) -> u32 {
+        self.id.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn set_id(&self, id: u32) {
+        self.id.store(id, Ordering::Relaxed);
+    }
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site")
+            .field("wanted", &self.wanted)
+            .field("id", &self.id())
+            .field("meta", self.meta())
+            .finish_non_exhaustive()
+    }
+}

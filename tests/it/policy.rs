@@ -1,0 +1,249 @@
+//! `storyline.toml` from end to end: a small package of its own, which cargo builds and which says what of names.
+//! All of them share a target folder, so that only the first one compiles storyline.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::alone::Place;
+
+const LOG: &str = r#"
+fn main() {
+    let member_number = 4711;
+    storyline::info!("member_read", member_number);
+    storyline::info!("member_read", "{member_number}");
+    storyline::info!("member_read", of = member_number);
+}
+"#;
+
+/// A package whose programs are these, by name.
+struct Package {
+    directory: Place,
+}
+
+/// What cargo said.
+struct Built {
+    succeeded: bool,
+    messages: Vec<serde_json::Value>,
+}
+
+impl Package {
+    fn new(test: &str, programs: &[(&str, &str)]) -> Self {
+        let directory = Place::new(test);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        // To cargo, packages of one name that are the root of their workspace are one package.
+        let manifest = format!(
+            "[package]\nname = \"{test}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+             [workspace]\n[profile.dev]\ndebug = false\n[dependencies]\nstoryline = {{ path = {:?} }}\n",
+            root.join("runtime")
+        );
+        let package = Self { directory };
+        package.write("Cargo.toml", &manifest);
+        for (name, source) in programs {
+            package.write(&format!("src/bin/{name}.rs"), source);
+        }
+        let lock = std::fs::read(root.join("Cargo.lock")).expect("the lock file");
+        std::fs::write(package.directory.join("Cargo.lock"), lock).expect("a lock file");
+        package
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.directory.join(name);
+        std::fs::create_dir_all(path.parent().expect("a directory")).expect("a directory");
+        std::fs::write(path, text).expect("a file of the package");
+    }
+
+    fn policy(&self, text: &str) {
+        self.write("storyline.toml", text);
+    }
+
+    fn build(&self) -> Built {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--offline", "--quiet", "--message-format", "json"])
+            .arg("--target-dir")
+            .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("policy"))
+            .current_dir(self.directory.join("."))
+            .env_remove("STORYLINE_MAX_LEVEL")
+            .output()
+            .expect("cargo runs");
+        let messages: Vec<serde_json::Value> = String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .filter_map(|line| serde_json::from_str(line).ok())
+            .collect();
+        assert!(
+            !messages.is_empty(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Built {
+            succeeded: output.status.success(),
+            messages,
+        }
+    }
+}
+
+impl Built {
+    fn errors(&self) -> Vec<String> {
+        let errors = self.messages.iter().filter_map(|message| {
+            let message = &message["message"];
+            (message["level"] == "error" && !message["spans"].as_array()?.is_empty())
+                .then(|| message["message"].as_str().map(str::to_owned))?
+        });
+        errors.collect()
+    }
+
+    #[track_caller]
+    fn is_fine(&self) {
+        assert!(self.succeeded, "{:#?}", self.messages);
+    }
+
+    /// The programs that were compiled now.
+    fn compiled(&self) -> Vec<&str> {
+        let mut names: Vec<_> = self
+            .messages
+            .iter()
+            .filter(|message| message["fresh"] == false && !message["executable"].is_null())
+            .filter_map(|message| message["target"]["name"].as_str())
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        let mut messages = self.messages.iter();
+        let message = messages.find(|it| it["target"]["name"] == name);
+        let path = message.and_then(|it| it["executable"].as_str());
+        path.expect("cargo names the program").into()
+    }
+}
+
+#[test]
+fn a_package_forbids_and_allows_names_of_its_own() {
+    let package = Package::new("policy_names", &[("log", LOG)]);
+    package.build().is_fine();
+
+    package.write("src/bin/log.rs", &LOG.replace("4711", "4712"));
+    package.policy("[secrets]\nforbid = [\"memberNumber\"]\n");
+    let errors = package.build().errors();
+    assert_eq!(errors.len(), 3, "{errors:#?}");
+    for error in &errors {
+        assert!(
+            error.contains("`member_number` names a secret, says storyline.toml")
+                || error.contains("`{member_number}` names a secret, says storyline.toml"),
+            "{error}"
+        );
+    }
+
+    package.write(
+        "src/bin/log.rs",
+        "fn main() { let session_id = 7; storyline::info!(\"talk_begun\", session_id); }",
+    );
+    let errors = package.build().errors();
+    assert!(
+        errors[0].contains("`session_id` names a secret: "),
+        "{errors:?}"
+    );
+    package.policy(
+        "[secrets]\nallow = [{ name = \"sessionId\", reason = \"the number of a talk\" }]\n",
+    );
+    package.build().is_fine();
+}
+
+#[test]
+fn an_edit_is_noticed_whatever_macro_captures() {
+    let package = Package::new(
+        "policy_edits",
+        &[
+            (
+                "event",
+                "fn main() { let seat = 7; storyline::info!(\"seat_taken\", seat); storyline::info!(\"a_b\", seat); }",
+            ),
+            (
+                "bound",
+                "fn main() { let seat = 7; let _seat = storyline::context!(seat); }",
+            ),
+            (
+                "timed",
+                "#[storyline::timed(fields(seat))] fn take(seat: u8) -> u8 { seat } fn main() { take(7); }",
+            ),
+            (
+                "step",
+                "#[storyline::state_machine(initial = Free)] enum Place { #[to(Taken)] Free, #[terminal] Taken }
+                 fn main() { let seat = 7; let mut place = Place::Free;
+                 let _ = storyline::transition!(place => Place::Taken, seat); }",
+            ),
+        ],
+    );
+    package.policy("[secrets]\nforbid = []\n");
+    let first = package.build();
+    first.is_fine();
+    let all = ["bound", "event", "step", "timed"];
+    assert_eq!(first.compiled(), all);
+    assert_eq!(package.build().compiled(), [""; 0], "nothing has changed");
+
+    package.policy("[secrets]\nforbid = [\"seat\"]\n");
+    let mut seen = Vec::new();
+    let built = package.build();
+    for message in &built.messages {
+        if message["reason"] == "compiler-message" && message["message"]["level"] == "error" {
+            seen.extend(message["target"]["name"].as_str());
+        }
+    }
+    assert!(!seen.is_empty(), "the edit was not noticed");
+
+    package.policy(
+        "[secrets]\n# other words, the same names: seventeen_letters_of_canary\nforbid = []\n",
+    );
+    let last = package.build();
+    last.is_fine();
+    assert_eq!(last.compiled(), all, "an edit compiles them all again");
+    let program = std::fs::read(last.program("event")).expect("a program");
+    let canary = b"seventeen_letters_of_canary";
+    assert!(
+        !program.windows(canary.len()).any(|it| it == canary),
+        "the file is in the program"
+    );
+}
+
+#[test]
+fn a_mistake_in_the_file_is_one_message_with_its_line() {
+    let package = Package::new("policy_mistakes", &[("log", LOG)]);
+    package.policy(
+        "[secrets]\nforbid = [\"member_number\"]\nallow = [{ name = \"pin\" }]\nother = 1\n",
+    );
+    let errors = package.build().errors();
+    // Two for the file, and one for each of the three fields that it forbids.
+    assert_eq!(errors.len(), 5, "{errors:#?}");
+
+    package.policy("[secrets\n");
+    let errors = package.build().errors();
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    assert!(
+        errors[0].starts_with("storyline.toml:1: this is no TOML: "),
+        "{errors:?}"
+    );
+}
+
+#[test]
+fn keys_of_structures_are_judged_by_the_package_too() {
+    let source = r#"
+        fn main() {
+            let member = std::collections::BTreeMap::from([("memberNumber", 4711), ("pin", 7), ("iban", 3)]);
+            let logged = storyline::testing::capture(|| storyline::info!("member_read", member: serde));
+            println!("{:?}", logged[0].as_record().field("member"));
+        }
+    "#;
+    let package = Package::new("policy_structures", &[("keys", source)]);
+    package.policy(
+        "[secrets]\nforbid = [\"member_number\"]\nallow = [{ name = \"pin\", reason = \"a pin of a board\" }]\n",
+    );
+    let built = package.build();
+    built.is_fine();
+    let output = Command::new(built.program("keys"))
+        .output()
+        .expect("it runs");
+    let text = String::from_utf8_lossy(&output.stdout).replace('\\', "");
+    assert_eq!(
+        text.trim(),
+        r#"Some(Json("{"iban":"[redacted]","memberNumber":"[redacted]","pin":7}"))"#
+    );
+}

@@ -1,0 +1,137 @@
+//! Puts `#[timed]` on published crates and runs their own tests: bare, annotated with logging off, and
+//! annotated with every call logged. See `run`.
+
+mod annotate;
+mod fetch;
+mod list;
+mod logs;
+mod report;
+mod suite;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::ExitCode;
+
+use annotate::Form;
+use fetch::Places;
+use list::{CRATES, Crate, QUICK};
+use report::Row;
+use suite::{Logging, Suite};
+
+/// What went wrong outside of the crates.
+type Failed = Box<dyn std::error::Error>;
+
+/// How many of one kind of mistake are shown.
+const SHOWN: usize = 20;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<bool, Failed> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let (names, is_report): (Vec<&str>, bool) = match words[..] {
+        ["all"] => (CRATES.iter().map(|it| it.name).collect(), true),
+        ["quick"] => (QUICK.to_vec(), false),
+        _ => (words, false),
+    };
+    let mut crates = Vec::new();
+    for name in names {
+        let found = CRATES.iter().find(|it| it.name == name);
+        crates.push(found.ok_or_else(|| format!("`{name}` is not in src/list.rs"))?);
+    }
+    let places = Places::new();
+    fs::create_dir_all(&places.made)?;
+    let sources = fetch::fetch(&places, &crates)?;
+    fetch::lay_out(&places, "bare", &crates, &sources, None)?;
+    let blocks = fetch::lay_out(&places, "blocks", &crates, &sources, Some(Form::Blocks))?;
+    let functions = fetch::lay_out(
+        &places,
+        "functions",
+        &crates,
+        &sources,
+        Some(Form::Functions),
+    )?;
+    let mut rows = Vec::new();
+    let mut is_good = true;
+    for ((of, blocks), functions) in crates.iter().zip(blocks).zip(functions) {
+        assert_eq!(
+            blocks.timed, functions.timed,
+            "both forms time the same functions"
+        );
+        let row = one(&places, of, functions)?;
+        report::print(&row);
+        is_good &= row.wrong.is_empty();
+        rows.push(row);
+    }
+    if is_report && is_good {
+        report::write(&places.tool.join("../REAL_CODE.md"), &rows)?;
+    }
+    if is_report {
+        fs::copy(places.made.join("functions/Cargo.lock"), places.lock())?;
+    }
+    Ok(is_good)
+}
+
+/// One crate: bare, off, on.
+fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Row, Failed> {
+    let mut wrong = Vec::new();
+    let bare = suite::run(places, "bare", of, Logging::Off)?;
+    if !bare.is_whole || bare.with("FAILED") > 0 {
+        wrong.push("its tests fail without annotation: see bare-*.txt below target".to_owned());
+    }
+    let off = suite::run(places, "blocks", of, Logging::Off)?;
+    compare("annotated, off", &bare, &off, &mut wrong);
+    let folder = places.made.join("logs").join(of.name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    fs::create_dir_all(&folder)?;
+    let on = suite::run(places, "functions", of, Logging::Into(&folder))?;
+    compare("annotated, on", &bare.without(of.long), &on, &mut wrong);
+    let futures: BTreeSet<&str> = count.futures.iter().map(String::as_str).collect();
+    let logged = logs::read(&folder, &futures)?;
+    wrong.extend(logged.wrong.iter().take(SHOWN).cloned());
+    if logged.calls == 0 {
+        wrong.push("nothing was logged".to_owned());
+    }
+    if wrong.is_empty() {
+        fs::remove_dir_all(&folder)?;
+    }
+    Ok(Row {
+        of,
+        count,
+        bare,
+        off,
+        on,
+        logged,
+        wrong,
+    })
+}
+
+fn compare(what: &str, bare: &Suite, timed: &Suite, wrong: &mut Vec<String>) {
+    if !timed.is_whole {
+        wrong.push(format!("{what}: did not compile, or a program ended early"));
+    }
+    let differing = bare.differing(timed);
+    wrong.extend(
+        differing
+            .into_iter()
+            .take(SHOWN)
+            .map(|it| format!("{what}: {it}")),
+    );
+    if timed.warnings != bare.warnings {
+        wrong.push(format!(
+            "{what}: {} warnings, {} without",
+            timed.warnings, bare.warnings
+        ));
+    }
+}
