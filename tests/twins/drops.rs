@@ -75,7 +75,13 @@ fn temporary_in_a_match(a: Named) -> usize {
 
 #[timed]
 fn temporary_in_if_let(cell: &RefCell<Option<u8>>) -> u8 {
-    if let Some(value) = Named("condition").itself().0.chars().next().filter(|_| false) {
+    if let Some(value) = Named("condition")
+        .itself()
+        .0
+        .chars()
+        .next()
+        .filter(|_| false)
+    {
         note("then");
         value as u8
     } else {
@@ -244,7 +250,9 @@ pub(crate) fn run(t: &mut Trace) {
     t.caught("match", || temporary_in_a_match(n("a")));
     t.caught("if let", || temporary_in_if_let(&RefCell::new(Some(1))));
     t.caught("lock", || lock_at_the_end(&Mutex::new(1)));
-    t.caught("no semicolon", || temporary_without_semicolon(&mut Vec::new()));
+    t.caught("no semicolon", || {
+        temporary_without_semicolon(&mut Vec::new())
+    });
     t.caught("discarded", || discarded(n("a")));
     t.caught("captured", || captured(n("a"), (n("b.0"), n("b.1"))));
     t.caught("consumed", || owner().consumed(n("a")));
@@ -256,7 +264,9 @@ pub(crate) fn run(t: &mut Trace) {
     t.caught("future", || drive(future_returned(n("a"), n("b"))));
     t.caught("async untouched", || drive(owner().async_untouched(n("a"))));
     t.caught("async held", || drive(async_held(n("a"), n("b"), n("c"))));
-    t.caught("async never polled", || drop(async_arguments(n("a"), n("b"), n("c"))));
+    t.caught("async never polled", || {
+        drop(async_arguments(n("a"), n("b"), n("c")))
+    });
     t.add("nothing left", take_notes());
 }
 
@@ -265,14 +275,26 @@ pub(crate) fn run_what_differs(t: &mut Trace) {
     let owner = || Owner(Named("self.0"), Named("self.1"));
     t.caught("async consumed", || drive(owner().async_consumed(n("a"))));
     t.caught("async unwound", || drive(async_unwound(n("a"), n("b"))));
-    t.caught("async arguments", || drive(async_arguments(n("a"), n("b"), n("c"))));
-    t.caught("async order", || drive(async_in_another_order(n("a"), n("b"), n("c"))));
-    t.caught("async unused", || drive(async_unused(n("a"), n("b"), n("c"))));
+    t.caught("async arguments", || {
+        drive(async_arguments(n("a"), n("b"), n("c")))
+    });
+    t.caught("async order", || {
+        drive(async_in_another_order(n("a"), n("b"), n("c")))
+    });
+    t.caught("async unused", || {
+        drive(async_unused(n("a"), n("b"), n("c")))
+    });
     t.caught("async cancelled", || {
         let mut future = Box::pin(async_arguments(n("a"), n("b"), n("c")));
         let _ = poll_once(future.as_mut());
     });
-    t.caught("wild", || wild(n("a"), n("wild"), (n("b"), n("b.wild")), n("c")));
-    t.caught("async wild", || drive(async_wild(n("a"), n("wild"), n("c"))));
-    t.caught("async patterns", || drive(async_patterns((n("a"), n("b")), n("c"))));
+    t.caught("wild", || {
+        wild(n("a"), n("wild"), (n("b"), n("b.wild")), n("c"))
+    });
+    t.caught("async wild", || {
+        drive(async_wild(n("a"), n("wild"), n("c")))
+    });
+    t.caught("async patterns", || {
+        drive(async_patterns((n("a"), n("b")), n("c")))
+    });
 }

@@ -18,7 +18,11 @@ where
     [T; N]: Sized,
 {
     second.clone_from(&first);
-    if second == first { values.len() } else { 0 }
+    if second == first {
+        values.len()
+    } else {
+        0
+    }
 }
 
 #[timed]
@@ -29,7 +33,11 @@ fn const_generic_default<const N: usize>() -> [u8; N] {
 
 #[timed]
 fn named<'a, 'b: 'a>(left: &'a str, right: &'b str) -> &'a str {
-    if left.len() > right.len() { left } else { right }
+    if left.len() > right.len() {
+        left
+    } else {
+        right
+    }
 }
 
 #[timed]
@@ -57,7 +65,11 @@ fn function_pointer(read: for<'x> fn(&'x [u8]) -> &'x [u8]) -> usize {
 }
 
 #[timed]
-fn takes_impl(text: impl AsRef<str>, more: impl Into<String> + Clone, mut each: impl FnMut(char)) -> String {
+fn takes_impl(
+    text: impl AsRef<str>,
+    more: impl Into<String> + Clone,
+    mut each: impl FnMut(char),
+) -> String {
     text.as_ref().chars().for_each(&mut each);
     more.into()
 }
@@ -68,13 +80,19 @@ fn returns_impl(from: u8) -> impl Iterator<Item = u8> + Clone + Debug {
 }
 
 #[timed]
-fn returns_impl_capturing<'a, T: Display>(texts: &'a [&'a str], tail: T) -> impl Iterator<Item = String> + use<'a, T> {
+fn returns_impl_capturing<'a, T: Display>(
+    texts: &'a [&'a str],
+    tail: T,
+) -> impl Iterator<Item = String> + use<'a, T> {
     let tail = tail.to_string();
     texts.iter().map(move |text| format!("{text}{tail}"))
 }
 
 #[timed]
-fn returns_impl_in_result<'a>(texts: &'a [u8], from: &str) -> Result<impl Iterator<Item = &'a u8> + use<'a>, Box<dyn Error>> {
+fn returns_impl_in_result<'a>(
+    texts: &'a [u8],
+    from: &str,
+) -> Result<impl Iterator<Item = &'a u8> + use<'a>, Box<dyn Error>> {
     let from: usize = from.parse()?;
     Ok(texts.iter().skip(from))
 }
@@ -115,7 +133,15 @@ fn diverges_inside(stop: bool) -> u8 {
 }
 
 #[timed]
-fn patterns([a, .., b]: [u8; 4], _: String, ref c: String, mut d: u8, &e: &u8, (f, g @ _): (u8, u8), _held: Vec<u8>) -> Option<usize> {
+fn patterns(
+    [a, .., b]: [u8; 4],
+    _: String,
+    ref c: String,
+    mut d: u8,
+    &e: &u8,
+    (f, g @ _): (u8, u8),
+    _held: Vec<u8>,
+) -> Option<usize> {
     d += a + b + e + f + g;
     Some(usize::from(d) + c.len())
 }
@@ -141,7 +167,10 @@ fn mutable(mut text: String, mut count: u8) -> String {
 }
 
 #[timed]
-fn borrowed_from_map<'m>(map: &'m mut HashMap<String, u8>, key: &str) -> Result<&'m mut u8, String> {
+fn borrowed_from_map<'m>(
+    map: &'m mut HashMap<String, u8>,
+    key: &str,
+) -> Result<&'m mut u8, String> {
     map.get_mut(key).ok_or_else(|| format!("no {key}"))
 }
 
@@ -167,7 +196,11 @@ fn optional(text: &str) -> Option<char> {
 fn nested(depth: u8) -> u8 {
     #[timed]
     fn inner(depth: u8) -> u8 {
-        if depth == 0 { 0 } else { nested(depth - 1) + 1 }
+        if depth == 0 {
+            0
+        } else {
+            nested(depth - 1) + 1
+        }
     }
     struct Local(u8);
     impl Local {
@@ -238,7 +271,11 @@ fn old(value: u8) -> u8 {
 #[timed]
 #[cfg_attr(all(), inline)]
 #[cfg(all())]
-fn configured(#[cfg(any())] absent: u8, #[cfg(all())] present: u8, #[allow(unused_variables)] other: u8) -> u8 {
+fn configured(
+    #[cfg(any())] absent: u8,
+    #[cfg(all())] present: u8,
+    #[allow(unused_variables)] other: u8,
+) -> u8 {
     present
 }
 
@@ -353,12 +390,20 @@ fn coerces(flag: bool) -> Box<dyn Error> {
 
 #[timed]
 fn coerces_slices(flag: bool) -> &'static [u8] {
-    if flag { &[1, 2] } else { &[] }
+    if flag {
+        &[1, 2]
+    } else {
+        &[]
+    }
 }
 
 #[timed]
 fn coerces_function(flag: bool) -> fn(u8) -> u8 {
-    if flag { inlined } else { |value| value + 1 }
+    if flag {
+        inlined
+    } else {
+        |value| value + 1
+    }
 }
 
 #[timed]
@@ -381,10 +426,17 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("impl", takes_impl("ab", "c", |it| seen.push(it)));
     t.add("impl seen", seen);
     t.add("returns", returns_impl(1).clone().collect::<Vec<_>>());
-    t.add("captures", returns_impl_capturing(&["a", "b"], 5).collect::<Vec<_>>());
+    t.add(
+        "captures",
+        returns_impl_capturing(&["a", "b"], 5).collect::<Vec<_>>(),
+    );
     for from in ["1", "x"] {
         let came = returns_impl_in_result(&[1, 2], from);
-        t.add("in result", came.map(|it| it.copied().collect::<Vec<_>>()).map_err(|it| it.to_string()));
+        t.add(
+            "in result",
+            came.map(|it| it.copied().collect::<Vec<_>>())
+                .map_err(|it| it.to_string()),
+        );
     }
     t.add("closure", returns_closure("abc")(1));
     t.add("unnamed", returns_unnamed_closure(1)(2));
@@ -393,8 +445,28 @@ pub(crate) fn run(t: &mut Trace) {
     t.caught("never", || never());
     t.caught("diverges", || diverges_inside(true));
     t.add("not", diverges_inside(false));
-    t.add("patterns", patterns([1, 2, 3, 4], String::new(), "abc".to_owned(), 4, &1, (1, 2), Vec::new()));
-    t.add("struct", struct_pattern(Point { x: 1, y: 2 }, Point { x: String::new(), y: String::new() }));
+    t.add(
+        "patterns",
+        patterns(
+            [1, 2, 3, 4],
+            String::new(),
+            "abc".to_owned(),
+            4,
+            &1,
+            (1, 2),
+            Vec::new(),
+        ),
+    );
+    t.add(
+        "struct",
+        struct_pattern(
+            Point { x: 1, y: 2 },
+            Point {
+                x: String::new(),
+                y: String::new(),
+            },
+        ),
+    );
     t.add("mutable", mutable(String::new(), 3));
     let mut map = HashMap::from([("a".to_owned(), 1)]);
     *borrowed_from_map(&mut map, "a").expect("there") += 1;
@@ -409,7 +481,12 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("recursion", (even(40), odd(40)));
     t.add("unsafe", unsafe { unsafe_read(&7) });
     let pointers: (unsafe fn(*const u8) -> u8, extern "C" fn(u8) -> u8) = (unsafe_read, foreign);
-    t.add("pointers", (unsafe { (pointers.0)(&1) }, (pointers.1)(2), unsafe { foreign_unwinding(3) }));
+    t.add(
+        "pointers",
+        (unsafe { (pointers.0)(&1) }, (pointers.1)(2), unsafe {
+            foreign_unwinding(3)
+        }),
+    );
     t.add("attributes", (inlined(1), rare(2), needed(3)));
     #[allow(deprecated)]
     t.add("deprecated", old(1));
@@ -427,8 +504,14 @@ pub(crate) fn run(t: &mut Trace) {
     let mut values = Vec::new();
     no_semicolon(&mut values);
     t.add("values", values);
-    t.add("coerces", (coerces(true).to_string(), coerces(false).to_string()));
+    t.add(
+        "coerces",
+        (coerces(true).to_string(), coerces(false).to_string()),
+    );
     t.add("coerces", (coerces_slices(true), coerces_slices(false)));
-    t.add("coerces", (coerces_function(true)(1), coerces_function(false)(1)));
+    t.add(
+        "coerces",
+        (coerces_function(true)(1), coerces_function(false)(1)),
+    );
     t.add("twice", twice(1));
 }

@@ -220,8 +220,14 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("impl", drive(takes_impl("abc", async |it| it + 1)));
     t.add("impl", drive(returns_impl("abc")).count());
     t.add("dyn", drive(returns_dyn("abc"))());
-    t.add("recursive", (drive(recursive(5)), drive(recursive_boxed("abc"))));
-    t.add("patterns", drive(patterns((1, 2), [3, 4], 5, "abc".to_owned())));
+    t.add(
+        "recursive",
+        (drive(recursive(5)), drive(recursive_boxed("abc"))),
+    );
+    t.add(
+        "patterns",
+        drive(patterns((1, 2), [3, 4], 5, "abc".to_owned())),
+    );
     t.caught("never", || drive(never()));
     t.add("closures", drive(closures(1)));
     t.add("nested", drive(nested(1)));

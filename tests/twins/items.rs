@@ -133,13 +133,21 @@ macro_rules! function {
 function!(
     /// Adds.
     #[inline]
-    pub(crate) fn added(a: u8, b: u8) -> u8 { a + b }
+    pub(crate) fn added(a: u8, b: u8) -> u8 {
+        a + b
+    }
 );
-function!(fn fallible(text: &str) -> Result<u8, std::num::ParseIntError> {
-    let value = text.parse::<u8>()?;
-    return Ok(value);
-});
-function!(fn borrowed(text: &str) -> &str { text });
+function!(
+    fn fallible(text: &str) -> Result<u8, std::num::ParseIntError> {
+        let value = text.parse::<u8>()?;
+        return Ok(value);
+    }
+);
+function!(
+    fn borrowed(text: &str) -> &str {
+        text
+    }
+);
 function!(expression expressed = { 1 + 2 });
 function!(asynchronous waits(text, 'a) -> Option<&'a str>, { text.get(1..) });
 function!(hygienic hygienic);
@@ -175,10 +183,24 @@ twin_exported!(exported, String);
 
 pub(crate) fn run(t: &mut Trace) {
     let mut held = Held(1_u8);
-    t.add("impl", (held.set(2), held.get(), *held.skipped(), *drive(held.waits())));
+    t.add(
+        "impl",
+        (
+            held.set(2),
+            held.get(),
+            *held.skipped(),
+            *drive(held.waits()),
+        ),
+    );
     t.add("module", module::shown(&5));
-    t.add("module", (module::Inner { value: 2 }.doubled(), module::deeper::deep()));
-    t.add("macro", (added(1, 2), fallible("3"), fallible("x"), borrowed("a")));
+    t.add(
+        "module",
+        (module::Inner { value: 2 }.doubled(), module::deeper::deep()),
+    );
+    t.add(
+        "macro",
+        (added(1, 2), fallible("3"), fallible("x"), borrowed("a")),
+    );
     t.add("macro", expressed());
     t.add("macro", (drive(waits("abc")), hygienic(1), drive(boxed())));
     t.add("macro", (stopped(true), stopped(false), an_item("abc", 1)));

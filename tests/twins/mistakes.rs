@@ -137,8 +137,16 @@ fn too_many(a: u8, b: u8, c: u8, d: u8, e: u8, f: u8, g: u8, h: u8) -> u8 {
 
 #[timed]
 fn complex(value: u8) -> u8 {
-    if value == 0 { if value == 1 { return 1; } }
-    if value > 2 { true } else { false };
+    if value == 0 {
+        if value == 1 {
+            return 1;
+        }
+    }
+    if value > 2 {
+        true
+    } else {
+        false
+    };
     let x = value as u32 as u8;
     match x {
         1 => 1,
@@ -339,7 +347,11 @@ unsafe fn no_safety_section(at: *const u8) -> u8 {
 
 #[timed]
 fn only_used_in_recursion(n: u8, passed: u8) -> u8 {
-    if n == 0 { 0 } else { only_used_in_recursion(n - 1, passed) }
+    if n == 0 {
+        0
+    } else {
+        only_used_in_recursion(n - 1, passed)
+    }
 }
 
 struct Method;
@@ -382,30 +394,104 @@ fn fields_do_not_hide(named: u8, other: u8) -> u8 {
 }
 
 pub(crate) fn run(t: &mut Trace) {
-    t.add("values", (unused_variable(1, (2, 3)), unused_mut(1), unused_assignment(1)));
-    t.add("unreachable", (unreachable_code(true), unreachable_code(false)));
+    t.add(
+        "values",
+        (
+            unused_variable(1, (2, 3)),
+            unused_mut(1),
+            unused_assignment(1),
+        ),
+    );
+    t.add(
+        "unreachable",
+        (unreachable_code(true), unreachable_code(false)),
+    );
     t.caught("tail", unreachable_tail);
     t.add("results", unused_results(&mut HashMap::new(), "x"));
-    t.add("returns", (needless_return(1), needless_return_in_branches(None)));
-    t.add("returns", (needless_unit_return(&mut Vec::new()), let_and_return(1)));
+    t.add(
+        "returns",
+        (needless_return(1), needless_return_in_branches(None)),
+    );
+    t.add(
+        "returns",
+        (needless_unit_return(&mut Vec::new()), let_and_return(1)),
+    );
     t.add("question", needless_question_mark("x"));
-    t.add("clone", (redundant_clone("x"), needless_borrow(&String::new(), &vec![1])));
-    t.add("by value", (by_value(String::new(), vec![1]), too_many(1, 2, 3, 4, 5, 6, 7, 8)));
-    t.add("complex", (complex(0), complex(3), needless_lifetimes("a"), unused_lifetime::<u8>(1)));
+    t.add(
+        "clone",
+        (
+            redundant_clone("x"),
+            needless_borrow(&String::new(), &vec![1]),
+        ),
+    );
+    t.add(
+        "by value",
+        (
+            by_value(String::new(), vec![1]),
+            too_many(1, 2, 3, 4, 5, 6, 7, 8),
+        ),
+    );
+    t.add(
+        "complex",
+        (
+            complex(0),
+            complex(3),
+            needless_lifetimes("a"),
+            unused_lifetime::<u8>(1),
+        ),
+    );
     t.caught("unwraps", || unwraps("x", &[1]));
-    t.add("shadows", (shadows(1), unnecessary_wraps(1), must_use_candidate(1)));
+    t.add(
+        "shadows",
+        (shadows(1), unnecessary_wraps(1), must_use_candidate(1)),
+    );
     t.caught("unwrap", || unwrap_in_result("x"));
     t.add("errors", missing_errors_and_panics("x"));
-    t.add("async", (drive(unused_async(1)), drive(async_mistakes(1, 2)), drive(async_unreachable(true))));
-    t.add("async", (drive(async_let_and_return(1)), drive(async_lock(&std::sync::Mutex::new(1)))));
+    t.add(
+        "async",
+        (
+            drive(unused_async(1)),
+            drive(async_mistakes(1, 2)),
+            drive(async_unreachable(true)),
+        ),
+    );
+    t.add(
+        "async",
+        (
+            drive(async_let_and_return(1)),
+            drive(async_lock(&std::sync::Mutex::new(1))),
+        ),
+    );
     t.add("large", drive(large([0; 20_000])));
     t.add("manual", (drive(manual_async(1)), drive(boxed_mistakes(1))));
-    t.add("names", (naming(1), extra_parentheses(1), allowed(1), expected(1)));
-    t.add("inside", (expected_in_vain(1), allowed_inside(1), never_loop(&[1]), identity_op(1)));
-    t.add("more", (unused_doc(1), implicit("x"), unsafe { no_safety_section(&1) }));
+    t.add(
+        "names",
+        (naming(1), extra_parentheses(1), allowed(1), expected(1)),
+    );
+    t.add(
+        "inside",
+        (
+            expected_in_vain(1),
+            allowed_inside(1),
+            never_loop(&[1]),
+            identity_op(1),
+        ),
+    );
+    t.add(
+        "more",
+        (unused_doc(1), implicit("x"), unsafe {
+            no_safety_section(&1)
+        }),
+    );
     t.add("never", unconditional(1));
     t.add("recursion", only_used_in_recursion(3, 1));
-    t.add("methods", (Method.unused_self(), Method::new(), Method.to_owned_thing()));
+    t.add(
+        "methods",
+        (Method.unused_self(), Method::new(), Method.to_owned_thing()),
+    );
     t.add("methods", Method.needless_mut(&mut vec![1]));
-    t.add("module", (inside::unused_in_module(1), fields_do_not_hide(1, 2)));
+    t.add(
+        "module",
+        (inside::unused_in_module(1), fields_do_not_hide(1, 2)),
+    );
 }

@@ -141,5 +141,8 @@ pub(crate) fn run(t: &mut Trace) {
     t.caught("boxed", || drive(boxed(2)));
     t.caught("overflow", || overflows(1));
     t.caught("payload", || with_payload(1));
-    t.add("names", { let it = names(); (it.2, it.3) });
+    t.add("names", {
+        let it = names();
+        (it.2, it.3)
+    });
 }

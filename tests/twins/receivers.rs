@@ -205,15 +205,27 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("typed", store.clone().typed_value());
     t.add("box", Box::new(store.clone()).by_box().by_mut_box(6));
     t.add("pin", Pin::new(&mut store).by_pin(7));
-    t.add("pin", (Pin::new(&store).by_pinned_ref(), Box::pin(store.clone()).by_pinned_box()));
+    t.add(
+        "pin",
+        (
+            Pin::new(&store).by_pinned_ref(),
+            Box::pin(store.clone()).by_pinned_box(),
+        ),
+    );
     t.add("closes", store.closes_over()(8));
     t.add("iterates", store.iterates().count());
     let shared = Arc::new(store.clone());
-    t.add("arc", (shared.by_arc_ref().by_arc(), Rc::new(store.clone()).by_rc()));
+    t.add(
+        "arc",
+        (shared.by_arc_ref().by_arc(), Rc::new(store.clone()).by_rc()),
+    );
     t.add("async", drive(store.async_ref()).copied());
     t.add("async", drive(store.async_mut(9)).typed());
     t.add("async", drive(Pin::new(&mut store).async_pin()));
-    t.add("async", drive(Arc::clone(&shared).async_arc(Arc::new(Store::new()))));
+    t.add(
+        "async",
+        drive(Arc::clone(&shared).async_arc(Arc::new(Store::new()))),
+    );
     t.add("async", drive(store.clone().async_value(1)).by_value());
     t.add("fields", (store.with_fields(), Store::new().with_fields()));
 }

@@ -102,7 +102,9 @@ fn all(_: Vec, _: String, _: Box, _: Pin, none: Variants) -> impl Shown {
 }
 
 #[::storyline::timed]
-fn boxed() -> ::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = i32> + ::core::marker::Send>> {
+fn boxed() -> ::core::pin::Pin<
+    ::std::boxed::Box<dyn ::core::future::Future<Output = i32> + ::core::marker::Send>,
+> {
     ::std::boxed::Box::pin(async { 5 })
 }
 

@@ -14,7 +14,11 @@ pub(crate) struct Trace(pub(crate) Vec<(String, String)>);
 impl Trace {
     pub(crate) fn watching() -> Self {
         std::panic::set_hook(Box::new(|panic| {
-            note(panic.location().map_or_else(String::new, |at| format!("{}:{}", at.line(), at.column())));
+            note(
+                panic
+                    .location()
+                    .map_or_else(String::new, |at| format!("{}:{}", at.line(), at.column())),
+            );
         }));
         Self::default()
     }

@@ -213,7 +213,13 @@ impl Service<u8> for Counter {
     fn call(&mut self, request: u8) -> Self::Future {
         self.0 += request;
         let now = self.0;
-        Box::pin(async move { if now > 5 { Err(now.to_string()) } else { Ok(now) } })
+        Box::pin(async move {
+            if now > 5 {
+                Err(now.to_string())
+            } else {
+                Ok(now)
+            }
+        })
     }
 }
 
@@ -271,7 +277,10 @@ impl Future for Counter {
 pub(crate) fn run(t: &mut Trace) {
     let words = Words(vec!["a".to_owned(), "b".to_owned()]);
     t.add("whole", (Words::NAME, words.whole(), words.parts().count()));
-    t.add("consumed", (words.consumed(), Box::new(Words::made()).boxed()));
+    t.add(
+        "consumed",
+        (words.consumed(), Box::new(Words::made()).boxed()),
+    );
     t.add("functions", (|it| it + 1).handle(1));
     t.add("functions", Handler::twice(&(|it: u8| it * 3), 1));
     t.add("pointer", Nullary::call((|| 5_u8) as fn() -> u8));
@@ -279,9 +288,13 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("wait", drive(counter.wait(4)));
     t.add("default", drive(counter.default_wait()));
     t.add("later", drive(counter.later()));
-    let mut gateways: Vec<Box<dyn Gateway>> = vec![Box::new(Stripe { charged: 0 }), Box::new(Other(5_u32))];
+    let mut gateways: Vec<Box<dyn Gateway>> =
+        vec![Box::new(Stripe { charged: 0 }), Box::new(Other(5_u32))];
     for gateway in &mut gateways {
-        t.add("charge", (drive(gateway.charge(5)), drive(gateway.charge(0))));
+        t.add(
+            "charge",
+            (drive(gateway.charge(5)), drive(gateway.charge(0))),
+        );
         t.add("provided", drive(gateway.provided("abc")));
     }
     for gateway in gateways {
@@ -291,6 +304,12 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("service", (drive(counter.call(0)), drive(counter.call(1))));
     t.add("iterator", Iter::from(3).collect::<Vec<_>>());
     t.add("index", Iter::from(3)[0]);
-    t.add("parse", ("3".parse::<Iter>().map(|it| it.0), "x".parse::<Iter>().map(|it| it.0)));
+    t.add(
+        "parse",
+        (
+            "3".parse::<Iter>().map(|it| it.0),
+            "x".parse::<Iter>().map(|it| it.0),
+        ),
+    );
     t.add("future", drive(counter));
 }

@@ -8,7 +8,9 @@ use crate::trace::Trace;
 
 #[timed]
 fn starts_like_a_statement(value: &mut u8) -> i8 {
-    { *value += 1; }
+    {
+        *value += 1;
+    }
     -1
 }
 
@@ -23,7 +25,10 @@ fn a_match(value: Option<u8>) -> u8 {
 
 #[timed]
 fn a_struct(value: u8) -> std::ops::Range<u8> {
-    std::ops::Range { start: 0, end: value }
+    std::ops::Range {
+        start: 0,
+        end: value,
+    }
 }
 
 #[timed]
@@ -39,9 +44,10 @@ fn if_let_else(text: &str) -> Result<u8, String> {
 }
 
 #[timed]
-fn a_block_comment() /* before */ -> /* type */ u8 /* body */ {
+fn a_block_comment() -> u8 /* body */ {
     // a line
-    /* a block */ 5 /* after */
+    /* a block */
+    5 /* after */
 }
 
 #[timed]
@@ -54,12 +60,15 @@ three"
 #[timed]
 fn floats_and_ranges(values: [[u8; 2]; 2]) -> (f64, u8, usize) {
     let pair = ((1.5, 2), 3);
-    (pair.0.0, values[1][0], (0..3).len())
+    (pair.0 .0, values[1][0], (0..3).len())
 }
 
 #[timed]
 fn generics_and_comparisons(a: usize, b: usize) -> (bool, usize) {
-    (a < b && b > (a), Vec::<Vec<u8>>::with_capacity(a << 1 >> 1).len())
+    (
+        a < b && b > (a),
+        Vec::<Vec<u8>>::with_capacity(a << 1 >> 1).len(),
+    )
 }
 
 #[timed]
@@ -172,7 +181,10 @@ fn the_type_comes_from_the_signature() -> Vec<std::collections::BTreeMap<u8, u8>
     if std::mem::size_of::<u8>() == 2 {
         return Default::default();
     }
-    vec![(1, 2)].into_iter().map(|it| std::iter::once(it).collect()).collect()
+    vec![(1, 2)]
+        .into_iter()
+        .map(|it| std::iter::once(it).collect())
+        .collect()
 }
 
 // Where lints are compared there is no telling a block from what a macro made of it.
@@ -201,15 +213,34 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("statement", starts_like_a_statement(&mut 1));
     t.add("match", (a_match(Some(4)), a_match(Some(1)), a_match(None)));
     t.add("struct", a_struct(3));
-    t.add("else", (if_let_else(""), if_let_else("5"), if_let_else("x")));
+    t.add(
+        "else",
+        (if_let_else(""), if_let_else("5"), if_let_else("x")),
+    );
     t.add("comments", a_block_comment());
     t.add("text", text_of_many_lines());
     t.add("floats", floats_and_ranges([[1, 2], [3, 4]]));
     t.add("generics", generics_and_comparisons(1, 2));
-    t.add("chars", (lifetimes_and_chars('a', "x"), lifetimes_and_chars('\'', "x")));
-    t.add("loops", (loops_with_values(&[3, 1]), loops_with_values(&[1, 0])));
+    t.add(
+        "chars",
+        (
+            lifetimes_and_chars('a', "x"),
+            lifetimes_and_chars('\'', "x"),
+        ),
+    );
+    t.add(
+        "loops",
+        (loops_with_values(&[3, 1]), loops_with_values(&[1, 0])),
+    );
     t.add("macro", (local_macro(1), local_macro(9)));
-    t.add("closures", (closures_with_returns(""), closures_with_returns("1"), closures_with_returns("x")));
+    t.add(
+        "closures",
+        (
+            closures_with_returns(""),
+            closures_with_returns("1"),
+            closures_with_returns("x"),
+        ),
+    );
     t.add("names", uses_names_of_ours(3, 4));
     t.add("address", compares_addresses(&1));
     t.add("moves", moves_out_of(("a".to_owned(), "b".to_owned())));

@@ -12,6 +12,8 @@ pub fn timed(_options: TokenStream, item: TokenStream) -> TokenStream {
 /// The block, and nothing else.
 #[proc_macro]
 pub fn timed_block(input: TokenStream) -> TokenStream {
-    let block = input.into_iter().filter(|it| matches!(it, TokenTree::Group(_)));
+    let block = input
+        .into_iter()
+        .filter(|it| matches!(it, TokenTree::Group(_)));
     block.last().into_iter().collect()
 }

@@ -3,7 +3,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
         &__STORYLINE_SITE,
     );
-    ::storyline::__private::Timed::new(
+    return ::storyline::__private::Timed::new(
             if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
                 .wants(
                     ::storyline::__private::Level::Error,
@@ -38,5 +38,5 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                 ::storyline::__private::judge(__storyline_value).outcome()
             },
         )
-        .await
+        .await;
 }

@@ -4,7 +4,7 @@ mod futures {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
-        ::storyline::__private::run_future(
+        return ::storyline::__private::run_future(
             if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
                 .wants(
                     ::storyline::__private::Level::Error,
@@ -30,14 +30,14 @@ mod futures {
             |__storyline_value: &Result<(), Error>| {
                 ::storyline::__private::judge(__storyline_value).outcome()
             },
-        )
+        );
     }
     fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
         );
-        ::storyline::__private::run_boxed(
+        return ::storyline::__private::run_boxed(
             if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
                 .wants(
                     ::storyline::__private::Level::Error,
@@ -56,12 +56,12 @@ mod futures {
                 ::storyline::__private::Call::off()
             },
             (text,),
-            move |(text,)| -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+            move |(text,)| -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
                 Box::pin(async move {})
             },
             |__storyline_value: &()| {
                 ::storyline::__private::judge(__storyline_value).outcome()
             },
-        )
+        );
     }
 }

@@ -10,7 +10,7 @@ impl<const N: usize> Store<N> {
                 &__STORYLINE_SITE,
             )
             .level(::storyline::__private::Level::Trace);
-        ::storyline::__private::run(
+        return ::storyline::__private::run(
             if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
                 .wants(
                     ::storyline::__private::Level::Error,
@@ -33,6 +33,6 @@ impl<const N: usize> Store<N> {
             |__storyline_value| {
                 ::storyline::__private::judge(__storyline_value).outcome()
             },
-        )
+        );
     }
 }

@@ -1,5 +1,5 @@
-#[allow(unused)]
 fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
+    #![allow(unused)]
     static __STORYLINE_SITE: my::storyline::__private::Site = my::storyline::__private::Site::new();
     static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new(
             &__STORYLINE_SITE,
@@ -10,7 +10,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
         .slow_level(my::storyline::__private::Level::Error)
         .slow(500000000u64)
         .only(true, true, true, false);
-    my::storyline::__private::run(
+    return my::storyline::__private::run(
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
             .wants(
                 my::storyline::__private::Level::Critical,
@@ -50,5 +50,5 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
             is_fine,
             my::storyline::__private::judge_as_debug(__storyline_value).outcome(),
         ),
-    )
+    );
 }

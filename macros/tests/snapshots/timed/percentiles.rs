@@ -14,7 +14,7 @@ fn charge(user_id: u64) -> u64 {
     static __STORYLINE_SILENT: ::storyline::__private::Plan = ::storyline::__private::Plan::silent(
         &__STORYLINE_SITE,
     );
-    ::storyline::__private::run(
+    return ::storyline::__private::run(
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
             .wants(
                 ::storyline::__private::Level::Error,
@@ -44,5 +44,5 @@ fn charge(user_id: u64) -> u64 {
             }
         },
         |__storyline_value| ::storyline::__private::judge(__storyline_value).outcome(),
-    )
+    );
 }

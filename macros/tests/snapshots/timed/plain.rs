@@ -3,7 +3,7 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new(
         &__STORYLINE_SITE,
     );
-    ::storyline::__private::run(
+    return ::storyline::__private::run(
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
             .wants(
                 ::storyline::__private::Level::Error,
@@ -27,5 +27,5 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
             Ok(amount)
         },
         |__storyline_value| ::storyline::__private::judge(__storyline_value).outcome(),
-    )
+    );
 }

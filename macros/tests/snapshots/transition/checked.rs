@@ -4,7 +4,13 @@ fn expansion() {
         let __storyline_from = ::storyline::__private::stand(&*state);
         let __storyline_next = Order::Paid;
         let __storyline_states = __storyline_from.markers(&__storyline_next);
-        let __storyline_begin = __storyline_states
+        let __storyline_begin = ::storyline::__private::tied(
+                &__storyline_states,
+                |__storyline_state| match __storyline_state {
+                    Order::PaymentPending { .. } => {}
+                    _ => {}
+                },
+            )
             .PaymentPending
             .to(&__storyline_states.Paid);
         let __storyline_step = __storyline_from
