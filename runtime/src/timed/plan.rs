@@ -39,6 +39,10 @@ pub struct Plan {
     slow_ticks: AtomicU64,
 }
 
+// What changes in a plan and its site is a cache: a panic leaves nothing half done there, and a future that
+// refers to them may be carried through `catch_unwind` as the bare one may.
+impl core::panic::RefUnwindSafe for Plan {}
+
 impl Plan {
     /// Everything as it is when no option is given.
     pub const fn new(site: &'static Site) -> Self {
