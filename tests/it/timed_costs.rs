@@ -10,11 +10,11 @@ use storyline::timed;
 
 use crate::timed::{now, yield_once};
 
-/// What a future grows by: the wrapper's four words, and a second state.
-const WRAPPER: usize = 40;
+/// What a future grows by: the wrapper's five words, and a second state.
+const WRAPPER: usize = 48;
 
 /// What a frame of a recursion grows by without fields, and by what more with them.
-const FRAME: usize = if cfg!(debug_assertions) { 256 } else { 96 };
+const FRAME: usize = if cfg!(debug_assertions) { 320 } else { 128 };
 const FIELDS: usize = 160;
 
 macro_rules! both {
