@@ -30,6 +30,7 @@ mod letters;
 mod log_event;
 mod machine;
 mod metrics;
+mod names;
 mod order;
 #[cfg(unix)]
 mod percentiles;
@@ -58,8 +59,10 @@ mod testing;
 mod threads;
 mod timed;
 mod timed_block;
+mod timed_costs;
 mod timed_items;
 mod timed_panic;
 mod timed_traps;
 mod tower;
+mod twins;
 mod waiting;

@@ -22,9 +22,12 @@ use crate::hygiene;
 ///     });
 ///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
 ///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).way());
-///     __storyline_value
+///     return __storyline_value
 /// }
 /// ```
+///
+/// The `return` is for those who have clippy ask for it everywhere; nobody takes one that a macro wrote for
+/// needless.
 pub(crate) fn function_tokens(
     function: &Function,
     subject: &Subject,
@@ -40,21 +43,18 @@ pub(crate) fn function_tokens(
     );
     let mut tokens = TokenStream::new();
     tokens.append_all(&function.attributes);
-    for attribute in attributes {
-        // What stood inside the body means the same in front of the function.
-        let mut outer = attribute.clone();
-        outer.style = syn::AttrStyle::Outer;
-        outer.to_tokens(&mut tokens);
-    }
     function.visibility.to_tokens(&mut tokens);
     function.default.to_tokens(&mut tokens);
     let is_async = matches!(subject.shape, Shape::Async(_) | Shape::AsyncNever);
     signature::with_outer(&function.signature, |argument| {
-        let moves = moves || is_async && is_kept(subject, &argument.name);
+        let moves = moves || is_async && is_taken(subject, argument);
         moves.then(|| outer_name(subject, &argument.name))
     })
     .to_tokens(&mut tokens);
-    let mut inside = plan::static_tokens(timing, private);
+    // What stood at the beginning of the body stays there: it is said of the whole function.
+    let mut inside = TokenStream::new();
+    inside.append_all(attributes);
+    inside.extend(plan::static_tokens(timing, private));
     inside.extend(body_tokens(subject, timing, block, private));
     let mut braces = Group::new(Delimiter::Brace, inside);
     braces.set_span(block.span());
@@ -82,7 +82,7 @@ fn body_tokens(
                 let #guard = #private::OnUnwind::new(#begin);
                 let #value = #private::run(#arguments, #closure);
                 #guard.end(&#value, #way);
-                #value
+                return #value
             }
         }
         Shape::Future | Shape::Boxed(_) => {
@@ -95,7 +95,7 @@ fn body_tokens(
             let arguments = arguments_tokens(subject);
             let closure = closure_tokens(subject, annotation, block, private);
             let judge = plan::judge_tokens(&timing.judge, private);
-            quote_spanned!(here=> #private::#door(#begin, #arguments, #closure, #judge))
+            quote_spanned!(here=> return #private::#door(#begin, #arguments, #closure, #judge))
         }
         Shape::Guarded => {
             let begin = plan::begin_tokens(timing, true, private);
@@ -120,7 +120,7 @@ fn body_tokens(
             };
             let future = async_tokens(early, &kept_tokens(subject), block, private);
             let judge = plan::judge_tokens(&timing.judge, private);
-            quote_spanned!(here=> #private::Timed::new(#begin, #future, #judge).await)
+            quote_spanned!(here=> return #private::Timed::new(#begin, #future, #judge).await)
         }
         Shape::AsyncNever => {
             let begin = plan::begin_tokens(timing, false, private);
@@ -152,13 +152,20 @@ fn is_kept(subject: &Subject, name: &Ident) -> bool {
     name.to_string().starts_with('_') && !subject.recorded.contains(name)
 }
 
-/// What an argument is called outside of the body. One that nobody reads is a name of ours there, or
-/// passing it on would look as if the user read it.
+/// Whether a future makes a variable of an argument, instead of capturing it where the body names it.
+fn is_taken(subject: &Subject, argument: &Carried) -> bool {
+    argument.mutability.is_some() || is_kept(subject, &argument.name)
+}
+
+/// What an argument is called outside of the body: the same, but nobody's name but ours, or the one inside
+/// would be said to hide it, and one that nobody reads to be read. The user's own where a field says it.
 fn outer_name(subject: &Subject, name: &Ident) -> Ident {
-    if is_kept(subject, name) {
-        hygiene::own(&name.to_string())
-    } else {
+    if subject.named.contains(name) {
         name.clone()
+    } else {
+        let mut ours = name.clone();
+        ours.set_span(hygiene::at(name.span()));
+        ours
     }
 }
 
@@ -176,6 +183,7 @@ fn closure_tokens(
         let name = &it.name;
         quote_spanned!(here=> #mutability #name)
     });
+    let capture = capture_token(block);
     let body = if subject.recorded.is_empty() {
         block.to_token_stream()
     } else {
@@ -185,23 +193,30 @@ fn closure_tokens(
     };
     match annotation {
         Annotation::Unit => {
-            quote_spanned!(here=> move |(#(#patterns,)*)| -> () #body)
+            quote_spanned!(here=> #capture |(#(#patterns,)*)| -> () #body)
         }
         Annotation::Type(written) => {
-            quote_spanned!(here=> move |(#(#patterns,)*)| -> #written #body)
+            quote_spanned!(here=> #capture |(#(#patterns,)*)| -> #written #body)
         }
         // Without a type a closure needs no braces, but the user's block has them.
-        Annotation::Unknown => quote_spanned!(here=> move |(#(#patterns,)*)| #body),
+        Annotation::Unknown => quote_spanned!(here=> #capture |(#(#patterns,)*)| #body),
     }
 }
 
+/// `move`, at the place of the body: what the compiler and clippy look for in the user's code they then look
+/// for in this closure or future, too.
+fn capture_token(block: &Group) -> Ident {
+    Ident::new("move", block.span_open())
+}
+
 /// The future takes along what nobody reads, so that it is held as long as the future is, and dropped
-/// when the body is done.
+/// when the body is done. What changes becomes a variable, since the compiler wants a change of something
+/// captured to be read.
 fn kept_tokens(subject: &Subject) -> TokenStream {
     let kept = subject
         .carried
         .iter()
-        .filter(|it| is_kept(subject, &it.name))
+        .filter(|it| is_taken(subject, it))
         .map(|it| {
             let Carried { mutability, name } = it;
             let outer = outer_name(subject, name);
@@ -219,9 +234,10 @@ fn async_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
+    let starts = Ident::new("async", block.span_open());
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        return quote_spanned!(here=> async move { #kept #inner });
+        return quote_spanned!(here=> #starts move { #kept #inner });
     };
     let value = hygiene::own("__storyline_early");
     // Where the compiler says that the type comes from here, it shows the signature.
@@ -230,7 +246,7 @@ fn async_tokens(
     early.set_span(there);
     let returns = quote_spanned!(there=> return #early);
     quote_spanned! {here=>
-        async move {
+        #starts move {
             #kept
             match #private::unreturned::<#written>() {
                 ::core::option::Option::Some(#value) => #returns,

@@ -1,7 +1,7 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
 //! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature`,
-//! `lent` and `model` say what they mean, `check` judges, `expand` and `plan` print.
+//! `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -10,6 +10,8 @@ mod function;
 mod item;
 mod lent;
 mod level;
+mod lifetimes;
+mod mentioned;
 mod model;
 mod options;
 mod plan;

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{LitStr, Path, ReturnType, Type};
@@ -11,6 +11,7 @@ use super::args::{ErrorText, Only, Options};
 use super::item::Function;
 use super::lent;
 use super::signature::{self, Carried, Returned};
+use super::{lifetimes, mentioned};
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::level::Level;
@@ -106,6 +107,8 @@ pub(crate) struct Subject {
     pub(crate) carried: Vec<Carried>,
     /// Carried arguments that a field mentions: that is a use.
     pub(crate) recorded: Vec<Ident>,
+    /// Carried arguments that an option names or may name: outside of the body they are called as written.
+    pub(crate) named: Vec<Ident>,
 }
 
 /// Reads what the options say about a function or a block.
@@ -205,16 +208,24 @@ pub(crate) fn is_cancellable(function: &Function, options: &Options) -> bool {
 pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
     let signature = &function.signature;
     let carried = signature::carried(signature);
-    let mentioned = mentioned(timing.options);
-    let recorded = carried
-        .iter()
-        .filter(|it| mentioned.contains(&it.name))
-        .map(|it| it.name.clone())
-        .collect();
+    let mentioned = mentioned::mentioned(timing.options);
+    let names = signature::names(signature);
+    let is_named = |name: &Ident| {
+        let text = name.to_string();
+        mentioned.names.contains(name)
+            || mentioned.has_text
+            // Two of one name come from two macros, and only those know which is which.
+            || names.iter().filter(|it| **it == text).count() > 1
+    };
+    let all = || carried.iter().map(|it| &it.name);
     Subject {
         shape: shape(function, timing.options),
+        recorded: all()
+            .filter(|name| mentioned.in_fields.contains(name))
+            .cloned()
+            .collect(),
+        named: all().filter(|name| is_named(name)).cloned().collect(),
         carried,
-        recorded,
     }
 }
 
@@ -223,8 +234,13 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
     let returned = signature::returned(signature);
     let whole = match &signature.output {
         ReturnType::Default => Annotation::Unit,
-        ReturnType::Type(_, written) => signature::inner_type(written)
-            .map_or(Annotation::Unknown, |it| Annotation::Type(Box::new(it))),
+        ReturnType::Type(_, written) => match signature::inner_type(written) {
+            Some(written) => {
+                let written = lifetimes::inferred(written, signature);
+                Annotation::Type(Box::new(written))
+            }
+            None => Annotation::Unknown,
+        },
     };
     match (signature.asyncness, returned) {
         (Some(_), Returned::Never) => Shape::AsyncNever,
@@ -268,23 +284,4 @@ pub(crate) fn is_track_caller(function: &Function) -> bool {
                     .to_string()
                     .contains("track_caller")
     })
-}
-
-/// The plain names in the values of fields.
-fn mentioned(options: &Options) -> Vec<Ident> {
-    let mut names = Vec::new();
-    for field in options.fields() {
-        collect_names(field.value.clone(), &mut names);
-    }
-    names
-}
-
-fn collect_names(tokens: TokenStream, names: &mut Vec<Ident>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(name) => names.push(name),
-            TokenTree::Group(group) => collect_names(group.stream(), names),
-            _ => {}
-        }
-    }
 }

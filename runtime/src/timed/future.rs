@@ -24,7 +24,8 @@ pin_project! {
     pub struct Timed<F, J, S: Encode> {
         #[pin]
         future: F,
-        judge: Option<J>,
+        // A function without captures takes no room; what could be called once only would need a mark.
+        judge: J,
         watch: Watch<S>,
     }
 }
@@ -38,7 +39,7 @@ impl<F, J, S: Encode> fmt::Debug for Timed<F, J, S> {
 impl<F, J, S> Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Way<F::Output>,
     S: Encode,
 {
     /// Times a future whose call began just now.
@@ -46,7 +47,7 @@ where
     pub fn new(call: Call<S>, future: F, judge: J) -> Self {
         Self {
             future,
-            judge: Some(judge),
+            judge,
             watch: Watch {
                 call,
                 busy: 0,
@@ -59,7 +60,7 @@ where
 impl<F, J, S> Future for Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Way<F::Output>,
     S: Encode,
 {
     type Output = F::Output;
@@ -78,10 +79,8 @@ where
         let polled = this.future.poll(cx);
         polling.unwound = false;
         let now = polling.watch.leave(polling.entered, clock::now());
-        if let Poll::Ready(value) = &polled
-            && let Some(judge) = this.judge.take()
-        {
-            polling.watch.end(now, judge(value)(value));
+        if let Poll::Ready(value) = &polled {
+            polling.watch.end(now, (this.judge)(value)(value));
         }
         polled
     }
@@ -159,7 +158,7 @@ pub fn run_future<S, A, F, J>(
 ) -> Timed<F, J, S>
 where
     F: Future,
-    J: FnOnce(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Way<F::Output>,
     S: Encode + Default,
 {
     let (call, future) = create(call, arguments, body);
@@ -171,7 +170,7 @@ where
 pub fn run_boxed<S, A, F, J>(call: Call<S>, arguments: A, body: impl FnOnce(A) -> F, judge: J) -> F
 where
     F: BoxedFuture,
-    J: FnOnce(&F::Output) -> Way<F::Output> + Send + Sync + 'static,
+    J: Fn(&F::Output) -> Way<F::Output> + Send + Sync + 'static,
     S: Encode + Default + Send + Sync + 'static,
 {
     let (call, future) = create(call, arguments, body);
@@ -208,7 +207,7 @@ pub trait BoxedFuture: Future + Sized {
     #[must_use]
     fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
     where
-        J: FnOnce(&Self::Output) -> Way<Self::Output> + Send + Sync + 'static,
+        J: Fn(&Self::Output) -> Way<Self::Output> + Send + Sync + 'static,
         S: Encode + Send + Sync + 'static;
 }
 
@@ -217,7 +216,7 @@ macro_rules! boxed {
         impl<'f, T: 'f> BoxedFuture for Pin<Box<$future>> {
             fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
             where
-                J: FnOnce(&T) -> Way<T> + Send + Sync + 'static,
+                J: Fn(&T) -> Way<T> + Send + Sync + 'static,
                 S: Encode + Send + Sync + 'static,
             {
                 Box::pin(Timed::new(call, self, judge))

@@ -47,6 +47,10 @@ impl Default for Plan {
     }
 }
 
+// What changes in a plan and its site is a cache: a panic leaves nothing half done there, and a future that
+// refers to them may be carried through `catch_unwind` as the bare one may.
+impl core::panic::RefUnwindSafe for Plan {}
+
 impl Plan {
     /// Everything as it is when no option is given.
     pub const fn new() -> Self {

@@ -1,6 +1,6 @@
 async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
-    ::storyline::__private::Timed::new(
+    return ::storyline::__private::Timed::new(
             if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
                 .wants(
                     ::storyline::__private::Level::Error,
@@ -36,5 +36,5 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
             },
             |__storyline_value| ::storyline::__private::judge(__storyline_value).way(),
         )
-        .await
+        .await;
 }

@@ -1,7 +1,7 @@
 mod futures {
     fn open(text: &str) -> impl Future<Output = Result<(), Error>> + Send + use<'_> {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
-        ::storyline::__private::run_future(
+        return ::storyline::__private::run_future(
             if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
@@ -28,11 +28,11 @@ mod futures {
             |__storyline_value: &Result<(), Error>| {
                 ::storyline::__private::judge(__storyline_value).way()
             },
-        )
+        );
     }
     fn boxed<'a>(text: &'a str) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
-        ::storyline::__private::run_boxed(
+        return ::storyline::__private::run_boxed(
             if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
@@ -52,12 +52,12 @@ mod futures {
                 ::storyline::__private::Call::off()
             },
             (text,),
-            move |(text,)| -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+            move |(text,)| -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
                 Box::pin(async move {})
             },
             |__storyline_value: &()| {
                 ::storyline::__private::judge(__storyline_value).way()
             },
-        )
+        );
     }
 }

@@ -33,6 +33,6 @@ impl<const N: usize> Store<N> {
                 &__storyline_value,
                 ::storyline::__private::judge(&__storyline_value).way(),
             );
-        __storyline_value
+        return __storyline_value;
     }
 }

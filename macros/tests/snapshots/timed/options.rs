@@ -1,5 +1,5 @@
-#[allow(unused)]
 fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
+    #![allow(unused)]
     static __STORYLINE_PLAN: my::storyline::__private::Plan = my::storyline::__private::Plan::new()
         .highest(my::storyline::__private::Level::Critical)
         .level(my::storyline::__private::Level::Debug)
@@ -59,5 +59,5 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                     .way()(__storyline_judged),
             ),
         );
-    __storyline_value
+    return __storyline_value;
 }

@@ -50,5 +50,5 @@ fn charge(user_id: u64) -> u64 {
             &__storyline_value,
             ::storyline::__private::judge(&__storyline_value).way(),
         );
-    __storyline_value
+    return __storyline_value;
 }

@@ -32,5 +32,5 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
             &__storyline_value,
             ::storyline::__private::judge(&__storyline_value).way(),
         );
-    __storyline_value
+    return __storyline_value;
 }

@@ -1,0 +1,40 @@
+//! Which names the options mention, read from their tokens.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+
+use super::args::Options;
+
+/// What the options say about arguments.
+#[derive(Default)]
+pub(super) struct Mentioned {
+    /// Plain names in the values of fields.
+    pub(super) in_fields: Vec<Ident>,
+    /// Those, and the ones in the path of `ok_if`.
+    pub(super) names: Vec<Ident>,
+    /// A text in a value may name any, as in `format!("{user_id}")`.
+    pub(super) has_text: bool,
+}
+
+pub(super) fn mentioned(options: &Options) -> Mentioned {
+    let mut mentioned = Mentioned::default();
+    for field in options.fields() {
+        collect_names(field.value.clone(), &mut mentioned);
+    }
+    mentioned.in_fields.clone_from(&mentioned.names);
+    if let Some(path) = options.path("ok_if") {
+        collect_names(path.to_token_stream(), &mut mentioned);
+    }
+    mentioned
+}
+
+fn collect_names(tokens: TokenStream, mentioned: &mut Mentioned) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) => mentioned.names.push(name),
+            TokenTree::Group(group) => collect_names(group.stream(), mentioned),
+            TokenTree::Literal(_) => mentioned.has_text = true,
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
