@@ -96,133 +96,135 @@ fn right_structures_are_let_through() {
     }
 }
 
+const MISTAKES: &[(&str, &str)] = &[
+    (
+        "struct A { password: String }",
+        "`password` names a secret: mark it `#[field(redact)]`",
+    ),
+    (
+        "struct A { #[field(debug)] password: String }",
+        "`#[field(skip)]`",
+    ),
+    (
+        "struct A { #[field(rename = \"word\")] password: String }",
+        "whatever the key: mark it",
+    ),
+    (
+        "struct A { #[field(rename = \"password\")] word: String }",
+        "`password` names a secret",
+    ),
+    (
+        "struct A { #[field(fields)] password: B }",
+        "rename = \"other_password\"",
+    ),
+    (
+        "struct A { pid: u32 }",
+        "`#[field(rename = \"process_id\")]`",
+    ),
+    (
+        "struct A { id: u32, #[field(rename = \"id\")] key: u32 }",
+        "`#[field(rename = \"other_id\")]`",
+    ),
+    (
+        "struct A { #[field(rename = \"\")] id: u32 }",
+        "must not be empty",
+    ),
+    (
+        "struct A { #[field(rename = \"..id\")] id: u32 }",
+        "does not begin with two dots",
+    ),
+    (
+        "struct A { #[field(rename)] id: u32 }",
+        "`rename = \"amount_cents\"`",
+    ),
+    (
+        "struct A { #[field(rename = 3)] id: u32 }",
+        "needs a text in quotes",
+    ),
+    (
+        "struct A { #[field(redcat)] id: u32 }",
+        "did you mean `redact`",
+    ),
+    (
+        "struct A { #[field(Display)] id: u32 }",
+        "did you mean `display`",
+    ),
+    (
+        "struct A { #[field(\"redact\")] id: u32 }",
+        "a mark is a word",
+    ),
+    (
+        "struct A { #[field(redact = 1)] id: u32 }",
+        "takes no argument",
+    ),
+    (
+        "struct A { #[field(redact(1))] id: u32 }",
+        "takes no argument",
+    ),
+    ("struct A { #[field(mask)] id: u32 }", "`mask(last = 4)`"),
+    (
+        "struct A { #[field(mask(last = 0))] id: u32 }",
+        "write `redact`",
+    ),
+    (
+        "struct A { #[field(reveal)] id: u32 }",
+        "needs a text in quotes",
+    ),
+    (
+        "struct A { #[field(reveal = \"x\")] id: u32 }",
+        "too short for a reader",
+    ),
+    (
+        "struct A { #[field(redact hash)] id: u32 }",
+        "a comma is missing before `hash`",
+    ),
+    (
+        "struct A { #[field(redact, hash)] id: u32 }",
+        "taken in one way",
+    ),
+    (
+        "struct A { #[field(skip, hash)] id: u32 }",
+        "`skip` leaves the member out",
+    ),
+    (
+        "struct A { #[field] id: u32 }",
+        "says how a member is taken",
+    ),
+    (
+        "struct A { #[field()] id: u32 }",
+        "says how a member is taken",
+    ),
+    (
+        "struct A { #[field = \"redact\"] id: u32 }",
+        "marks go in parentheses",
+    ),
+    (
+        "struct A { #[fields(redact)] id: u32 }",
+        "a member is marked with `#[field(...)]`",
+    ),
+    ("#[field(redact)] struct A { id: u32 }", "marks a member"),
+    (
+        "#[fields(redact)] struct A { id: u32 }",
+        "`#[fields(crate = path)]`",
+    ),
+    (
+        "#[fields(crate)] struct A { id: u32 }",
+        "`crate` needs a path",
+    ),
+    ("struct A(u64);", "have no names"),
+    ("struct A;", "has no members to record"),
+    ("enum A { B { id: u64 } }", "is an enum"),
+    ("union A { b: u64 }", "is a union"),
+    (
+        "#[repr(C, packed(2))] struct A { id: u64 }",
+        "packed structure",
+    ),
+    ("fn a() {}", "is derived for a structure"),
+];
+
 #[test]
 fn says_what_to_write_instead() {
-    for (source, part) in [
-        (
-            "struct A { password: String }",
-            "`password` names a secret: mark it `#[field(redact)]`",
-        ),
-        (
-            "struct A { #[field(debug)] password: String }",
-            "`#[field(skip)]`",
-        ),
-        (
-            "struct A { #[field(rename = \"word\")] password: String }",
-            "whatever the key: mark it",
-        ),
-        (
-            "struct A { #[field(rename = \"password\")] word: String }",
-            "`password` names a secret",
-        ),
-        (
-            "struct A { #[field(fields)] password: B }",
-            "rename = \"other_password\"",
-        ),
-        (
-            "struct A { pid: u32 }",
-            "`#[field(rename = \"process_id\")]`",
-        ),
-        (
-            "struct A { id: u32, #[field(rename = \"id\")] key: u32 }",
-            "`#[field(rename = \"other_id\")]`",
-        ),
-        (
-            "struct A { #[field(rename = \"\")] id: u32 }",
-            "must not be empty",
-        ),
-        (
-            "struct A { #[field(rename = \"..id\")] id: u32 }",
-            "does not begin with two dots",
-        ),
-        (
-            "struct A { #[field(rename)] id: u32 }",
-            "`rename = \"amount_cents\"`",
-        ),
-        (
-            "struct A { #[field(rename = 3)] id: u32 }",
-            "needs a text in quotes",
-        ),
-        (
-            "struct A { #[field(redcat)] id: u32 }",
-            "did you mean `redact`",
-        ),
-        (
-            "struct A { #[field(Display)] id: u32 }",
-            "did you mean `display`",
-        ),
-        (
-            "struct A { #[field(\"redact\")] id: u32 }",
-            "a mark is a word",
-        ),
-        (
-            "struct A { #[field(redact = 1)] id: u32 }",
-            "takes no argument",
-        ),
-        (
-            "struct A { #[field(redact(1))] id: u32 }",
-            "takes no argument",
-        ),
-        ("struct A { #[field(mask)] id: u32 }", "`mask(last = 4)`"),
-        (
-            "struct A { #[field(mask(last = 0))] id: u32 }",
-            "write `redact`",
-        ),
-        (
-            "struct A { #[field(reveal)] id: u32 }",
-            "needs a text in quotes",
-        ),
-        (
-            "struct A { #[field(reveal = \"x\")] id: u32 }",
-            "too short for a reader",
-        ),
-        (
-            "struct A { #[field(redact hash)] id: u32 }",
-            "a comma is missing before `hash`",
-        ),
-        (
-            "struct A { #[field(redact, hash)] id: u32 }",
-            "taken in one way",
-        ),
-        (
-            "struct A { #[field(skip, hash)] id: u32 }",
-            "`skip` leaves the member out",
-        ),
-        (
-            "struct A { #[field] id: u32 }",
-            "says how a member is taken",
-        ),
-        (
-            "struct A { #[field()] id: u32 }",
-            "says how a member is taken",
-        ),
-        (
-            "struct A { #[field = \"redact\"] id: u32 }",
-            "marks go in parentheses",
-        ),
-        (
-            "struct A { #[fields(redact)] id: u32 }",
-            "a member is marked with `#[field(...)]`",
-        ),
-        ("#[field(redact)] struct A { id: u32 }", "marks a member"),
-        (
-            "#[fields(redact)] struct A { id: u32 }",
-            "`#[fields(crate = path)]`",
-        ),
-        (
-            "#[fields(crate)] struct A { id: u32 }",
-            "`crate` needs a path",
-        ),
-        ("struct A(u64);", "have no names"),
-        ("struct A;", "has no members to record"),
-        ("enum A { B { id: u64 } }", "is an enum"),
-        ("union A { b: u64 }", "is a union"),
-        (
-            "#[repr(C, packed(2))] struct A { id: u64 }",
-            "packed structure",
-        ),
-        ("fn a() {}", "is derived for a structure"),
-    ] {
+    for (source, part) in MISTAKES {
         let messages = messages(source);
         assert_eq!(messages.len(), 1, "{source}: {messages:?}");
         assert!(messages[0].contains(part), "{source}: {messages:?}");

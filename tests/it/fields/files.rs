@@ -105,7 +105,7 @@ fn say_and_die(stage: &Stage) {
 #[test]
 fn after_a_death_another_process_knows_the_keys() {
     let stage = stage!(after_a_death_another_process_knows_the_keys);
-    stage.role("dies", |stage| say_and_die(stage));
+    stage.role("dies", say_and_die);
     stage.kill("dies");
     stage.recover_all();
     let dead = |path: std::path::PathBuf| -> Vec<RecordBuf> {

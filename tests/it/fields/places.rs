@@ -45,7 +45,7 @@ fn a_timed_call_takes_them_at_its_entry_and_its_own_keys_count() {
         timed_block!("block", fields(..call), {});
         futures_run(charge_later(call));
     });
-    for record in logged.iter() {
+    for record in &logged {
         assert_eq!(value(record, "id"), ValueBuf::UInt(7));
         assert_ne!(value(record, "name"), ValueBuf::Str("mine".to_owned()));
         assert_eq!(value(record, "long"), ValueBuf::Str("x".repeat(500)));
@@ -75,7 +75,7 @@ fn texts_of_a_structure_are_cut_like_others() {
         info!("seen", ..call);
         charge(&call);
     });
-    for record in logged.iter() {
+    for record in &logged {
         let long = value(record, "long");
         assert!(
             matches!(

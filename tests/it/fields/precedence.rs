@@ -14,7 +14,7 @@ fn a_splat_takes_the_keys_as_they_are_and_a_name_stands_in_front_of_them() {
             source = "web",
             ..order,
             provider = "stripe"
-        )
+        );
     });
     assert_eq!(
         shown(&logged),
