@@ -140,7 +140,7 @@ pub(crate) fn way_tokens(
             let outcome = outcome_tokens(judge, path, &judged, private);
             quote_spanned!(here=> |#judged| #outcome)
         }
-        None => by_tokens(&judge.by, value, private),
+        None => by_tokens(judge.by, value, private),
     }
 }
 
@@ -167,13 +167,13 @@ fn outcome_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let by = by_tokens(&judge.by, &value.to_token_stream(), private);
+    let by = by_tokens(judge.by, &value.to_token_stream(), private);
     quote_spanned!(here=> #private::ok_if(#value, #path, #by(#value)))
 }
 
-fn by_tokens(by: &By, value: &TokenStream, private: &TokenStream) -> TokenStream {
+fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    match *by {
+    match by {
         By::Type => quote_spanned!(here=> #private::judge(#value).way()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
