@@ -12,7 +12,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Info,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        2,
+                    >::new(
                         ::core::concat!(
                             "eI row_read\n!once\nva\n%b\n@", ::core::module_path!(),
                             "\n", ::core::line!(), "\n", ::core::file!()

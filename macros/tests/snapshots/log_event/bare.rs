@@ -5,7 +5,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Critical,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        0,
+                    >::new(
                         ::core::concat!(
                             "eC out_of_memory\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()

@@ -5,7 +5,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Info,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        2,
+                    >::new(
                         ::core::concat!(
                             "eI payment_initiated\nvuser_id\nvamount\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

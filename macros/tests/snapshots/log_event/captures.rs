@@ -5,7 +5,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Debug,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        11,
+                    >::new(
                         ::core::concat!(
                             "eD all_of_them\n%a\n?b\n%c\n?d\nje\nef\nxg\nmh\nhi\nrj\nvl-m\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

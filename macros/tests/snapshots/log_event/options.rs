@@ -15,7 +15,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Info,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        1,
+                    >::new(
                         ::core::concat!(
                             "eI row_read\n>db\n!at_most(5 per 1s)\nvid\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

@@ -6,7 +6,10 @@ fn expansion() {
             .wants(
                 __storyline_level,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        1,
+                    >::new(
                         ::core::concat!(
                             "e- request_done\nvstatus\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()

@@ -5,7 +5,10 @@ fn expansion() {
             .wants(
                 ::storyline::__private::Level::Warning,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        4,
+                    >::new(
                         ::core::concat!(
                             "eW slow_query\nvtable\n?error\nvms\nvrows\n{0\n\" took \n{2: >8.2\n\" ms {really}: \n{1\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

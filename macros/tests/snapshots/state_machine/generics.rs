@@ -74,6 +74,9 @@ const _: () = {
         pub Paid: __storyline_states::Paid,
         pub Cancelled: __storyline_states::Cancelled,
     }
+    impl ::storyline::__private::Marked for StatesOfOrder {
+        const NAME: &'static str = "order";
+    }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
     where
         T: Copy,

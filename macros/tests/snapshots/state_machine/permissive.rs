@@ -37,6 +37,9 @@ const _: () = {
         pub On: __storyline_states::On,
         pub Off: __storyline_states::Off,
     }
+    impl my::storyline::__private::Marked for StatesOfLamp {
+        const NAME: &'static str = "lamp.main";
+    }
     impl my::storyline::__private::Machine for Lamp {
         const TABLE: &'static my::storyline::__private::StateTable = &my::storyline::__private::StateTable::new(
             "lamp.main",

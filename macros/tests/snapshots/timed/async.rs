@@ -5,7 +5,10 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            1,
+                        >::new(
                             ::core::concat!(
                                 "tIEEW- charge\nvuser_id\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()

@@ -7,7 +7,10 @@ fn expansion() {
                     .wants(
                         ::storyline::__private::Level::Error,
                         const {
-                            &::storyline::__private::Entry::new(
+                            &::storyline::__private::Entry::<
+                                _,
+                                1,
+                            >::new(
                                 ::core::concat!(
                                     "bIEE-W db_fetch\n!slow = 50ms\nvuser_id\n@",
                                     ::core::module_path!(), "\n", ::core::line!(), "\n",

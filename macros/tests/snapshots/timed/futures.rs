@@ -6,7 +6,10 @@ mod futures {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEEW- open\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -34,7 +37,10 @@ mod futures {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEEW- boxed\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()

@@ -7,7 +7,10 @@ mod stay {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEE-- caller\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -30,7 +33,10 @@ mod stay {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tIEE-- never\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()
@@ -53,7 +59,10 @@ mod stay {
                     ::storyline::__private::Call::begin(
                         &__STORYLINE_PLAN,
                         const {
-                            &::storyline::__private::Entry::new(
+                            &::storyline::__private::Entry::<
+                                _,
+                                0,
+                            >::new(
                                 ::core::concat!(
                                     "tIEEW- never_async\n@", ::core::module_path!(), "\n",
                                     ::core::line!(), "\n", ::core::file!()

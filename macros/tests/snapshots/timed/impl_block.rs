@@ -12,7 +12,10 @@ impl<const N: usize> Store<N> {
                 ::storyline::__private::Call::begin(
                     &__STORYLINE_PLAN,
                     const {
-                        &::storyline::__private::Entry::new(
+                        &::storyline::__private::Entry::<
+                            _,
+                            0,
+                        >::new(
                             ::core::concat!(
                                 "tTEE-- own\n@", ::core::module_path!(), "\n",
                                 ::core::line!(), "\n", ::core::file!()

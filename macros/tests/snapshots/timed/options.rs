@@ -13,7 +13,10 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
             .wants(
                 my::storyline::__private::Level::Critical,
                 const {
-                    &my::storyline::__private::Entry::new(
+                    &my::storyline::__private::Entry::<
+                        _,
+                        2,
+                    >::new(
                         ::core::concat!(
                             "t-WC-E charge_card\n>payments\n!slow = 500ms\n!err(debug)\n!ok_if = is_fine\n!start\n:dependency=stripe\nvuser_id\nvamount\n@",
                             ::core::module_path!(), "\n", ::core::line!(), "\n",

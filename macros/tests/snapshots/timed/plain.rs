@@ -5,7 +5,10 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
             ::storyline::__private::Call::begin(
                 &__STORYLINE_PLAN,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::Entry::<
+                        _,
+                        0,
+                    >::new(
                         ::core::concat!(
                             "tIEE-- charge\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()

@@ -12,10 +12,14 @@ fn expansion() {
         let __storyline_next = __storyline_next;
         let __storyline_level = __storyline_step.level();
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-            .wants(
+            .wants_step(
                 __storyline_level,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::StepEntry::<
+                        _,
+                        _,
+                        6,
+                    >::new(
                         ::core::concat!(
                             "sIE \nvid\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()
@@ -24,13 +28,16 @@ fn expansion() {
                 },
             )
         {
-            ::storyline::__private::emit(
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_pass,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
-                    .values_own_id(&*state, (::storyline::__private::capture(&7), ())),
+                    .values_own_id(
+                        __storyline_pass,
+                        &*state,
+                        (::storyline::__private::capture(&7), ()),
+                    ),
             );
         }
         let __storyline_here = {

@@ -9,10 +9,14 @@ fn expansion() {
         let __storyline_step = __storyline_from.step(&__storyline_next);
         let __storyline_level = __storyline_step.level();
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
-            .wants(
+            .wants_step(
                 __storyline_level,
                 const {
-                    &::storyline::__private::Entry::new(
+                    &::storyline::__private::StepEntry::<
+                        _,
+                        _,
+                        8,
+                    >::new(
                         ::core::concat!(
                             "sIE \nvorder_id\n%note\n@", ::core::module_path!(), "\n",
                             ::core::line!(), "\n", ::core::file!()
@@ -21,13 +25,13 @@ fn expansion() {
                 },
             )
         {
-            ::storyline::__private::emit(
+            ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_pass,
                 __storyline_level,
                 __storyline_step.event(),
                 __storyline_step
                     .values(
+                        __storyline_pass,
                         &order.state,
                         (
                             ::storyline::__private::capture(&order.id),
