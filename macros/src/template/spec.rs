@@ -94,7 +94,8 @@ impl Spec {
             text.push_str(&self.width.to_string());
         }
         if let Some(digits) = self.precision {
-            text.push_str(&format!(".{digits}"));
+            text.push('.');
+            text.push_str(&digits.to_string());
         }
         text.push_str(self.radix.form());
         text

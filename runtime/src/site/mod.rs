@@ -185,6 +185,6 @@ impl fmt::Debug for Site {
             .field("wanted", &self.wanted)
             .field("id", &self.id())
             .field("meta", self.meta())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
