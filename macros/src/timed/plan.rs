@@ -154,7 +154,7 @@ pub(crate) fn way_tokens(
             let outcome = outcome_tokens(judge, path, &judged, private);
             quote_spanned!(here=> |#judged| #outcome)
         }
-        None => by_tokens(&judge.by, value, private),
+        None => by_tokens(judge.by, value, private),
     }
 }
 
@@ -181,13 +181,13 @@ fn outcome_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let by = by_tokens(&judge.by, &value.to_token_stream(), private);
+    let by = by_tokens(judge.by, &value.to_token_stream(), private);
     quote_spanned!(here=> #private::ok_if(#value, #path, #by(#value)))
 }
 
-fn by_tokens(by: &By, value: &TokenStream, private: &TokenStream) -> TokenStream {
+fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
-    match *by {
+    match by {
         By::Type => quote_spanned!(here=> #private::judge(#value).way()),
         By::LentType => quote_spanned!(here=> #private::judge_lent(#value).way()),
         By::TypeAs(text, asked) => {

@@ -4,6 +4,11 @@
 //! first whose bound holds, so an alias of `Result`, a concrete associated type or a bound in a `where`
 //! clause are all seen, and no trait need be in scope at the call.
 
+#![expect(
+    clippy::unused_self,
+    reason = "a way is found as a method, which is how the compiler takes the first whose bound holds"
+)]
+
 use core::any::type_name;
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
@@ -178,10 +183,6 @@ impl<R> JudgeAny<R> {
     /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
     /// code could not see it, and neither can this, so it is not called a success.
     #[inline(always)]
-    #[expect(
-        clippy::unused_self,
-        reason = "it is found as a method, behind those that look at the value"
-    )]
     pub fn way(&self) -> Way<R> {
         |_| {
             if type_name::<R>().starts_with("core::result::Result<") {
