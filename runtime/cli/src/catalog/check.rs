@@ -184,7 +184,11 @@ fn compare_levels(was: &[&Entry], is: &[&Entry], broken: &mut impl FnMut(String,
             let level = it.levels.iter().find(|it| it.when == when)?;
             Some(level.level.as_deref().map(str::to_owned))
         };
-        let Some(Some(lowest)) = was.iter().filter_map(|it| of(it)).min_by_key(number) else {
+        let Some(Some(lowest)) = was
+            .iter()
+            .filter_map(|it| of(it))
+            .min_by_key(|it| number(it.as_deref()))
+        else {
             // Known at run time only: nothing was promised.
             continue;
         };
@@ -201,9 +205,7 @@ fn compare_levels(was: &[&Entry], is: &[&Entry], broken: &mut impl FnMut(String,
                 Some(None) => format!(
                     "has a level{of_outcome} known at run time only, which was at least {lowest}"
                 ),
-                Some(Some(level))
-                    if number(&now.clone().flatten()) < number(&Some(lowest.clone())) =>
-                {
+                Some(Some(level)) if number(Some(level)) < number(Some(&lowest)) => {
                     format!("has the level {level}{of_outcome}, which was at least {lowest}")
                 }
                 _ => continue,
@@ -214,9 +216,7 @@ fn compare_levels(was: &[&Entry], is: &[&Entry], broken: &mut impl FnMut(String,
 }
 
 /// What orders levels; one that is known at run time only may be any.
-fn number(level: &Option<String>) -> u8 {
-    let level = level
-        .as_deref()
-        .and_then(|it| it.parse::<storyline::Level>().ok());
+fn number(level: Option<&str>) -> u8 {
+    let level = level.and_then(|it| it.parse::<storyline::Level>().ok());
     level.map_or(0, storyline::Level::number)
 }
