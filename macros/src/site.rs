@@ -187,10 +187,10 @@ impl Given<'_> {
         let here = Span::mixed_site();
         let site = hygiene::site();
         let (statics, given) = self.tokens(private);
-        let new = match given {
-            Some(given) => quote_spanned!(here=> with(#given)),
-            None => quote_spanned!(here=> new()),
-        };
+        let new = given.map_or_else(
+            || quote_spanned!(here=> new()),
+            |given| quote_spanned!(here=> with(#given)),
+        );
         quote_spanned! {here=>
             #statics
             static #site: #private::Site = #private::Site::#new;

@@ -270,10 +270,10 @@ fn old(value: u8) -> u8 {
 
 #[timed]
 #[cfg_attr(all(), inline)]
-#[cfg(all())]
+#[cfg(unix)]
 fn configured(
-    #[cfg(any())] absent: u8,
-    #[cfg(all())] present: u8,
+    #[cfg(windows)] absent: u8,
+    #[cfg(unix)] present: u8,
     #[allow(unused_variables)] other: u8,
 ) -> u8 {
     present
@@ -281,9 +281,9 @@ fn configured(
 
 #[timed]
 fn configured_inside(value: u8) -> u8 {
-    #[cfg(any())]
+    #[cfg(windows)]
     return absent;
-    #[cfg(all())]
+    #[cfg(unix)]
     let value = value + 1;
     #[allow(unused_variables)]
     let other = value;

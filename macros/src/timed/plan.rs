@@ -26,10 +26,10 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
         ..Given::default()
     };
     let (statics, given) = given.tokens(private);
-    let new = match given {
-        Some(given) => quote_spanned!(here=> counting(#given)),
-        None => quote_spanned!(here=> new()),
-    };
+    let new = given.map_or_else(
+        || quote_spanned!(here=> new()),
+        |given| quote_spanned!(here=> counting(#given)),
+    );
     quote_spanned!(here=> #statics static #plan: #private::Plan = #private::Plan::#new #options;)
 }
 

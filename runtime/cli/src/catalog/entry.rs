@@ -178,12 +178,21 @@ fn fields(kind: Kind, outline: &Outline<'_>, kinds: &[u8]) -> Vec<Field> {
     let has_own_id = outline.fields.iter().any(|(_, key)| key == "id");
     let before = kind.values_before(has_own_id);
     let shown = |(nth, (captured, key)): (usize, &(Captured, std::borrow::Cow<'_, str>))| Field {
-        key: key.to_string(),
+        key: key_of(*captured, key),
         types: type_of(*captured, kinds.get(before + nth).copied())
             .into_iter()
             .collect(),
     };
     outline.fields.iter().enumerate().map(shown).collect()
+}
+
+/// A structure's fields are known where it derives them: `..` for all as they are, `order.*` for those behind a prefix.
+fn key_of(captured: Captured, key: &str) -> String {
+    match (captured, key) {
+        (Captured::Group, "") => "..".to_owned(),
+        (Captured::Group, prefix) => format!("{prefix}.*"),
+        _ => key.to_owned(),
+    }
 }
 
 fn type_of(captured: Captured, kind: Option<u8>) -> Option<String> {
@@ -204,6 +213,7 @@ fn type_of(captured: Captured, kind: Option<u8>) -> Option<String> {
         Captured::Redacted => "redacted",
         Captured::Masked => "masked",
         Captured::Hashed => "hashed",
+        Captured::Group => "fields",
     };
     Some(word.to_owned())
 }
