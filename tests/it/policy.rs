@@ -33,8 +33,8 @@ impl Package {
         // To cargo, packages of one name that are the root of their workspace are one package.
         let manifest = format!(
             "[package]\nname = \"{test}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-             [workspace]\n[profile.dev]\ndebug = false\n[dependencies]\nstoryline = {{ path = {:?} }}\n",
-            root.join("runtime")
+             [workspace]\n[profile.dev]\ndebug = false\n[dependencies]\nstoryline = {{ path = \"{}\" }}\n",
+            root.join("runtime").display()
         );
         let package = Self { directory };
         package.write("Cargo.toml", &manifest);

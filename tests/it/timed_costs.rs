@@ -19,10 +19,12 @@ const FIELDS: usize = 160;
 
 macro_rules! both {
     ($($item:item)*) => {
+        #[expect(clippy::large_types_passed_by_value, reason = "what a future holds is to be seen")]
         mod bare {
             use super::*;
             $($item)*
         }
+        #[expect(clippy::large_types_passed_by_value, reason = "as in the bare ones")]
         mod timed_ {
             use super::*;
             $(#[timed] $item)*

@@ -163,9 +163,16 @@ fn outer_name(subject: &Subject, name: &Ident) -> Ident {
     if subject.named.contains(name) {
         name.clone()
     } else {
-        let mut ours = name.clone();
-        ours.set_span(hygiene::at(name.span()));
-        ours
+        // An argument may have the name of one of our variables.
+        let text = name.to_string();
+        let span = hygiene::at(name.span());
+        if text.starts_with("__storyline") {
+            Ident::new(&format!("_{text}"), span)
+        } else {
+            let mut ours = name.clone();
+            ours.set_span(span);
+            ours
+        }
     }
 }
 

@@ -56,7 +56,7 @@ fn returns_box<'a>(
 }
 
 #[timed(future)]
-fn returns_alias<'a>(steps: &'a Steps, fail: bool) -> Boxed<'a, Result<u8, Declined>> {
+fn returns_alias(steps: &Steps, fail: bool) -> Boxed<'_, Result<u8, Declined>> {
     steps.note("before");
     Box::pin(async move {
         yield_once().await;
