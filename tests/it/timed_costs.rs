@@ -15,7 +15,7 @@ const WRAPPER: usize = 48;
 
 /// What a frame of a recursion grows by without fields, and by what more with them.
 const FRAME: usize = if cfg!(debug_assertions) { 320 } else { 128 };
-const FIELDS: usize = 160;
+const FIELDS: usize = if cfg!(debug_assertions) { 576 } else { 160 };
 
 macro_rules! both {
     ($($item:item)*) => {

@@ -135,7 +135,7 @@ pub use plan::Plan;
 ///   arguments that are `mut` or whose names start with `_`. For the compiler's recursion limit it counts as
 ///   two futures.
 /// - A frame of the stack grows by up to 128 bytes, with fields by 288; built without optimisation, by 320
-///   and 480.
+///   and 900.
 /// - Clippy cannot see that a function could do with less than it asks for, such as a reference instead of
 ///   a value, or could be `const`.
 /// - A returned future in a box gets a second box while its record is wanted.

@@ -22,7 +22,7 @@ fn reference<'a, T: Capture + ?Sized>(value: &'a T, more: Option<&'a T>) {
 
 fn forms<T: std::fmt::Debug + std::fmt::Display>(it: &[T]) {
     for one in it {
-        info!("of_its_forms", "{one}", debug = ?one, other: redact = one);
+        info!("of_its_forms", "{one:?}", shown = %one, other: redact = one);
     }
 }
 
