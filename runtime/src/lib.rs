@@ -44,7 +44,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `metrics` | durations and counts of calls timed with `percentiles`, for the recorder of the facade `metrics` |
-//! | `secrecy` | `redact`, `mask` and `hash` take a `secrecy::SecretBox`; nothing else does |
+//! | `secrecy` | `redact`, `mask` and `hash` take a `secrecy::SecretBox`; `?` shows the mark that is its Debug; nothing shows the value |
 //! | `tower` | `tower::RequestLayer` for servers and `tower::inject` for outgoing headers |
 //!
 //! # Levels and what they cost

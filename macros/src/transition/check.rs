@@ -162,10 +162,11 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)
 fn variant_of(path: &Path) -> Option<Ident> {
     let last = path.segments.last()?;
     let qualified = path.segments.len() > 1;
-    if matches!(last.ident.to_string().as_str(), "self" | "super" | "crate") {
+    let text = last.ident.to_string();
+    if matches!(text.as_str(), "self" | "Self" | "super" | "crate") {
         return None;
     }
-    let imported = last.ident.to_string().starts_with(char::is_uppercase) && last.ident != "Self";
+    let imported = text.starts_with(char::is_uppercase);
     (last.arguments.is_none() && (qualified || imported)).then(|| last.ident.clone())
 }
 

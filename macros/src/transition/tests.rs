@@ -70,6 +70,7 @@ fn every_form_of_a_target_shows_its_variant() {
     for target in [
         quote!(paid),
         quote!(Self),
+        quote!(Order::Self),
         quote!(paid()),
         quote!(order.next()),
         quote!(match a {}),

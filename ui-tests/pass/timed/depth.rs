@@ -28,12 +28,12 @@ macro_rules! chain {
 }
 
 chain! {
-    a38 a37 a36 a35 a34 a33 a32 a31
+    a34 a33 a32 a31
     a30 a29 a28 a27 a26 a25 a24 a23 a22 a21
     a20 a19 a18 a17 a16 a15 a14 a13 a12 a11
     a10 a9 a8 a7 a6 a5 a4 a3 a2 a1 a0
 }
 
 fn main() {
-    drop(sent(a38(&1)));
+    drop(sent(a34(&1)));
 }
