@@ -133,7 +133,7 @@ pub use plan::Plan;
 ///   names them.
 /// - The future of an `async fn` grows by 48 bytes, by some 72 more where it has fields, and once more by
 ///   arguments that are `mut` or whose names start with `_`. For the compiler's recursion limit it counts as
-///   a little more than two futures.
+///   up to three futures.
 /// - A frame of the stack grows by up to 128 bytes, with fields by 288; built without optimisation, by 320
 ///   and 900.
 /// - Clippy cannot see that a function could do with less than it asks for, such as a reference instead of
