@@ -160,9 +160,15 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
     };
     // `level = INFO`
     if word == "level" && !list::at_end(input) {
+        let ahead = input.fork();
+        let written = ahead
+            .parse::<Token![=]>()
+            .and_then(|_| Ident::parse_any(&ahead));
+        let meant = written.map_or_else(|_| String::new(), |it| it.to_string().to_uppercase());
+        let meant = Level::named(&meant).map_or("INFO", |_| meant.as_str());
         errors.push(
             word.span(),
-            format!("the level stands by itself: write `INFO` without `level`; {KNOWN}"),
+            format!("the level stands by itself: write `{meant}` without `level`; {KNOWN}"),
         );
         return None;
     }

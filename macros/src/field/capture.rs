@@ -134,7 +134,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     };
     match syn::parse2::<LitStr>(arguments) {
         Ok(reason) if !reason.value().trim().is_empty() => {
-            check_reason(&reason, "reveal(\"a word of the parsed text\")")?;
+            check_reason(&reason, "reveal(\"why this is not a secret\")")?;
             Ok(Mode::Reveal)
         }
         _ => wrong(span),

@@ -193,7 +193,7 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
 
 /// `reveal = "why"`, and `reveal("why")` as in a call.
 fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
-    const EXAMPLE: &str = "reveal = \"a word of the parsed text\"";
+    const EXAMPLE: &str = "reveal = \"why this is not a secret\"";
     let reason = if input.peek(syn::token::Paren) {
         let content;
         syn::parenthesized!(content in input);

@@ -80,7 +80,7 @@ fn print(
     let (parameters, arguments, conditions) = generics.split_for_impl();
     quote_spanned! {here=>
         #[automatically_derived]
-        #[allow(deprecated, private_bounds, trivial_bounds)]
+        #[allow(deprecated, private_bounds, trivial_bounds, reason = "what the structure says is said again here")]
         impl #parameters #private::Fields for #name #arguments #conditions {
             type Wire<'__storyline> = #wire where Self: '__storyline;
 

@@ -197,7 +197,8 @@ impl Reader<'_> {
 
     fn unknown(&mut self, key: &Key<'_>, known: &[&str], instead: &str) {
         let hint = suggest::hint(&key.name, known.iter().copied());
-        let message = format!("nothing is called `{}` here{hint}; {instead}", key.name);
+        let end = if hint.is_empty() { ";" } else { "" };
+        let message = format!("nothing is called `{}` here{hint}{end} {instead}", key.name);
         self.problem(key.span.start, &message);
     }
 

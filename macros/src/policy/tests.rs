@@ -47,7 +47,7 @@ fn every_mistake_names_its_line_and_what_to_write() {
         ),
         (
             "[secrets]\n\nforbidden = []\n",
-            "storyline.toml:3: nothing is called `forbidden` here; did you mean `forbid`?; write `forbid = [",
+            "storyline.toml:3: nothing is called `forbidden` here; did you mean `forbid`? write `forbid = [",
         ),
         (
             "[secrets]\nforbid = \"a\"\n",

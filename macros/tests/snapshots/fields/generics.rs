@@ -1,7 +1,12 @@
 const _: () = {
     static __STORYLINE_SITE: facade::storyline::__private::Site = facade::storyline::__private::Site::new();
     #[automatically_derived]
-    #[allow(deprecated, private_bounds, trivial_bounds)]
+    #[allow(
+        deprecated,
+        private_bounds,
+        trivial_bounds,
+        reason = "what the structure says is said again here"
+    )]
     impl<'a, T: Clone, U, const N: usize> facade::storyline::__private::Fields
     for Cart<'a, T, U, N>
     where

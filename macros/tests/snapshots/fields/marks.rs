@@ -1,7 +1,12 @@
 const _: () = {
     static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
     #[automatically_derived]
-    #[allow(deprecated, private_bounds, trivial_bounds)]
+    #[allow(
+        deprecated,
+        private_bounds,
+        trivial_bounds,
+        reason = "what the structure says is said again here"
+    )]
     impl ::storyline::__private::Fields for Order
     where
         u64: ::storyline::__private::Member,
