@@ -9,11 +9,20 @@ pub(crate) struct Crate {
     pub(crate) arguments: &'static [&'static str],
     /// How much its own tests try, and the like.
     pub(crate) environment: &'static [(&'static str, &'static str)],
+    /// Tests, by a part of their name, that cannot pass as they are published: they are run in no way.
+    pub(crate) skipped: &'static [Skipped],
     /// Tests, by a part of their name, that make so many calls that a log of each would be too large: they run with
     /// logging off alone.
     pub(crate) long: &'static [&'static str],
     /// Functions that cannot be timed, with the reason.
     pub(crate) left: &'static [Left],
+}
+
+/// Tests that need what the published package has not.
+#[derive(Debug)]
+pub(crate) struct Skipped {
+    pub(crate) test: &'static str,
+    pub(crate) reason: &'static str,
 }
 
 /// A function, or `*` for all, of a file that is left out by hand.
@@ -34,6 +43,7 @@ const fn plain(
         version,
         arguments,
         environment: &[],
+        skipped: &[],
         long: &[],
         left: &[],
     }
