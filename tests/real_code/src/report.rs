@@ -139,6 +139,15 @@ pub(crate) fn write(places: &Places) -> Result<(), Failed> {
         "\\* without tests that make too many calls for a log of each",
         long,
     )?;
+    let environment = rows.iter().flat_map(|(of, _)| {
+        let environment = of.environment.iter();
+        environment.map(|(name, value)| format!("{}: `{name}={value}`", of.name))
+    });
+    list(
+        &mut page,
+        "With less random input than they try by themselves, so that a log of each call is no larger than some gigabytes",
+        environment,
+    )?;
     let skipped = rows.iter().flat_map(|(of, _)| {
         let skipped = of.skipped.iter();
         skipped.map(|it| format!("{}, `{}`: {}", of.name, it.test, it.reason))
