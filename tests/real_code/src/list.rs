@@ -118,7 +118,8 @@ pub(crate) const CRATES: &[Crate] = &[
     plain("tokio-util", "0.7.20", &["--all-features"]),
     plain("tower", "0.5.3", &["--all-features"]),
     Crate {
-        environment: &[("QUICKCHECK_TESTS", "10")],
+        // A hundred times thousands of headers.
+        long: &["hpack::test::fuzz::hpack_fuzz"],
         skipped: &[Skipped {
             test: "hpack::test::fixture::",
             reason: "reads the folder `fixtures`, which the package is without",
