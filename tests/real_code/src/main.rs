@@ -6,6 +6,7 @@ mod fetch;
 mod list;
 mod logs;
 mod report;
+mod state;
 mod suite;
 
 use std::collections::BTreeSet;
@@ -50,6 +51,10 @@ fn run() -> Result<bool, Failed> {
     for name in names {
         let found = CRATES.iter().find(|it| it.name == name);
         crates.push(found.ok_or_else(|| format!("`{name}` is not in src/list.rs"))?);
+    }
+    if words == ["all"] {
+        // A run that was interrupted goes on where it was.
+        crates.retain(|of| !report::is_kept(&places, of));
     }
     fs::create_dir_all(&places.made)?;
     let sources = fetch::fetch(&places, &crates)?;
@@ -105,6 +110,7 @@ fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Ro
     }
     Ok(Row {
         version: of.version.to_owned(),
+        state: state::of(places, of)?,
         functions: count.functions(),
         timed: count.timed,
         left_out: count.left_out,
