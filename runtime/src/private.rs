@@ -4,7 +4,7 @@ pub use crate::clock::now;
 pub use crate::context::bind;
 pub use crate::emit::{emit, emit_step};
 pub use crate::gate::{Gate, Held};
-pub use crate::level::Level;
+pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
 pub use crate::secret::{Words, hash, mask, redact};
 pub use crate::site::{Entry, Given, Marked, Meta, Pass, Site, StepEntry};

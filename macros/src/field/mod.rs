@@ -198,12 +198,19 @@ fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool 
     if !seen.contains(&field.key) {
         return true;
     }
+    // A third one needs a name that the second has not been given.
+    let count = seen.iter().filter(|it| **it == field.key).count();
+    let number = if count > 1 {
+        format!("_{count}")
+    } else {
+        String::new()
+    };
     errors.push_spanned(
         &field.key_tokens,
         format!(
             "the key `{0}` is given twice; remove one, or give it another name, such as `{1}`",
             field.key,
-            field.under(&format!("other_{}", field.key))
+            field.under(&format!("other_{}{number}", field.key))
         ),
     );
     false
