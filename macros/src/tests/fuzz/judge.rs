@@ -105,7 +105,7 @@ fn judge_survival(code: TokenStream, item: TokenStream) -> Result<(), String> {
         return Ok(());
     }
     // A type in a group, `$type::Item`, is printed as `<Type>::Item`: read without its group it is another one.
-    if printed(code.clone()).contains(&printed(item.clone())) {
+    if printed(&code).contains(&printed(&item)) {
         return Ok(());
     }
     let (before, after) = (normal(item), normal(code));
@@ -134,10 +134,10 @@ fn judge_implementation(code: &TokenStream, item: TokenStream) -> Result<(), Str
 
 /// Items as text, in the one way that the parser prints them, without our attributes.
 fn normal(items: TokenStream) -> String {
-    printed(without_ours(items))
+    printed(&without_ours(items))
 }
 
-fn printed(items: TokenStream) -> String {
+fn printed(items: &TokenStream) -> String {
     if nesting::too_deep(items.clone()).is_some() {
         return items.to_string();
     }
