@@ -7,6 +7,7 @@ mod letters;
 mod parse;
 mod reserved;
 mod source;
+mod splat;
 mod tokens;
 
 use proc_macro2::{Span, TokenStream};
@@ -14,7 +15,7 @@ use proc_macro2::{Span, TokenStream};
 use crate::diag::Errors;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use capture::{check_reason, is_reason, parse_mask};
+pub(crate) use capture::{CAPTURES, check_reason, is_reason, parse_mask, plain_mode};
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 pub(crate) use source::{shown, source_like};

@@ -13,10 +13,16 @@ use crate::input;
 use crate::list;
 use crate::suggest;
 
-const WORDS: [&str; 11] = [
-    "display", "debug", "serde", "error", "fields", "redact", "mask", "hash", "reveal", "skip",
-    "rename",
-];
+/// The marks that a call has no capture for.
+const ONLY_MARKS: [&str; 2] = ["skip", "rename"];
+
+fn words() -> impl Iterator<Item = &'static str> {
+    field::CAPTURES.into_iter().chain(ONLY_MARKS)
+}
+
+fn is_mark(word: &str) -> bool {
+    words().any(|it| it == word)
+}
 
 const WORD_LIST: &str = "display, debug, serde, error, fields, redact, mask(last = 4), hash, \
                          reveal = \"why\", skip, rename = \"...\"";
@@ -93,7 +99,7 @@ pub(super) fn crate_path(attributes: &[Attribute], errors: &mut Errors) -> Optio
             let word =
                 Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), what))?;
             if word != "crate" {
-                let text = if WORDS.contains(&word.to_string().as_str()) {
+                let text = if is_mark(&word.to_string()) {
                     format!("`{word}` marks a member: write `#[field({word})]` above one")
                 } else {
                     what.to_owned()
@@ -126,7 +132,7 @@ fn arguments(attribute: &Attribute, what: &str, errors: &mut Errors) -> Option<T
                 }) => text.value(),
                 _ => String::new(),
             };
-            let mark = if WORDS.contains(&mark.as_str()) {
+            let mark = if is_mark(&mark) {
                 mark
             } else {
                 "...".to_owned()
@@ -182,29 +188,23 @@ fn parse_word(input: ParseStream<'_>) -> syn::Result<Ident> {
 
 fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
     let text = word.to_string();
-    let mode = match text.as_str() {
+    let mark = match text.as_str() {
         "mask" => return field::parse_mask(input, word).map(Mark::Mode),
         "reveal" => return parse_reveal(input, word),
         "rename" => {
             let key = parse_text(input, word, "rename = \"amount_cents\"")?;
             return Ok(Mark::Rename(key));
         }
-        "skip" => Mark::Skip,
-        "display" => Mark::Mode(Mode::Display),
-        "debug" => Mark::Mode(Mode::Debug),
-        "serde" => Mark::Mode(Mode::Serde),
-        "error" => Mark::Mode(Mode::Error),
-        "fields" => Mark::Mode(Mode::Fields),
-        "redact" => Mark::Mode(Mode::Redact),
-        "hash" => Mark::Mode(Mode::Hash),
-        _ => {
-            let meant = suggest::nearest(&text, WORDS)
-                .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
-            return Err(syn::Error::new(
-                word.span(),
-                format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),
-            ));
-        }
+        "skip" => Some(Mark::Skip),
+        _ => field::plain_mode(&text).map(Mark::Mode),
+    };
+    let Some(mark) = mark else {
+        let meant = suggest::nearest(&text, words())
+            .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+        return Err(syn::Error::new(
+            word.span(),
+            format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),
+        ));
     };
     if !list::at_end(input) && (input.peek(syn::token::Paren) || input.peek(Token![=])) {
         return Err(syn::Error::new(
@@ -212,7 +212,7 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
             format!("`{text}` takes no argument: write `#[field({text})]`"),
         ));
     }
-    Ok(mode)
+    Ok(mark)
 }
 
 /// `reveal = "why"`, and `reveal("why")` as in a call.
