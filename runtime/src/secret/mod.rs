@@ -92,7 +92,7 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-/// No type has it. What is asked for it is inside a secret, and the message says what can be done: the
+/// No type with a value has it. What is asked for it is inside a secret, and the message says what can be done: the
 /// compiler takes the words of this trait, as the type is another one than that of the [`Capture`].
 #[diagnostic::on_unimplemented(
     message = "a secret `{Self}` is kept out of the log",
@@ -102,10 +102,7 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
 pub trait MayBeLogged {}
 
 /// Without any implementation the compiler would point at that of [`Capture`], as if a secret had one.
-#[expect(dead_code, reason = "it stands in messages of the compiler alone")]
-pub(crate) enum NothingInASecret {}
-
-impl MayBeLogged for NothingInASecret {}
+impl MayBeLogged for core::convert::Infallible {}
 
 #[doc(hidden)]
 impl<T: Zeroize + MayBeLogged> Capture for Secret<T> {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::through;
 use crate::wire::Encode;
 
 /// A type whose values can be logged without a mark.
@@ -130,33 +131,7 @@ macro_rules! text {
 
 text!(str, String, Cow<'_, str>);
 
-macro_rules! through {
-    ($($type:ty),*) => {$(
-        impl<T: Capture + ?Sized> Capture for $type {
-            type Wire<'a> = T::Wire<'a> where Self: 'a;
-
-            #[inline(always)]
-            fn capture(&self) -> T::Wire<'_> {
-                T::capture(self)
-            }
-        }
-    )*};
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Capture + ?Sized> Capture for &T {
-    type Wire<'a>
-        = T::Wire<'a>
-    where
-        Self: 'a;
-
-    #[inline(always)]
-    fn capture(&self) -> T::Wire<'_> {
-        T::capture(self)
-    }
-}
-
-through!(&mut T, Box<T>, Rc<T>, Arc<T>);
+through!(Capture, capture: &T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Capture> Capture for Option<T> {
     type Wire<'a>

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::through;
 use crate::site::{Entry, Site};
 use crate::wire::{Encode, Group};
 
@@ -124,21 +125,7 @@ pub fn group<V: Encode, const N: usize>(
     Group::new(site.number(entry), values)
 }
 
-macro_rules! through {
-    ($($type:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: Fields + ?Sized> Fields for $type {
-            type Wire<'a> = T::Wire<'a> where Self: 'a;
-
-            #[inline(always)]
-            fn capture_fields(&self) -> T::Wire<'_> {
-                T::capture_fields(self)
-            }
-        }
-    )*};
-}
-
-through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+through!(Fields, capture_fields: &T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 #[diagnostic::do_not_recommend]
 impl<T: Fields> Fields for Option<T> {

@@ -22,3 +22,19 @@ pub use rendered::{
 pub use view::Value;
 
 pub(crate) use rendered::{rendered, show_chain};
+
+/// What points to a value is taken like it.
+macro_rules! through {
+    ($trait:ident, $take:ident: $($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: $trait + ?Sized> $trait for $type {
+            type Wire<'a> = T::Wire<'a> where Self: 'a;
+
+            #[inline(always)]
+            fn $take(&self) -> T::Wire<'_> {
+                T::$take(self)
+            }
+        }
+    )*};
+}
+use through;
