@@ -7,11 +7,10 @@ pub use crate::gate::{Gate, Held};
 pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
 pub use crate::secret::{Words, hash, mask, redact};
-pub use crate::site::{Entry, Given, Marked, Meta, Pass, Site, StepEntry};
+pub use crate::site::{Entry, Given, Marked, Pass, Site, StepEntry};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand, tied,
 };
-pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{
     BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, Way, judge, judge_as_debug,
     judge_as_display, judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future, unjudged,
@@ -22,5 +21,10 @@ pub use crate::value::{
     Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
     capture_fields, capture_serde, capture_serde_by, group,
 };
-pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
+pub use crate::wire::{Absent, Group};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};
+
+// Generated code names none of these; `tests/fuzz` makes sites and values of them.
+pub use crate::site::Meta;
+pub use crate::template::{Align, Piece, Radix, Spec};
+pub use crate::wire::{Encode, Json, Kinds, Maybe, Rendered, Ticks};
