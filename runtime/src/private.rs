@@ -2,7 +2,7 @@
 
 pub use crate::clock::now;
 pub use crate::context::bind;
-pub use crate::emit::{emit, emit_step};
+pub use crate::emit::{emit, emit_step, emit_variables};
 pub use crate::gate::{Gate, Held};
 pub use crate::level::Level;
 pub use crate::samples::Samples;
@@ -18,9 +18,9 @@ pub use crate::timed::{
     unreturned, used,
 };
 pub use crate::value::{
-    Fields, Member, Rendered as Text, ShowDebug, ShowDisplay, ShowStructure, capture,
+    Fields, Member, Rendered as Text, ShowDebug, ShowDisplay, ShowStructure, Variables, capture,
     capture_debug, capture_display, capture_error, capture_fields, capture_member, capture_serde,
-    capture_serde_by, group,
+    capture_serde_by, group, variable,
 };
 pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -104,11 +104,35 @@ impl CheckedField {
             Mode::Mask(last) => ("mask", Some(quote!(, #last))),
             Mode::Hash => ("hash", None),
         };
+        self.door_tokens(private, door, &quote!(#reference #more))
+    }
+
+    /// The user's expression where it is a variable or a literal that is taken by its type, so that to read it runs
+    /// no code but that of its capture: `$p::variable(&user_id)`.
+    pub(crate) fn variable_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+        let is_typed = matches!(self.field.mode, Mode::Typed | Mode::Reveal);
+        (is_typed && is_variable(&self.field.value))
+            .then(|| self.door_tokens(private, "variable", &self.reference_tokens()))
+    }
+
+    fn door_tokens(
+        &self,
+        private: &TokenStream,
+        door: &str,
+        arguments: &TokenStream,
+    ) -> TokenStream {
         let user = first_span(&self.field.value);
         let here = hygiene::at(user);
         let door = Ident::new(door, user);
-        quote_spanned!(here=> #private::#door(#reference #more))
+        quote_spanned!(here=> #private::#door(#arguments))
     }
+}
+
+/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own.
+fn is_variable(value: &TokenStream) -> bool {
+    let mut tokens = value.clone().into_iter();
+    let first = tokens.next();
+    matches!(first, Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.next().is_none()
 }
 
 /// `user_id`, `order.id`, a literal: binds tighter than `&`.

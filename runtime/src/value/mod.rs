@@ -6,6 +6,7 @@ mod json;
 mod normal;
 mod owned;
 mod rendered;
+mod variable;
 mod view;
 
 pub use capture::{Capture, capture};
@@ -15,6 +16,7 @@ pub use rendered::{
     Rendered, ShowDebug, ShowDisplay, ShowStructure, capture_debug, capture_display, capture_error,
     capture_serde, capture_serde_by,
 };
+pub use variable::{Variables, variable};
 pub use view::Value;
 
 pub(crate) use rendered::{rendered, show_chain};
