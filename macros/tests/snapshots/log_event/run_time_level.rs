@@ -1,7 +1,7 @@
 fn expansion() {
     {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        let __storyline_level: ::storyline::__private::Level = pick(&x);
+        let __storyline_level = ::storyline::__private::level(pick(&x));
         ::storyline::__private::emit_variables(
             &__STORYLINE_SITE,
             __storyline_level,
