@@ -86,22 +86,19 @@ fn spread_out(fields: WireFields<'_>, groups: &mut Groups<'_>, into: &mut Vec<(S
             || key == "msg" && !meta.template.is_empty()
     };
     into.clear();
-    let constants = meta.constants.iter();
-    into.extend(
-        constants.map(|(key, text)| ((*key).to_owned(), ValueBuf::Str((*text).to_owned()))),
-    );
+    for (key, text) in meta.constants {
+        into.push(((*key).to_owned(), ValueBuf::Str((*text).to_owned())));
+    }
     let entries = spread(
         meta.keys,
         fields.values,
         fields.millis_per_tick,
         groups,
-        is_taken,
+        &is_taken,
     );
-    into.extend(
-        entries
-            .into_iter()
-            .map(|entry| (entry.key.into_owned(), entry.value.into())),
-    );
+    for entry in entries {
+        into.push((entry.key.into_owned(), entry.value.into()));
+    }
     for (key, value) in fields.bound_fields() {
         if !into.iter().any(|(name, _)| name == key) {
             into.push((key.to_owned(), value.into()));

@@ -14,7 +14,7 @@ use super::fates::Fates;
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
-use super::recover::{DeadProcess, read_up_to, refusal};
+use super::recover::{DeadProcess, Destination, read_up_to, refusal};
 use super::replay::{Replay, Source};
 use super::roster;
 use super::sites::{self, Described};
@@ -96,7 +96,7 @@ impl<'d> Dead<'d> {
     /// Writes what is left for each log that `destination` opens; none when nothing was left.
     pub(super) fn recover(
         self,
-        destination: &mut impl FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool,
+        destination: &mut Destination<'_>,
         problems: &mut Vec<String>,
     ) -> io::Result<Option<DeadProcess>> {
         let open = self.process.logs.iter().enumerate();
@@ -162,13 +162,13 @@ impl<'d> Dead<'d> {
     /// All rings, or none: what cannot be read now may be readable later, and must not be taken for
     /// drained.
     fn rings(&self) -> io::Result<Vec<DeadRing>> {
-        let rings = self.others("ring")?.into_iter();
-        let read = rings.map(|(name, index)| {
+        let mut rings = Vec::new();
+        for (name, index) in self.others("ring")? {
             let path = self.directory.path.join(&name);
-            DeadRing::read(self.directory, self.session, name, index)
-                .map_err(|error| of_file(&path, &error))
-        });
-        read.collect()
+            let ring = DeadRing::read(self.directory, self.session, name, index);
+            rings.push(ring.map_err(|error| of_file(&path, &error))?);
+        }
+        Ok(rings)
     }
 
     fn sites(&self) -> io::Result<HashMap<u32, Described>> {
@@ -178,7 +178,9 @@ impl<'d> Dead<'d> {
             let file = self.directory.open_file(&name);
             let file = file.map_err(|error| of_file(&path, &error))?;
             let bytes = read_up_to(&file, sites::FILE_BYTES)?;
-            all.extend(sites::read(&bytes).into_iter().map(|site| (site.id, site)));
+            for site in sites::read(&bytes) {
+                all.insert(site.id, site);
+            }
         }
         Ok(all)
     }
@@ -218,9 +220,14 @@ impl<'d> Dead<'d> {
     /// When the last record was made that is in any ring.
     fn last_record(&self, rings: &[DeadRing]) -> Option<Timestamp> {
         let calibration = self.calibration();
-        let frames = rings.iter().flat_map(|ring| ring.unsettled(None));
-        let ticks = frames.filter_map(|frame| Header::ticks(frame.payload));
-        ticks.map(|ticks| calibration.timestamp(ticks)).max()
+        let mut last = None;
+        for ring in rings {
+            for frame in ring.unsettled(None) {
+                let ticks = Header::ticks(frame.payload);
+                last = last.max(ticks.map(|ticks| calibration.timestamp(ticks)));
+            }
+        }
+        last
     }
 
     /// Writes what is left for one log; true when that was everything.
@@ -261,16 +268,18 @@ impl<'d> Dead<'d> {
             self.settle(index, rings, &settled)?;
             untold.write(head, index);
         }
-        let frames = rings.iter().zip(&settled);
-        let frames: Vec<_> = frames
-            .map(|(ring, settled)| ring.unsettled(*settled))
-            .collect();
-        let sources = rings.iter().zip(&frames).map(|(ring, frames)| Source {
-            ring: ring.label.index,
-            thread: &ring.label.thread,
-            frames,
-        });
-        let sources = sources.collect();
+        let mut frames = Vec::with_capacity(rings.len());
+        for (ring, settled) in rings.iter().zip(&settled) {
+            frames.push(ring.unsettled(*settled));
+        }
+        let mut sources = Vec::with_capacity(rings.len());
+        for (ring, frames) in rings.iter().zip(&frames) {
+            sources.push(Source {
+                ring: ring.label.index,
+                thread: &ring.label.thread,
+                frames,
+            });
+        }
         let mut replay = Replay::new(&self.process, log, sites, self.calibration(), sources);
         let wanted = replay.wanted();
         let damaged = rings.iter().map(|ring| ring.damaged).sum();

@@ -46,7 +46,7 @@ pub(crate) fn spread<'a>(
     values: &'a [u8],
     millis_per_tick: f64,
     groups: &mut Groups<'_>,
-    is_taken: impl Fn(&str) -> bool,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> Vec<Entry<'a>> {
     let mut entries = Vec::with_capacity(keys.len());
     let mut walk = Walk {
@@ -65,22 +65,16 @@ pub(crate) fn spread<'a>(
             break;
         }
     }
-    let own: HashSet<String> = entries
-        .iter()
-        .filter(|entry| entry.depth == 0)
-        .map(|entry| entry.key.to_string())
-        .collect();
+    let mut own = HashSet::new();
+    for entry in entries.iter().filter(|entry| entry.depth == 0) {
+        own.insert(entry.key.clone());
+    }
     let mut later = HashSet::new();
-    let mut keep: Vec<bool> = entries
-        .iter()
-        .rev()
-        .map(|entry| {
-            entry.depth == 0
-                || !own.contains(&*entry.key)
-                    && !is_taken(&entry.key)
-                    && later.insert(entry.key.clone())
-        })
-        .collect();
+    let mut keep = Vec::with_capacity(entries.len());
+    for entry in entries.iter().rev() {
+        let is_free = || !own.contains(&entry.key) && !is_taken(&entry.key);
+        keep.push(entry.depth == 0 || is_free() && later.insert(entry.key.clone()));
+    }
     entries.retain(|_| keep.pop().unwrap_or(false));
     entries
 }
