@@ -16,7 +16,7 @@ use super::fates::Fates;
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
-use super::recover::{DeadProcess, read_up_to, refusal};
+use super::recover::{DeadProcess, Destination, read_up_to, refusal};
 use super::replay::{Replay, Source};
 use super::untold::Untold;
 use super::{MAX_LOGS, OWNER};
@@ -78,7 +78,7 @@ impl<'d> Dead<'d> {
     /// Writes what is left for each log that `destination` opens; none when nothing was left.
     pub(super) fn recover(
         self,
-        destination: &mut impl FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool,
+        destination: &mut Destination<'_>,
         problems: &mut Vec<String>,
     ) -> io::Result<Option<DeadProcess>> {
         let open = self.process.logs.iter().enumerate();
@@ -170,16 +170,18 @@ impl<'d> Dead<'d> {
             self.settle(index, rings, &settled)?;
             untold.write(head, index);
         }
-        let frames = rings.iter().zip(&settled);
-        let frames: Vec<_> = frames
-            .map(|(ring, settled)| ring.unsettled(*settled))
-            .collect();
-        let sources = rings.iter().zip(&frames).map(|(ring, frames)| Source {
-            ring: ring.label.index,
-            thread: &ring.label.thread,
-            frames,
-        });
-        let sources = sources.collect();
+        let mut frames = Vec::with_capacity(rings.len());
+        for (ring, settled) in rings.iter().zip(&settled) {
+            frames.push(ring.unsettled(*settled));
+        }
+        let mut sources = Vec::with_capacity(rings.len());
+        for (ring, frames) in rings.iter().zip(&frames) {
+            sources.push(Source {
+                ring: ring.label.index,
+                thread: &ring.label.thread,
+                frames,
+            });
+        }
         let mut replay = Replay::new(&self.process, log, sites, self.calibration(), sources);
         let wanted = replay.wanted();
         let damaged = rings.iter().map(|ring| ring.damaged).sum();

@@ -52,15 +52,17 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
 pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
     let mut from = Unpack(content);
     let events = read_texts(&mut from)?;
-    let constants = (0..from.u16()?)
-        .map(|_| Some((from.text()?, from.text()?)))
-        .collect::<Option<Vec<_>>>()?;
+    let mut constants = Vec::new();
+    for _ in 0..from.u16()? {
+        constants.push((from.text()?, from.text()?));
+    }
     let mut keys = read_texts(&mut from)?;
     // What is read is read after a death, and every record of it says so.
     keys.push("recovered");
-    let template = (0..from.u16()?)
-        .map(|_| read_piece(&mut from))
-        .collect::<Option<Vec<_>>>()?;
+    let mut template = Vec::new();
+    for _ in 0..from.u16()? {
+        template.push(read_piece(&mut from)?);
+    }
     let (target, module, file) = (from.text()?, from.text()?, from.text()?);
     let line = from.u32()?;
     Some(Box::leak(Box::new(Meta {
@@ -79,7 +81,11 @@ pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
 }
 
 fn read_texts(from: &mut Unpack<'static>) -> Option<Vec<&'static str>> {
-    (0..from.u16()?).map(|_| from.text()).collect()
+    let mut texts = Vec::new();
+    for _ in 0..from.u16()? {
+        texts.push(from.text()?);
+    }
+    Some(texts)
 }
 
 fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
