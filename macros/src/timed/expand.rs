@@ -71,7 +71,7 @@ fn body_tokens(
     let here = Span::mixed_site();
     // Where the compiler speaks of the value that is given back, it shows the signature.
     let there = hygiene::at(subject.returned);
-    let at_return = hygiene::located(private, subject.returned);
+    let at_return = hygiene::path_at(private, subject.returned);
     let guard = hygiene::own("__storyline_guard");
     let inner = inner_tokens(block);
     match &subject.shape {

@@ -128,7 +128,7 @@ pub(crate) fn begin_tokens(
             .rev()
             .fold(quote_spanned!(here=> ()), |rest, field| {
                 let user = first_span(field.value());
-                let capture = field.capture_tokens(&hygiene::located(private, user));
+                let capture = field.capture_tokens(&hygiene::path_at(private, user));
                 let there = hygiene::at(user);
                 quote_spanned!(there=> (#capture, #rest))
             });
@@ -186,7 +186,7 @@ fn outcome_tokens(
     let user = first_span(&function.to_token_stream());
     let there = hygiene::at(user);
     let by = by_tokens(judge.by, &value.to_token_stream(), private);
-    let private = hygiene::located(private, user);
+    let private = hygiene::path_at(private, user);
     quote_spanned!(there=> #private::ok_if(#value, #function, #by(#value)))
 }
 
@@ -205,7 +205,7 @@ fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream 
             };
             let door = Ident::new(door, there);
             let method = Ident::new("classifier", there);
-            let private = hygiene::located(private, asked);
+            let private = hygiene::path_at(private, asked);
             quote_spanned!(there=> #private::#door(#value).#method())
         }
         By::Nothing => quote_spanned!(here=> #private::unjudged(#value)),

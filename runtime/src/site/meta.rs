@@ -8,7 +8,7 @@ use crate::calls;
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
-use crate::wire::GROUP_MARK;
+use crate::wire::{GROUP_MARK, has_groups};
 
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
@@ -22,6 +22,8 @@ pub struct Meta {
     pub events: &'static [&'static str],
     /// The keys of the wire values, in their order.
     pub keys: &'static [&'static str],
+    /// Whether groups of fields are among the values.
+    pub has_groups: bool,
     /// Fields that are the same in every record, written before the others.
     pub constants: &'static [(&'static str, &'static str)],
     /// The message with its holes, if there is one.
@@ -45,6 +47,7 @@ impl Meta {
     pub(crate) const UNKNOWN: Self = Self {
         events: &["unknown_site"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "",
@@ -102,6 +105,7 @@ impl Meta {
                 What::Timed | What::Block => calls::Event::NAMES,
                 What::Transition => TRANSITION_EVENTS,
             },
+            has_groups: has_groups(&keys),
             keys: keys.leak(),
             constants: constants.leak(),
             template: template.leak(),
@@ -128,6 +132,7 @@ impl Meta {
     pub(crate) const STEP: Self = Self {
         events: &["step"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "t",

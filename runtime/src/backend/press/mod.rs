@@ -177,6 +177,7 @@ impl Press {
             pid: self.author.pid,
             thread,
         };
+        let mut entries = Vec::new();
         let record = assemble(
             payload,
             meta,
@@ -184,6 +185,7 @@ impl Press {
             &self.calibration,
             &mut |number| keys_of(&self.sites, number),
             &mut self.desk,
+            &mut entries,
         )?;
         let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {
