@@ -4,7 +4,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::through;
 use crate::site::{Entry, Site};
 use crate::wire::{Encode, Group};
 
@@ -125,7 +124,21 @@ pub fn group<V: Encode, const N: usize>(
     Group::new(site.number(entry), values)
 }
 
-through!(Fields, capture_fields: &T, &mut T, Box<T>, Rc<T>, Arc<T>);
+macro_rules! through {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<T: Fields + ?Sized> Fields for $type {
+            type Wire<'a> = T::Wire<'a> where Self: 'a;
+
+            #[inline(always)]
+            fn capture_fields(&self) -> T::Wire<'_> {
+                T::capture_fields(self)
+            }
+        }
+    )*};
+}
+
+through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 #[diagnostic::do_not_recommend]
 impl<T: Fields> Fields for Option<T> {

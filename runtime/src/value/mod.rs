@@ -7,6 +7,7 @@ mod member;
 mod normal;
 mod owned;
 mod rendered;
+mod variable;
 mod view;
 
 pub use capture::{Capture, capture};
@@ -19,22 +20,7 @@ pub use owned::ValueBuf;
 pub use rendered::{
     Rendered, capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
 };
+pub use variable::{Variables, variable};
 pub use view::Value;
 
 pub(crate) use rendered::{rendered, show_chain};
-
-/// What points to a value is taken like it.
-macro_rules! through {
-    ($trait:ident, $take:ident: $($type:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<T: $trait + ?Sized> $trait for $type {
-            type Wire<'a> = T::Wire<'a> where Self: 'a;
-
-            #[inline(always)]
-            fn $take(&self) -> T::Wire<'_> {
-                T::$take(self)
-            }
-        }
-    )*};
-}
-use through;
