@@ -1,8 +1,10 @@
 //! The first net against secrets in logs: names. The only way from a field to something that can be
-//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them.
+//! captured leads through [`check`]. `table` holds the words, `words` judges a name by
+//! them, `spelling` takes it apart.
 //!
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
+pub(crate) mod spelling;
 mod table;
 mod value;
 pub(crate) mod words;
@@ -11,6 +13,8 @@ pub(crate) mod words;
 mod corpora;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -25,9 +29,15 @@ use words::{Extra, Found};
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedField {
     field: Field,
+    policy: Arc<Policy>,
 }
 
 impl CheckedField {
+    /// What it was judged by.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
@@ -95,7 +105,7 @@ impl CheckedField {
             Mode::Fields => ("capture_fields", None),
             Mode::Display => ("capture_display", None),
             Mode::Debug => ("capture_debug", None),
-            Mode::Serde => match policy::current().words_tokens(private) {
+            Mode::Serde => match self.policy.words_tokens(private) {
                 None => ("capture_serde", None),
                 Some(words) => ("capture_serde_by", Some(quote!(, #words))),
             },
@@ -125,17 +135,23 @@ fn starts_with_star(value: &TokenStream) -> bool {
 }
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
-pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
-    let policy = policy::current();
-    policy.report(errors);
-    check_by(field, &policy, errors)
+pub(crate) fn check(
+    field: Field,
+    policy: &Arc<Policy>,
+    errors: &mut Errors,
+) -> Option<CheckedField> {
+    // The members of a splat are judged one by one, where its type derives them.
+    let is_settled = field.mode.settles_secrets() || field.origin == Origin::Splat;
+    if is_settled || names_no_secret(&field, policy, errors) {
+        return Some(CheckedField {
+            field,
+            policy: Arc::clone(policy),
+        });
+    }
+    None
 }
 
-fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<CheckedField> {
-    // The members of a splat are judged one by one, where its type derives them.
-    if field.mode.settles_secrets() || field.origin == Origin::Splat {
-        return Some(CheckedField { field });
-    }
+fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool {
     let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
     let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
     let extra = Extra {
@@ -143,8 +159,8 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
         allow: &allow,
     };
     if let Some(found) = words::secret_in(&field.key, extra) {
-        errors.push_spanned(&field.key_tokens, key_message(&field, &found));
-        return None;
+        errors.push_spanned(&field.key_tokens, key_message(field, &found));
+        return false;
     }
     if matches!(field.origin, Origin::Named | Origin::Member)
         && !matches!(field.mode, Mode::Fields)
@@ -155,12 +171,12 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
             format!(
                 "{}, whatever the key: {}",
                 names_secret(&name, &found),
-                advice(&field)
+                advice(field)
             ),
         );
-        return None;
+        return false;
     }
-    Some(CheckedField { field })
+    true
 }
 
 fn key_message(field: &Field, found: &Found) -> String {
@@ -180,12 +196,13 @@ fn key_message(field: &Field, found: &Found) -> String {
     }
 }
 
-/// The two files that judge a name, for a crate that meets names at run time. A copy there could
+/// The files that judge a name, for a crate that meets names at run time. A copy there could
 /// differ from the one here.
 pub(crate) fn rules() -> TokenStream {
     let table = source(include_str!("table.rs"));
+    let spelling = source(include_str!("spelling.rs"));
     let words = source(include_str!("words.rs"));
-    quote!(mod table { #table } mod words { #words })
+    quote!(mod table { #table } mod spelling { #spelling } mod words { #words })
 }
 
 fn source(text: &str) -> TokenStream {
@@ -245,7 +262,7 @@ fn advice(field: &Field) -> String {
 
 /// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
 fn advice_for_part(key: &str) -> &'static str {
-    let names_part = words::split(key)
+    let names_part = spelling::split(key)
         .iter()
         .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
     if names_part {
