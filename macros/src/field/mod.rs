@@ -54,6 +54,21 @@ impl Mode {
             Self::Redact | Self::Mask(_) | Self::Hash | Self::Reveal
         )
     }
+
+    /// The trait of the runtime by which a member of a structure is taken so; none for what looks at no value.
+    pub(crate) fn member_trait(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Typed | Self::Reveal => "Member",
+            Self::Display => "DisplayMember",
+            Self::Debug => "DebugMember",
+            Self::Serde => "SerdeMember",
+            Self::Error => "ErrorMember",
+            Self::Fields => "FieldsMember",
+            Self::Mask(_) => "MaskMember",
+            Self::Hash => "HashMember",
+            Self::Redact => return None,
+        })
+    }
 }
 
 /// Where a field stands in the source.

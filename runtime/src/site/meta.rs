@@ -4,28 +4,11 @@ use std::borrow::Cow;
 
 use super::Given;
 use super::outline::{Captured, Outline, OutlinePiece, What};
+use crate::calls;
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
-use crate::wire::GROUP_MARK;
-
-/// The names of a timed call's records, by index.
-const TIMED_EVENTS: &[&str] = &[
-    "function_complete",
-    "function_failed",
-    "function_cancelled",
-    "function_started",
-];
-
-/// What stands in front of the fields of a timed call.
-const TIMED_KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
+use crate::wire::{GROUP_MARK, has_groups};
 
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
@@ -39,6 +22,8 @@ pub struct Meta {
     pub events: &'static [&'static str],
     /// The keys of the wire values, in their order.
     pub keys: &'static [&'static str],
+    /// Whether groups of fields are among the values.
+    pub has_groups: bool,
     /// Fields that are the same in every record, written before the others.
     pub constants: &'static [(&'static str, &'static str)],
     /// The message with its holes, if there is one.
@@ -62,6 +47,7 @@ impl Meta {
     pub(crate) const UNKNOWN: Self = Self {
         events: &["unknown_site"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "",
@@ -81,7 +67,7 @@ impl Meta {
         let own_id = outline.fields.iter().any(|(_, key)| key == "id");
         let mut keys: Vec<&str> = match outline.what {
             What::Event | What::Fields => Vec::new(),
-            What::Timed | What::Block => TIMED_KEYS.to_vec(),
+            What::Timed | What::Block => calls::KEYS.to_vec(),
             What::Transition => TRANSITION_KEYS
                 .into_iter()
                 .filter(|key| !own_id || *key != "id")
@@ -116,9 +102,10 @@ impl Meta {
             events: match outline.what {
                 What::Event => vec![name].leak(),
                 What::Fields => &[],
-                What::Timed | What::Block => TIMED_EVENTS,
+                What::Timed | What::Block => calls::Event::NAMES,
                 What::Transition => TRANSITION_EVENTS,
             },
+            has_groups: has_groups(&keys),
             keys: keys.leak(),
             constants: constants.leak(),
             template: template.leak(),
@@ -145,6 +132,7 @@ impl Meta {
     pub(crate) const STEP: Self = Self {
         events: &["step"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "t",
