@@ -7,7 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Expr, LitStr, Token};
 
 use crate::diag::Errors;
-use crate::{input, list, suggest};
+use crate::{field, input, list, suggest};
 
 /// What may be written, and what it stands for.
 const NAMES: [(&str, Level); 7] = [
@@ -149,6 +149,7 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
         );
         return None;
     }
+    let start = input.fork();
     let Ok(mut word) = Ident::parse_any(input) else {
         let what = if at_run_time {
             "a level comes first"
@@ -205,7 +206,8 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
         match meant {
             Some(meant) => format!("`{text}` is not a level; did you mean `{meant}`?"),
             None if at_run_time => format!(
-                "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({text})`"
+                "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
+                field::shown(&list::until_comma(&start), "...")
             ),
             None => format!("`{text}` is not a level; {KNOWN}"),
         },
@@ -288,6 +290,8 @@ mod tests {
             ("\"info\"", "write `INFO`"),
             ("\"loud\"", "without quotes"),
             ("banana", "`(banana)`"),
+            ("self.level", "`(self.level)`"),
+            ("if a { b } else { c }", "`(if a { b } else { c })`"),
             ("()", "missing"),
         ] {
             let messages = read(source).expect_err(source);

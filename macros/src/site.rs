@@ -8,7 +8,7 @@ use syn::LitStr;
 use crate::field::Mode;
 use crate::hygiene;
 use crate::level::Level;
-use crate::policy;
+use crate::policy::Policy;
 use crate::secret::CheckedField;
 use crate::template::Spec;
 
@@ -165,6 +165,8 @@ pub(crate) fn literal_target(target: &TokenStream) -> Option<String> {
 /// What a site has that a text cannot hold.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Given<'a> {
+    /// What the names of its fields were judged by, where it has any.
+    pub(crate) policy: Option<&'a Policy>,
     /// An expression of type `Gate`.
     pub(crate) gate: Option<&'a TokenStream>,
     /// What directives compare with, where an expression says it.
@@ -200,7 +202,7 @@ impl Given<'_> {
     /// The statics of what is given, and a reference to all of it: `&$p::Given { ... }`; `None` where nothing is.
     pub(crate) fn tokens(self, private: &TokenStream) -> (TokenStream, Option<TokenStream>) {
         let here = Span::mixed_site();
-        let mut statics = policy::current().watch_tokens();
+        let mut statics = self.policy.map(Policy::watch_tokens).unwrap_or_default();
         let mut given = TokenStream::new();
         if let Some(gate) = self.gate {
             let name = hygiene::gate();

@@ -5,6 +5,7 @@ mod any_context;
 mod background;
 mod clock_jump;
 mod compiled_out;
+mod compiler_messages;
 mod context;
 mod counters;
 mod cut_lines;

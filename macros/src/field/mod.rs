@@ -13,6 +13,7 @@ mod tokens;
 use proc_macro2::{Span, TokenStream};
 
 use crate::diag::Errors;
+use crate::policy;
 use crate::secret::{self, CheckedField};
 
 pub(crate) use capture::{CAPTURES, check_reason, is_reason, parse_mask, plain_mode};
@@ -135,10 +136,16 @@ pub(crate) fn check(
 ) -> Vec<CheckedField> {
     let mut seen: Vec<String> = Vec::with_capacity(fields.len());
     let mut checked = Vec::with_capacity(fields.len());
+    // Asked once for a call, and only where there is a name to judge.
+    if fields.is_empty() {
+        return checked;
+    }
+    let policy = policy::current();
+    policy.report(errors);
     for field in fields {
         // The keys of a splat are judged where its type derives them.
         if field.origin == Origin::Splat {
-            checked.extend(secret::check(field, errors));
+            checked.extend(secret::check(field, &policy, errors));
             continue;
         }
         let fine = [
@@ -147,7 +154,7 @@ pub(crate) fn check(
             check_duplicate(&field, &seen, errors),
         ];
         seen.push(field.key.clone());
-        if let Some(field) = secret::check(field, errors)
+        if let Some(field) = secret::check(field, &policy, errors)
             && fine == [true; 3]
         {
             checked.push(field);

@@ -36,7 +36,11 @@ pub(super) fn implementation(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let statics = Given::default().static_tokens(private);
+    let given = Given {
+        policy: members.first().map(|it| it.field.policy()),
+        ..Given::default()
+    };
+    let statics = given.static_tokens(private);
     let mut text = SiteText::new(What::Fields, [], &item.name.to_string());
     for member in members {
         text.field(&member.field);

@@ -64,6 +64,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         }
     } else {
         args.level = level::parse(input, errors);
+        refuse_rest_of_level(input, errors);
         comma(input, errors, "the level");
     }
     refuse_commas(input, errors);
@@ -104,6 +105,21 @@ fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
     );
     for _ in mark.chars() {
         let _: syn::Result<TokenTree> = input.parse();
+    }
+}
+
+/// Consumes what makes an expression of a level, such as `| ERROR`.
+fn refuse_rest_of_level(input: ParseStream<'_>, errors: &mut Errors) {
+    let is_operator = |mark: char| !matches!(mark, ',' | ';' | ':' | '=');
+    if input
+        .cursor()
+        .punct()
+        .is_some_and(|(mark, _)| is_operator(mark.as_char()))
+    {
+        let rest = list::until_comma(input);
+        let text = field::shown(&rest, "what follows");
+        errors.push_spanned(rest, format!("a level is one word: remove `{text}`"));
+        list::skip_to_comma(input);
     }
 }
 

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use crate::diag::Errors;
-use crate::secret::words;
+use crate::secret::spelling;
 
 /// Judges a name; says what it must be instead.
 pub(super) fn check(
@@ -77,7 +77,7 @@ pub(super) fn name_of(sentence: &str) -> String {
             _ => text.push(letter),
         }
     }
-    let mut words: Vec<String> = words::split(&text)
+    let mut words: Vec<String> = spelling::split(&text)
         .into_iter()
         .filter(|word| word.is_ascii())
         .collect();

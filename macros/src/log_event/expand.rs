@@ -6,6 +6,7 @@ use quote::quote_spanned;
 use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
+use crate::secret::CheckedField;
 use crate::site::{self, Given, SiteText, What};
 use crate::values;
 
@@ -117,6 +118,7 @@ fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let target = options.target.as_ref();
     let target = target.filter(|it| site::literal_target(it).is_none());
     Given {
+        policy: model.fields.first().map(CheckedField::policy),
         gate: gate.as_ref(),
         target,
         samples: false,

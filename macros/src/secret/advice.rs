@@ -1,6 +1,7 @@
 //! What is said where a name tells of a secret: why, and what to write instead.
 
-use super::words::{self, Found};
+use super::spelling;
+use super::words::Found;
 use crate::field::{Field, Mode, Origin, shown, source_like};
 use crate::policy;
 
@@ -102,7 +103,7 @@ fn instead(field: &Field, found: &Found) -> String {
 
 /// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
 fn advice_for_part(key: &str, found: &Found) -> &'static str {
-    let names_part = words::split(key)
+    let names_part = spelling::split(key)
         .iter()
         .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
     if names_part && is_recognised_by_its_end(found) {

@@ -1,10 +1,11 @@
 //! The first net against secrets in logs: names. The only way from a field to something that can be
-//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them, `advice` says
-//! what to write instead.
+//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them, `spelling`
+//! takes it apart, `advice` says what to write instead.
 //!
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
 mod advice;
+pub(crate) mod spelling;
 mod table;
 mod value;
 pub(crate) mod words;
@@ -14,22 +15,30 @@ mod corpora;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::diag::Errors;
 use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span};
 use crate::hygiene;
-use crate::policy::{self, Policy};
+use crate::policy::Policy;
 use words::Extra;
 
 /// A field that may be captured.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedField {
     field: Field,
+    policy: Arc<Policy>,
 }
 
 impl CheckedField {
+    /// What it was judged by.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
@@ -90,7 +99,7 @@ impl CheckedField {
         reference: &TokenStream,
     ) -> TokenStream {
         let words = match &self.field.mode {
-            Mode::Serde => policy::current().words_tokens(private),
+            Mode::Serde => self.policy.words_tokens(private),
             _ => None,
         };
         let door = self.door_tokens(private, words.is_some());
@@ -167,17 +176,23 @@ fn starts_with_star(value: &TokenStream) -> bool {
 }
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
-pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
-    let policy = policy::current();
-    policy.report(errors);
-    check_by(field, &policy, errors)
+pub(crate) fn check(
+    field: Field,
+    policy: &Arc<Policy>,
+    errors: &mut Errors,
+) -> Option<CheckedField> {
+    // The members of a splat are judged one by one, where its type derives them.
+    let is_settled = field.mode.settles_secrets() || field.origin == Origin::Splat;
+    if is_settled || names_no_secret(&field, policy, errors) {
+        return Some(CheckedField {
+            field,
+            policy: Arc::clone(policy),
+        });
+    }
+    None
 }
 
-fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<CheckedField> {
-    // The members of a splat are judged one by one, where its type derives them.
-    if field.mode.settles_secrets() || field.origin == Origin::Splat {
-        return Some(CheckedField { field });
-    }
+fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool {
     let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
     let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
     let extra = Extra {
@@ -185,8 +200,8 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
         allow: &allow,
     };
     if let Some(found) = words::secret_in(&field.key, extra) {
-        errors.push_spanned(&field.key_tokens, advice::for_key(&field, &found));
-        return None;
+        errors.push_spanned(&field.key_tokens, advice::for_key(field, &found));
+        return false;
     }
     if matches!(field.origin, Origin::Named | Origin::Member)
         && !matches!(field.mode, Mode::Fields)
@@ -200,18 +215,19 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
             }
             _ => (field.value.clone(), name),
         };
-        errors.push_spanned(&at, advice::for_value(&field, &name, &found));
-        return None;
+        errors.push_spanned(&at, advice::for_value(field, &name, &found));
+        return false;
     }
-    Some(CheckedField { field })
+    true
 }
 
-/// The two files that judge a name, for a crate that meets names at run time. A copy there could
+/// The files that judge a name, for a crate that meets names at run time. A copy there could
 /// differ from the one here.
 pub(crate) fn rules() -> TokenStream {
     let table = source(include_str!("table.rs"));
+    let spelling = source(include_str!("spelling.rs"));
     let words = source(include_str!("words.rs"));
-    quote!(mod table { #table } mod words { #words })
+    quote!(mod table { #table } mod spelling { #spelling } mod words { #words })
 }
 
 fn source(text: &str) -> TokenStream {

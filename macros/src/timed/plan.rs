@@ -10,6 +10,7 @@ use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
+use crate::secret::CheckedField;
 use crate::site::{Given, SiteText};
 
 fn plan() -> Ident {
@@ -23,6 +24,7 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
     let plan = plan();
     let options = plan_options(timing, private);
     let given = Given {
+        policy: timing.fields.first().map(CheckedField::policy),
         samples: timing.is_sampled(),
         ..Given::default()
     };

@@ -7,22 +7,11 @@ use syn::parse::Parse;
 use syn::{Expr, Path};
 
 use super::args::Args;
+use super::keys::RESERVED;
 use crate::diag::Errors;
-use crate::field::{self, Reserved, source_like};
+use crate::field::{self, source_like};
 use crate::input;
 use crate::secret::CheckedField;
-
-/// The keys that a transition writes.
-const RESERVED: Reserved = Reserved {
-    writer: "`transition!`",
-    keys: &[
-        ("machine", "machine_name"),
-        ("from", "origin"),
-        ("to", "destination"),
-        ("expected", "expected_state"),
-        ("in_state_ms", "waited_ms"),
-    ],
-};
 
 /// A call that can be printed.
 pub(crate) struct StepModel {
@@ -67,7 +56,7 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
 /// A variable, a field, an element, or what one of them leads to.
 fn check_place(place: &Expr, borrowed: &str, errors: &mut Errors) -> bool {
     match bare(place) {
-        Expr::Path(_) => true,
+        Expr::Path(it) if !keeps_no_state(&it.path) => true,
         Expr::Field(it) => check_place(&it.base, borrowed, errors),
         Expr::Index(it) => {
             let index = check_index(&it.index, errors);
@@ -91,6 +80,15 @@ fn check_place(place: &Expr, borrowed: &str, errors: &mut Errors) -> bool {
             false
         }
     }
+}
+
+/// A variant, or a constant of a type: what is assigned there would be gone at once.
+fn keeps_no_state(path: &Path) -> bool {
+    let is_type = |word: &Ident| {
+        let word = word.to_string();
+        word == "Self" || word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+    };
+    path.segments.iter().any(|it| is_type(&it.ident))
 }
 
 /// Whatever computes an index without calling anything gives the same one twice.

@@ -4,9 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::check::{Edge, StepModel};
+use super::keys;
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
+use crate::secret::CheckedField;
 use crate::site::{Given, SiteText, What};
 use crate::values;
 
@@ -33,10 +35,13 @@ use crate::values;
 pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let place = &step.place;
-    let own_id = step.fields.iter().any(|field| field.key() == "id");
-    let static_site = Given::default().static_tokens(private);
-    // `machine id from to expected in_state_ms` stand in front.
-    let values = step.fields.len() + 6 - usize::from(own_id);
+    let own_id = step.fields.iter().any(|field| field.key() == keys::ID);
+    let given = Given {
+        policy: step.fields.first().map(CheckedField::policy),
+        ..Given::default()
+    };
+    let static_site = given.static_tokens(private);
+    let values = step.fields.len() + keys::count(own_id);
     let entry = text(step).step_entry_tokens(values, private);
     let (site, pass) = (hygiene::site(), hygiene::pass());
     let [from, next, judged, level] =

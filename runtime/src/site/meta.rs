@@ -13,7 +13,7 @@ use crate::wire::{GROUP_MARK, has_groups};
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
 /// What stands in front of the fields of a transition; `id` where the call has none of its own.
-const TRANSITION_KEYS: [&str; 6] = ["machine", "id", "from", "to", "expected", "in_state_ms"];
+const TRANSITION_KEYS: [&str; 6] = storyline_macros::transition_keys!();
 
 /// What is known of a site.
 #[derive(Debug)]
