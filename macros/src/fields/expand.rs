@@ -8,7 +8,7 @@ use super::Structure;
 use super::check::Member;
 use crate::field::{Mode, first_span};
 use crate::hygiene;
-use crate::site::{Given, SiteText, What};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints
@@ -36,8 +36,8 @@ pub(super) fn implementation(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let statics = Given::default().static_tokens(private);
-    let mut text = SiteText::new(What::Fields, [], &item.name.to_string());
+    let statics = SiteOptions::default().static_tokens(private);
+    let mut text = SiteText::new(SiteKind::Fields, [], &item.name.to_string());
     for member in members {
         text.field(&member.field);
     }

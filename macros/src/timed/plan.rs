@@ -9,21 +9,21 @@ use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
-use crate::site::{Given, SiteText};
+use crate::site::{SiteOptions, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
 /// The plan, which holds the site: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();`. With percentiles it is
-/// `$p::Plan::counting(&$p::Given { ... })`.
+/// `$p::Plan::counting(&$p::SiteOptions { ... })`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let plan = plan();
     let options = plan_options(timing, private);
-    let given = Given {
+    let given = SiteOptions {
         samples: timing.is_sampled(),
-        ..Given::default()
+        ..SiteOptions::default()
     };
     let (statics, given) = given.tokens(private);
     let new = given.map_or_else(

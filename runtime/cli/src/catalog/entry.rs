@@ -1,7 +1,7 @@
 //! A call site as it is told.
 
 use serde::{Deserialize, Serialize};
-use storyline::catalog::{self, Captured, Outline, OutlinePiece, What};
+use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind};
 
 use super::elf::Found;
 
@@ -101,12 +101,12 @@ impl Entry {
     /// What was found, if it reads as an entry.
     pub(super) fn of(found: &Found) -> Option<Self> {
         let outline = Outline::read(&found.text)?;
-        let kind = match outline.what {
-            What::Event => Kind::Event,
-            What::Timed => Kind::Timed,
-            What::Block => Kind::Block,
-            What::Transition => Kind::Transition,
-            What::Fields => Kind::Fields,
+        let kind = match outline.kind {
+            SiteKind::Event => Kind::Event,
+            SiteKind::Timed => Kind::Timed,
+            SiteKind::Block => Kind::Block,
+            SiteKind::Transition => Kind::Transition,
+            SiteKind::Fields => Kind::Fields,
         };
         let fields = fields(kind, &outline, &found.kinds);
         let target = match outline.target.as_deref() {
