@@ -1,9 +1,10 @@
 //! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
 
+use crate::calls::Ended;
 use crate::level::Level;
 use crate::local::{self, Aside, Room};
 use crate::ring::Reserved;
-use crate::samples::{Ended, Sample};
+use crate::samples::Sample;
 use crate::site::{Entry, Pass, Site};
 use crate::state::Step;
 use crate::value::Variables;

@@ -5,11 +5,18 @@ use storyline::{context, log_event, timed, timed_block};
 
 #[timed(percentiles, name = "timed_function", fields(timed_field = amount))]
 fn charge(amount: u64) -> Result<u64, std::num::ParseIntError> {
+    if amount == 0 {
+        return "".parse();
+    }
     Ok(timed_block!("timed_piece", { amount + 1 }))
 }
 
 fn main() {
-    let _flush = storyline::setup("compiled_out").start();
+    let mut setup = storyline::setup("compiled_out");
+    if let Some(log) = std::env::args().nth(1) {
+        setup = setup.file(log);
+    }
+    let flush = setup.start();
     let _request = storyline::request_scope("req-1");
     let _context = context!(bound_field = std::process::id());
     log_event!(
@@ -20,5 +27,7 @@ fn main() {
     );
     log_event!(INFO, "info_event", info_field = std::process::id());
     let charged = charge(u64::from(std::process::id()));
-    std::process::exit(i32::from(charged.is_err()));
+    let declined = charge(0);
+    drop(flush);
+    std::process::exit(i32::from(charged.is_err() || declined.is_ok()));
 }

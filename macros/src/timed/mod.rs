@@ -1,7 +1,8 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
-//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature`,
-//! `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
+//! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
+//! `item` and `function` read the function or the block of functions; `signature`, `returned`, `lent`, `lifetimes`,
+//! `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -15,7 +16,9 @@ mod mentioned;
 mod model;
 mod options;
 mod plan;
+mod returned;
 mod signature;
+mod value;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -75,6 +78,10 @@ fn expand_function(
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
+    // Whatever is said of it then, is said by the compiler.
+    if returned::is_unsized(&function.signature) {
+        return function.to_token_stream();
+    }
     check::check_function(function, own, options, errors);
     let timing = model::timing(
         SiteKind::Timed,

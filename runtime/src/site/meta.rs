@@ -4,28 +4,11 @@ use std::borrow::Cow;
 
 use super::SiteOptions;
 use super::outline::{Captured, Outline, OutlinePiece, SiteKind};
+use crate::calls;
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
 use crate::wire::{GROUP_MARK, has_groups};
-
-/// The names of a timed call's records, by index.
-const TIMED_EVENTS: &[&str] = &[
-    "function_complete",
-    "function_failed",
-    "function_cancelled",
-    "function_started",
-];
-
-/// What stands in front of the fields of a timed call.
-const TIMED_KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
 
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
@@ -84,7 +67,7 @@ impl Meta {
         let own_id = outline.fields.iter().any(|(_, key)| key == "id");
         let mut keys: Vec<&str> = match outline.kind {
             SiteKind::Event | SiteKind::Fields => Vec::new(),
-            SiteKind::Timed | SiteKind::Block => TIMED_KEYS.to_vec(),
+            SiteKind::Timed | SiteKind::Block => calls::KEYS.to_vec(),
             SiteKind::Transition => TRANSITION_KEYS
                 .into_iter()
                 .filter(|key| !own_id || *key != "id")
@@ -119,7 +102,7 @@ impl Meta {
             events: match outline.kind {
                 SiteKind::Event => vec![name].leak(),
                 SiteKind::Fields => &[],
-                SiteKind::Timed | SiteKind::Block => TIMED_EVENTS,
+                SiteKind::Timed | SiteKind::Block => calls::Event::NAMES,
                 SiteKind::Transition => TRANSITION_EVENTS,
             },
             has_groups: has_groups(&keys),

@@ -34,7 +34,9 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                     ::core::option::Option::None => pay(user_id).await,
                 }
             },
-            |__storyline_value| ::storyline::__private::judge(__storyline_value).way(),
+            |__storyline_value| {
+                ::storyline::__private::judge(__storyline_value).classifier()
+            },
         )
         .await;
 }

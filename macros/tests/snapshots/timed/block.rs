@@ -35,7 +35,7 @@ fn expansion() {
                     ::core::option::Option::None => fetch(user_id).await?,
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).way()
+                    ::storyline::__private::judge(__storyline_value).classifier()
                 },
             )
     }

@@ -84,7 +84,7 @@ mod stay {
                     }
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).way()
+                    ::storyline::__private::judge(__storyline_value).classifier()
                 },
             )
             .await

@@ -48,7 +48,7 @@ fn charge(user_id: u64) -> u64 {
     __storyline_guard
         .end(
             &__storyline_value,
-            ::storyline::__private::judge(&__storyline_value).way(),
+            ::storyline::__private::judge(&__storyline_value).classifier(),
         );
     return __storyline_value;
 }

@@ -17,7 +17,6 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::flight::MAX_LOGS;
 use crate::level::Level;
-#[cfg(feature = "metrics")]
 use crate::metrics::Exporter;
 use crate::percentiles::Calls;
 use crate::registry;
@@ -59,7 +58,6 @@ pub(super) struct Press {
     /// A site has counted as many calls as it can.
     is_sum_due: bool,
     summed_up: Instant,
-    #[cfg(feature = "metrics")]
     exporter: Exporter,
 }
 
@@ -104,7 +102,6 @@ impl Press {
             taken: 0,
             is_sum_due: false,
             summed_up: Instant::now(),
-            #[cfg(feature = "metrics")]
             exporter: Exporter::default(),
         }
     }
