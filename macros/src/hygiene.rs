@@ -8,6 +8,11 @@ pub(crate) fn own(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
+/// A local of our own: `__storyline_` and what it holds.
+pub(crate) fn local(name: impl core::fmt::Display) -> Ident {
+    own(&format!("__storyline_{name}"))
+}
+
 /// The static call site.
 pub(crate) fn site() -> Ident {
     own("__STORYLINE_SITE")
@@ -15,12 +20,17 @@ pub(crate) fn site() -> Ident {
 
 /// What says that a record is wanted.
 pub(crate) fn pass() -> Ident {
-    own("__storyline_pass")
+    local("pass")
 }
 
 /// The static that holds records back.
 pub(crate) fn gate() -> Ident {
     own("__STORYLINE_GATE")
+}
+
+/// The static that counts calls for percentiles.
+pub(crate) fn samples() -> Ident {
+    own("__STORYLINE_SAMPLES")
 }
 
 /// The place of a user's token with our own hygiene: for the call that may fail to compile, so that

@@ -6,7 +6,7 @@ use crate::level::Level;
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
 use crate::value::Value;
-use crate::wire::{ContextView, Entry, Groups, Header, WireFields, spread};
+use crate::wire::{ContextView, Groups, Header, SpreadField, WireFields, spread};
 
 /// Who made a record.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ pub(crate) fn assemble<'a>(
     calibration: &Calibration,
     groups: &mut Groups<'_>,
     desk: &'a mut Desk,
-    entries: &'a mut Vec<Entry<'a>>,
+    entries: &'a mut Vec<SpreadField<'a>>,
 ) -> Option<Record<'a>> {
     let (header, context, values) = Header::decode(payload)?;
     let context = ContextView::decode(context)?;
@@ -77,7 +77,7 @@ pub(crate) fn assemble<'a>(
 
 /// The fields of a record with groups, in the order of any other record: constants, what the call gave, what the
 /// context had bound.
-fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<Entry<'a>> {
+fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<SpreadField<'a>> {
     let meta = fields.meta;
     // A template's text stands under a key of its own.
     let is_taken = |key: &str| {
@@ -92,11 +92,11 @@ fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<Entry<
         &is_taken,
     );
     let constants = meta.constants.iter();
-    let constants = constants.map(|(key, text)| Entry::plain(key, Value::Str(text)));
+    let constants = constants.map(|(key, text)| SpreadField::plain(key, Value::Str(text)));
     entries.splice(0..0, constants);
     for (key, value) in fields.bound_fields() {
         if !entries.iter().any(|entry| entry.key == key) {
-            entries.push(Entry::plain(key, value));
+            entries.push(SpreadField::plain(key, value));
         }
     }
     entries

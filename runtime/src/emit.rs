@@ -45,7 +45,7 @@ pub fn emit_variables<V: Variables, const N: usize>(
     entry: &'static Entry<V::Kinds, N>,
     variables: V,
 ) {
-    if !V::ARE_BUILT_IN {
+    if !variables.are_built_in() {
         if let Some(pass) = site.wants(level, entry) {
             emit(site, pass, level, variables.capture());
         }

@@ -22,9 +22,9 @@ macro_rules! own_site {
             gate: None,
             samples: None,
         };
-        static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::Given {
+        static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::SiteOptions {
             meta: Some(&META),
-            ..$crate::site::Given::NOTHING
+            ..$crate::site::SiteOptions::NONE
         });
         &SITE
     }};

@@ -7,9 +7,10 @@ pub use crate::gate::{Gate, Held};
 pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
 pub use crate::secret::{Words, hash, mask, redact};
-pub use crate::site::{Entry, Given, Marked, Pass, Site, StepEntry};
+pub use crate::site::{Entry, MachineName, Pass, Site, SiteOptions, StepEntry};
 pub use crate::state::{
-    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand, tied,
+    Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, markers_of_pattern,
+    stand,
 };
 pub use crate::timed::{
     BoxedFuture, Call, Classifier, OnExit, OnUnwind, Outcome, Plan, Timed, judge, judge_as_debug,

@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::level::Level;
 use crate::value::{Value, ValueBuf};
-use crate::wire::{Entry, WireFields};
+use crate::wire::{SpreadField, WireFields};
 
 /// A moment in nanoseconds since 1970-01-01T00:00:00Z.
 ///
@@ -93,7 +93,7 @@ pub(crate) enum Fields<'a> {
     /// Still encoded.
     Wire(WireFields<'a>),
     /// Still encoded, but their keys stand in several sites.
-    Spread(&'a [Entry<'a>]),
+    Spread(&'a [SpreadField<'a>]),
     /// In an owned record.
     Owned(&'a [(String, ValueBuf)]),
 }
@@ -158,7 +158,7 @@ pub struct FieldIter<'a>(Inner<'a>);
 #[derive(Clone, Debug)]
 enum Inner<'a> {
     Wire(crate::wire::WireFieldIter<'a>),
-    Spread(core::slice::Iter<'a, Entry<'a>>),
+    Spread(core::slice::Iter<'a, SpreadField<'a>>),
     Owned(core::slice::Iter<'a, (String, ValueBuf)>),
 }
 

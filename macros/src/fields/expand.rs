@@ -8,7 +8,7 @@ use super::Structure;
 use super::check::Member;
 use crate::field::{Mode, first_span};
 use crate::hygiene;
-use crate::site::{Given, SiteText, What};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints
@@ -36,12 +36,12 @@ pub(super) fn implementation(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let given = Given {
+    let given = SiteOptions {
         policy: members.first().map(|it| it.field.policy()),
-        ..Given::default()
+        ..SiteOptions::default()
     };
     let statics = given.static_tokens(private);
-    let mut text = SiteText::new(What::Fields, [], &item.name.to_string());
+    let mut text = SiteText::new(SiteKind::Fields, [], &item.name.to_string());
     for member in members {
         text.field(&member.field);
     }

@@ -7,7 +7,7 @@ use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
 use crate::secret::CheckedField;
-use crate::site::{self, Given, SiteText, What};
+use crate::site::{self, SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints one static and one call:
@@ -40,7 +40,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     let level = match &model.level {
         LevelArg::Named(_) => model.level.to_tokens(private),
         LevelArg::Dynamic(_) => {
-            let name = hygiene::own("__storyline_level");
+            let name = hygiene::local("level");
             let value = model.level.to_tokens(private);
             before = quote_spanned!(here=> let #name = #private::level(#value););
             quote_spanned!(here=> #name)
@@ -57,7 +57,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
             }
         };
     }
-    let held = hygiene::own("__storyline_held");
+    let held = hygiene::local("held");
     let last = model
         .options
         .gate
@@ -94,7 +94,7 @@ fn text(model: &Model) -> SiteText {
         LevelArg::Named(level) => Some(*level),
         LevelArg::Dynamic(_) => None,
     };
-    let mut text = SiteText::new(What::Event, [level], &model.event);
+    let mut text = SiteText::new(SiteKind::Event, [level], &model.event);
     if let Some(target) = &model.options.target {
         text.target(&site::literal_target(target).unwrap_or_default());
     }
@@ -117,7 +117,7 @@ fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let gate = gate.map(|(_, gate)| gate.to_tokens(private));
     let target = options.target.as_ref();
     let target = target.filter(|it| site::literal_target(it).is_none());
-    Given {
+    SiteOptions {
         policy: model.fields.first().map(CheckedField::policy),
         gate: gate.as_ref(),
         target,

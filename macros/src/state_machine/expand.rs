@@ -216,7 +216,7 @@ fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
 /// Prints
 ///
 /// ```text
-/// impl $p::Marked for StatesOfOrder { const NAME: &'static str = "order"; }
+/// impl $p::MachineName for StatesOfOrder { const NAME: &'static str = "order"; }
 /// impl $p::Machine for Order {
 ///     const TABLE: &'static $p::StateTable = &$p::StateTable::new("order", 0, &[
 ///         $p::State::new("created", &[1, 4]),
@@ -248,7 +248,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
         .any(|attribute| attribute.path().is_ident("deprecated"))
         .then(|| quote_spanned!(here=> #[allow(deprecated, reason = "a variant that is going away may still be a state")]));
     quote_spanned! {here=>
-        impl #private::Marked for #all {
+        impl #private::MachineName for #all {
             const NAME: &'static str = #machine_name;
         }
         impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {

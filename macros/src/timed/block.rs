@@ -15,7 +15,7 @@ use crate::input;
 use crate::level::Level;
 use crate::list;
 use crate::paths::Storyline;
-use crate::site::What;
+use crate::site::SiteKind;
 
 /// The block as it was written.
 struct Written {
@@ -60,7 +60,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         .filter(|block| ends_in_unit(block))
         .map(|_| syn::parse_quote!(()));
     let timing = model::timing(
-        What::Block,
+        SiteKind::Block,
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
         false,

@@ -26,7 +26,7 @@ use quote::ToTokens;
 
 use crate::diag::Errors;
 use crate::paths::Storyline;
-use crate::site::What;
+use crate::site::SiteKind;
 use args::Options;
 use item::{Container, ContainerKind, Function, Item, Member};
 
@@ -84,7 +84,7 @@ fn expand_function(
     }
     check::check_function(function, own, options, errors);
     let timing = model::timing(
-        What::Timed,
+        SiteKind::Timed,
         model::name(function, options),
         options,
         model::is_cancellable(function, options),

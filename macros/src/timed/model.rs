@@ -17,7 +17,7 @@ use crate::diag::Errors;
 use crate::field::{self, Reserved, first_span};
 use crate::level::Level;
 use crate::secret::CheckedField;
-use crate::site::What;
+use crate::site::SiteKind;
 
 /// The keys that a timed call writes itself.
 pub(crate) const RESERVED: Reserved = Reserved {
@@ -39,7 +39,7 @@ pub(crate) struct Timing<'a> {
     pub(crate) name: String,
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
-    pub(crate) what: What,
+    pub(crate) what: SiteKind,
     /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
     pub(crate) levels: [Option<Level>; 5],
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
@@ -116,7 +116,7 @@ pub(crate) struct Subject {
 
 /// Reads what the options say about a function or a block.
 pub(crate) fn timing<'a>(
-    what: What,
+    what: SiteKind,
     name: String,
     options: &'a Options,
     cancellable: bool,

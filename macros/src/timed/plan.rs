@@ -11,22 +11,22 @@ use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
-use crate::site::{Given, SiteText};
+use crate::site::{SiteOptions, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
 /// The plan, which holds the site: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();`. With percentiles it is
-/// `$p::Plan::counting(&$p::Given { ... })`.
+/// `$p::Plan::counting(&$p::SiteOptions { ... })`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let plan = plan();
     let options = plan_options(timing, private);
-    let given = Given {
+    let given = SiteOptions {
         policy: timing.fields.first().map(CheckedField::policy),
         samples: timing.is_sampled(),
-        ..Given::default()
+        ..SiteOptions::default()
     };
     let (statics, given) = given.tokens(private);
     let new = given.map_or_else(

@@ -9,7 +9,7 @@ use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
-use crate::site::{Given, SiteText, What};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints
@@ -36,16 +36,15 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let here = Span::mixed_site();
     let place = &step.place;
     let own_id = step.fields.iter().any(|field| field.key() == keys::ID);
-    let given = Given {
+    let given = SiteOptions {
         policy: step.fields.first().map(CheckedField::policy),
-        ..Given::default()
+        ..SiteOptions::default()
     };
     let static_site = given.static_tokens(private);
     let values = step.fields.len() + keys::count(own_id);
     let entry = text(step).step_entry_tokens(values, private);
     let (site, pass) = (hygiene::site(), hygiene::pass());
-    let [from, next, judged, level] =
-        ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let [from, next, judged, level] = ["from", "next", "step", "level"].map(hygiene::local);
     let judge = match &step.edge {
         None => free_tokens(step, &from, &next, &judged),
         Some(edge) => checked_tokens(step, edge, private),
@@ -100,7 +99,7 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 ///
 /// ```text
 /// let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from.marked(Order::Paid);
-/// let __storyline_begin = $p::tied(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
+/// let __storyline_begin = $p::markers_of_pattern(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
 ///     .Created.to(&__storyline_states.Paid, &());
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
@@ -116,8 +115,7 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
     } = edge;
     let here = Span::mixed_site();
     let [from, next, judged, states, of, index] =
-        ["from", "next", "step", "states", "type", "begin"]
-            .map(|it| hygiene::own(&format!("__storyline_{it}")));
+        ["from", "next", "step", "states", "type", "begin"].map(hygiene::local);
     let expr = &step.next;
     let (begin_at, end_at) = (hygiene::at(begin.span()), hygiene::at(end.span()));
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
@@ -125,9 +123,9 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
     let begin_marker = match begin_path {
         None => quote_spanned!(begin_at=> #begin_states.#begin),
         Some(path) => {
-            let named = hygiene::own("__storyline_state");
+            let named = hygiene::local("state");
             let markers = quote_spanned! {here=>
-                #private::tied(#states, #of, |#named| match #named {
+                #private::markers_of_pattern(#states, #of, |#named| match #named {
                     #path { .. } => {}
                     _ => {}
                 })
@@ -147,7 +145,7 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
 
 fn text(step: &StepModel) -> SiteText {
     let levels = [Level::Info, Level::Error].map(Some);
-    let mut text = SiteText::new(What::Transition, levels, "");
+    let mut text = SiteText::new(SiteKind::Transition, levels, "");
     text.fields(&step.fields);
     text
 }

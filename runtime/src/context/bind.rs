@@ -2,7 +2,7 @@
 
 use super::{Context, TraceContext};
 use crate::registry;
-use crate::wire::{Encode, Entry, Out, encode_bound, encode_head, spread};
+use crate::wire::{Encode, Out, SpreadField, encode_bound, encode_head, spread};
 
 /// The most bytes of text that one bound value keeps.
 const MAX_VALUE: usize = 1024;
@@ -34,7 +34,7 @@ fn bind_encoded(outer: &Context, keys: &'static [&'static str], values: &[u8]) -
             encode_bound(key, value, &mut block);
         }
     }
-    for Entry { key, encoded, .. } in new {
+    for SpreadField { key, encoded, .. } in new {
         if block.len() + 1 + key.len() + encoded.len() <= limit {
             encode_bound(&key, encoded, &mut block);
         } else {

@@ -11,7 +11,7 @@ use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
 use crate::ring::{Consumer, Producer};
 use crate::samples::Samples;
-use crate::site::{Given, Meta, Site};
+use crate::site::{Meta, Site, SiteOptions};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -144,11 +144,11 @@ fn the_first_calls_that_count_are_not_left_to_a_sleeper() {
             samples: Some(Box::leak(Box::new(Samples::new()))),
             ..Meta::STEP
         }));
-        let given: &'static Given = Box::leak(Box::new(Given {
+        let options: &'static SiteOptions = Box::leak(Box::new(SiteOptions {
             meta: Some(meta),
-            ..Given::NOTHING
+            ..SiteOptions::NONE
         }));
-        let site: &'static Site = Box::leak(Box::new(Site::with(given)));
+        let site: &'static Site = Box::leak(Box::new(Site::with(options)));
         let call = || registry::decide_known(site, Level::Info);
         let caller = spawn(move || {
             call();

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::Given;
-use super::outline::{Captured, Outline, OutlinePiece, What};
+use super::SiteOptions;
+use super::outline::{Captured, Outline, OutlinePiece, SiteKind};
 use crate::calls;
 use crate::gate::Gate;
 use crate::samples::Samples;
@@ -59,16 +59,16 @@ impl Meta {
     };
 
     /// Keeps for good what a text says.
-    pub(super) fn read(text: &'static str, given: Given) -> &'static Self {
+    pub(super) fn read(text: &'static str, options: SiteOptions) -> &'static Self {
         let Some(outline) = Outline::read(text) else {
-            return given.meta.unwrap_or(&Self::UNKNOWN);
+            return options.meta.unwrap_or(&Self::UNKNOWN);
         };
         let name = kept(outline.name);
         let own_id = outline.fields.iter().any(|(_, key)| key == "id");
-        let mut keys: Vec<&str> = match outline.what {
-            What::Event | What::Fields => Vec::new(),
-            What::Timed | What::Block => calls::KEYS.to_vec(),
-            What::Transition => TRANSITION_KEYS
+        let mut keys: Vec<&str> = match outline.kind {
+            SiteKind::Event | SiteKind::Fields => Vec::new(),
+            SiteKind::Timed | SiteKind::Block => calls::KEYS.to_vec(),
+            SiteKind::Transition => TRANSITION_KEYS
                 .into_iter()
                 .filter(|key| !own_id || *key != "id")
                 .collect(),
@@ -80,11 +80,11 @@ impl Meta {
                 kept(key)
             }
         }));
-        if given.gate.is_some() {
+        if options.gate.is_some() {
             keys.push("suppressed");
         }
         let mut constants: Vec<(&str, &str)> = Vec::new();
-        if matches!(outline.what, What::Timed | What::Block) {
+        if matches!(outline.kind, SiteKind::Timed | SiteKind::Block) {
             constants.push(("name", name));
         }
         let written = outline.constants.into_iter();
@@ -97,13 +97,13 @@ impl Meta {
                 OutlinePiece::Hole(index, spec) => Piece::Hole(index, spec),
             })
             .collect();
-        let target = given.target.or(outline.target.map(kept));
+        let target = options.target.or(outline.target.map(kept));
         Box::leak(Box::new(Self {
-            events: match outline.what {
-                What::Event => vec![name].leak(),
-                What::Fields => &[],
-                What::Timed | What::Block => calls::Event::NAMES,
-                What::Transition => TRANSITION_EVENTS,
+            events: match outline.kind {
+                SiteKind::Event => vec![name].leak(),
+                SiteKind::Fields => &[],
+                SiteKind::Timed | SiteKind::Block => calls::Event::NAMES,
+                SiteKind::Transition => TRANSITION_EVENTS,
             },
             has_groups: has_groups(&keys),
             keys: keys.leak(),
@@ -113,8 +113,8 @@ impl Meta {
             module: outline.module,
             file: outline.file,
             line: outline.line,
-            gate: given.gate,
-            samples: given.samples,
+            gate: options.gate,
+            samples: options.samples,
         }))
     }
 }
@@ -146,9 +146,9 @@ impl Meta {
 
 /// A site of one event.
 #[cfg(test)]
-pub(crate) const STEP: &Given = &Given {
+pub(crate) const STEP: &SiteOptions = &SiteOptions {
     meta: Some(&Meta::STEP),
-    ..Given::NOTHING
+    ..SiteOptions::NONE
 };
 
 #[cfg(test)]
@@ -159,7 +159,7 @@ mod tests {
     fn a_timed_function_has_the_keys_of_every_call() {
         let meta = Meta::read(
             "tIEE-- charge\n:dependency=stripe\nvn\n@a\n1\nb",
-            Given::NOTHING,
+            SiteOptions::NONE,
         );
         assert_eq!(meta.events[2], "function_cancelled");
         assert_eq!(meta.keys[0], "duration_ms");
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_transition_has_one_id() {
-        let keys = |text| Meta::read(text, Given::NOTHING).keys;
+        let keys = |text| Meta::read(text, SiteOptions::NONE).keys;
         assert_eq!(keys("sIE -\n@a\n1\nb"), TRANSITION_KEYS);
         let own = keys("sIE -\nvid\n@a\n1\nb");
         assert_eq!(
@@ -185,15 +185,15 @@ mod tests {
     #[test]
     fn what_is_given_counts() {
         static GATE: Gate = Gate::once();
-        let given = Given {
+        let options = SiteOptions {
             gate: Some(&GATE),
             target: Some("db"),
-            ..Given::NOTHING
+            ..SiteOptions::NONE
         };
-        let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", given);
+        let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", options);
         assert_eq!((meta.keys, meta.target), (&["n", "suppressed"][..], "db"));
         assert_eq!(
-            Meta::read("nothing of ours", Given::NOTHING).events,
+            Meta::read("nothing of ours", SiteOptions::NONE).events,
             ["unknown_site"]
         );
     }

@@ -49,8 +49,8 @@ impl<M, A> Standing<M, A> {
     /// The markers, the type of the next state, and that state. The first two come by way of the type that it has,
     /// which is `M`: one of another type, or with a mistake in it, is then reported once.
     #[inline]
-    pub fn marked<N: Tied<M, A>>(&self, next: N) -> (&N::States, PhantomData<N::Type>, M) {
-        let (states, next) = next.tie(&self.markers);
+    pub fn marked<N: SameType<M, A>>(&self, next: N) -> (&N::States, PhantomData<N::Type>, M) {
+        let (states, next) = next.with_markers(&self.markers);
         (states, PhantomData, next)
     }
 
@@ -67,38 +67,38 @@ impl<M, A> Standing<M, A> {
     }
 }
 
-/// A type is tied to itself, whatever the markers.
+/// Every type is its own, whatever the markers: what two types must be equal for.
 #[diagnostic::on_unimplemented(
     message = "the next state is of the type `{Self}`, and the place keeps states of `{N}`",
     label = "not a state of `{N}`"
 )]
-pub trait Tied<N, A>: Sized {
+pub trait SameType<N, A>: Sized {
     /// The type.
     type Type;
     /// The markers.
     type States;
 
     /// The markers, and the value.
-    fn tie(self, states: &A) -> (&Self::States, N);
+    fn with_markers(self, states: &A) -> (&Self::States, N);
 }
 
-impl<N, A> Tied<N, A> for N {
+impl<N, A> SameType<N, A> for N {
     type Type = N;
     type States = A;
 
     #[inline]
-    fn tie(self, states: &A) -> (&A, N) {
+    fn with_markers(self, states: &A) -> (&A, N) {
         (states, self)
     }
 }
 
-/// The markers again, tied to the type that a pattern belongs to, which is that of the next state; nothing
+/// The markers again, as those of the type that a pattern belongs to, which is that of the next state; nothing
 /// is matched. A pattern of no variant is reported as that and has no type, and what would follow from it
 /// is silent.
 #[inline]
-pub fn tied<P, N, A>(states: &A, _: PhantomData<N>, _: impl Fn(&P)) -> &P::States
+pub fn markers_of_pattern<P, N, A>(states: &A, _: PhantomData<N>, _: impl Fn(&P)) -> &P::States
 where
-    P: Tied<N, A, States = A>,
+    P: SameType<N, A, States = A>,
 {
     states
 }

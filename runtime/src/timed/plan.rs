@@ -6,7 +6,7 @@ use crate::clock;
 use crate::level::Level;
 use crate::registry;
 use crate::samples::{MAY_BE_EXPORTED, SUMMARY};
-use crate::site::{Entry, Given, Pass, Site};
+use crate::site::{Entry, Pass, Site, SiteOptions};
 use crate::wire::Kinds;
 
 /// Which outcomes are recorded, one bit each.
@@ -69,7 +69,7 @@ impl Plan {
     }
 
     /// The same for a site whose calls count for its percentiles.
-    pub const fn counting(given: &'static Given) -> Self {
+    pub const fn counting(given: &'static SiteOptions) -> Self {
         let mut plan = Self::new();
         plan.site = Site::with(given);
         plan.sampled = true;

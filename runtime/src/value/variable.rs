@@ -2,19 +2,26 @@
 //! before anyone knows whether the record is wanted, and the question is asked in the one function that all sites
 //! of a shape share, instead of at each of them.
 
-use core::marker::PhantomData;
-
 use super::Capture;
 use crate::wire::{Encode, Kinds};
 
-/// A variable or a literal: reading it runs nobody's code.
+/// A variable or a literal: reading it runs nobody's code. What is known of its type stands in it as values, which
+/// the compiler knows: a bound on the type would report a value that cannot be captured once more where it is used.
 #[derive(Debug)]
-pub struct Variable<'a, T: ?Sized, W>(&'a T, PhantomData<W>);
+pub struct Variable<'a, T: ?Sized, W> {
+    value: &'a T,
+    capture: fn(&'a T) -> W,
+    is_built_in: bool,
+}
 
 /// The door for generated code, in the form of [`capture`](super::capture()).
 #[inline(always)]
 pub fn variable<'a, T: Capture<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> Variable<'a, T, W> {
-    Variable(value, PhantomData)
+    Variable {
+        value,
+        capture: |it: &'a T| it.capture(),
+        is_built_in: T::IS_BUILT_IN,
+    }
 }
 
 /// All of a call: `(first, (second, ()))`.
@@ -25,7 +32,7 @@ pub trait Variables {
     type Values: Encode<Kinds = Self::Kinds>;
 
     /// Whether all captures are this crate's own.
-    const ARE_BUILT_IN: bool;
+    fn are_built_in(&self) -> bool;
 
     /// Captures them in their order.
     fn capture(self) -> Self::Values;
@@ -35,26 +42,27 @@ impl Variables for () {
     type Kinds = ();
     type Values = ();
 
-    const ARE_BUILT_IN: bool = true;
+    #[inline(always)]
+    fn are_built_in(&self) -> bool {
+        true
+    }
 
     #[inline(always)]
     fn capture(self) {}
 }
 
-impl<'a, T, W, R> Variables for (Variable<'a, T, W>, R)
-where
-    T: Capture<Wire<'a> = W> + ?Sized,
-    W: Encode,
-    R: Variables,
-{
+impl<T: ?Sized, W: Encode, R: Variables> Variables for (Variable<'_, T, W>, R) {
     type Kinds = (W::Kinds, R::Kinds);
     type Values = (W, R::Values);
 
-    const ARE_BUILT_IN: bool = T::IS_BUILT_IN && R::ARE_BUILT_IN;
+    #[inline(always)]
+    fn are_built_in(&self) -> bool {
+        self.0.is_built_in && self.1.are_built_in()
+    }
 
     #[inline(always)]
     fn capture(self) -> Self::Values {
-        let (Variable(first, _), rest) = self;
-        (first.capture(), rest.capture())
+        let (first, rest) = self;
+        ((first.capture)(first.value), rest.capture())
     }
 }

@@ -46,7 +46,7 @@ pub(crate) use decode::{Common, Piece, decode_piece, decode_value, peek_common, 
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
 pub(crate) use kinds::One;
-pub(crate) use spread::{Entry, GROUP_MARK, Groups, has_groups, spread};
+pub(crate) use spread::{GROUP_MARK, Groups, SpreadField, has_groups, spread};
 pub(crate) use text::cut_at_char;
 
 /// Bytes of the header.

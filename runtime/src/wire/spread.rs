@@ -24,7 +24,7 @@ pub(crate) type Groups<'g> = dyn FnMut(u32) -> Option<&'static [&'static str]> +
 
 /// One field of a record.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry<'a> {
+pub(crate) struct SpreadField<'a> {
     pub(crate) key: Cow<'a, str>,
     pub(crate) value: Value<'a>,
     /// The same value as it is encoded; empty where nobody has encoded it.
@@ -33,7 +33,7 @@ pub(crate) struct Entry<'a> {
     depth: usize,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> SpreadField<'a> {
     /// One that was not read from bytes.
     pub(crate) fn plain(key: &'a str, value: Value<'a>) -> Self {
         Self {
@@ -59,7 +59,7 @@ pub(crate) fn spread<'a>(
     millis_per_tick: f64,
     groups: &mut Groups<'_>,
     is_taken: &dyn Fn(&str) -> bool,
-) -> Vec<Entry<'a>> {
+) -> Vec<SpreadField<'a>> {
     let mut entries = Vec::with_capacity(keys.len());
     let mut walk = Walk {
         rest: values,
@@ -81,7 +81,7 @@ pub(crate) fn spread<'a>(
     entries
 }
 
-fn drop_doubles(entries: &mut Vec<Entry<'_>>, is_taken: &dyn Fn(&str) -> bool) {
+fn drop_doubles(entries: &mut Vec<SpreadField<'_>>, is_taken: &dyn Fn(&str) -> bool) {
     let own = entries.iter().filter(|entry| entry.depth == 0);
     let mut seen: HashSet<&str> = own.map(|entry| &*entry.key).collect();
     let mut keep: Vec<bool> = entries
@@ -117,7 +117,7 @@ struct Walk<'a, 'w, 'g> {
     rest: &'a [u8],
     millis_per_tick: f64,
     groups: &'w mut Groups<'g>,
-    entries: &'w mut Vec<Entry<'a>>,
+    entries: &'w mut Vec<SpreadField<'a>>,
 }
 
 impl Walk<'_, '_, '_> {
@@ -129,7 +129,7 @@ impl Walk<'_, '_, '_> {
             Piece::Open(site) => return self.group(site, &key, depth),
             Piece::Value(value) => {
                 if let (Some(value), Key::Is(key)) = (value, key) {
-                    self.entries.push(Entry {
+                    self.entries.push(SpreadField {
                         key,
                         value,
                         encoded: &before[..before.len() - self.rest.len()],

@@ -93,7 +93,7 @@ const _: () = {
         pub Paid: __storyline_states::Paid,
         pub Cancelled: __storyline_states::Cancelled,
     }
-    impl ::storyline::__private::Marked for StatesOfOrder {
+    impl ::storyline::__private::MachineName for StatesOfOrder {
         const NAME: &'static str = "order";
     }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>

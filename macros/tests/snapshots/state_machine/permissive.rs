@@ -45,7 +45,7 @@ const _: () = {
         pub On: __storyline_states::On,
         pub Off: __storyline_states::Off,
     }
-    impl my::storyline::__private::Marked for StatesOfLamp {
+    impl my::storyline::__private::MachineName for StatesOfLamp {
         const NAME: &'static str = "lamp.main";
     }
     impl my::storyline::__private::Machine for Lamp {

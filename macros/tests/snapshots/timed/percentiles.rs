@@ -1,9 +1,9 @@
 fn charge(user_id: u64) -> u64 {
     static __STORYLINE_SAMPLES: ::storyline::__private::Samples = ::storyline::__private::Samples::new();
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::counting(
-            &::storyline::__private::Given {
+            &::storyline::__private::SiteOptions {
                 samples: ::core::option::Option::Some(&__STORYLINE_SAMPLES),
-                ..::storyline::__private::Given::NOTHING
+                ..::storyline::__private::SiteOptions::NONE
             },
         )
         .level(::storyline::__private::Level::Debug);

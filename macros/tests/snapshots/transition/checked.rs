@@ -4,7 +4,7 @@ fn expansion() {
         let __storyline_from = ::storyline::__private::stand(&*state);
         let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from
             .marked(Order::Paid);
-        let __storyline_begin = ::storyline::__private::tied(
+        let __storyline_begin = ::storyline::__private::markers_of_pattern(
                 __storyline_states,
                 __storyline_type,
                 |__storyline_state| match __storyline_state {

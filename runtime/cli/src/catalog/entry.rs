@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use storyline::catalog::{self, Captured, Outline, OutlinePiece, What};
+use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind};
 
 use super::elf::Found;
 
@@ -104,12 +104,12 @@ impl Entry {
     /// What was found, if it reads as an entry.
     pub(super) fn of(found: &Found<'_>) -> Option<Self> {
         let outline = Outline::read(found.text)?;
-        let kind = match outline.what {
-            What::Event => Kind::Event,
-            What::Timed => Kind::Timed,
-            What::Block => Kind::Block,
-            What::Transition => Kind::Transition,
-            What::Fields => Kind::Fields,
+        let kind = match outline.kind {
+            SiteKind::Event => Kind::Event,
+            SiteKind::Timed => Kind::Timed,
+            SiteKind::Block => Kind::Block,
+            SiteKind::Transition => Kind::Transition,
+            SiteKind::Fields => Kind::Fields,
         };
         let target = match outline.target.as_deref() {
             Some("") => None,

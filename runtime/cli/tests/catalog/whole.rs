@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use storyline::catalog::{Captured, Kind, Outline, What};
+use storyline::catalog::{Captured, Kind, Outline, SiteKind};
 
 use crate::golden;
 
@@ -38,16 +38,16 @@ fn what_a_text_may_describe_is_in_the_fixture() {
     let entries = entries();
     let mut kinds = 0;
     for letter in letters() {
-        let Some(outline) = Outline::read(&format!("{letter}I x\n@m\n1\nf")).map(|it| it.what)
+        let Some(outline) = Outline::read(&format!("{letter}I x\n@m\n1\nf")).map(|it| it.kind)
         else {
             continue;
         };
         let kind = match outline {
-            What::Event => "event",
-            What::Timed => "timed",
-            What::Block => "block",
-            What::Transition => "transition",
-            What::Fields => "fields",
+            SiteKind::Event => "event",
+            SiteKind::Timed => "timed",
+            SiteKind::Block => "block",
+            SiteKind::Transition => "transition",
+            SiteKind::Fields => "fields",
         };
         assert!(entries.iter().any(|it| it["kind"] == kind), "{kind}");
         kinds += 1;

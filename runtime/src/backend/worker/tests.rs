@@ -9,7 +9,7 @@ use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::samples::Samples;
 use crate::sink::{self, Memory};
-use crate::site::{Given, Meta, STEP, Site};
+use crate::site::{Meta, STEP, Site, SiteOptions};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
@@ -85,10 +85,10 @@ static META: Meta = Meta {
     samples: Some(&SAMPLES),
     ..Meta::STEP
 };
-static COUNTED: Site = Site::with(&Given {
+static COUNTED: Site = Site::with(&SiteOptions {
     samples: Some(&SAMPLES),
     meta: Some(&META),
-    ..Given::NOTHING
+    ..SiteOptions::NONE
 });
 
 /// What is counted wakes nobody.
