@@ -89,7 +89,7 @@ fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<Entry<
         fields.values,
         fields.millis_per_tick,
         groups,
-        is_taken,
+        &is_taken,
     );
     let constants = meta.constants.iter();
     let constants = constants.map(|(key, text)| Entry::plain(key, Value::Str(text)));

@@ -25,9 +25,8 @@ pub fn bind<V: Encode>(keys: &'static [&'static str], values: V) -> Context {
 }
 
 fn bind_encoded(outer: &Context, keys: &'static [&'static str], values: &[u8]) -> Context {
-    let new = spread(keys, values, 0.0, &mut registry::keys_unless_inside, |_| {
-        false
-    });
+    let groups = &mut registry::keys_unless_inside;
+    let new = spread(keys, values, 0.0, groups, &|_| false);
     let mut block = head(outer.request_id(), outer.trace());
     let limit = block.len() + MAX_FIELDS;
     for (key, value) in outer.view().bound.encoded() {

@@ -59,7 +59,7 @@ pub fn hash<T: HashInput + ?Sized>(value: &T) -> Option<Rendered> {
     let mut hasher = SipHasher24::new_with_key(key());
     value.feed(&mut hasher).then(|| {
         let bits = hasher.finish128().h1;
-        rendered(|out| write!(out, "h:{bits:016x}"))
+        rendered(&mut |out| write!(out, "h:{bits:016x}"))
     })
 }
 

@@ -17,7 +17,7 @@ pub fn mask<T: MaskInput + ?Sized>(value: &T, last: usize) -> Option<Rendered> {
         let total = text.chars().count();
         let visible = last.min(total / 2);
         let end = text.chars().skip(total - visible);
-        shown = Some(rendered(|out| {
+        shown = Some(rendered(&mut |out| {
             out.write_str("****")?;
             end.clone().try_for_each(|it| out.write_char(it))
         }));

@@ -58,7 +58,7 @@ pub(crate) fn spread<'a>(
     values: &'a [u8],
     millis_per_tick: f64,
     groups: &mut Groups<'_>,
-    is_taken: impl Fn(&str) -> bool,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> Vec<Entry<'a>> {
     let mut entries = Vec::with_capacity(keys.len());
     let mut walk = Walk {
@@ -81,7 +81,7 @@ pub(crate) fn spread<'a>(
     entries
 }
 
-fn drop_doubles(entries: &mut Vec<Entry<'_>>, is_taken: impl Fn(&str) -> bool) {
+fn drop_doubles(entries: &mut Vec<Entry<'_>>, is_taken: &dyn Fn(&str) -> bool) {
     let own = entries.iter().filter(|entry| entry.depth == 0);
     let mut seen: HashSet<&str> = own.map(|entry| &*entry.key).collect();
     let mut keep: Vec<bool> = entries
