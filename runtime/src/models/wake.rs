@@ -149,7 +149,7 @@ fn the_first_calls_that_count_are_not_left_to_a_sleeper() {
             ..Given::NOTHING
         }));
         let site: &'static Site = Box::leak(Box::new(Site::with(given)));
-        let call = move || registry::decide_known(site, Level::Info);
+        let call = || registry::decide_known(site, Level::Info);
         let caller = spawn(move || {
             call();
         });
