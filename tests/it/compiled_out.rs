@@ -32,10 +32,10 @@ fn sites_below_the_ceiling_are_not_in_the_binary() {
     );
     let events = [
         "critical_event",
-        "info_event",
         "function_complete",
         "function_complete",
         "function_failed",
+        "info_event",
         "timing_summary",
     ];
     assert_eq!(events_of(&whole), events);

@@ -3,7 +3,7 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -95,7 +95,12 @@ impl Options {
         };
         let text = word.to_string();
         let Some(known) = TABLE.iter().find(|known| text == known.name) else {
-            let value = list::until_comma(input);
+            let is_inside =
+                |it: &TokenTree| !matches!(it, TokenTree::Punct(it) if it.as_char() == ';');
+            let value = list::until_comma(input)
+                .into_iter()
+                .take_while(is_inside)
+                .collect();
             return Err(syn::Error::new(word.span(), unknown(&text, &value, place)));
         };
         if place == Place::Block && !known.in_blocks {

@@ -1,86 +1,17 @@
 //! The rules of `#[timed]`. One function per rule; none stops at the first mistake.
 
-use proc_macro2::{Span, TokenTree};
+use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{Expr, TypeParamBound};
 
 use super::args::Options;
-use super::item::{Body, Function};
+use super::item::Function;
 use super::model::{self, Shape};
 use super::returned::{Returned, is_no_future, returned};
 use super::signature;
 use crate::diag::Errors;
 use crate::field::{self, Origin};
 use crate::suggest;
-
-/// Why a function cannot be timed at all, if it cannot. Inside a block such functions are left out.
-pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
-    let signature = &function.signature;
-    let name = &signature.ident;
-    if let Some(token) = &signature.constness {
-        return Some((
-            token.span(),
-            format!(
-                "`{name}` is a `const fn`: it may run in the compiler, where there is no clock and no log; \
-                 time the place that calls it with `timed_block!`"
-            ),
-        ));
-    }
-    if let Body::Missing(_) = &function.body {
-        return Some((
-            name.span(),
-            format!(
-                "`{name}` has no body to time: put `#[timed]` on the functions that implement it"
-            ),
-        ));
-    }
-    if let Some(variadic) = &signature.variadic {
-        return Some((
-            variadic.span(),
-            format!(
-                "`{name}` takes a variable number of arguments, which no closure can take over; remove `#[timed]`"
-            ),
-        ));
-    }
-    if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
-        return Some((
-            naked.span(),
-            format!("`{name}` is naked: there is no place in it for a clock; remove `#[timed]`"),
-        ));
-    }
-    untimable_by_trait(function)
-}
-
-fn is_naked(attribute: &syn::Attribute) -> bool {
-    let text = quote::ToTokens::to_token_stream(&attribute.meta).to_string();
-    text.replace(' ', "") == "unsafe(naked)" || text == "naked"
-}
-
-/// `Drop::drop`, `Display::fmt`, `Debug::fmt`: seen by name and form, since the attribute on a
-/// function does not see the `impl` around it.
-fn untimable_by_trait(function: &Function) -> Option<(Span, String)> {
-    let signature = &function.signature;
-    signature.receiver()?;
-    let output = quote::ToTokens::to_token_stream(&signature.output).to_string();
-    let inputs = quote::ToTokens::to_token_stream(&signature.inputs).to_string();
-    let name = &signature.ident;
-    if name == "drop" && signature.inputs.len() == 1 && output.is_empty() {
-        return Some((
-            name.span(),
-            "`drop` may run while the thread unwinds or ends; remove `#[timed]`, and time what it calls instead"
-                .to_owned(),
-        ));
-    }
-    if name == "fmt" && signature.inputs.len() == 2 && inputs.contains("Formatter") {
-        return Some((
-            name.span(),
-            "`fmt` runs while records are written: timing it would log from inside the log; remove `#[timed]`"
-                .to_owned(),
-        ));
-    }
-    None
-}
 
 /// Judges what is left. `own` are the options that stand on this function itself; those of a block
 /// around it may not fit every function in it, and are not complained about here.
@@ -301,11 +232,9 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
         } else {
             let meant = suggest::nearest(&text, names.iter().map(String::as_str));
             match meant {
-                Some(meant) => format!(
-                    "`{text}` is not an argument of `{function}`; did you mean `{meant}`? Anything else has a key: \
-                     `{} = {text}`",
-                    text.to_lowercase()
-                ),
+                Some(meant) => {
+                    format!("`{text}` is not an argument of `{function}`; did you mean `{meant}`?")
+                }
                 None => format!(
                     "`{text}` is not an argument of `{function}`; anything else has a key: write `{} = {text}`",
                     text.to_lowercase()

@@ -229,13 +229,6 @@ fn word_at_body(word: &str, block: &Group) -> Ident {
     Ident::new(word, block.span_open())
 }
 
-/// The braces of the future: in one that stands in a macro of another crate the compiler gives no variable its name.
-fn braces_at(block: &Group, inside: TokenStream) -> Group {
-    let mut braces = Group::new(Delimiter::Brace, inside);
-    braces.set_span(block.span());
-    braces
-}
-
 /// The future takes along what nobody reads, so that it is held as long as the future is, and dropped
 /// when the body is done. What changes becomes a variable, since the compiler wants a change of something
 /// captured to be read.
@@ -265,8 +258,7 @@ fn async_tokens(
     let capture = word_at_body("move", block);
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        let braces = braces_at(block, quote_spanned!(here=> #kept #inner));
-        return quote_spanned!(here=> #starts #capture #braces);
+        return quote_spanned!(here=> #starts #capture { #kept #inner });
     };
     let value = hygiene::own("__storyline_early");
     // Where the compiler says that the type comes from here, it shows the signature.
@@ -280,6 +272,5 @@ fn async_tokens(
             ::core::option::Option::None => #block
         }
     };
-    let braces = braces_at(block, quote_spanned!(here=> #kept #body));
-    quote_spanned!(here=> #starts #capture #braces)
+    quote_spanned!(here=> #starts #capture { #kept #body })
 }

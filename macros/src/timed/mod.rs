@@ -2,7 +2,7 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions; `signature`, `returned`, `lent`, `lifetimes`,
-//! `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
+//! `mentioned` and `model` say what they mean, `untimable` and `check` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -18,6 +18,7 @@ mod options;
 mod plan;
 mod returned;
 mod signature;
+mod untimable;
 mod value;
 mod words;
 
@@ -42,7 +43,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let private = storyline.private();
     let (expansion, bare) = match item::parse(item.clone()) {
         Ok(Item::Function(function)) => {
-            let expansion = match check::untimable(&function) {
+            let expansion = match untimable::untimable(&function) {
                 Some((span, why)) => {
                     errors.push(span, why);
                     TokenStream::new()
@@ -173,7 +174,7 @@ fn expand_member(
     if own.span("skip").is_some() {
         return function.to_token_stream();
     }
-    if let Some((span, why)) = check::untimable(function) {
+    if let Some((span, why)) = untimable::untimable(function) {
         if !ours.is_empty() {
             errors.push(span, why);
         }

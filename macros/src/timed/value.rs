@@ -127,7 +127,7 @@ impl Known {
         let message = match (name, written.as_str()) {
             (_, "false") => format!("`{name}` takes no value, and is off where it is not written: remove it"),
             ("percentiles", _) if is_list => {
-                "`percentiles` takes no value, the same are told of every function: write `percentiles`".to_owned()
+                "`percentiles` takes no value, since p50, p95 and p99 are told of each function: write `percentiles`".to_owned()
             }
             _ => format!("`{name}` takes no value: write `{name}`"),
         };

@@ -11,7 +11,8 @@
 
 use core::any::type_name;
 use core::error::Error;
-use core::fmt::{self, Display};
+use core::fmt::Display;
+use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::outcome::{Classifier, Failure, Outcome};
@@ -20,10 +21,10 @@ macro_rules! judges {
     ($($(#[$doc:meta])* $name:ident => $next:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub struct $name<'v, R>($next<'v, R>);
+        pub struct $name<R>($next<R>);
 
-        impl<'v, R> Deref for $name<'v, R> {
-            type Target = $next<'v, R>;
+        impl<R> Deref for $name<R> {
+            type Target = $next<R>;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
@@ -46,35 +47,29 @@ judges! {
 }
 
 /// Judges what is no `Result`, as far as can be seen.
-pub struct JudgeAny<'v, R>(pub(super) &'v R);
+#[derive(Debug)]
+pub struct JudgeAny<R>(pub(super) PhantomData<fn(&R)>);
 
-impl<R> fmt::Debug for JudgeAny<'_, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The value may be a secret.
-        f.write_str("JudgeAny")
-    }
-}
-
-/// The chain ends in the value itself, so that a type that is not known yet is called so, instead of being any
-/// type that is judged.
-impl<R> Deref for JudgeAny<'_, R> {
+/// The chain ends in the value, where no lookup gets to: a type that is not known when it is judged is then called
+/// so, instead of being taken for any of those that could be judged.
+impl<R> Deref for JudgeAny<R> {
     type Target = R;
 
     fn deref(&self) -> &R {
-        self.0
+        unreachable!("`JudgeAny` judges whatever comes to it")
     }
 }
 
 /// How values of this type are judged: `judge(&value).classifier()`.
 #[inline(always)]
-pub fn judge<R>(value: &R) -> JudgeBoxed<'_, R> {
-    JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(value)))))
+pub fn judge<R>(_: &R) -> JudgeBoxed<R> {
+    JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(PhantomData)))))
 }
 
 /// The same where the error may be no `Error` for as long as it lives.
 #[inline(always)]
-pub fn judge_lent<R>(value: &R) -> JudgeLent<'_, R> {
-    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(value))))
+pub fn judge_lent<R>(_: &R) -> JudgeLent<R> {
+    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(PhantomData))))
 }
 
 /// An error in a box, which is no `Error` itself.
@@ -102,7 +97,7 @@ boxed!(
 // One method for each struct: of several the compiler lists all, where the error's type is a mistake of the user's.
 macro_rules! unboxes {
     ($($name:ident)*) => {$(
-        impl<T, E: BoxedError> $name<'_, Result<T, E>> {
+        impl<T, E: BoxedError> $name<Result<T, E>> {
             /// How the call ended.
             #[inline(always)]
             pub fn classifier(&self) -> Classifier<Result<T, E>> {
@@ -117,7 +112,7 @@ macro_rules! unboxes {
 
 unboxes!(JudgeBoxed JudgeLent);
 
-impl<T, E: Error> JudgeError<'_, Result<T, E>> {
+impl<T, E: Error> JudgeError<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>> {
@@ -128,7 +123,7 @@ impl<T, E: Error> JudgeError<'_, Result<T, E>> {
     }
 }
 
-impl<T, E: Display> JudgeDisplay<'_, Result<T, E>> {
+impl<T, E: Display> JudgeDisplay<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>> {
@@ -139,7 +134,7 @@ impl<T, E: Display> JudgeDisplay<'_, Result<T, E>> {
     }
 }
 
-impl<T, E> JudgeResult<'_, Result<T, E>> {
+impl<T, E> JudgeResult<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>> {
@@ -150,7 +145,7 @@ impl<T, E> JudgeResult<'_, Result<T, E>> {
     }
 }
 
-impl<R> JudgeAny<'_, R> {
+impl<R> JudgeAny<R> {
     /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
     /// code could not see it, and neither can this, so it is not called a success.
     #[inline(always)]

@@ -6,6 +6,7 @@
 )]
 
 use core::fmt::{Debug, Display};
+use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::judge::JudgeAny;
@@ -13,38 +14,38 @@ use super::outcome::{Classifier, Failure, Outcome};
 
 /// The judge of `err(debug)`.
 #[derive(Debug)]
-pub struct JudgeAsDebug<'v, R>(JudgeAny<'v, R>);
+pub struct JudgeAsDebug<R>(JudgeAny<R>);
 
 /// The judge of `err(display)`.
 #[derive(Debug)]
-pub struct JudgeAsDisplay<'v, R>(JudgeAny<'v, R>);
+pub struct JudgeAsDisplay<R>(JudgeAny<R>);
 
 /// The judge of `err(none)`.
 #[derive(Debug)]
-pub struct JudgeUnnamed<'v, R>(JudgeAny<'v, R>);
+pub struct JudgeUnnamed<R>(JudgeAny<R>);
 
 /// Judges a value and shows an error's `Debug`.
 #[inline(always)]
-pub fn judge_as_debug<R>(value: &R) -> JudgeAsDebug<'_, R> {
-    JudgeAsDebug(JudgeAny(value))
+pub fn judge_as_debug<R>(_: &R) -> JudgeAsDebug<R> {
+    JudgeAsDebug(JudgeAny(PhantomData))
 }
 
 /// Judges a value and shows an error's `Display`.
 #[inline(always)]
-pub fn judge_as_display<R>(value: &R) -> JudgeAsDisplay<'_, R> {
-    JudgeAsDisplay(JudgeAny(value))
+pub fn judge_as_display<R>(_: &R) -> JudgeAsDisplay<R> {
+    JudgeAsDisplay(JudgeAny(PhantomData))
 }
 
 /// Judges a value and shows nothing of an error.
 #[inline(always)]
-pub fn judge_unnamed<R>(value: &R) -> JudgeUnnamed<'_, R> {
-    JudgeUnnamed(JudgeAny(value))
+pub fn judge_unnamed<R>(_: &R) -> JudgeUnnamed<R> {
+    JudgeUnnamed(JudgeAny(PhantomData))
 }
 
 macro_rules! falls_back {
     ($($name:ident)*) => {$(
-        impl<'v, R> Deref for $name<'v, R> {
-            type Target = JudgeAny<'v, R>;
+        impl<R> Deref for $name<R> {
+            type Target = JudgeAny<R>;
 
             fn deref(&self) -> &Self::Target {
                 &self.0
@@ -81,7 +82,7 @@ impl<E: Display> HasDisplay for E {}
 
 // The bounds stand on the methods: the method is chosen for every `Result`, and a missing bound is
 // reported instead of being passed over.
-impl<T, E> JudgeAsDebug<'_, Result<T, E>> {
+impl<T, E> JudgeAsDebug<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>>
@@ -95,7 +96,7 @@ impl<T, E> JudgeAsDebug<'_, Result<T, E>> {
     }
 }
 
-impl<T, E> JudgeAsDisplay<'_, Result<T, E>> {
+impl<T, E> JudgeAsDisplay<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>>
@@ -109,7 +110,7 @@ impl<T, E> JudgeAsDisplay<'_, Result<T, E>> {
     }
 }
 
-impl<T, E> JudgeUnnamed<'_, Result<T, E>> {
+impl<T, E> JudgeUnnamed<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
     pub fn classifier(&self) -> Classifier<Result<T, E>> {

@@ -8,7 +8,7 @@ extern "C" fn nothing() {
 
 // The second error is the compiler's own: on stable nobody can define one.
 #[timed]
-unsafe extern "C" fn sum(count: usize, mut rest: ...) -> usize {
+unsafe extern "C" fn sum(count: usize, _: ...) -> usize {
     count
 }
 

@@ -45,14 +45,16 @@ async fn lent_for_later<'a>(one: &'a str, other: &str) -> &'a str {
     other
 }
 
+fn not_known_yet() -> u8 {
+    let parsed = timed_block!("parse", { "1".parse().unwrap() });
+    parsed
+}
+
 fn main() {
     let _ = (unknown(), unknown_error());
     drop((unknown_error_later(), unknown_future()));
-    without_a_size();
-    text("");
     lent("", "");
     drop(lent_for_later("", ""));
-    let parsed = timed_block!("parse", { "1".parse().unwrap() });
-    let _: u8 = parsed;
     timed_block!("missing", { missing });
+    not_known_yet();
 }
