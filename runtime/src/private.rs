@@ -13,7 +13,7 @@ pub use crate::state::{
 };
 pub use crate::template::{Align, Piece, Radix, Spec};
 pub use crate::timed::{
-    BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, Way, judge, judge_as_debug,
+    BoxedFuture, Call, OnExit, OnUnwind, Outcome, Plan, Timed, Way, absent, judge, judge_as_debug,
     judge_as_display, judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future, unjudged,
     unreturned, used,
 };

@@ -232,8 +232,10 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }
 
-/// `async move { match $p::unreturned::<R>() { Some(early) => return early, None => { body } } }`: the
-/// return that never happens lets the compiler report a wrong type at the user's own line.
+/// `async move { match $p::unreturned() { Some(()) => { let early = $p::absent::<R>(); return early } None => { body } } }`:
+/// the return that never happens lets the compiler report a wrong type at the user's own line. Nothing of that
+/// type stands in front of the body: it would live across each `.await`, and a `Result` whose error is not
+/// `Send` would keep the future from being `Send`.
 fn async_tokens(
     early: Option<TokenStream>,
     kept: &TokenStream,
@@ -255,8 +257,11 @@ fn async_tokens(
     quote_spanned! {here=>
         #starts move {
             #kept
-            match #private::unreturned::<#written>() {
-                ::core::option::Option::Some(#value) => #returns,
+            match #private::unreturned() {
+                ::core::option::Option::Some(()) => {
+                    let #value = #private::absent::<#written>();
+                    #returns
+                }
                 ::core::option::Option::None => #block
             }
         }
