@@ -30,7 +30,7 @@ const _: () = {
                                     (
                                         <E as ::storyline::__private::Fields>::Wire<'__storyline>,
                                         (
-                                            &'static str,
+                                            &'static ::core::primitive::str,
                                             (
                                                 ::core::option::Option<::storyline::__private::Text>,
                                                 (

@@ -75,7 +75,7 @@ const _: () = {
         pub Cancelled: __storyline_states::Cancelled,
     }
     impl ::storyline::__private::Marked for StatesOfOrder {
-        const NAME: &'static str = "order";
+        const NAME: &'static ::core::primitive::str = "order";
     }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
     where
@@ -134,6 +134,6 @@ const _: () = {
         T: Copy,
     {
         /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-        pub(crate) const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
+        pub(crate) const MERMAID: &'static ::core::primitive::str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
     }
 };
