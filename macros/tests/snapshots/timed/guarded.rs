@@ -76,9 +76,10 @@ mod stay {
                 async move {
                     match ::storyline::__private::unreturned() {
                         ::core::option::Option::Some(()) => {
-                            return ::storyline::__private::absent::<
+                            let __storyline_early = ::storyline::__private::absent::<
                                 ::core::convert::Infallible,
                             >();
+                            return __storyline_early;
                         }
                         ::core::option::Option::None => forever().await,
                     }
