@@ -13,7 +13,7 @@ use storyline::timed;
 #[cfg(not(every_lint))]
 use storyline::timed_block;
 
-use crate::trace::{yield_once, Trace};
+use crate::trace::{drive, yield_once, Trace};
 
 struct Of<T>(PhantomData<T>);
 
@@ -134,6 +134,25 @@ async fn generic<T>(value: T) -> T {
     value
 }
 
+/// What a field needs for a moment is not held across what follows.
+#[timed(fields(value = *lock.lock().expect("not poisoned"), shared = *Rc::new(1)))]
+async fn field_of_a_lock(lock: &Mutex<u8>) -> bool {
+    yield_once().await;
+    lock.try_lock().is_ok()
+}
+
+#[cfg(not(every_lint))]
+async fn block_with_a_lock(lock: &Mutex<u8>) -> bool {
+    timed_block!(
+        "locked",
+        fields(value = *lock.lock().expect("not poisoned")),
+        {
+            yield_once().await;
+            lock.try_lock().is_ok()
+        }
+    )
+}
+
 #[timed]
 async fn gives_rc(value: u8) -> Rc<u8> {
     yield_once().await;
@@ -232,16 +251,6 @@ fn boxed_all(value: u8) -> Pin<Box<dyn Future<Output = u8> + Send + Sync>> {
     Box::pin(ready(value))
 }
 
-#[timed]
-fn closure(cell: Rc<u8>) -> impl Fn() -> u8 {
-    move || *cell
-}
-
-#[timed]
-fn iterator(values: Vec<Cell<u8>>) -> impl Iterator<Item = u8> {
-    values.into_iter().map(|it| it.get())
-}
-
 pub(crate) fn run(t: &mut Trace) {
     // That the question has two answers.
     assert_eq!(autos!(1_u8), [true; 5]);
@@ -261,6 +270,13 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("cell", autos!(shares_cell(&Cell::new(1))));
     t.add("cell", autos!(holds_cell(1)));
     t.add("guard", autos!(holds_guard(&Mutex::new(1))));
+    let lock = Mutex::new(1);
+    t.add("field", autos!(field_of_a_lock(&lock)));
+    t.add("field", drive(field_of_a_lock(&lock)));
+    #[cfg(not(every_lint))]
+    t.add("block", autos!(block_with_a_lock(&lock)));
+    #[cfg(not(every_lint))]
+    t.add("block", drive(block_with_a_lock(&lock)));
     t.add("generic", autos!(generic(1)));
     t.add("generic", autos!(generic(Rc::new(1))));
     t.add("generic", autos!(generic(Cell::new(1))));
@@ -281,6 +297,4 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("boxed", autos!(boxed(1)));
     t.add("boxed", autos!(boxed_send(1)));
     t.add("boxed", autos!(boxed_all(1)));
-    t.add("closure", autos!(closure(Rc::new(1))));
-    t.add("iterator", autos!(iterator(Vec::new())));
 }

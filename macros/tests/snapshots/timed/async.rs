@@ -29,10 +29,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                 let _permit = ::core::convert::identity(_permit);
                 match ::storyline::__private::unreturned() {
                     ::core::option::Option::Some(()) => {
-                        let __storyline_early = ::storyline::__private::absent::<
-                            Result<_, Declined>,
-                        >();
-                        return __storyline_early;
+                        return ::storyline::__private::absent::<Result<_, Declined>>();
                     }
                     ::core::option::Option::None => pay(user_id).await,
                 }

@@ -76,10 +76,9 @@ mod stay {
                 async move {
                     match ::storyline::__private::unreturned() {
                         ::core::option::Option::Some(()) => {
-                            let __storyline_early = ::storyline::__private::absent::<
+                            return ::storyline::__private::absent::<
                                 ::core::convert::Infallible,
                             >();
-                            return __storyline_early;
                         }
                         ::core::option::Option::None => forever().await,
                     }
