@@ -41,6 +41,15 @@ pub(crate) fn expand(
     }
 }
 
+/// The values of a call whose fields are all variables or literals: `(variable(&a), (variable(&b), ()))`.
+pub(crate) fn variables(fields: &[CheckedField], private: &TokenStream) -> Option<TokenStream> {
+    let variables: Option<Vec<_>> = fields
+        .iter()
+        .map(|field| field.variable_tokens(private))
+        .collect();
+    variables.map(|it| pairs(it.into_iter()))
+}
+
 /// `(first, (second, ()))`
 pub(crate) fn pairs(values: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     let here = Span::mixed_site();

@@ -2,7 +2,7 @@
 
 pub use crate::clock::now;
 pub use crate::context::bind;
-pub use crate::emit::{emit, emit_step};
+pub use crate::emit::{emit, emit_step, emit_variables};
 pub use crate::gate::{Gate, Held};
 pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
@@ -19,8 +19,8 @@ pub use crate::timed::{
 };
 pub use crate::value::{
     DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,
-    Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
-    capture_fields, capture_serde, capture_serde_by, group,
+    Rendered as Text, SerdeMember, Variables, capture, capture_debug, capture_display,
+    capture_error, capture_fields, capture_serde, capture_serde_by, group, variable,
 };
 pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -27,6 +27,7 @@ mod incident;
 mod layers;
 mod ledger;
 mod letters;
+mod level_off;
 mod log_event;
 mod machine;
 mod metrics;

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, FieldsNamed, Type};
+use syn::token::Paren;
+use syn::{Attribute, FieldsNamed, Type, TypeParen};
 
 use super::args::{self, Marks};
 use super::{Members, Structure};
 use crate::diag::Errors;
-use crate::field::{self, Field, Mode, Origin};
+use crate::field::{self, Field, Mode, Origin, first_span};
 use crate::hygiene;
 use crate::secret::CheckedField;
 
@@ -56,9 +57,26 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
         .into_iter()
         .filter_map(|field| {
             let (_, ty) = types.find(|(key, _)| key == field.key())?;
-            Some(Member { field, ty })
+            Some(Member {
+                field,
+                ty: before_colon(ty),
+            })
         })
         .collect()
+}
+
+/// The type as it may stand in front of `as` and `:`, where the bounds of `dyn Shape + Send` would go on.
+fn before_colon(ty: Type) -> Type {
+    match &ty {
+        Type::TraitObject(object) if object.bounds.len() > 1 || object.bounds.trailing_punct() => {
+            Type::Paren(TypeParen {
+                attrs: Vec::new(),
+                paren_token: Paren(first_span(&ty.to_token_stream())),
+                elem: Box::new(ty),
+            })
+        }
+        _ => ty,
+    }
 }
 
 fn written_field(name: &Ident, marks: Marks) -> Field {

@@ -270,3 +270,19 @@ fn all_mistakes_come_at_once_and_an_implementation_remains() {
     let text = text(source);
     assert!(text.contains("Fields for A < T >"), "{text}");
 }
+
+#[test]
+fn a_type_of_several_bounds_is_one_type_in_front_of_a_colon() {
+    for (source, part) in [
+        ("struct A { shape: T + }", "(T +)"),
+        (
+            "struct A { id: u8, shape: dyn Shape + Send }",
+            "(dyn Shape + Send)",
+        ),
+    ] {
+        let text = text(source);
+        assert!(text.contains(&format!("{part} : ::")), "{text}");
+        assert!(text.contains(&format!("< {part} as")), "{text}");
+        syn::parse_str::<syn::Item>(&text).expect(&text);
+    }
+}

@@ -9,15 +9,21 @@ use crate::level::LevelArg;
 use crate::site::{self, Given, SiteText, What};
 use crate::values;
 
-/// Prints one static, one branch, one call:
+/// Prints one static and one call:
 ///
 /// ```text
 /// {
 ///     static __STORYLINE_SITE: $p::Site = ...;
-///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, 0u8, ($p::capture(&user_id), ()));
-///     }
+///     $p::emit_variables(&__STORYLINE_SITE, $p::Level::Info, const { ... }, ($p::variable(&user_id), ()));
 /// }
+/// ```
+///
+/// or, where to make a value may run code of the user's, one static, one branch, one call:
+///
+/// ```text
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
+///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, ($p::capture(&order.id), ()));
+///     }
 /// ```
 ///
 /// With an option that holds records back, the call stands in
@@ -39,6 +45,17 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
             quote_spanned!(here=> #name)
         }
     };
+    if model.options.gate.is_none()
+        && let Some(variables) = values::variables(&model.fields, private)
+    {
+        return quote_spanned! {here=>
+            {
+                #site_static
+                #before
+                #private::emit_variables(&#site, #level, #entry, #variables);
+            }
+        };
+    }
     let held = hygiene::own("__storyline_held");
     let last = model
         .options
@@ -49,7 +66,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         &model.fields,
         last,
         private,
-        |values| quote_spanned!(here=> #private::emit(&#site, #pass, #level, 0u8, #values)),
+        |values| quote_spanned!(here=> #private::emit(&#site, #pass, #level, #values)),
     );
     call = quote_spanned!(here=> #call;);
     if model.options.gate.is_some() {

@@ -11,7 +11,7 @@ fn messages(source: &str) -> Vec<String> {
 }
 
 #[test]
-fn one_static_one_branch_one_call() {
+fn one_static_one_call() {
     snapshot_expr(
         "log_event/basic",
         &expand(quote!((::storyline) INFO, "payment_initiated", user_id, amount = 500)),

@@ -103,6 +103,19 @@ impl CheckedField {
         quote_spanned!(here=> #door(#reference #more))
     }
 
+    /// The user's expression where it is a variable or a literal that is taken by its type, so that to read it runs
+    /// no code but that of its capture: `$p::variable(&user_id)`.
+    pub(crate) fn variable_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+        let is_typed = matches!(self.field.mode, Mode::Typed | Mode::Reveal);
+        let is_variable = is_typed && is_variable(&self.field.value);
+        is_variable.then(|| {
+            let reference = self.reference_tokens();
+            let user = first_span(&self.field.value);
+            let door = Ident::new("variable", user);
+            quote_spanned!(hygiene::at(user)=> #private::#door(#reference))
+        })
+    }
+
     /// What takes the value: a function for that of a call, a method of a trait for a member.
     fn door_tokens(&self, private: &TokenStream, by_words: bool) -> TokenStream {
         let mode = &self.field.mode;
@@ -131,6 +144,13 @@ impl CheckedField {
         let door = Ident::new(door, user);
         quote_spanned!(here=> #private::#door)
     }
+}
+
+/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own.
+fn is_variable(value: &TokenStream) -> bool {
+    let mut tokens = value.clone().into_iter();
+    let first = tokens.next();
+    matches!(first, Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.next().is_none()
 }
 
 /// `user_id`, `order.id`, a literal: binds tighter than `&`.

@@ -20,7 +20,7 @@ use crate::values;
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
 ///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants_step(__storyline_level, const { ... }) {
-///         $p::emit_step(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///         $p::emit_step(&__STORYLINE_SITE, &__storyline_step,
 ///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
@@ -54,7 +54,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit_step(&#site, #level, #judged.event(), #judged.#values(#pass, #shared, #fields))
+            #private::emit_step(&#site, &#judged, #judged.#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>

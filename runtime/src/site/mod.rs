@@ -110,7 +110,7 @@ impl Site {
         level: Level,
         entry: &'static Entry<K, N>,
     ) -> Option<Pass<K>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
+        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
         wanted.then_some(Pass(PhantomData))
     }
 
@@ -121,7 +121,7 @@ impl Site {
         level: Level,
         entry: &'static StepEntry<S, K, N>,
     ) -> Option<Pass<(S, K)>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
+        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
         wanted.then_some(Pass(PhantomData))
     }
 
@@ -132,17 +132,23 @@ impl Site {
         level.is_compiled() && level.number() >= self.wanted.load(Ordering::Relaxed)
     }
 
+    /// Whether nobody was asked, or everybody is to be asked again.
+    #[inline(always)]
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed) == ASK
+    }
+
     /// Whether a record of this level is wanted from a site that is known already.
     #[inline(always)]
     pub(crate) fn wants_known(&'static self, level: Level) -> bool {
-        self.is_wanted(level, || registry::decide_known(self, level))
+        self.is_wanted(level, || registry::decide_known(self))
     }
 
     #[inline(always)]
-    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> bool) -> bool {
+    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> u8) -> bool {
         level.is_compiled() && {
             let threshold = self.wanted.load(Ordering::Relaxed);
-            level.number() >= threshold && (threshold != ASK || decide())
+            level.number() >= threshold && (threshold != ASK || level.number() >= decide())
         }
     }
 
@@ -180,7 +186,7 @@ impl Site {
         &'static self,
         entry: &'static Entry<K, N>,
     ) -> u32 {
-        if self.wanted.load(Ordering::Relaxed) == ASK {
+        if self.is_undecided() {
             registry::enroll(self, entry.text());
         }
         self.id()

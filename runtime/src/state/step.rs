@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
 use crate::site::Pass;
-use crate::wire::{Encode, Maybe};
+use crate::wire::{Encode, Kind, Mark, Maybe, One, Out, sealed};
 
 /// The state that was read at a place, and the markers of its machine. Holds no borrow: the place is free until
 /// the assignment.
@@ -57,13 +57,13 @@ impl<M, A> Standing<M, A> {
     /// Judges a step from wherever the place stands.
     #[inline]
     pub fn step(&self, next: &M) -> Step {
-        Step::judge(self.table, self.from, (self.index)(next), ANYWHERE)
+        Step::judge(self.table, self.from, (self.index)(next))
     }
 
     /// Judges a step that must begin in the state with the index `expected`.
     #[inline]
     pub fn step_from(&self, expected: usize, next: &M) -> Step {
-        Step::judge(self.table, self.from, (self.index)(next), expected)
+        Step::judge_from(self.table, self.from, (self.index)(next), expected)
     }
 }
 
@@ -115,94 +115,134 @@ pub struct Step {
     // An index, which is none where the step began as it should.
     expected: usize,
     legal: bool,
+    level: Level,
+    // With the index of the event: `state_transition`, `illegal_transition`.
+    mark: Mark,
 }
 
-/// A name in front of what follows.
-type Text<Rest> = (&'static str, Rest);
+/// The kinds of a name and of what follows it.
+type Text<Rest> = (One<{ Kind::Str as u8 }>, Rest);
 
-/// `from to expected in_state_ms`, then the user's.
-type Names<T, V> = Text<Text<(Maybe<&'static str>, (T, V))>>;
+/// The name of a step's machine, and what follows it. A step is encoded where it lies: its names are looked up in
+/// the one function that all steps of a shape share, and not at each of them.
+#[derive(Debug)]
+pub struct MachineOf<'s, R>(&'s Step, R);
+
+impl<R> sealed::Sealed for MachineOf<'_, R> {}
+impl<R: Encode> Encode for MachineOf<'_, R> {
+    type Kinds = Text<R::Kinds>;
+
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        self.0.table.name().size(limit) + self.1.size(limit)
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        self.0.table.name().encode(limit, out);
+        self.1.encode(limit, out);
+    }
+}
+
+/// `from to expected` of a step, and what follows them.
+#[derive(Debug)]
+pub struct StatesOf<'s, R>(&'s Step, R);
+
+impl<R> sealed::Sealed for StatesOf<'_, R> {}
+impl<R: Encode> Encode for StatesOf<'_, R> {
+    type Kinds = Text<Text<Text<R::Kinds>>>;
+
+    #[inline(always)]
+    fn size(&self, limit: usize) -> usize {
+        self.0.states().size(limit) + self.1.size(limit)
+    }
+
+    #[inline(always)]
+    fn encode(&self, limit: usize, out: &mut Out<'_>) {
+        self.0.states().encode(limit, out);
+        self.1.encode(limit, out);
+    }
+}
 
 // What a place gives is a parameter of its own throughout, for the reason that `stand` states.
 impl Step {
     /// Not inlined, so that the search for an edge is not repeated at every call.
     #[inline(never)]
-    fn judge(table: &'static StateTable, from: usize, to: usize, expected: usize) -> Self {
+    fn judge(table: &'static StateTable, from: usize, to: usize) -> Self {
+        Self::judge_from(table, from, to, ANYWHERE)
+    }
+
+    #[inline(never)]
+    fn judge_from(table: &'static StateTable, from: usize, to: usize, expected: usize) -> Self {
         let is_there = expected == ANYWHERE || expected == from;
+        let legal = is_there && table.has_edge(from, to);
+        // INFO along an edge, ERROR otherwise.
+        let level = if legal { Level::Info } else { Level::Error };
         Self {
             table,
             from,
             to,
             expected: if is_there { ANYWHERE } else { expected },
-            legal: is_there && table.has_edge(from, to),
+            legal,
+            level,
+            mark: Mark::new(level.number(), u8::from(!legal)),
         }
     }
 
     #[inline]
-    fn expected(self) -> Option<&'static str> {
+    fn states(&self) -> (&'static str, (&'static str, (Maybe<&'static str>, ()))) {
+        let [from, to] = [self.from, self.to].map(|it| self.table.name_of(it));
+        (from, (to, (Maybe(self.expected()), ())))
+    }
+
+    #[inline]
+    fn expected(&self) -> Option<&'static str> {
         (self.expected != ANYWHERE).then(|| self.table.name_of(self.expected))
     }
 
     /// INFO along an edge, ERROR otherwise.
     #[inline]
-    pub fn level(self) -> Level {
-        if self.legal {
-            Level::Info
-        } else {
-            Level::Error
-        }
+    pub fn level(&self) -> Level {
+        self.level
     }
 
-    /// The index of the event: `state_transition`, `illegal_transition`.
     #[inline]
-    pub fn event(self) -> u8 {
-        u8::from(!self.legal)
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark
     }
 
     /// The values of `machine id from to expected in_state_ms`, then the user's. The pass makes them those of
     /// the site's entry, as the machine is.
     #[inline]
-    pub fn values<'a, P, I, T, V, S, K>(
-        self,
+    pub fn values<'s, 'a, P, I, T, V, S, K>(
+        &'s self,
         _: Pass<(S, K)>,
         place: &'a P,
         fields: V,
-    ) -> Text<(I, Names<T, V>)>
+    ) -> MachineOf<'s, (I, StatesOf<'s, (T, V)>)>
     where
         P: Place<Id<'a> = I, InState = T>,
         P::Machine: Machine<Markers = S>,
-        Text<(I, Names<T, V>)>: Encode<Kinds = K>,
+        MachineOf<'s, (I, StatesOf<'s, (T, V)>)>: Encode<Kinds = K>,
     {
-        let (machine, names) = self.all(place, fields);
-        (machine, (place.id(), names))
+        let names = StatesOf(self, (place.in_state(), fields));
+        MachineOf(self, (place.id(), names))
     }
 
     /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
     #[inline]
-    pub fn values_own_id<P, T, V, S, K>(
-        self,
+    pub fn values_own_id<'s, P, T, V, S, K>(
+        &'s self,
         _: Pass<(S, K)>,
         place: &P,
         fields: V,
-    ) -> Text<Names<T, V>>
+    ) -> MachineOf<'s, StatesOf<'s, (T, V)>>
     where
         P: Place<InState = T>,
         P::Machine: Machine<Markers = S>,
-        Text<Names<T, V>>: Encode<Kinds = K>,
+        MachineOf<'s, StatesOf<'s, (T, V)>>: Encode<Kinds = K>,
     {
-        self.all(place, fields)
-    }
-
-    #[inline]
-    fn all<P, T, V>(self, place: &P, fields: V) -> Text<Names<T, V>>
-    where
-        P: Place<InState = T>,
-    {
-        let from = self.table.name_of(self.from);
-        let to = self.table.name_of(self.to);
-        let in_state = (place.in_state(), fields);
-        let names = (from, (to, (Maybe(self.expected()), in_state)));
-        (self.table.name(), names)
+        MachineOf(self, StatesOf(self, (place.in_state(), fields)))
     }
 
     /// Assigns, or refuses and drops the next state.
@@ -212,7 +252,7 @@ impl Step {
     /// When the step is not along an edge; the place is as it was.
     #[inline]
     pub fn end<P: Place<Machine = M>, M>(
-        self,
+        &self,
         place: &mut P,
         next: M,
     ) -> Result<(), IllegalTransition> {
@@ -224,7 +264,7 @@ impl Step {
     }
 
     #[cold]
-    fn refusal(self) -> IllegalTransition {
+    fn refusal(&self) -> IllegalTransition {
         IllegalTransition::new(
             self.table.name(),
             self.table.name_of(self.from),

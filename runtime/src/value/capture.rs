@@ -45,6 +45,11 @@ pub trait Capture {
     where
         Self: 'a;
 
+    /// Whether [`capture`](Self::capture) is this crate's own down to the bottom: then it runs no code that anyone
+    /// could notice, and may run before it is known whether its record is wanted.
+    #[doc(hidden)]
+    const IS_BUILT_IN: bool = false;
+
     /// The form to copy.
     fn capture(&self) -> Self::Wire<'_>;
 }
@@ -61,6 +66,7 @@ macro_rules! plain {
     ($($type:ty => $wire:ty;)*) => {$(
         impl Capture for $type {
             type Wire<'a> = $wire;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> $wire {
@@ -80,6 +86,7 @@ plain! {
 
 impl Capture for usize {
     type Wire<'a> = u64;
+    const IS_BUILT_IN: bool = true;
 
     #[inline(always)]
     fn capture(&self) -> u64 {
@@ -89,6 +96,7 @@ impl Capture for usize {
 
 impl Capture for isize {
     type Wire<'a> = i64;
+    const IS_BUILT_IN: bool = true;
 
     #[inline(always)]
     fn capture(&self) -> i64 {
@@ -100,6 +108,7 @@ macro_rules! nonzero {
     ($($type:ident => $wire:ty;)*) => {$(
         impl Capture for core::num::$type {
             type Wire<'a> = $wire;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> $wire {
@@ -119,6 +128,7 @@ macro_rules! text {
     ($($type:ty),*) => {$(
         impl Capture for $type {
             type Wire<'a> = &'a str where Self: 'a;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> &str {
@@ -134,6 +144,7 @@ macro_rules! through {
     ($($type:ty),*) => {$(
         impl<T: Capture + ?Sized> Capture for $type {
             type Wire<'a> = T::Wire<'a> where Self: 'a;
+            const IS_BUILT_IN: bool = T::IS_BUILT_IN;
 
             #[inline(always)]
             fn capture(&self) -> T::Wire<'_> {
@@ -149,6 +160,7 @@ impl<T: Capture + ?Sized> Capture for &T {
         = T::Wire<'a>
     where
         Self: 'a;
+    const IS_BUILT_IN: bool = T::IS_BUILT_IN;
 
     #[inline(always)]
     fn capture(&self) -> T::Wire<'_> {
@@ -163,6 +175,7 @@ impl<T: Capture> Capture for Option<T> {
         = Option<T::Wire<'a>>
     where
         Self: 'a;
+    const IS_BUILT_IN: bool = T::IS_BUILT_IN;
 
     #[inline(always)]
     fn capture(&self) -> Option<T::Wire<'_>> {

@@ -7,6 +7,7 @@ mod member;
 mod normal;
 mod owned;
 mod rendered;
+mod variable;
 mod view;
 
 pub use capture::{Capture, capture};
@@ -19,6 +20,7 @@ pub use owned::ValueBuf;
 pub use rendered::{
     Rendered, capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
 };
+pub use variable::{Variables, variable};
 pub use view::Value;
 
 pub(crate) use rendered::{rendered, show_chain};

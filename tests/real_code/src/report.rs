@@ -130,7 +130,7 @@ pub(crate) fn write(places: &Places) -> Result<(), Failed> {
         )?;
     }
     if rows.iter().any(|(of, row)| !row.is_new(places, of)) {
-        page += "\n† with storyline as it was before its last change.\n";
+        page += "\n† with storyline, or with what is said of the crate here, as it was before its last change.\n";
     }
     let long = rows.iter().filter(|it| !it.0.long.is_empty());
     let long = long.map(|(of, _)| format!("{}: `{}`", of.name, of.long.join("`, `")));

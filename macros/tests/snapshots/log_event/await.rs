@@ -32,7 +32,6 @@ fn expansion() {
                             &__STORYLINE_SITE,
                             __storyline_pass,
                             ::storyline::__private::Level::Info,
-                            0u8,
                             (
                                 ::storyline::__private::capture(__storyline_0),
                                 (

@@ -34,7 +34,6 @@ fn expansion() {
                     &__STORYLINE_SITE,
                     __storyline_pass,
                     ::storyline::__private::Level::Info,
-                    0u8,
                     (::storyline::__private::capture(&id), (__storyline_held, ())),
                 );
             }

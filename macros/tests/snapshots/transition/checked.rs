@@ -36,8 +36,7 @@ fn expansion() {
         {
             ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_level,
-                __storyline_step.event(),
+                &__storyline_step,
                 __storyline_step
                     .values_own_id(
                         __storyline_pass,

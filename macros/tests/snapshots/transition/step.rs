@@ -29,8 +29,7 @@ fn expansion() {
         {
             ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_level,
-                __storyline_step.event(),
+                &__storyline_step,
                 __storyline_step
                     .values(
                         __storyline_pass,

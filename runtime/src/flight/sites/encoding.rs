@@ -2,7 +2,7 @@
 
 use crate::flight::pack::{Pack, Unpack};
 use crate::site::Meta;
-use crate::template::{Align, Piece, Radix, Spec};
+use crate::template::{Piece, Spec};
 use crate::wire::has_groups;
 
 /// The number of a site and what it is.
@@ -43,15 +43,7 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
         Piece::Hole(index, spec) => {
             into.u8(1);
             into.u16(index);
-            into.u32(u32::from(spec.fill));
-            let flags =
-                u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
-            into.u8(flags);
-            into.u8(spec.align as u8);
-            into.u16(spec.width);
-            into.u8(u8::from(spec.precision.is_some()));
-            into.u16(spec.precision.unwrap_or(0));
-            into.u8(spec.radix as u8);
+            into.text(&spec.to_string());
         }
     }
 }
@@ -95,31 +87,6 @@ fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
         return Some(Piece::Text(from.text()?));
     }
     let index = from.u16()?;
-    let fill = char::from_u32(from.u32()?)?;
-    let flags = from.u8()?;
-    let align =
-        *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
-    let width = from.u16()?;
-    let has_precision = from.u8()? != 0;
-    let precision = from.u16()?;
-    let radix = *[
-        Radix::Decimal,
-        Radix::LowerHex,
-        Radix::UpperHex,
-        Radix::Octal,
-        Radix::Binary,
-        Radix::LowerExp,
-    ]
-    .get(usize::from(from.u8()?))?;
-    let spec = Spec {
-        fill,
-        align,
-        plus: flags & 1 != 0,
-        alternate: flags & 2 != 0,
-        zero: flags & 4 != 0,
-        width,
-        precision: has_precision.then_some(precision),
-        radix,
-    };
+    let spec = Spec::read(from.text()?)?;
     Some(Piece::Hole(index, spec))
 }

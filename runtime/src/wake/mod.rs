@@ -5,18 +5,23 @@
 //! that it sleeps, then looks for commits. Both must not miss each other, which needs a full barrier on
 //! each side. The sleeper pays for both with `membarrier(2)`; where there is none it never sleeps longer
 //! than [`SHORT`].
+//!
+//! `fork` holds all of it still while the process is forked.
+
+mod fork;
 
 use core::cell::Cell;
 use core::sync::atomic::AtomicU32;
-use std::sync::{OnceLock, PoisonError, TryLockError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::{OnceLock, PoisonError};
+use std::time::Duration;
 
 use crate::level::Level;
 use crate::sync::{
-    self, AtomicU8, Mutex, MutexGuard, Ordering, Thread, compiler_fence, light_fence, membarrier,
+    self, AtomicU8, Mutex, Ordering, Thread, compiler_fence, light_fence, membarrier,
 };
 use crate::sys::membarrier::Membarrier;
+
+pub(crate) use fork::{Held, hold, try_lock_until};
 
 /// The longest a record may wait for the background thread.
 pub(crate) const SHORT: Duration = Duration::from_millis(10);
@@ -232,48 +237,6 @@ impl Sleep {
     pub(crate) fn get_up(self) {
         // ORDERING: Relaxed: nobody orders anything by being told that we are awake.
         let _ = STATE.compare_exchange(self.depth, AWAKE, Ordering::Relaxed, Ordering::Relaxed);
-    }
-}
-
-/// Keeps everybody from the sleeper's handle for the time of a fork; none when that took too long.
-pub(crate) fn hold(until: Instant) -> Option<Held> {
-    // A signal handler of the thread that forks must not ask for what the thread holds.
-    UNPARKING.with(|it| it.set(true));
-    let held = try_lock_until(&SLEEPER, until).map(Held);
-    if held.is_none() {
-        UNPARKING.with(|it| it.set(false));
-    }
-    held
-}
-
-/// See [`hold`].
-#[derive(Debug)]
-pub(crate) struct Held(MutexGuard<'static, Option<Thread>>);
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        UNPARKING.with(|it| it.set(false));
-    }
-}
-
-impl Held {
-    /// In the child of a fork: there is no sleeper, and nobody is to be woken.
-    pub(crate) fn forget(mut self) {
-        *self.0 = None;
-        // ORDERING: Relaxed: there is no other thread.
-        STATE.store(AWAKE, Ordering::Relaxed);
-    }
-}
-
-/// A lock that may be held by somebody who waits for us: it is asked for until then, not for ever.
-pub(crate) fn try_lock_until<T>(lock: &Mutex<T>, until: Instant) -> Option<MutexGuard<'_, T>> {
-    loop {
-        match lock.try_lock() {
-            Ok(guard) => return Some(guard),
-            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) if Instant::now() >= until => return None,
-            Err(TryLockError::WouldBlock) => thread::sleep(Duration::from_micros(20)),
-        }
     }
 }
 

@@ -1,30 +1,27 @@
 //! From what a dead process left to its log files: tells what arrived, appends the rest, and removes what is
-//! drained. What is written is noted beforehand in the dead process's own files, as that process did.
+//! drained. What is written is noted beforehand in the dead process's own files, as that process did. `left` reads what there is.
 
-use std::collections::HashMap;
+mod left;
+
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::{FileExt, MetadataExt};
-use std::path::Path;
 use std::sync::Arc;
 
+use left::Left;
+
 use super::dead_ring::DeadRing;
-use super::directory::{Directory, head_name, index_of};
+use super::directory::{Directory, head_name};
 use super::fates::Fates;
 use super::identity::{self, Kind, Log, Process, Stranger};
 use super::intent::{self, Intents, head_bytes};
 use super::pack::Unpack;
 use super::recover::{DeadProcess, read_up_to, refusal};
 use super::replay::{Replay, Source};
-use super::roster;
-use super::sites::{self, Described};
 use super::untold::Untold;
-use super::{MAX_LOGS, OWNER, calibration};
-use crate::clock::{self, Calibration};
-use crate::record::Timestamp;
+use super::{MAX_LOGS, OWNER};
 use crate::sink::Parts;
-use crate::sys::{lock, mapping::Mapping, space};
-use crate::wire::Header;
+use crate::sys::lock;
 
 /// Where the copy of a head's identity is.
 pub(super) const HEAD_COPY: usize = 8 * 1024;
@@ -45,21 +42,6 @@ pub(super) struct Dead<'d> {
     head: Vec<u8>,
     /// Locked: nobody else recovers this session meanwhile.
     head_file: File,
-}
-
-/// What it left beside its head.
-struct Left {
-    rings: Vec<DeadRing>,
-    /// Rings that are gone, or cannot be read.
-    lost_rings: u64,
-    sites: HashMap<u32, Described>,
-    /// For notes of what a recovery is about to write.
-    head: Arc<Mapping>,
-}
-
-/// Says which file an error is about.
-fn of_file(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("`{}`: {error}", path.display()))
 }
 
 impl<'d> Dead<'d> {
@@ -148,79 +130,6 @@ impl<'d> Dead<'d> {
     fn is_done(&self, log: usize) -> bool {
         let word = self.head.get(DONE + log * 8..).unwrap_or_default();
         Unpack(word).u64() == Some(DONE_MARK)
-    }
-
-    fn others(&self, ending: &str) -> io::Result<Vec<(String, u32)>> {
-        let names = self.directory.names()?;
-        let of_session = names.into_iter().filter_map(|name| {
-            let index = index_of(&name, self.session, ending)?;
-            Some((name, index))
-        });
-        Ok(of_session.collect())
-    }
-
-    /// All rings, or none: what cannot be read now may be readable later, and must not be taken for
-    /// drained.
-    fn rings(&self) -> io::Result<Vec<DeadRing>> {
-        let rings = self.others("ring")?.into_iter();
-        let read = rings.map(|(name, index)| {
-            let path = self.directory.path.join(&name);
-            DeadRing::read(self.directory, self.session, name, index)
-                .map_err(|error| of_file(&path, &error))
-        });
-        read.collect()
-    }
-
-    fn sites(&self) -> io::Result<HashMap<u32, Described>> {
-        let mut all = HashMap::new();
-        for (name, _) in self.others("sites")? {
-            let path = self.directory.path.join(&name);
-            let file = self.directory.open_file(&name);
-            let file = file.map_err(|error| of_file(&path, &error))?;
-            let bytes = read_up_to(&file, sites::FILE_BYTES)?;
-            all.extend(sites::read(&bytes).into_iter().map(|site| (site.id, site)));
-        }
-        Ok(all)
-    }
-
-    fn calibration(&self) -> Calibration {
-        calibration::read(&self.head).unwrap_or_else(clock::calibration)
-    }
-
-    fn left(&self) -> io::Result<Left> {
-        let rings = self.rings()?;
-        let is_whole = |index: &u32| {
-            let mut readable = rings.iter().filter(|ring| !ring.is_unreadable);
-            readable.any(|ring| ring.label.index == *index)
-        };
-        let named = roster::read(&self.head).into_iter();
-        let lost_rings = named.filter(|index| !is_whole(index)).count() as u64;
-        Ok(Left {
-            rings,
-            // Who ends removes them himself.
-            lost_rings: if self.has_ended() { 0 } else { lost_rings },
-            sites: self.sites()?,
-            head: Arc::new(self.map_head()?),
-        })
-    }
-
-    /// Makes whole what was cut off behind the identity: zeros are no notes.
-    fn map_head(&self) -> io::Result<Mapping> {
-        let len = head_bytes(self.process.logs.len());
-        if self.head_file.metadata()?.len() < len as u64 {
-            space::allocate(&self.head_file, len)?;
-        }
-        Mapping::new(&self.head_file, len).map_err(|error| {
-            io::Error::new(error.kind(), format!("no notes can be taken: {error}"))
-        })
-    }
-
-    /// When the last record was made that is in any ring.
-    fn last_record(&self, rings: &[DeadRing]) -> Option<Timestamp> {
-        let calibration = self.calibration();
-        let frames = rings.iter().flat_map(|ring| ring.unsettled(None));
-        let ticks = frames.filter_map(|frame| Header::ticks(frame.payload));
-        ticks.map(|ticks| calibration.timestamp(ticks)).max()
     }
 
     /// Writes what is left for one log; true when that was everything.
