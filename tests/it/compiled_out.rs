@@ -5,22 +5,54 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What only a site of each kind brings into the program, and the level it is recorded at.
-const INFO: [&str; 5] = [
+/// What only a site of each kind brings into the program, and no level from warnings on wants.
+const BELOW: [&str; 13] = [
     "info_event",
     "info_field",
-    "timed_piece",
+    "the info text of ",
+    "info_member",
+    "debug_event",
+    "debug_target",
+    "asked",
+    "quiet_function",
+    "quiet_target",
+    "quiet_dependency",
+    "quiet_field",
+    "quiet_module",
+    "counter_not_used",
+];
+
+/// The same of warnings and what is worse: a failed call, a panic and an illegal transition are.
+const ABOVE: [&str; 15] = [
+    "critical_event",
+    "critical_field",
+    "the critical text of ",
+    "critical_member",
+    "warning_event",
+    "warning_field",
+    "warning_target",
     "timed_function",
     "timed_field",
+    "timed_piece",
+    "async_function",
+    "async_dependency",
+    "async_field",
+    "transition_field",
+    "compiled_out_events.rs",
 ];
-const CRITICAL: [&str; 2] = ["critical_event", "critical_field"];
 
-/// What the runtime itself has to say.
-const OWN: [&str; 4] = [
+/// What the error of a transition says, whatever the ceiling.
+const MACHINE: [&str; 3] = ["ceiling_machine", "state_before", "state_after"];
+
+/// What the runtime itself has to say, and its words for what users' sites say.
+const OWN: [&str; 7] = [
     "invalid_request_id",
     "context_full",
     "directive_skipped",
-    "counter_not_used",
+    "illegal_transition",
+    "state_transition",
+    "function_started",
+    "function_failed",
 ];
 
 #[test]
@@ -28,23 +60,31 @@ fn sites_below_the_ceiling_are_not_in_the_binary() {
     let whole = build(None);
     assert_eq!(
         names_in(&whole),
-        [&INFO[..], &CRITICAL[..], &OWN[..]].concat()
+        [&BELOW[..], &ABOVE[..], &MACHINE[..], &OWN[..]].concat()
     );
-    let events = [
-        "critical_event",
-        "function_complete",
-        "function_complete",
-        "function_failed",
-        "info_event",
-        "timing_summary",
-    ];
-    assert_eq!(events_of(&whole), events);
-    let nothing = names_in(&build(Some("off")));
-    assert!(nothing.is_empty(), "still there: {nothing:?}");
+    let logged = events_of(&whole);
+    for event in ["timing_summary", "function_complete", "function_failed"] {
+        assert!(logged.iter().any(|it| it == event), "{event}: {logged:?}");
+    }
     // Calls are summed up at INFO, and half of a summary would be a wrong one: no call is counted, those that are
     // recorded as little as the others.
     let warnings = build(Some("warning"));
-    assert_eq!(events_of(&warnings), ["critical_event", "function_failed"]);
+    assert_eq!(
+        names_in(&warnings),
+        [&ABOVE[..], &MACHINE[..], &OWN[..]].concat()
+    );
+    let logged = events_of(&warnings);
+    assert!(
+        logged.iter().any(|it| it == "function_failed"),
+        "{logged:?}"
+    );
+    assert!(
+        !logged.iter().any(|it| it == "timing_summary"),
+        "{logged:?}"
+    );
+    let mut nothing = names_in(&build(Some("off")));
+    nothing.retain(|it| !MACHINE.contains(it));
+    assert!(nothing.is_empty(), "still there: {nothing:?}");
 }
 
 /// Builds the program for release.
@@ -59,6 +99,8 @@ fn build(ceiling: Option<&str>) -> PathBuf {
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         // Names of fields would be found in what a debugger reads.
         .env("CARGO_PROFILE_RELEASE_DEBUG", "false")
+        // And names of modules in those of symbols.
+        .env("CARGO_PROFILE_RELEASE_STRIP", "symbols")
         .env_remove("STORYLINE_MAX_LEVEL");
     if let Some(ceiling) = ceiling {
         command.env("STORYLINE_MAX_LEVEL", ceiling);
@@ -100,6 +142,6 @@ fn names_in(program: &Path) -> Vec<&'static str> {
             .windows(name.len())
             .any(|bytes| bytes == name.as_bytes())
     };
-    let all = INFO.into_iter().chain(CRITICAL).chain(OWN);
+    let all = BELOW.into_iter().chain(ABOVE).chain(MACHINE).chain(OWN);
     all.filter(is_there).collect()
 }

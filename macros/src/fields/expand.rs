@@ -18,7 +18,7 @@ use crate::values;
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     impl $p::Fields for Order {
 ///         type Wire<'__storyline>
-///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static str, ()))>
+///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static ::core::primitive::str, ()))>
 ///         where
 ///             Self: '__storyline;
 ///
@@ -110,7 +110,7 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
             quote_spanned!(at=> <#ty as #private::Member>::Wire<'__storyline>)
         }
         Mode::Fields => quote_spanned!(at=> <#ty as #private::FieldsMember>::Wire<'__storyline>),
-        Mode::Redact => quote_spanned!(at=> &'static str),
+        Mode::Redact => quote_spanned!(at=> &'static ::core::primitive::str),
         Mode::Display | Mode::Debug | Mode::Serde | Mode::Error => {
             quote_spanned!(at=> #private::Text)
         }
@@ -119,13 +119,16 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
 }
 
 /// What the types of members must be able to do: those that a parameter stands in, and those whose capture
-/// the implementation names. As a condition it is missed once, at the type.
+/// the implementation names. As a condition it is missed once, at the type. Not where the structure has lifetimes:
+/// beside the condition `&'a str: Member` the compiler no longer finds that a `&'static str` is one, too.
 fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
+    let has_lifetimes = item.generics.lifetimes().next().is_some();
     members
         .iter()
         .filter(|member| {
-            is_named(member.field.mode()) || mentions(member.ty.to_token_stream(), &parameters)
+            is_named(member.field.mode()) && !has_lifetimes
+                || mentions(member.ty.to_token_stream(), &parameters)
         })
         .filter_map(|member| {
             // Where the condition is missed, the member is shown.

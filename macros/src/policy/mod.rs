@@ -119,7 +119,7 @@ impl Policy {
         let path = self.path.as_deref().and_then(Path::to_str);
         match path {
             Some(path) if self.watched.is_first() => {
-                quote_spanned!(Span::mixed_site()=> const _: &[u8] = ::core::include_bytes!(#path);)
+                quote_spanned!(Span::mixed_site()=> const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);)
             }
             _ => TokenStream::new(),
         }

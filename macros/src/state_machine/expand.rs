@@ -81,7 +81,7 @@ fn machine_tokens(model: &Model<'_>, diagram: &str, permissive: bool) -> TokenSt
 
             impl #impl_generics #enum_ident #type_generics #where_clause {
                 /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-                #vis const MERMAID: &'static str = #diagram;
+                #vis const MERMAID: &'static ::core::primitive::str = #diagram;
             }
         };
     }
@@ -249,7 +249,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
         .then(|| quote_spanned!(here=> #[allow(deprecated, reason = "a variant that is going away may still be a state")]));
     quote_spanned! {here=>
         impl #private::MachineName for #all {
-            const NAME: &'static str = #machine_name;
+            const NAME: &'static ::core::primitive::str = #machine_name;
         }
         impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {
             const TABLE: &'static #private::StateTable =

@@ -10,7 +10,6 @@ use super::args::{Options, Place};
 use super::{args, check, model, options, plan};
 use crate::diag::Errors;
 use crate::field;
-use crate::hygiene;
 use crate::input;
 use crate::level::Level;
 use crate::list;
@@ -38,7 +37,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 ///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
 ///         .end(
 ///             match $p::unreturned() {
-///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
+///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
 ///             |__storyline_value| $p::judge(__storyline_value).classifier(),
@@ -47,7 +46,8 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 /// ```
 ///
 /// The `match` has a way to the end even when the block is always left early: without it the compiler
-/// would call what follows unreachable.
+/// would call what follows unreachable. No value of the block's type stands in front of it: that would live
+/// across each `.await` in the block.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (storyline, input) = Storyline::split(input);
     let private = storyline.private();
@@ -78,14 +78,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let statics = plan::static_tokens(&timing, &private);
     let begin = plan::begin_tokens(&timing, false, &private);
     let judge = plan::judge_tokens(&timing.judge, here, &private);
-    let early = hygiene::own("__storyline_early");
     let unit = timing.judge.value.iter();
     quote_spanned! {here=>
         {
             #statics
             #private::OnExit::of_block(#begin).end(
-                match #private::unreturned #(::<#unit>)* () {
-                    ::core::option::Option::Some(#early) => #early,
+                match #private::unreturned() {
+                    ::core::option::Option::Some(()) => #private::absent #(::<#unit>)* (),
                     ::core::option::Option::None => #block
                 },
                 #judge

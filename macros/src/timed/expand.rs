@@ -245,8 +245,10 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }
 
-/// `async move { match $p::unreturned::<R>() { Some(early) => return early, None => { body } } }`: the
-/// return that never happens lets the compiler report a wrong type at the user's own line.
+/// `async move { match $p::unreturned() { Some(()) => return $p::absent::<R>(), None => { body } } }`: the
+/// return that never happens lets the compiler report a wrong type at the user's own line. Nothing of that
+/// type stands in front of the body: it would live across each `.await`, and a `Result` whose error is not
+/// `Send` would keep the future from being `Send`.
 fn async_tokens(
     early: Option<TokenStream>,
     kept: &TokenStream,
@@ -260,15 +262,13 @@ fn async_tokens(
         let inner = inner_tokens(block);
         return quote_spanned!(here=> #starts #capture { #kept #inner });
     };
-    let value = hygiene::own("__storyline_early");
     // Where the compiler says that the type comes from here, it shows the signature.
-    let there = hygiene::at(first_span(&written));
-    let mut early = value.clone();
-    early.set_span(there);
-    let returns = quote_spanned!(there=> return #early);
+    let user = first_span(&written);
+    let absent = hygiene::path_at(private, user);
+    let returns = quote_spanned!(hygiene::at(user)=> return #absent::absent::<#written>());
     let body = quote_spanned! {at_value(block)=>
-        match #private::unreturned::<#written>() {
-            ::core::option::Option::Some(#value) => #returns,
+        match #private::unreturned() {
+            ::core::option::Option::Some(()) => #returns,
             ::core::option::Option::None => #block
         }
     };

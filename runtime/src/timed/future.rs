@@ -231,9 +231,17 @@ boxed!(
     dyn Future<Output = T> + Send + Sync + 'f
 );
 
-/// Never a value, but of the type that the body returns: an early `return` of it in front of the body
-/// lets the compiler report a wrong type at the user's own line.
+/// Always nothing, which the compiler does not know: what follows a body has a way to it, and an early `return` in
+/// front of one, never taken, lets a wrong type be reported at the user's own line.
 #[inline]
-pub fn unreturned<R>() -> Option<R> {
+#[must_use]
+pub fn unreturned() -> Option<()> {
     None
+}
+
+/// Stands for a value on the way that is never taken.
+#[cold]
+#[must_use]
+pub fn absent<V>() -> V {
+    unreachable!("nothing leads here")
 }

@@ -15,7 +15,6 @@ const _: () = {
         [U; N]: facade::storyline::__private::DebugMember,
         Box<U>: facade::storyline::__private::FieldsMember,
         T: ::core::error::Error,
-        usize: facade::storyline::__private::Member,
     {
         type Wire<'__storyline> = facade::storyline::__private::Group<
             (
@@ -23,7 +22,7 @@ const _: () = {
                 (
                     facade::storyline::__private::Text,
                     (
-                        &'static str,
+                        &'static ::core::primitive::str,
                         (
                             <Box<
                                 U,

@@ -32,7 +32,7 @@ const _: () = {
                                             '__storyline,
                                         >,
                                         (
-                                            &'static str,
+                                            &'static ::core::primitive::str,
                                             (
                                                 ::core::option::Option<::storyline::__private::Text>,
                                                 (

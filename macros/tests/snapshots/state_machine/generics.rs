@@ -94,7 +94,7 @@ const _: () = {
         pub Cancelled: __storyline_states::Cancelled,
     }
     impl ::storyline::__private::MachineName for StatesOfOrder {
-        const NAME: &'static str = "order";
+        const NAME: &'static ::core::primitive::str = "order";
     }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
     where
@@ -155,6 +155,6 @@ const _: () = {
         T: Copy,
     {
         /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-        pub(crate) const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
+        pub(crate) const MERMAID: &'static ::core::primitive::str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
     }
 };

@@ -46,7 +46,7 @@ const _: () = {
         pub Off: __storyline_states::Off,
     }
     impl my::storyline::__private::MachineName for StatesOfLamp {
-        const NAME: &'static str = "lamp.main";
+        const NAME: &'static ::core::primitive::str = "lamp.main";
     }
     impl my::storyline::__private::Machine for Lamp {
         const TABLE: &'static my::storyline::__private::StateTable = &my::storyline::__private::StateTable::new(
@@ -93,7 +93,7 @@ const _: () = {
     }
     impl Lamp {
         /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-        const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> on\n    on --> on\n    off --> on\n";
+        const MERMAID: &'static ::core::primitive::str = "stateDiagram-v2\n    [*] --> on\n    on --> on\n    off --> on\n";
     }
 };
 ::core::compile_error! {

@@ -31,7 +31,7 @@ fn expansion() {
             )
             .end(
                 match ::storyline::__private::unreturned() {
-                    ::core::option::Option::Some(__storyline_early) => __storyline_early,
+                    ::core::option::Option::Some(()) => ::storyline::__private::absent(),
                     ::core::option::Option::None => fetch(user_id).await?,
                 },
                 |__storyline_value| {

@@ -74,11 +74,11 @@ mod stay {
                     ::storyline::__private::Call::off()
                 },
                 async move {
-                    match ::storyline::__private::unreturned::<
-                        ::core::convert::Infallible,
-                    >() {
-                        ::core::option::Option::Some(__storyline_early) => {
-                            return __storyline_early;
+                    match ::storyline::__private::unreturned() {
+                        ::core::option::Option::Some(()) => {
+                            return ::storyline::__private::absent::<
+                                ::core::convert::Infallible,
+                            >();
                         }
                         ::core::option::Option::None => forever().await,
                     }
