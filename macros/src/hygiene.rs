@@ -1,7 +1,7 @@
 //! Names that generated code uses for itself. They start with `__storyline` and carry mixed-site
 //! spans: a local cannot clash with the user's, and lints know that nobody wrote it by hand.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 
 /// A name of our own.
 pub(crate) fn own(name: &str) -> Ident {
@@ -27,4 +27,13 @@ pub(crate) fn gate() -> Ident {
 /// the compiler points at the user's token without taking the call for hand-written.
 pub(crate) fn at(user: Span) -> Span {
     Span::mixed_site().located_at(user)
+}
+
+/// A path of ours, at the place of a user's token: what the compiler says of it then stands there alone.
+pub(crate) fn path_at(path: &TokenStream, user: Span) -> TokenStream {
+    let placed = path.clone().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(user));
+        token
+    });
+    placed.collect()
 }

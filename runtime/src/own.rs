@@ -12,6 +12,7 @@ macro_rules! own_site {
         static META: $crate::site::Meta = $crate::site::Meta {
             events: &[$event],
             keys: &[$($key),*],
+            has_groups: false,
             constants: &[],
             template: &[],
             target: $target,

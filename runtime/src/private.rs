@@ -4,9 +4,9 @@ pub use crate::clock::now;
 pub use crate::context::bind;
 pub use crate::emit::{emit, emit_step};
 pub use crate::gate::{Gate, Held};
-pub use crate::level::Level;
+pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
-pub use crate::secret::{HashInput, MaskInput, Words, hash, mask, redact};
+pub use crate::secret::{Words, hash, mask, redact};
 pub use crate::site::{Entry, Given, Marked, Meta, Pass, Site, StepEntry};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, Standing, State, StateTable, Step, stand, tied,
@@ -18,9 +18,9 @@ pub use crate::timed::{
     unreturned, used,
 };
 pub use crate::value::{
-    Fields, Member, Rendered as Text, ShowDebug, ShowDisplay, ShowStructure, capture,
-    capture_debug, capture_display, capture_error, capture_fields, capture_member, capture_serde,
-    capture_serde_by, group,
+    DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,
+    Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
+    capture_fields, capture_serde, capture_serde_by, group,
 };
 pub use crate::wire::{Absent, Encode, Group, Json, Kinds, Maybe, Rendered, Ticks};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

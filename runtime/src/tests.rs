@@ -10,6 +10,7 @@ use crate::{clock, emit};
 static META: Meta = Meta {
     events: &["seen", "other"],
     keys: &["a", "b", "c", "d"],
+    has_groups: false,
     constants: &[("name", "n")],
     template: &[],
     target: "t",

@@ -53,6 +53,21 @@ impl Mode {
             Self::Redact | Self::Mask(_) | Self::Hash | Self::Reveal
         )
     }
+
+    /// The trait of the runtime by which a member of a structure is taken so; none for what looks at no value.
+    pub(crate) fn member_trait(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Typed | Self::Reveal => "Member",
+            Self::Display => "DisplayMember",
+            Self::Debug => "DebugMember",
+            Self::Serde => "SerdeMember",
+            Self::Error => "ErrorMember",
+            Self::Fields => "FieldsMember",
+            Self::Mask(_) => "MaskMember",
+            Self::Hash => "HashMember",
+            Self::Redact => return None,
+        })
+    }
 }
 
 /// Where a field stands in the source.
@@ -183,12 +198,19 @@ fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool 
     if !seen.contains(&field.key) {
         return true;
     }
+    // A third one needs a name that the second has not been given.
+    let count = seen.iter().filter(|it| **it == field.key).count();
+    let number = if count > 1 {
+        format!("_{count}")
+    } else {
+        String::new()
+    };
     errors.push_spanned(
         &field.key_tokens,
         format!(
             "the key `{0}` is given twice; remove one, or give it another name, such as `{1}`",
             field.key,
-            field.under(&format!("other_{}", field.key))
+            field.under(&format!("other_{}{number}", field.key))
         ),
     );
     false

@@ -64,6 +64,12 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
 fn written_field(name: &Ident, marks: Marks) -> Field {
     // `self` is that of our own function; its place is the member's, for the errors of its capture.
     let this = Ident::new("self", hygiene::at(name.span()));
+    let mode = match marks.mode {
+        // What was meant may have settled it.
+        _ if marks.is_unreadable => Mode::Redact,
+        Some((mode, _)) => mode,
+        None => Mode::Typed,
+    };
     let (key, key_tokens) = match marks.rename {
         Some(key) => (key.value(), key.to_token_stream()),
         None => (name.unraw().to_string(), name.to_token_stream()),
@@ -71,7 +77,7 @@ fn written_field(name: &Ident, marks: Marks) -> Field {
     Field {
         key,
         key_tokens,
-        mode: marks.mode.map_or(Mode::Typed, |(mode, _)| mode),
+        mode,
         value: quote_spanned!(name.span()=> #this.#name),
         origin: Origin::Member,
     }

@@ -23,7 +23,7 @@ use crate::values;
 ///             Self: '__storyline;
 ///
 ///         fn capture_fields(&self) -> Self::Wire<'_> {
-///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::capture_member(&self.id), ($p::redact(&self.card), ())))
+///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take(&self.id), ($p::redact(&self.card), ())))
 ///         }
 ///     }
 /// };
@@ -105,7 +105,7 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
         Mode::Typed | Mode::Reveal => {
             quote_spanned!(at=> <#ty as #private::Member>::Wire<'__storyline>)
         }
-        Mode::Fields => quote_spanned!(at=> <#ty as #private::Fields>::Wire<'__storyline>),
+        Mode::Fields => quote_spanned!(at=> <#ty as #private::FieldsMember>::Wire<'__storyline>),
         Mode::Redact => quote_spanned!(at=> &'static str),
         Mode::Display | Mode::Debug | Mode::Serde | Mode::Error => {
             quote_spanned!(at=> #private::Text)
@@ -125,8 +125,9 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
         })
         .filter_map(|member| {
             // Where the condition is missed, the member is shown.
-            let at = hygiene::at(first_span(member.field.value()));
-            let bound = bound(member.field.mode(), private, at)?;
+            let user = first_span(member.field.value());
+            let at = hygiene::at(user);
+            let bound = bound(member.field.mode(), &hygiene::path_at(private, user), at)?;
             let ty: &Type = &member.ty;
             syn::parse2(quote_spanned!(at=> #ty: #bound)).ok()
         })
@@ -134,18 +135,11 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
 }
 
 fn bound(mode: &Mode, private: &TokenStream, at: Span) -> Option<TokenStream> {
-    let name = match mode {
-        Mode::Redact => return None,
-        Mode::Error => return Some(quote_spanned!(at=> ::core::error::Error)),
-        Mode::Typed | Mode::Reveal => "Member",
-        Mode::Display => "ShowDisplay",
-        Mode::Debug => "ShowDebug",
-        Mode::Serde => "ShowStructure",
-        Mode::Fields => "Fields",
-        Mode::Mask(_) => "MaskInput",
-        Mode::Hash => "HashInput",
-    };
-    let name = Ident::new(name, at);
+    // The trait of the others has a parameter, which nobody could name.
+    if matches!(mode, Mode::Error) {
+        return Some(quote_spanned!(at=> ::core::error::Error));
+    }
+    let name = Ident::new(mode.member_trait()?, at);
     Some(quote_spanned!(at=> #private::#name))
 }
 

@@ -66,6 +66,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         args.level = level::parse(input, errors);
         comma(input, errors, "the level");
     }
+    refuse_commas(input, errors);
     option::parse_all(input, &mut args.options, errors);
     if input.peek(LitStr) {
         args.event = input.parse().ok();
@@ -103,6 +104,13 @@ fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
     );
     for _ in mark.chars() {
         let _: syn::Result<TokenTree> = input.parse();
+    }
+}
+
+/// Consumes commas that nothing stands before.
+fn refuse_commas(input: ParseStream<'_>, errors: &mut Errors) {
+    while let Ok(comma) = input.parse::<Token![,]>() {
+        errors.push_spanned(comma, "nothing stands before this comma: remove it");
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         LevelArg::Dynamic(_) => {
             let name = hygiene::own("__storyline_level");
             let value = model.level.to_tokens(private);
-            before = quote_spanned!(here=> let #name: #private::Level = #value;);
+            before = quote_spanned!(here=> let #name = #private::level(#value););
             quote_spanned!(here=> #name)
         }
     };

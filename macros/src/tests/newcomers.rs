@@ -121,11 +121,11 @@ fn names_and_texts() {
         ),
         (
             r#"info!("user {} logged in", name)"#,
-            "`\"user_logged\", \"user {name} logged in\"`",
+            "`\"user_logged_in\", \"user {name} logged in\"`",
         ),
         (
             r#"info!("user {name} logged in")"#,
-            "`\"user_logged\", \"user {name} logged in\"`",
+            "`\"user_logged_in\", \"user {name} logged in\"`",
         ),
         (r#"info!("user_seen", "user {}", name)"#, "write `{name}`"),
         (
@@ -135,10 +135,7 @@ fn names_and_texts() {
         (r#"info!("user_seen", "user {%name}")"#, "write `{name}`"),
         (r#"info!("user_seen", "user {name:s}")"#, "`{name}` alone"),
         (r#"log_event!(INFO, b"order_created")"#, "no plain string"),
-        (
-            r#"log_event!(INFO, , "order_created")"#,
-            "move \"order_created\" in front",
-        ),
+        (r#"log_event!(INFO, , "order_created")"#, "remove it"),
         (
             r#"transition!("order_paid", order.state => Order::Paid)"#,
             "remove `\"order_paid\"`",
@@ -366,7 +363,7 @@ fn steps() {
     one_message_each(&[
         (
             "transition!(order.state -> Order::Paid)",
-            "`transition!(order.state => Enum::Variant)`",
+            "`transition!(order.state => Order::Paid)`",
         ),
         (
             "transition!(order.state = Order::Paid)",
@@ -408,7 +405,22 @@ fn steps() {
             "transition!(&mut order.state => Order::Paid)",
             "write `order.state => ...`",
         ),
-        ("transition!(order.state() => Order::Paid)", "bind it first"),
+        (
+            "transition!(order.state() => Order::Paid)",
+            "`let state = order.state();`",
+        ),
+        (
+            "transition!(order.lock().unwrap().state => Order::Paid)",
+            "`let mut state = order.lock().unwrap();`",
+        ),
+        (
+            "transition!(order.state() => Order::Paid, id = order.id)",
+            "after what the fields take of `order`, such as `let id = order.id;`",
+        ),
+        (
+            "transition!(order.state: Created | Pending => Order::Paid)",
+            "a step for each of them",
+        ),
         (
             "transition!(order.state => Order::Paid, \"order_paid\", a = 1)",
             "is a key without a value",

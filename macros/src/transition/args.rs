@@ -135,6 +135,14 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
         ));
     }
     let text = source_like(&tokens);
+    if text.contains('|') {
+        return Err(syn::Error::new_spanned(
+            &tokens,
+            format!(
+                "a step begins in one state: write a step for each of them, or leave the colon out: `{place} => ...`"
+            ),
+        ));
+    }
     if text == "_" {
         return Err(syn::Error::new_spanned(
             &tokens,
@@ -190,13 +198,20 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
     let wrong: TokenStream = if input.peek(Token![->]) {
         input.parse::<Token![->]>()?.into_token_stream()
     } else {
+        if matches!(token, TokenTree::Punct(_)) {
+            input.parse::<TokenTree>()?;
+        }
         token.into()
+    };
+    let next = field::shown(&list::until_comma(input), "Enum::Variant");
+    let next = if next.is_empty() {
+        "Enum::Variant"
+    } else {
+        &next
     };
     Err(syn::Error::new_spanned(
         wrong,
-        format!(
-            "an arrow comes after the place: write `transition!({place_text} => Enum::Variant)`"
-        ),
+        format!("an arrow comes after the place: write `transition!({place_text} => {next})`"),
     ))
 }
 

@@ -16,7 +16,7 @@ use crate::values;
 /// {
 ///     static __STORYLINE_SITE: ...;
 ///     let __storyline_from = $p::stand(&order.state);
-///     let __storyline_next = __storyline_from.next(Order::Paid);
+///     let __storyline_next = __storyline_from.next((Order::Paid,));
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
 ///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants_step(__storyline_level, const { ... }) {
@@ -86,7 +86,7 @@ fn ends(tokens: &TokenStream) -> (Span, Span) {
 fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> TokenStream {
     let expr = &step.next;
     quote_spanned! {Span::mixed_site()=>
-        let #next = #from.next(#expr);
+        let #next = #from.next((#expr,));
         let #judged = #from.step(&#next);
     }
 }
@@ -94,16 +94,15 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// Prints
 ///
 /// ```text
-/// let __storyline_next = Order::Paid;
-/// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = $p::tied(&__storyline_states, &__storyline_next, |it| match it { Order::Created { .. } => {}, _ => {} })
-///     .Created.to(&__storyline_states.Paid);
+/// let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from.marked(Order::Paid);
+/// let __storyline_begin = $p::tied(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
+///     .Created.to(&__storyline_states.Paid, &());
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
 ///
-/// The markers come from the next state, not from the place: when `Order::Piad` is a mistake already,
-/// they have no type and are silent. Those of the beginning come from a pattern that names it, so that
-/// one that is no state is reported as the variant that the enum does not have.
+/// The markers come by way of the next state: when `Order::Piad` is a mistake already, they have no type and are
+/// silent. Those of the beginning come from a pattern that names it, so that one that is no state is reported as the
+/// variant that the enum does not have.
 fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> TokenStream {
     let Edge {
         begin,
@@ -111,21 +110,19 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         begin_path,
     } = edge;
     let here = Span::mixed_site();
-    let (next_first, next_last) = ends(&step.next);
-    let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
-        .map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let [from, next, judged, states, of, index] =
+        ["from", "next", "step", "states", "type", "begin"]
+            .map(|it| hygiene::own(&format!("__storyline_{it}")));
     let expr = &step.next;
-    let begin_at = hygiene::at(begin.span());
-    let end_at = hygiene::at(end.span());
+    let (begin_at, end_at) = (hygiene::at(begin.span()), hygiene::at(end.span()));
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
-    let shown_next = Ident::new("__storyline_next", next_last);
     let begin_marker = match begin_path {
         None => quote_spanned!(begin_at=> #begin_states.#begin),
         Some(path) => {
             let named = hygiene::own("__storyline_state");
             let markers = quote_spanned! {here=>
-                #private::tied(&#states, &#shown_next, |#named| match #named {
+                #private::tied(#states, #of, |#named| match #named {
                     #path { .. } => {}
                     _ => {}
                 })
@@ -134,13 +131,12 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         }
     };
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
-    let next_place = quote_spanned!(next_first=> &#shown_next);
+    // What has no edge is shown at the user's own place, and not as what a macro gave rise to.
+    let edge = quote_spanned!(end.span()=> &());
     quote_spanned! {here=>
-        let #shown_next = #expr;
-        let #states = #from.markers(#next_place);
-        let #index = #begin_marker.to(#end_marker);
-        let #judged = #from.step_from(#index, #next_place);
-        let #next = #shown_next;
+        let (#states, #of, #next) = #from.marked(#expr);
+        let #index = #begin_marker.to(#end_marker, #edge);
+        let #judged = #from.step_from(#index, &#next);
     }
 }
 

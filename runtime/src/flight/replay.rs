@@ -230,6 +230,7 @@ impl<'a> Replay<'a> {
             None => (payload, &UNKNOWN),
         };
         let sites = self.sites;
+        let mut entries = Vec::new();
         let record = assemble(
             payload,
             meta,
@@ -237,6 +238,7 @@ impl<'a> Replay<'a> {
             &self.calibration,
             &mut |number| sites.get(&number).map(|described| described.meta.keys),
             &mut self.desk,
+            &mut entries,
         );
         let is_written = record.is_some_and(|record| {
             if described.is_some() {

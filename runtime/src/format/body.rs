@@ -31,7 +31,7 @@ impl<const LINE: bool> Body<LINE> {
                 let event = event_of(record, fields.meta);
                 text.zip(event).map(|(text, event)| (text, event, fields))
             }
-            Fields::Owned(_) => None,
+            Fields::Spread(_) | Fields::Owned(_) => None,
         };
         if let Some((text, event, fields)) = known {
             text.push::<LINE>(event, record, fields, &mut self.names, end);

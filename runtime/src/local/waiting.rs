@@ -50,8 +50,9 @@ pub(super) fn wait<T>(
     let WhenFull::Wait(longest) = when_full else {
         return None;
     };
-    // The background thread is the one that makes room: it would wait for itself.
-    if wake::is_backend() || wake::is_orphan() {
+    // The background thread is the one that makes room: it would wait for itself, or for the lock that a call of
+    // an allocator or a signal handler on this thread has met.
+    if wake::is_backend() || wake::is_orphan() || registry::holds_lock() {
         return None;
     }
     let start = Instant::now();

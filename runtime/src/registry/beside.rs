@@ -6,6 +6,7 @@ use crate::sync::{AtomicU64, Ordering, shared_static};
 
 thread_local! {
     static BESIDE: Cell<bool> = const { Cell::new(false) };
+    static HOLDS_LOCK: Cell<bool> = const { Cell::new(false) };
 }
 
 shared_static! {
@@ -31,6 +32,28 @@ impl Drop for Beside {
     fn drop(&mut self) {
         BESIDE.set(self.0);
     }
+}
+
+/// Until it is dropped, this thread holds the registry's lock.
+pub(super) struct Holding(());
+
+impl Holding {
+    pub(super) fn enter() -> Self {
+        HOLDS_LOCK.set(true);
+        Self(())
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        HOLDS_LOCK.set(false);
+    }
+}
+
+/// Whether this thread holds the registry's lock, or is about to take it. The background thread may need it before
+/// it makes room.
+pub(crate) fn holds_lock() -> bool {
+    HOLDS_LOCK.get()
 }
 
 /// Runs what locks or allocates on a caller's thread. A call from inside is counted instead: it would wait for

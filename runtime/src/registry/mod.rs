@@ -18,7 +18,8 @@ use crate::wake;
 
 pub use rings::WhenFull;
 
-pub(crate) use beside::{Beside, beside, count_reentrant, reentrant, unless_inside};
+use beside::Holding;
+pub(crate) use beside::{Beside, beside, count_reentrant, holds_lock, reentrant, unless_inside};
 pub(crate) use rings::{
     DEFAULT_RING_BYTES, Drops, MIN_RING_BYTES, ThreadRing, attach, count_left, count_retired,
     max_payload, rings_made, take_new_rings, with_last_resort, without_ring,
@@ -102,13 +103,15 @@ shared_static! {
 /// Fields are dropped in their order: the lock is given back first.
 struct Locked {
     registry: MutexGuard<'static, Registry>,
+    _holding: Holding,
     _beside: Beside,
 }
 
 fn lock() -> Locked {
-    let beside = Beside::enter();
+    let (beside, holding) = (Beside::enter(), Holding::enter());
     Locked {
         registry: REGISTRY.lock().unwrap_or_else(PoisonError::into_inner),
+        _holding: holding,
         _beside: beside,
     }
 }

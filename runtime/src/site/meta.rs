@@ -7,7 +7,7 @@ use super::outline::{Captured, Outline, OutlinePiece, What};
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
-use crate::wire::GROUP_MARK;
+use crate::wire::{GROUP_MARK, has_groups};
 
 /// The names of a timed call's records, by index.
 const TIMED_EVENTS: &[&str] = &[
@@ -39,6 +39,8 @@ pub struct Meta {
     pub events: &'static [&'static str],
     /// The keys of the wire values, in their order.
     pub keys: &'static [&'static str],
+    /// Whether groups of fields are among the values.
+    pub has_groups: bool,
     /// Fields that are the same in every record, written before the others.
     pub constants: &'static [(&'static str, &'static str)],
     /// The message with its holes, if there is one.
@@ -62,6 +64,7 @@ impl Meta {
     pub(crate) const UNKNOWN: Self = Self {
         events: &["unknown_site"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "",
@@ -119,6 +122,7 @@ impl Meta {
                 What::Timed | What::Block => TIMED_EVENTS,
                 What::Transition => TRANSITION_EVENTS,
             },
+            has_groups: has_groups(&keys),
             keys: keys.leak(),
             constants: constants.leak(),
             template: template.leak(),
@@ -145,6 +149,7 @@ impl Meta {
     pub(crate) const STEP: Self = Self {
         events: &["step"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "t",

@@ -1,28 +1,24 @@
 //! The judgement of one step: from the state that was read to the state that is to come.
 
+use core::marker::PhantomData;
+
 use super::{IllegalTransition, Machine, Place, StateTable};
 use crate::level::Level;
 use crate::site::Pass;
 use crate::wire::{Encode, Maybe};
 
-/// The state that was read at a place. Holds no borrow: the place is free until the assignment.
-pub struct Standing<M> {
+/// The state that was read at a place, and the markers of its machine. Holds no borrow: the place is free until
+/// the assignment.
+pub struct Standing<M, A> {
     table: &'static StateTable,
     from: usize,
+    markers: A,
     // Kept as a function so that no method needs `M: Machine`: with the bound, a place that keeps no
     // state would be reported again by each of them.
     index: fn(&M) -> usize,
 }
 
-impl<M> Clone for Standing<M> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<M> Copy for Standing<M> {}
-
-impl<M> core::fmt::Debug for Standing<M> {
+impl<M, A> core::fmt::Debug for Standing<M, A> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Standing")
             .field("state", &self.table.name_of(self.from))
@@ -30,59 +26,77 @@ impl<M> core::fmt::Debug for Standing<M> {
     }
 }
 
-impl<M: Machine> Standing<M> {
+impl<M: Machine> Standing<M, M::Markers> {
     #[inline]
     pub(super) fn of(state: &M) -> Self {
         Self {
             table: M::TABLE,
             from: state.state_index(),
+            markers: M::MARKERS,
             index: M::state_index,
         }
     }
 }
 
-impl<M> Standing<M> {
-    /// Tells the compiler which type the next state has, so that `.into()` finds it.
+impl<M, A> Standing<M, A> {
+    /// Tells the compiler which type the next state has, so that `.into()` finds it. A tuple, for of a value inside of
+    /// one that has another type the compiler says that alone, and nothing of this function.
     #[inline]
-    pub fn next(self, next: M) -> M {
-        next
+    pub fn next(&self, next: (M,)) -> M {
+        next.0
     }
 
-    /// The markers of the next state's type. Not of `M`: a next state with a mistake in it is then
-    /// reported once.
+    /// The markers, the type of the next state, and that state. The first two come by way of the type that it has,
+    /// which is `M`: one of another type, or with a mistake in it, is then reported once.
     #[inline]
-    pub fn markers<N: Machine<Markers = A>, A>(self, _: &N) -> A {
-        N::MARKERS
+    pub fn marked<N: Tied<M, A>>(&self, next: N) -> (&N::States, PhantomData<N::Type>, M) {
+        let (states, next) = next.tie(&self.markers);
+        (states, PhantomData, next)
     }
 
     /// Judges a step from wherever the place stands.
     #[inline]
-    pub fn step(self, next: &M) -> Step {
+    pub fn step(&self, next: &M) -> Step {
         Step::judge(self.table, self.from, (self.index)(next), ANYWHERE)
     }
 
     /// Judges a step that must begin in the state with the index `expected`.
     #[inline]
-    pub fn step_from(self, expected: usize, next: &M) -> Step {
+    pub fn step_from(&self, expected: usize, next: &M) -> Step {
         Step::judge(self.table, self.from, (self.index)(next), expected)
     }
 }
 
 /// A type is tied to itself, whatever the markers.
-pub trait Tied<N, A> {
+#[diagnostic::on_unimplemented(
+    message = "the next state is of the type `{Self}`, and the place keeps states of `{N}`",
+    label = "not a state of `{N}`"
+)]
+pub trait Tied<N, A>: Sized {
+    /// The type.
+    type Type;
     /// The markers.
     type States;
+
+    /// The markers, and the value.
+    fn tie(self, states: &A) -> (&Self::States, N);
 }
 
 impl<N, A> Tied<N, A> for N {
+    type Type = N;
     type States = A;
+
+    #[inline]
+    fn tie(self, states: &A) -> (&A, N) {
+        (states, self)
+    }
 }
 
 /// The markers again, tied to the type that a pattern belongs to, which is that of the next state; nothing
 /// is matched. A pattern of no variant is reported as that and has no type, and what would follow from it
 /// is silent.
 #[inline]
-pub fn tied<'a, P, N, A>(states: &'a A, _: &N, _: impl Fn(&P)) -> &'a <P as Tied<N, A>>::States
+pub fn tied<P, N, A>(states: &A, _: PhantomData<N>, _: impl Fn(&P)) -> &P::States
 where
     P: Tied<N, A, States = A>,
 {

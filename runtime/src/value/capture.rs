@@ -34,9 +34,10 @@ use crate::wire::Encode;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
-    note = "write `%value` for its Display, `?value` for its Debug, or `key: serde = value` to keep its structure",
+    note = "write `?value` for its Debug, as for a list or an `Option` of it, `%value` for its Display, or `key: serde = value` to keep its structure",
+    note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`: its members become fields",
     note = "for an error, write `key: error = value`: its text and those of its causes",
-    note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones"
 )]
 pub trait Capture {
     /// What is copied onto the wire.

@@ -25,15 +25,27 @@ pub(crate) type Groups<'g> = dyn FnMut(u32) -> Option<&'static [&'static str]> +
 /// One field of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry<'a> {
-    pub(crate) key: Cow<'static, str>,
+    pub(crate) key: Cow<'a, str>,
     pub(crate) value: Value<'a>,
-    /// The same value as it is encoded.
+    /// The same value as it is encoded; empty where nobody has encoded it.
     pub(crate) encoded: &'a [u8],
     /// How many groups it stands in.
     depth: usize,
 }
 
-/// Whether a site may have groups among its values.
+impl<'a> Entry<'a> {
+    /// One that was not read from bytes.
+    pub(crate) fn plain(key: &'a str, value: Value<'a>) -> Self {
+        Self {
+            key: Cow::Borrowed(key),
+            value,
+            encoded: &[],
+            depth: 0,
+        }
+    }
+}
+
+/// Whether groups are among the values of a site with these keys.
 pub(crate) fn has_groups(keys: &[&str]) -> bool {
     keys.iter().any(|key| key.starts_with(GROUP_MARK))
 }
@@ -65,18 +77,20 @@ pub(crate) fn spread<'a>(
             break;
         }
     }
-    let mut own = HashSet::new();
+    drop_doubles(&mut entries, is_taken);
+    entries
+}
+
+fn drop_doubles(entries: &mut Vec<Entry<'_>>, is_taken: &dyn Fn(&str) -> bool) {
+    let mut seen = HashSet::new();
     for entry in entries.iter().filter(|entry| entry.depth == 0) {
-        own.insert(entry.key.clone());
+        seen.insert(&*entry.key);
     }
-    let mut later = HashSet::new();
     let mut keep = Vec::with_capacity(entries.len());
     for entry in entries.iter().rev() {
-        let is_free = || !own.contains(&entry.key) && !is_taken(&entry.key);
-        keep.push(entry.depth == 0 || is_free() && later.insert(entry.key.clone()));
+        keep.push(entry.depth == 0 || !is_taken(&entry.key) && seen.insert(&entry.key));
     }
     entries.retain(|_| keep.pop().unwrap_or(false));
-    entries
 }
 
 /// What the fields of a value are called.

@@ -142,7 +142,7 @@ pub(crate) fn lay_out(
             &folder.join(name).join(of.name),
             &mut |path, text| {
                 if path == "Cargo.toml" {
-                    return manifest(places, text, form.is_some()).map(Some);
+                    return manifest(places, of, text, form.is_some()).map(Some);
                 }
                 let is_source = path.starts_with("src/") || path.starts_with("tests/");
                 match form {
@@ -171,8 +171,24 @@ pub(crate) fn lay_out(
     Ok(counts)
 }
 
-/// Without its benchmarks, and with what an annotated crate depends on.
-fn manifest(places: &Places, text: &str, is_annotated: bool) -> Result<String, Failed> {
+/// Makes what the tests of a crate depend on depend on its copy, where that is a circle.
+pub(crate) fn close_circle(places: &Places, name: &str, of: &Crate) -> Result<(), Failed> {
+    if !of.circle.is_empty() {
+        let path = places.made.join(name).join("Cargo.toml");
+        let mut manifest = fs::read_to_string(&path)?;
+        let member = format!("{name}/{}", of.name);
+        write!(
+            manifest,
+            "\n[patch.crates-io]\n{} = {{ path = {member:?} }}\n",
+            of.name
+        )?;
+        fs::write(path, manifest)?;
+    }
+    Ok(())
+}
+
+/// Without its benchmarks, and with what an annotated crate and its tests depend on.
+fn manifest(places: &Places, of: &Crate, text: &str, is_annotated: bool) -> Result<String, Failed> {
     let mut kept = String::new();
     let mut is_kept = true;
     for line in text.lines() {
@@ -188,6 +204,12 @@ fn manifest(places: &Places, text: &str, is_annotated: bool) -> Result<String, F
             kept.push_str(line);
             kept.push('\n');
         }
+    }
+    for (name, version) in of.circle {
+        writeln!(
+            kept,
+            "\n[dev-dependencies.{name}]\nversion = \"={version}\""
+        )?;
     }
     if is_annotated {
         for (name, path) in [

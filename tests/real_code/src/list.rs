@@ -7,13 +7,24 @@ pub(crate) struct Crate {
     pub(crate) version: &'static str,
     /// What `cargo test` is told beside.
     pub(crate) arguments: &'static [&'static str],
+    /// What its tests need that depends on the crate itself: cargo publishes it without.
+    pub(crate) circle: &'static [(&'static str, &'static str)],
     /// How much its own tests try, and the like.
     pub(crate) environment: &'static [(&'static str, &'static str)],
+    /// Tests, by a part of their name, that cannot pass as they are published: they are run in no way.
+    pub(crate) skipped: &'static [Skipped],
     /// Tests, by a part of their name, that make so many calls that a log of each would be too large: they run with
     /// logging off alone.
     pub(crate) long: &'static [&'static str],
     /// Functions that cannot be timed, with the reason.
     pub(crate) left: &'static [Left],
+}
+
+/// Tests that need what the published package has not.
+#[derive(Debug)]
+pub(crate) struct Skipped {
+    pub(crate) test: &'static str,
+    pub(crate) reason: &'static str,
 }
 
 /// A function, or `*` for all, of a file that is left out by hand.
@@ -33,7 +44,9 @@ const fn plain(
         name,
         version,
         arguments,
+        circle: &[],
         environment: &[],
+        skipped: &[],
         long: &[],
         left: &[],
     }
@@ -71,10 +84,14 @@ pub(crate) const CRATES: &[Crate] = &[
             allocator("tests/test_bytes_vec_alloc.rs", "dealloc"),
             allocator("tests/test_bytes_vec_alloc.rs", "insert"),
             allocator("tests/test_bytes_vec_alloc.rs", "remove"),
+            allocator("tests/test_bytes_vec_alloc.rs", "invalid_ptr"),
         ],
         ..plain("bytes", "1.12.2", &[])
     },
-    plain("indexmap", "2.14.2", &[]),
+    Crate {
+        environment: &[("QUICKCHECK_TESTS", "20")],
+        ..plain("indexmap", "2.14.2", &[])
+    },
     Crate {
         // Ten times a thousand insertions, and a look for all thousand after each.
         long: &["test_lots_of_insertions"],
@@ -83,6 +100,7 @@ pub(crate) const CRATES: &[Crate] = &[
     plain("url", "2.5.8", &[]),
     plain("uuid", "1.29.3", &["--features", "v1,v3,v4,v5,v6,v7,v8"]),
     Crate {
+        environment: &[("QUICKCHECK_TESTS", "10")],
         left: &[Left {
             path: "src/extensions.rs",
             function: "test_extensions",
@@ -90,13 +108,24 @@ pub(crate) const CRATES: &[Crate] = &[
         }],
         ..plain("http", "1.5.0", &[])
     },
-    plain("futures-channel", "0.3.34", &[]),
+    Crate {
+        circle: &[("futures", "0.3.34"), ("futures-test", "0.3.34")],
+        ..plain("futures-channel", "0.3.34", &[])
+    },
     plain("async-channel", "2.5.0", &[]),
     plain("async-lock", "3.5.0", &[]),
     plain("tokio-stream", "0.1.19", &["--all-features"]),
     plain("tokio-util", "0.7.20", &["--all-features"]),
     plain("tower", "0.5.3", &["--all-features"]),
-    plain("h2", "0.4.20", &[]),
+    Crate {
+        // A hundred times thousands of headers.
+        long: &["hpack::test::fuzz::hpack_fuzz"],
+        skipped: &[Skipped {
+            test: "hpack::test::fixture::",
+            reason: "reads the folder `fixtures`, which the package is without",
+        }],
+        ..plain("h2", "0.4.20", &[])
+    },
     plain("hyper", "1.12.0", &["--features", "full"]),
 ];
 

@@ -6,10 +6,12 @@ mod fetch;
 mod list;
 mod logs;
 mod report;
+mod state;
 mod suite;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use annotate::Form;
@@ -51,24 +53,15 @@ fn run() -> Result<bool, Failed> {
         let found = CRATES.iter().find(|it| it.name == name);
         crates.push(found.ok_or_else(|| format!("`{name}` is not in src/list.rs"))?);
     }
+    if words == ["all"] {
+        // A run that was interrupted goes on where it was.
+        crates.retain(|of| !report::is_kept(&places, of));
+    }
     fs::create_dir_all(&places.made)?;
     let sources = fetch::fetch(&places, &crates)?;
-    fetch::lay_out(&places, "bare", &crates, &sources, None)?;
-    let blocks = fetch::lay_out(&places, "blocks", &crates, &sources, Some(Form::Blocks))?;
-    let functions = fetch::lay_out(
-        &places,
-        "functions",
-        &crates,
-        &sources,
-        Some(Form::Functions),
-    )?;
     let mut is_good = true;
-    for ((of, blocks), functions) in crates.iter().zip(blocks).zip(functions) {
-        assert_eq!(
-            blocks.timed, functions.timed,
-            "both forms time the same functions"
-        );
-        let row = one(&places, of, functions)?;
+    for (of, source) in crates.into_iter().zip(sources) {
+        let row = one(&places, of, &source)?;
         row.keep(&places, of)?;
         is_good &= row.wrong.is_empty();
     }
@@ -79,7 +72,22 @@ fn run() -> Result<bool, Failed> {
 }
 
 /// One crate: bare, off, on.
-fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Row, Failed> {
+fn one(places: &Places, of: &Crate, source: &Path) -> Result<Row, Failed> {
+    let mut counts = Vec::new();
+    for (name, form) in [
+        ("bare", None),
+        ("blocks", Some(Form::Blocks)),
+        ("functions", Some(Form::Functions)),
+    ] {
+        let (crates, sources) = ([of], [source.to_owned()]);
+        counts.extend(fetch::lay_out(places, name, &crates, &sources, form)?);
+        fetch::close_circle(places, name, of)?;
+    }
+    let count = counts.swap_remove(2);
+    assert_eq!(
+        counts[1].timed, count.timed,
+        "both forms time the same functions"
+    );
     let mut wrong = Vec::new();
     let bare = suite::run(places, "bare", of, Logging::Off)?;
     if !bare.is_whole || bare.with("FAILED") > 0 {
@@ -105,6 +113,7 @@ fn one(places: &Places, of: &'static Crate, count: annotate::Count) -> Result<Ro
     }
     Ok(Row {
         version: of.version.to_owned(),
+        state: state::of(places, of)?,
         functions: count.functions(),
         timed: count.timed,
         left_out: count.left_out,

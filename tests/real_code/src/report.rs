@@ -10,11 +10,15 @@ use crate::Failed;
 use crate::annotate::Reason;
 use crate::fetch::Places;
 use crate::list::{CRATES, Crate};
+use crate::state;
 
 /// What the last run of one crate has found.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Row {
     pub(crate) version: String,
+    /// What it was found with.
+    #[serde(default)]
+    pub(crate) state: String,
     pub(crate) functions: usize,
     pub(crate) timed: usize,
     pub(crate) left_out: BTreeMap<Reason, usize>,
@@ -31,6 +35,16 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    fn read(places: &Places, of: &Crate) -> Result<Self, Failed> {
+        let text = fs::read_to_string(places.result(of))?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// Whether it was found with everything as it is now.
+    fn is_new(&self, places: &Places, of: &Crate) -> bool {
+        state::of(places, of).is_ok_and(|it| it == self.state)
+    }
+
     /// Says it, and keeps it for the page.
     pub(crate) fn keep(&self, places: &Places, of: &Crate) -> Result<(), Failed> {
         println!(
@@ -58,24 +72,24 @@ impl Row {
 /// What the page says before its tables.
 const HEAD: &str = include_str!("head.md");
 
-/// Writes the page, from the last run of each crate. None of them may have gone wrong.
+/// Whether there is a good result of this crate, found with everything as it is now.
+pub(crate) fn is_kept(places: &Places, of: &Crate) -> bool {
+    let kept = Row::read(places, of).ok();
+    kept.is_some_and(|row| row.wrong.is_empty() && row.is_new(places, of))
+}
+
+/// Writes the page, from the last run of each crate.
 pub(crate) fn write(places: &Places) -> Result<(), Failed> {
     let mut rows = Vec::new();
     let mut missing = Vec::new();
     for of in CRATES {
-        let Ok(text) = fs::read_to_string(places.result(of)) else {
-            missing.push(format!("{} {}", of.name, of.version));
-            continue;
-        };
-        let row: Row = serde_json::from_str(&text)?;
-        if !row.wrong.is_empty() || row.version != of.version {
-            return Err(format!(
-                "{} {} went wrong, or is another version",
-                of.name, row.version
-            )
-            .into());
+        match Row::read(places, of) {
+            Ok(row) if row.version == of.version && row.wrong.is_empty() => rows.push((of, row)),
+            Ok(row) if row.version == of.version => {
+                missing.push(format!("{} {} (went wrong)", of.name, of.version));
+            }
+            _ => missing.push(format!("{} {}", of.name, of.version)),
         }
-        rows.push((of, row));
     }
     let sum = |of: fn(&Row) -> u64| rows.iter().map(|it| of(&it.1)).sum::<u64>();
     let timed: usize = rows.iter().map(|it| it.1.timed).sum();
@@ -100,9 +114,10 @@ pub(crate) fn write(places: &Places) -> Result<(), Failed> {
     for (of, row) in &rows {
         writeln!(
             page,
-            "| {} {} | {} | {} ({}) | {} | {} | {}{} | {} | {} |",
+            "| {} {}{} | {} | {} ({}) | {} | {} | {}{} | {} | {} |",
             of.name,
             of.version,
+            if row.is_new(places, of) { "" } else { " †" },
             grouped(&row.functions),
             grouped(&row.timed),
             share(row.timed, row.functions),
@@ -114,10 +129,34 @@ pub(crate) fn write(places: &Places) -> Result<(), Failed> {
             grouped(&row.lines),
         )?;
     }
-    page += "\n\\* without tests that make too many calls for a log of each:\n\n";
-    for (of, _) in rows.iter().filter(|it| !it.0.long.is_empty()) {
-        writeln!(page, "- {}: `{}`", of.name, of.long.join("`, `"))?;
+    if rows.iter().any(|(of, row)| !row.is_new(places, of)) {
+        page += "\n† with storyline as it was before its last change.\n";
     }
+    let long = rows.iter().filter(|it| !it.0.long.is_empty());
+    let long = long.map(|(of, _)| format!("{}: `{}`", of.name, of.long.join("`, `")));
+    list(
+        &mut page,
+        "\\* without tests that make too many calls for a log of each",
+        long,
+    )?;
+    let environment = rows.iter().flat_map(|(of, _)| {
+        let environment = of.environment.iter();
+        environment.map(|(name, value)| format!("{}: `{name}={value}`", of.name))
+    });
+    list(
+        &mut page,
+        "With less random input than they try by themselves, so that a log of each call is no larger than some gigabytes",
+        environment,
+    )?;
+    let skipped = rows.iter().flat_map(|(of, _)| {
+        let skipped = of.skipped.iter();
+        skipped.map(|it| format!("{}, `{}`: {}", of.name, it.test, it.reason))
+    });
+    list(
+        &mut page,
+        "Not run at all, because the published package is without something they need",
+        skipped,
+    )?;
     if !missing.is_empty() {
         writeln!(
             page,
@@ -151,15 +190,29 @@ fn left_out(page: &mut String, rows: &Rows) -> Result<(), Failed> {
         }
         *page += "\n";
     }
-    *page += "\nBy hand:\n\n";
-    for (of, _) in rows {
-        for left in of.left {
-            writeln!(
-                page,
-                "- {}, `{}`, `{}`: {}",
-                of.name, left.path, left.function, left.reason
-            )?;
+    let by_hand = rows.iter().flat_map(|(of, _)| {
+        let left = of.left.iter();
+        left.map(|it| {
+            format!(
+                "{}, `{}`, `{}`: {}",
+                of.name, it.path, it.function, it.reason
+            )
+        })
+    });
+    list(page, "By hand", by_hand)
+}
+
+/// A heading with a list below it, or neither.
+fn list(
+    page: &mut String,
+    heading: &str,
+    items: impl Iterator<Item = String>,
+) -> Result<(), Failed> {
+    for (at, item) in items.enumerate() {
+        if at == 0 {
+            writeln!(page, "\n{heading}:\n")?;
         }
+        writeln!(page, "- {item}")?;
     }
     Ok(())
 }
@@ -203,4 +256,19 @@ fn grouped(number: &impl Display) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_nothing_has_no_heading() {
+        let mut page = String::new();
+        list(&mut page, "By hand", std::iter::empty()).expect("it is written");
+        assert_eq!(page, "");
+        let items = ["a", "b"].map(str::to_owned).into_iter();
+        list(&mut page, "By hand", items).expect("it is written");
+        assert_eq!(page, "\nBy hand:\n\n- a\n- b\n");
+    }
 }

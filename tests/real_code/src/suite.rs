@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::Failed;
 use crate::fetch::Places;
-use crate::list::Crate;
+use crate::list::{Crate, Skipped};
 
 /// Whether and where the run logs.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,10 @@ pub(crate) fn run(
         .env_remove("STORYLINE_MAX_LEVEL")
         .env_remove("REAL_CODE_LOGS")
         .stdin(Stdio::null());
+    command.arg("--");
+    for Skipped { test, .. } in of.skipped {
+        command.args(["--skip", test]);
+    }
     let run = match logging {
         Logging::Off => {
             command.env("STORYLINE_LOG", "off");
@@ -89,7 +93,6 @@ pub(crate) fn run(
             command
                 .env("STORYLINE_LOG", "trace")
                 .env("REAL_CODE_LOGS", folder);
-            command.arg("--");
             for part in of.long {
                 command.args(["--skip", part]);
             }

@@ -1,7 +1,7 @@
 fn expansion() {
     {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        let __storyline_level: ::storyline::__private::Level = pick(&x);
+        let __storyline_level = ::storyline::__private::level(pick(&x));
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
             .wants(
                 __storyline_level,

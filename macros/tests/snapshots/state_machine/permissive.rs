@@ -6,31 +6,39 @@ const _: () = {
     mod __storyline_states {
         pub struct On;
         impl On {
-            pub fn to<__T: __storyline_edges::FollowsOn>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsOn<__T>,
+            ) -> usize {
                 0usize
             }
         }
-        impl<__T> __storyline_edges::FollowsOn for __T {}
+        impl<__T> __storyline_edges::FollowsOn<__T> for () {}
         pub struct Off;
         impl Off {
-            pub fn to<__T: __storyline_edges::FollowsOff>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsOff<__T>,
+            ) -> usize {
                 1usize
             }
         }
-        impl<__T> __storyline_edges::FollowsOff for __T {}
+        impl<__T> __storyline_edges::FollowsOff<__T> for () {}
         pub mod __storyline_edges {
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `On` to `{Self}`",
+                message = "`Lamp` has no edge from `On` to `{__T}`",
                 label = "`On` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `On`"
             )]
-            pub trait FollowsOn {}
+            pub trait FollowsOn<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `Off` to `{Self}`",
+                message = "`Lamp` has no edge from `Off` to `{__T}`",
                 label = "`Off` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `Off`"
             )]
-            pub trait FollowsOff {}
+            pub trait FollowsOff<__T> {}
         }
     }
     pub struct StatesOfLamp {
@@ -62,8 +70,10 @@ const _: () = {
         }
     }
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl my::storyline::__private::Place for Lamp {
         type Machine = Self;
+        type Markers = StatesOfLamp;
         type Id<'__storyline> = my::storyline::__private::Absent
         where
             Self: '__storyline;

@@ -3,9 +3,11 @@ fn expansion() {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&order.state);
         let __storyline_next = __storyline_from
-            .next(Order::PaymentPending {
-                attempt: 1,
-            });
+            .next((
+                Order::PaymentPending {
+                    attempt: 1,
+                },
+            ));
         let __storyline_step = __storyline_from.step(&__storyline_next);
         let __storyline_level = __storyline_step.level();
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE

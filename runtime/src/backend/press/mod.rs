@@ -180,6 +180,7 @@ impl Press {
             pid: self.author.pid,
             thread,
         };
+        let mut entries = Vec::new();
         let record = assemble(
             payload,
             meta,
@@ -187,6 +188,7 @@ impl Press {
             &self.calibration,
             &mut |number| keys_of(&self.sites, number),
             &mut self.desk,
+            &mut entries,
         )?;
         let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {

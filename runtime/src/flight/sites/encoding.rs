@@ -3,6 +3,7 @@
 use crate::flight::pack::{Pack, Unpack};
 use crate::site::Meta;
 use crate::template::{Align, Piece, Radix, Spec};
+use crate::wire::has_groups;
 
 /// The number of a site and what it is.
 pub(super) fn describe(id: u32, meta: &Meta) -> Vec<u8> {
@@ -74,6 +75,7 @@ pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
     let line = from.u32()?;
     Some(Box::leak(Box::new(Meta {
         events: events.leak(),
+        has_groups: has_groups(&keys),
         keys: keys.leak(),
         constants: constants.leak(),
         template: template.leak(),

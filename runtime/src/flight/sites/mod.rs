@@ -172,6 +172,7 @@ fn read_meta(content: &[u8]) -> Option<&'static Meta> {
 /// What stands for a site whose description is lost: its records keep their values, each of which may be a group.
 pub(super) static UNKNOWN: Meta = Meta {
     events: &["unknown_site"; 8],
+    has_groups: true,
     keys: &[
         "..value_1",
         "..value_2",

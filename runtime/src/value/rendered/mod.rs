@@ -99,7 +99,7 @@ pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure"
 )]
 pub trait ShowDisplay {
@@ -144,7 +144,7 @@ impl<T: Debug + ?Sized> ShowDebug for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no structure that `serde` could keep",
     label = "does not implement `serde::Serialize`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug"
 )]
 pub trait ShowStructure {
@@ -181,7 +181,7 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes could be followed",
     label = "does not implement `std::error::Error`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, write `%value` for its Display or `?value` for its Debug"
 )]
 pub trait ShowError<Kind> {
@@ -206,6 +206,7 @@ impl<T: Error> ShowError<Plain> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ShowError<Plain> for dyn Error + '_ {
     fn as_error(&self) -> &(dyn Error + '_) {
         self
@@ -214,6 +215,7 @@ impl ShowError<Plain> for dyn Error + '_ {
 
 macro_rules! boxed {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl ShowError<Boxed> for $type {
             fn as_error(&self) -> &(dyn Error + '_) {
                 self.as_ref()
