@@ -84,16 +84,18 @@ fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<Spread
         meta.constants.iter().any(|(name, _)| *name == key)
             || key == "msg" && !meta.template.is_empty()
     };
-    let mut entries = spread(
+    let mut entries = Vec::new();
+    for (key, text) in meta.constants {
+        entries.push(SpreadField::plain(key, Value::Str(text)));
+    }
+    let mut spread = spread(
         meta.keys,
         fields.values,
         fields.millis_per_tick,
         groups,
         &is_taken,
     );
-    let constants = meta.constants.iter();
-    let constants = constants.map(|(key, text)| SpreadField::plain(key, Value::Str(text)));
-    entries.splice(0..0, constants);
+    entries.append(&mut spread);
     for (key, value) in fields.bound_fields() {
         if !entries.iter().any(|entry| entry.key == key) {
             entries.push(SpreadField::plain(key, value));

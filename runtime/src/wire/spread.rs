@@ -82,13 +82,14 @@ pub(crate) fn spread<'a>(
 }
 
 fn drop_doubles(entries: &mut Vec<SpreadField<'_>>, is_taken: &dyn Fn(&str) -> bool) {
-    let own = entries.iter().filter(|entry| entry.depth == 0);
-    let mut seen: HashSet<&str> = own.map(|entry| &*entry.key).collect();
-    let mut keep: Vec<bool> = entries
-        .iter()
-        .rev()
-        .map(|entry| entry.depth == 0 || !is_taken(&entry.key) && seen.insert(&entry.key))
-        .collect();
+    let mut seen = HashSet::new();
+    for entry in entries.iter().filter(|entry| entry.depth == 0) {
+        seen.insert(&*entry.key);
+    }
+    let mut keep = Vec::with_capacity(entries.len());
+    for entry in entries.iter().rev() {
+        keep.push(entry.depth == 0 || !is_taken(&entry.key) && seen.insert(&entry.key));
+    }
     entries.retain(|_| keep.pop().unwrap_or(false));
 }
 

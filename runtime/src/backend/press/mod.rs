@@ -114,7 +114,7 @@ impl Press {
         self.taken = 0;
         self.forget_calls();
         outcry::forget();
-        self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
+        self.losses = Losses::new(&mut self.lanes.iter().map(Lane::name));
         for lane in &mut self.lanes {
             lane.renew(&self.losses);
         }

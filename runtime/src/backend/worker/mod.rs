@@ -207,8 +207,11 @@ impl Worker {
         let next_try = self.press.next_try();
         let next_gates = self.press.has_gates().then_some(self.next_suppressed);
         let next_summary = self.next_summary.filter(|_| has_samples);
-        let all = next_try.into_iter().chain(next_gates).chain(next_summary);
-        let until = all.chain(self.next_sync).min();
+        let mut until: Option<Instant> = None;
+        for next in [next_try, next_gates, next_summary, self.next_sync] {
+            let sooner = next.filter(|next| until.is_none_or(|until| *next < until));
+            until = sooner.or(until);
+        }
         let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
         let latest = crate::metrics::LATEST.filter(|_| has_samples);
         latest.into_iter().chain(longest).min()
