@@ -93,8 +93,14 @@ pub(crate) const CRATES: &[Crate] = &[
         ..plain("indexmap", "2.14.2", &[])
     },
     Crate {
-        // Ten times a thousand insertions, and a look for all thousand after each.
-        long: &["test_lots_of_insertions"],
+        // Thousands of keys, each looked for after each insertion, and all with the same hash in some of the tests.
+        long: &[
+            "test_lots_of_insertions",
+            "zero",
+            "max",
+            "hashmap_reserve_survives_panicking_build_hasher",
+            "test_hashset_insert_remove",
+        ],
         ..plain("hashbrown", "0.17.2", &[])
     },
     plain("url", "2.5.8", &[]),

@@ -136,7 +136,7 @@ pub(crate) fn write(places: &Places) -> Result<(), Failed> {
     let long = long.map(|(of, _)| format!("{}: `{}`", of.name, of.long.join("`, `")));
     list(
         &mut page,
-        "\\* without tests that make too many calls for a log of each",
+        "\\* without the tests that make too many calls for a log of each, here by a part of their names",
         long,
     )?;
     let environment = rows.iter().flat_map(|(of, _)| {
