@@ -194,25 +194,27 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
     if let Some(level) = Level::named(&text) {
         return Some(LevelArg::Named(level));
     }
+    errors.push(word.span(), unknown(&text, at_run_time.then_some(&start)));
+    None
+}
+
+/// What is said about a word that is no level; where one of the run time may stand, `written` begins with it.
+fn unknown(text: &str, written: Option<ParseStream<'_>>) -> String {
     let meant = match text.to_ascii_lowercase().as_str() {
         "fatal" | "panic" | "emergency" | "crit" => Some("CRITICAL"),
         "err" | "failure" => Some("ERROR"),
         "notice" | "information" => Some("INFO"),
         "verbose" => Some("TRACE"),
-        _ => suggest::nearest(&text, NAMES.map(|(name, _)| name)),
+        _ => suggest::nearest(text, NAMES.map(|(name, _)| name)),
     };
-    errors.push(
-        word.span(),
-        match meant {
-            Some(meant) => format!("`{text}` is not a level; did you mean `{meant}`?"),
-            None if at_run_time => format!(
-                "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
-                field::shown(&list::until_comma(&start), "...")
-            ),
-            None => format!("`{text}` is not a level; {KNOWN}"),
-        },
-    );
-    None
+    match (meant, written) {
+        (Some(meant), _) => format!("`{text}` is not a level; did you mean `{meant}`?"),
+        (None, Some(written)) => format!(
+            "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
+            field::shown(&list::until_comma(written), "...")
+        ),
+        (None, None) => format!("`{text}` is not a level; {KNOWN}"),
+    }
 }
 
 /// The text of a whole number that stands here.

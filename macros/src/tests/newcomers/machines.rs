@@ -139,6 +139,12 @@ fn steps() {
             "transition!(order.state => Order::Paid; a = 1)",
             "`,` in place of `;`",
         ),
+    ]);
+}
+
+#[test]
+fn places_of_steps() {
+    one_message_each(&[
         (
             "transition!(&mut order.state => Order::Paid)",
             "write `order.state => ...`",
