@@ -7,7 +7,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use storyline::format::{Format, Json, Line, Logfmt, Pretty, Scrubbed};
-use storyline::{Level, LocationBuf, RecordBuf, Timestamp, ValueBuf, parse};
+use storyline::testing::capture;
+use storyline::{Fields, Level, LocationBuf, RecordBuf, Timestamp, ValueBuf, log_event, parse};
 
 const ROUNDS: usize = 60;
 const RECORDS: usize = 4096;
@@ -44,6 +45,48 @@ fn main() {
         read(name, "read line", &mut Line::default(), record);
         read(name, "read json", &mut Json::default(), record);
     }
+    let provider = String::from("stripe");
+    captured("five fields", |n| {
+        log_event!(
+            INFO,
+            "payment_initiated",
+            user_id = n,
+            amount = 500_u64,
+            attempt = 2_u8,
+            is_retry = true,
+            provider = provider
+        );
+    });
+    let payment = Payment {
+        amount: 500,
+        attempt: 2,
+        is_retry: true,
+        provider,
+    };
+    captured("of a structure", |n| {
+        log_event!(INFO, "payment_initiated", user_id = n, ..payment);
+    });
+    captured("under its name", |n| {
+        log_event!(INFO, "payment_initiated", user_id = n, payment: fields);
+    });
+}
+
+/// Fields as a structure has them.
+#[derive(Fields)]
+struct Payment {
+    amount: u64,
+    attempt: u8,
+    is_retry: bool,
+    provider: String,
+}
+
+/// From the call to a record in memory: the difference between two rows is what groups cost their readers.
+fn captured(name: &str, call: impl Fn(u64)) {
+    measure(name, "captured", || {
+        let logged = capture(|| (0..RECORDS as u64).for_each(&call));
+        assert_eq!(logged.len(), RECORDS);
+        0
+    });
 }
 
 /// The event that the goals are stated for, as a service logs it.

@@ -1,6 +1,5 @@
-//! What a call site adds to a release binary: the sections of a program with a thousand of them, or with fewer where that
-//! takes minutes, less those of
-//! its twin without.
+//! What a call site adds to a release binary: the sections of a program with a thousand of them, or with fewer
+//! where that takes minutes, less those of its twin without.
 //!
 //! `cargo bench --bench size -- [--only WORD]`
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]

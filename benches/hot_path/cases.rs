@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use storyline::{log_event, timed};
+use storyline::{Fields, log_event, timed};
 
 use crate::limit::{self, Limit};
 use crate::measure::{Case, Inside};
@@ -38,6 +38,8 @@ pub(crate) fn all(core: usize) -> Vec<Case> {
         payment(PAYMENT),
         payment(REQUEST).inside(Inside::Request),
         payment("payment_initiated, request id, 2 bound").inside(Inside::Bound),
+        five_fields(),
+        structure(),
         ten_fields(),
         long_text(),
         Case::new(
@@ -71,6 +73,45 @@ fn payment(name: &'static str) -> Case {
             amount = 500_u64,
             provider = provider
         );
+    })
+}
+
+fn five_fields() -> Case {
+    let provider = String::from("stripe");
+    Case::new("five fields", move |n| {
+        log_event!(
+            INFO,
+            "payment_initiated",
+            user_id = n,
+            amount = 500_u64,
+            attempt = 2_u8,
+            is_retry = true,
+            provider = provider
+        );
+    })
+}
+
+/// The same five.
+#[derive(Fields)]
+struct Payment {
+    user_id: u64,
+    amount: u64,
+    attempt: u8,
+    is_retry: bool,
+    provider: String,
+}
+
+fn structure() -> Case {
+    let mut payment = Payment {
+        user_id: 0,
+        amount: 500,
+        attempt: 2,
+        is_retry: true,
+        provider: String::from("stripe"),
+    };
+    Case::new("five fields of a structure", move |n| {
+        payment.user_id = n;
+        log_event!(INFO, "payment_initiated", ..payment);
     })
 }
 

@@ -9,6 +9,8 @@ enum Around {
     Event,
     /// Three arguments, of other types in each module.
     Shape,
+    /// The same three, as fields of a structure.
+    Structure,
     /// A function that may fail.
     Function,
     /// An order with a state.
@@ -67,6 +69,12 @@ pub fn rows() -> Vec<Row> {
             ..TRACING
         },
         Row {
+            name: "storyline log_event!, fields",
+            around: Around::Structure,
+            site: r#"storyline::log_event!(INFO, "payment_initiated_@", pay.user_id, pay.amount, pay.provider);"#,
+            ..EVENT
+        },
+        Row {
             name: "storyline log_event!, 100 shapes",
             around: Around::Shape,
             target: None,
@@ -123,7 +131,8 @@ impl Row {
              impl std::fmt::Display for Declined {\n    \
                  fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(\"declined\") }\n\
              }\n\
-             impl std::error::Error for Declined {}\n",
+             impl std::error::Error for Declined {}\n\
+             pub struct Pay { pub user_id: u64, pub amount: u64, pub provider: &'static str }\n",
         );
         if self.around == Around::Order {
             text.push_str(
@@ -184,6 +193,14 @@ impl Row {
                          n.wrapping_mul({number})\n    \
                      }}"
             ),
+            Around::Structure => format!(
+                "    #[inline(never)]\n    \
+                     pub fn pay_{number}(pay: &Pay, n: u64) -> u64 {{\n        \
+                         {site}\n        \
+                         let _ = pay;\n        \
+                         n.wrapping_mul({number})\n    \
+                     }}"
+            ),
             Around::Function => format!(
                 "    {site}\n    \
                      #[inline(never)]\n    \
@@ -208,6 +225,12 @@ impl Row {
             Around::Event | Around::Shape => {
                 let [a, b, c] = types.map(value);
                 format!("pay_{number}({a}, {b}, {c}, n ^ {number})")
+            }
+            Around::Structure => {
+                let [user_id, amount, provider] = ["u64", "u64", "&str"].map(value);
+                format!(
+                    "pay_{number}(&Pay {{ user_id: {user_id}, amount: {amount}, provider: {provider} }}, n ^ {number})"
+                )
             }
             Around::Function => format!("charge_{number}(n ^ {number}, n).unwrap_or(7)"),
             Around::Order => format!(

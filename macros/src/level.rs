@@ -7,7 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Expr, LitStr, Token};
 
 use crate::diag::Errors;
-use crate::{input, list, suggest};
+use crate::{field, input, list, suggest};
 
 /// What may be written, and what it stands for.
 const NAMES: [(&str, Level); 7] = [
@@ -149,6 +149,7 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
         );
         return None;
     }
+    let start = input.fork();
     let Ok(mut word) = Ident::parse_any(input) else {
         let what = if at_run_time {
             "a level comes first"
@@ -193,24 +194,27 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
     if let Some(level) = Level::named(&text) {
         return Some(LevelArg::Named(level));
     }
+    errors.push(word.span(), unknown(&text, at_run_time.then_some(&start)));
+    None
+}
+
+/// What is said about a word that is no level; where one of the run time may stand, `written` begins with it.
+fn unknown(text: &str, written: Option<ParseStream<'_>>) -> String {
     let meant = match text.to_ascii_lowercase().as_str() {
         "fatal" | "panic" | "emergency" | "crit" => Some("CRITICAL"),
         "err" | "failure" => Some("ERROR"),
         "notice" | "information" => Some("INFO"),
         "verbose" => Some("TRACE"),
-        _ => suggest::nearest(&text, NAMES.map(|(name, _)| name)),
+        _ => suggest::nearest(text, NAMES.map(|(name, _)| name)),
     };
-    errors.push(
-        word.span(),
-        match meant {
-            Some(meant) => format!("`{text}` is not a level; did you mean `{meant}`?"),
-            None if at_run_time => format!(
-                "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({text})`"
-            ),
-            None => format!("`{text}` is not a level; {KNOWN}"),
-        },
-    );
-    None
+    match (meant, written) {
+        (Some(meant), _) => format!("`{text}` is not a level; did you mean `{meant}`?"),
+        (None, Some(written)) => format!(
+            "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
+            field::shown(&list::until_comma(written), "...")
+        ),
+        (None, None) => format!("`{text}` is not a level; {KNOWN}"),
+    }
 }
 
 /// The text of a whole number that stands here.
@@ -288,6 +292,8 @@ mod tests {
             ("\"info\"", "write `INFO`"),
             ("\"loud\"", "without quotes"),
             ("banana", "`(banana)`"),
+            ("self.level", "`(self.level)`"),
+            ("if a { b } else { c }", "`(if a { b } else { c })`"),
             ("()", "missing"),
         ] {
             let messages = read(source).expect_err(source);

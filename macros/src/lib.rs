@@ -69,10 +69,19 @@ pub fn timed_block(input: TokenStream) -> TokenStream {
     timed::block::expand(input.into()).into()
 }
 
-/// The words that tell of secrets and how a name is judged by them, as the modules `table` and `words`,
+/// The words that tell of secrets and how a name is judged by them, as the modules `table`, `spelling`
+/// and `words`,
 /// so that the runtime judges the keys of structures by the same rules. For `storyline` alone.
 #[doc(hidden)]
 #[proc_macro]
 pub fn secret_rules(_: TokenStream) -> TokenStream {
     secret::rules().into()
+}
+
+/// The keys that a step writes itself, as an array in the order of their values, so that there is one table of them.
+/// For `storyline` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn transition_keys(_: TokenStream) -> TokenStream {
+    transition::keys::all_tokens().into()
 }

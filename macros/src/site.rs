@@ -8,13 +8,13 @@ use syn::LitStr;
 use crate::field::Mode;
 use crate::hygiene;
 use crate::level::Level;
-use crate::policy;
+use crate::policy::Policy;
 use crate::secret::CheckedField;
 use crate::template::Spec;
 
 /// What a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum SiteKind {
     Event,
     Timed,
     Block,
@@ -22,7 +22,7 @@ pub(crate) enum What {
     Fields,
 }
 
-impl What {
+impl SiteKind {
     fn letter(self) -> char {
         match self {
             Self::Event => 'e',
@@ -42,11 +42,11 @@ impl SiteText {
     /// Begins with what a call is, the levels of its outcomes, `None` for one that only the run of the program
     /// knows or that is not recorded, and its name.
     pub(crate) fn new(
-        what: What,
+        kind: SiteKind,
         levels: impl IntoIterator<Item = Option<Level>>,
         name: &str,
     ) -> Self {
-        let mut text = Self(what.letter().into());
+        let mut text = Self(kind.letter().into());
         text.0
             .extend(levels.into_iter().map(|it| it.map_or('-', Level::letter)));
         text.line(' ', name);
@@ -164,7 +164,9 @@ pub(crate) fn literal_target(target: &TokenStream) -> Option<String> {
 
 /// What a site has that a text cannot hold.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Given<'a> {
+pub(crate) struct SiteOptions<'a> {
+    /// What the names of its fields were judged by, where it has any.
+    pub(crate) policy: Option<&'a Policy>,
     /// An expression of type `Gate`.
     pub(crate) gate: Option<&'a TokenStream>,
     /// What directives compare with, where an expression says it.
@@ -173,23 +175,23 @@ pub(crate) struct Given<'a> {
     pub(crate) samples: bool,
 }
 
-impl Given<'_> {
-    /// Prints `static __STORYLINE_SITE: $p::Site = $p::Site::new();`, or, where something is given,
+impl SiteOptions<'_> {
+    /// Prints `static __STORYLINE_SITE: $p::Site = $p::Site::new();`, or, where there are options,
     ///
     /// ```text
     /// static __STORYLINE_GATE: $p::Gate = $p::Gate::once();
-    /// static __STORYLINE_SITE: $p::Site = $p::Site::with(&$p::Given {
+    /// static __STORYLINE_SITE: $p::Site = $p::Site::with(&$p::SiteOptions {
     ///     gate: ::core::option::Option::Some(&__STORYLINE_GATE),
-    ///     ..$p::Given::NOTHING
+    ///     ..$p::SiteOptions::NONE
     /// });
     /// ```
     pub(crate) fn static_tokens(self, private: &TokenStream) -> TokenStream {
         let here = Span::mixed_site();
         let site = hygiene::site();
-        let (statics, given) = self.tokens(private);
-        let new = given.map_or_else(
+        let (statics, options) = self.tokens(private);
+        let new = options.map_or_else(
             || quote_spanned!(here=> new()),
-            |given| quote_spanned!(here=> with(#given)),
+            |options| quote_spanned!(here=> with(#options)),
         );
         quote_spanned! {here=>
             #statics
@@ -197,28 +199,28 @@ impl Given<'_> {
         }
     }
 
-    /// The statics of what is given, and a reference to all of it: `&$p::Given { ... }`; `None` where nothing is.
+    /// Their statics, and a reference to all of them: `&$p::SiteOptions { ... }`; `None` where there is none.
     pub(crate) fn tokens(self, private: &TokenStream) -> (TokenStream, Option<TokenStream>) {
         let here = Span::mixed_site();
-        let mut statics = policy::current().watch_tokens();
-        let mut given = TokenStream::new();
+        let mut statics = self.policy.map(Policy::watch_tokens).unwrap_or_default();
+        let mut options = TokenStream::new();
         if let Some(gate) = self.gate {
             let name = hygiene::gate();
             statics.extend(quote_spanned!(here=> static #name: #private::Gate = #gate;));
-            given.extend(quote_spanned!(here=> gate: ::core::option::Option::Some(&#name),));
+            options.extend(quote_spanned!(here=> gate: ::core::option::Option::Some(&#name),));
         }
         if let Some(target) = self.target {
-            given.extend(quote_spanned!(here=> target: ::core::option::Option::Some(#target),));
+            options.extend(quote_spanned!(here=> target: ::core::option::Option::Some(#target),));
         }
         if self.samples {
-            let name = hygiene::own("__STORYLINE_SAMPLES");
+            let name = hygiene::samples();
             statics.extend(
                 quote_spanned!(here=> static #name: #private::Samples = #private::Samples::new();),
             );
-            given.extend(quote_spanned!(here=> samples: ::core::option::Option::Some(&#name),));
+            options.extend(quote_spanned!(here=> samples: ::core::option::Option::Some(&#name),));
         }
-        let given = (!given.is_empty())
-            .then(|| quote_spanned!(here=> &#private::Given { #given ..#private::Given::NOTHING }));
-        (statics, given)
+        let options = (!options.is_empty())
+            .then(|| quote_spanned!(here=> &#private::SiteOptions { #options ..#private::SiteOptions::NONE }));
+        (statics, options)
     }
 }

@@ -1,7 +1,7 @@
 //! The values of a call as the runtime takes them: nested pairs, evaluated from left to right.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote_spanned};
+use quote::quote_spanned;
 
 use crate::hygiene;
 use crate::secret::CheckedField;
@@ -25,9 +25,7 @@ pub(crate) fn expand(
         let captures = fields.iter().map(|field| field.capture_tokens(private));
         return call(pairs(captures.chain(last)));
     }
-    let names: Vec<Ident> = (0..fields.len())
-        .map(|index| hygiene::own(&format_ident!("__storyline_{index}").to_string()))
-        .collect();
+    let names: Vec<Ident> = (0..fields.len()).map(hygiene::local).collect();
     let references = fields.iter().map(CheckedField::reference_tokens);
     let captures = fields.iter().zip(&names).map(|(field, name)| {
         let name = quote_spanned!(here=> #name);
@@ -39,6 +37,15 @@ pub(crate) fn expand(
             (#(#names,)*) => #call
         }
     }
+}
+
+/// The values of a call whose fields are all variables or literals: `(variable(&a), (variable(&b), ()))`.
+pub(crate) fn variables(fields: &[CheckedField], private: &TokenStream) -> Option<TokenStream> {
+    let variables: Option<Vec<_>> = fields
+        .iter()
+        .map(|field| field.variable_tokens(private))
+        .collect();
+    variables.map(|it| pairs(it.into_iter()))
 }
 
 /// `(first, (second, ()))`

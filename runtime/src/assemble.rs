@@ -5,8 +5,8 @@ use crate::format;
 use crate::level::Level;
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
-use crate::value::ValueBuf;
-use crate::wire::{ContextView, Groups, Header, WireFields, has_groups, spread};
+use crate::value::Value;
+use crate::wire::{ContextView, Groups, Header, SpreadField, WireFields, spread};
 
 /// Who made a record.
 #[derive(Clone, Copy, Debug)]
@@ -16,17 +16,15 @@ pub(crate) struct Source<'a> {
     pub(crate) thread: &'a str,
 }
 
-/// What a record may be read into; reused from record to record.
+/// What the texts of records are written into; reused from record to record.
 #[derive(Debug, Default)]
 pub(crate) struct Desk {
     /// The text of a template.
     message: String,
-    /// Fields whose keys stand in no site: those of a record with groups.
-    fields: Vec<(String, ValueBuf)>,
 }
 
 /// Reads a payload of the site with this description. `groups` knows the keys of the sites that stand inside of
-/// records. None when the bytes are no record.
+/// records, and `entries` gets the fields of one that has any. None when the bytes are no record.
 pub(crate) fn assemble<'a>(
     payload: &'a [u8],
     meta: &'static Meta,
@@ -34,6 +32,7 @@ pub(crate) fn assemble<'a>(
     calibration: &Calibration,
     groups: &mut Groups<'_>,
     desk: &'a mut Desk,
+    entries: &'a mut Vec<SpreadField<'a>>,
 ) -> Option<Record<'a>> {
     let (header, context, values) = Header::decode(payload)?;
     let context = ContextView::decode(context)?;
@@ -50,9 +49,9 @@ pub(crate) fn assemble<'a>(
         format::render(meta.template, meta.keys, fields, &mut desk.message);
         Some(desk.message.as_str())
     };
-    let fields = if has_groups(meta.keys) {
-        spread_out(fields, groups, &mut desk.fields);
-        Fields::Owned(&desk.fields)
+    let fields = if meta.has_groups {
+        *entries = spread_out(fields, groups);
+        Fields::Spread(entries)
     } else {
         Fields::Wire(fields)
     };
@@ -78,33 +77,29 @@ pub(crate) fn assemble<'a>(
 
 /// The fields of a record with groups, in the order of any other record: constants, what the call gave, what the
 /// context had bound.
-fn spread_out(fields: WireFields<'_>, groups: &mut Groups<'_>, into: &mut Vec<(String, ValueBuf)>) {
+fn spread_out<'a>(fields: WireFields<'a>, groups: &mut Groups<'_>) -> Vec<SpreadField<'a>> {
     let meta = fields.meta;
     // A template's text stands under a key of its own.
     let is_taken = |key: &str| {
         meta.constants.iter().any(|(name, _)| *name == key)
             || key == "msg" && !meta.template.is_empty()
     };
-    into.clear();
-    let constants = meta.constants.iter();
-    into.extend(
-        constants.map(|(key, text)| ((*key).to_owned(), ValueBuf::Str((*text).to_owned()))),
-    );
-    let entries = spread(
+    let mut entries = Vec::new();
+    for (key, text) in meta.constants {
+        entries.push(SpreadField::plain(key, Value::Str(text)));
+    }
+    let mut spread = spread(
         meta.keys,
         fields.values,
         fields.millis_per_tick,
         groups,
-        is_taken,
+        &is_taken,
     );
-    into.extend(
-        entries
-            .into_iter()
-            .map(|entry| (entry.key.into_owned(), entry.value.into())),
-    );
+    entries.append(&mut spread);
     for (key, value) in fields.bound_fields() {
-        if !into.iter().any(|(name, _)| name == key) {
-            into.push((key.to_owned(), value.into()));
+        if !entries.iter().any(|entry| entry.key == key) {
+            entries.push(SpreadField::plain(key, value));
         }
     }
+    entries
 }

@@ -1,10 +1,13 @@
 //! The one call of an expansion: from a site and its values to a frame in this thread's ring. Hot.
 
+use crate::calls::Ended;
 use crate::level::Level;
 use crate::local::{self, Aside, Room};
 use crate::ring::Reserved;
-use crate::samples::{Ended, Sample};
-use crate::site::{Pass, Site};
+use crate::samples::Sample;
+use crate::site::{Entry, Pass, Site};
+use crate::state::Step;
+use crate::value::Variables;
 use crate::wire::{Encode, HEADER, Header, MAX_VALUE, Mark, Out, padded};
 use crate::{clock, context, registry};
 
@@ -17,30 +20,65 @@ const NO_LIMIT: usize = usize::MAX;
 /// Writes one record, which [`Site::wants`] has let through. The pass makes the kinds of the values those of
 /// the site's entry.
 #[inline(always)]
-pub fn emit<V: Encode>(site: &'static Site, _: Pass<V::Kinds>, level: Level, event: u8, values: V) {
-    emit_marked(site, Mark::new(level.number(), event), values);
+pub fn emit<V: Encode>(site: &'static Site, _: Pass<V::Kinds>, level: Level, values: V) {
+    emit_marked(site, Mark::new(level.number(), 0), None, values);
 }
 
 /// The same for a step, whose values had the pass.
 #[inline(always)]
-pub fn emit_step<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
-    emit_marked(site, Mark::new(level.number(), event), values);
+pub fn emit_step<V: Encode>(site: &'static Site, step: &Step, values: V) {
+    emit_marked(site, step.mark(), None, values);
 }
 
 /// The same for a site without an entry.
 #[inline(always)]
 pub(crate) fn emit_own<V: Encode>(site: &'static Site, level: Level, event: u8, values: V) {
-    emit_marked(site, Mark::new(level.number(), event), values);
+    emit_marked(site, Mark::new(level.number(), event), None, values);
 }
 
-/// One copy of this function serves all sites whose values have the same types.
+/// Writes one record of variables and literals, if it is wanted. Where reading them runs no code of a user's, a
+/// first call is decided behind the call: the caller then keeps nothing over the question.
+#[inline(always)]
+pub fn emit_variables<V: Variables, const N: usize>(
+    site: &'static Site,
+    level: Level,
+    entry: &'static Entry<V::Kinds, N>,
+    variables: V,
+) {
+    if !variables.are_built_in() {
+        if let Some(pass) = site.wants(level, entry) {
+            emit(site, pass, level, variables.capture());
+        }
+    } else if site.may_want(level) {
+        let mark = Mark::new(level.number(), 0);
+        emit_marked(site, mark, Some(entry.text()), variables.capture());
+    }
+}
+
+/// One copy of this function serves all sites whose values have the same types. With a text comes a site that may
+/// not be decided yet.
 #[inline(never)]
 #[expect(
     clippy::needless_pass_by_value,
     reason = "what the values own, like rendered text, ends here"
 )]
-fn emit_marked<V: Encode>(site: &'static Site, mark: Mark, values: V) {
+fn emit_marked<V: Encode>(
+    site: &'static Site,
+    mark: Mark,
+    text: Option<&'static &'static str>,
+    values: V,
+) {
+    if site.is_undecided() && !is_wanted_now(site, mark, text) {
+        return;
+    }
     write(site, mark, None, &values);
+}
+
+/// Of a site that was decided at the call, nobody is asked again.
+#[cold]
+#[inline(never)]
+fn is_wanted_now(site: &'static Site, mark: Mark, text: Option<&'static &'static str>) -> bool {
+    text.is_none_or(|text| mark.level() >= registry::decide(site, text))
 }
 
 /// The same for a record whose moment may be known: the clock is not read a second time then, unless
@@ -81,7 +119,7 @@ pub(crate) fn sample(site: &'static Site, ended: Ended, ticks: u64) -> bool {
 #[inline(always)]
 fn write(site: &'static Site, mark: Mark, ticks: Option<u64>, values: &impl Encode) -> bool {
     let context_len = context::block_len();
-    let len = HEADER + values.size(NO_LIMIT) + padded(context_len);
+    let len = HEADER + values.bytes(NO_LIMIT) + padded(context_len);
     let reserved = if len <= UNCUT_PAYLOAD {
         local::reserve(len)
     } else {
@@ -102,7 +140,7 @@ fn fill(
     mark: Mark,
     ticks: u64,
     context_len: usize,
-    values: &impl Encode,
+    values: &(impl Payload + ?Sized),
     mut reserved: Reserved,
 ) {
     let out = &mut Out::new(reserved.bytes());
@@ -116,7 +154,7 @@ fn encode(
     mark: Mark,
     ticks: u64,
     context_len: usize,
-    values: &impl Encode,
+    values: &(impl Payload + ?Sized),
     limit: usize,
     out: &mut Out<'_>,
 ) {
@@ -126,16 +164,37 @@ fn encode(
         ticks,
     }
     .encode(out);
-    values.encode(limit, out);
+    values.put(limit, out);
     if context_len > 0 {
         context::copy_block(context_len, out);
+    }
+}
+
+/// The values of a record as the slow road sees them: it is compiled once, and not for each shape.
+trait Payload {
+    /// [`Encode::size`]
+    fn bytes(&self, limit: usize) -> usize;
+
+    /// [`Encode::encode`]
+    fn put(&self, limit: usize, out: &mut Out<'_>);
+}
+
+impl<V: Encode> Payload for V {
+    #[inline(always)]
+    fn bytes(&self, limit: usize) -> usize {
+        self.size(limit)
+    }
+
+    #[inline(always)]
+    fn put(&self, limit: usize, out: &mut Out<'_>) {
+        self.encode(limit, out);
     }
 }
 
 /// The ring has no room, or is not the place for this record.
 #[cold]
 #[inline(never)]
-fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encode) -> bool {
+fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &dyn Payload) -> bool {
     let room = if len <= UNCUT_PAYLOAD {
         local::make_room(len)
     } else {
@@ -155,10 +214,10 @@ fn write_slowly(site: &'static Site, mark: Mark, len: usize, values: &impl Encod
 /// A record that is large, or whose thread has no ring at hand, is encoded on the heap first. The
 /// values of a large one are cut, all to the same length, until it fits into half a ring; one that
 /// does not fit without its texts finds no room and is counted so.
-fn write_beside(site: &'static Site, mark: Mark, values: &impl Encode) -> bool {
+fn write_beside(site: &'static Site, mark: Mark, values: &dyn Payload) -> bool {
     let is_written = registry::beside(|| {
         let context_len = context::block_len();
-        let needed = |limit| HEADER + values.size(limit) + padded(context_len);
+        let needed = |limit| HEADER + values.bytes(limit) + padded(context_len);
         let mut limit = MAX_VALUE;
         if needed(limit) > UNCUT_PAYLOAD {
             let most = registry::max_payload();

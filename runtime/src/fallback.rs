@@ -42,10 +42,18 @@ pub(crate) fn write(payload: &[u8], site: &'static Site, thread: &str) {
     };
     // Nobody else measures before set-up, and the wall clock may have been set since.
     let calibration = clock::calibration_within(CALIBRATION);
-    let mut desk = Desk::default();
+    let (mut desk, mut entries) = (Desk::default(), Vec::new());
     let groups = &mut registry::keys_of;
     let meta = site.meta();
-    let Some(record) = assemble(payload, meta, source, &calibration, groups, &mut desk) else {
+    let Some(record) = assemble(
+        payload,
+        meta,
+        source,
+        &calibration,
+        groups,
+        &mut desk,
+        &mut entries,
+    ) else {
         return;
     };
     if record.level < Level::Warning {

@@ -12,7 +12,8 @@ use crate::record::Record;
 use crate::site::Meta;
 use crate::template::Piece;
 use crate::wire::{
-    ContextView, Encode, Header, Mark, Out, WireFields, encode_bound, encode_head, padded,
+    ContextView, Encode, Group, Header, Mark, Out, WireFields, encode_bound, encode_head, padded,
+    sealed,
 };
 
 /// The bytes of one value.
@@ -26,6 +27,27 @@ pub fn encode(value: &impl Encode, limit: usize) -> Vec<u8> {
     value.encode(limit, &mut out);
     assert_eq!(out.remaining(), 0, "a value is as long as it says");
     bytes
+}
+
+/// Values that are encoded already.
+struct Encoded<'a>(&'a [u8]);
+
+impl sealed::Sealed for Encoded<'_> {}
+impl Encode for Encoded<'_> {
+    type Kinds = ();
+
+    fn size(&self, _: usize) -> usize {
+        self.0.len()
+    }
+
+    fn encode(&self, _: usize, out: &mut Out<'_>) {
+        out.put_slice(self.0);
+    }
+}
+
+/// The bytes of a group whose keys the site with this number has; its values are encoded.
+pub fn group(site: u32, values: &[u8]) -> Vec<u8> {
+    encode(&Group::new(site, Encoded(values)), usize::MAX)
 }
 
 /// A context block; the values of the bound fields are encoded.
@@ -74,11 +96,12 @@ impl Head {
     }
 }
 
-/// Reads a payload as the background thread does.
+/// Reads a payload as the background thread does; `groups` knows the keys of the groups in it.
 pub fn decode<T>(
     payload: &[u8],
     meta: &'static Meta,
     nanos_per_tick: f64,
+    groups: &mut dyn FnMut(u32) -> Option<&'static [&'static str]>,
     read: impl FnOnce(&Record<'_>) -> T,
 ) -> Option<T> {
     let calibration = Calibration::from_parts(0, 0, nanos_per_tick)?;
@@ -87,10 +110,17 @@ pub fn decode<T>(
         pid: 7,
         thread: "main",
     };
-    let mut desk = Desk::default();
-    // Every number is a site's, this one's: groups stand inside of groups as deep as the bytes say.
-    let groups = &mut |_| Some(meta.keys);
-    assemble(payload, meta, source, &calibration, groups, &mut desk).map(|record| read(&record))
+    let (mut desk, mut entries) = (Desk::default(), Vec::new());
+    assemble(
+        payload,
+        meta,
+        source,
+        &calibration,
+        groups,
+        &mut desk,
+        &mut entries,
+    )
+    .map(|record| read(&record))
 }
 
 /// The text of another template with the values of a payload.

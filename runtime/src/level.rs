@@ -35,6 +35,31 @@ pub enum Level {
     Critical = 50,
 }
 
+/// What may stand in the parentheses of a call's level. One type alone, so that `.into()` and `.parse()?` find it.
+#[diagnostic::on_unimplemented(
+    message = "a level in parentheses is a `storyline::Level`, and this is of the type `{Self}`",
+    label = "not a `Level`",
+    note = "write `(Level::Info)`, a variable of that type, or the name of a level without parentheses, such as `INFO`"
+)]
+pub trait GivenLevel {
+    /// The level.
+    fn given(self) -> Level;
+}
+
+#[diagnostic::do_not_recommend]
+impl GivenLevel for Level {
+    #[inline]
+    fn given(self) -> Level {
+        self
+    }
+}
+
+/// The level of a call that is known at run time only.
+#[inline]
+pub fn level<L: GivenLevel>(level: L) -> Level {
+    level.given()
+}
+
 /// A threshold above every level: nothing passes.
 pub(crate) const OFF: u8 = 255;
 

@@ -72,6 +72,7 @@ pub mod __private;
 mod assemble;
 mod backend;
 mod calendar;
+mod calls;
 #[doc(hidden)]
 pub mod catalog;
 mod clock;
@@ -90,7 +91,7 @@ mod level;
 mod local;
 mod macros;
 mod merge;
-#[cfg(feature = "metrics")]
+#[cfg_attr(not(feature = "metrics"), path = "metrics/absent.rs")]
 mod metrics;
 #[cfg(all(test, loom))]
 mod models;

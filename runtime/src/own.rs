@@ -12,6 +12,7 @@ macro_rules! own_site {
         static META: $crate::site::Meta = $crate::site::Meta {
             events: &[$event],
             keys: &[$($key),*],
+            has_groups: false,
             constants: &[],
             template: &[],
             target: $target,
@@ -21,9 +22,9 @@ macro_rules! own_site {
             gate: None,
             samples: None,
         };
-        static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::Given {
+        static SITE: $crate::site::Site = $crate::site::Site::with(&$crate::site::SiteOptions {
             meta: Some(&META),
-            ..$crate::site::Given::NOTHING
+            ..$crate::site::SiteOptions::NONE
         });
         &SITE
     }};

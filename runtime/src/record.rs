@@ -5,7 +5,7 @@ use core::fmt;
 
 use crate::level::Level;
 use crate::value::{Value, ValueBuf};
-use crate::wire::WireFields;
+use crate::wire::{SpreadField, WireFields};
 
 /// A moment in nanoseconds since 1970-01-01T00:00:00Z.
 ///
@@ -92,6 +92,8 @@ pub struct Record<'a> {
 pub(crate) enum Fields<'a> {
     /// Still encoded.
     Wire(WireFields<'a>),
+    /// Still encoded, but their keys stand in several sites.
+    Spread(&'a [SpreadField<'a>]),
     /// In an owned record.
     Owned(&'a [(String, ValueBuf)]),
 }
@@ -102,6 +104,7 @@ impl<'a> Record<'a> {
     pub fn fields(&self) -> FieldIter<'a> {
         match self.fields {
             Fields::Wire(fields) => FieldIter(Inner::Wire(fields.into_iter())),
+            Fields::Spread(entries) => FieldIter(Inner::Spread(entries.iter())),
             Fields::Owned(fields) => FieldIter(Inner::Owned(fields.iter())),
         }
     }
@@ -155,6 +158,7 @@ pub struct FieldIter<'a>(Inner<'a>);
 #[derive(Clone, Debug)]
 enum Inner<'a> {
     Wire(crate::wire::WireFieldIter<'a>),
+    Spread(core::slice::Iter<'a, SpreadField<'a>>),
     Owned(core::slice::Iter<'a, (String, ValueBuf)>),
 }
 
@@ -164,6 +168,7 @@ impl<'a> Iterator for FieldIter<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         match &mut self.0 {
             Inner::Wire(fields) => fields.next(),
+            Inner::Spread(entries) => entries.next().map(|entry| (&*entry.key, entry.value)),
             Inner::Owned(fields) => fields
                 .next()
                 .map(|(key, value)| (key.as_str(), value.as_value())),

@@ -4,11 +4,15 @@
 
 use core::sync::atomic::{AtomicU64, Ordering};
 
+use crate::calls::Ended;
 use crate::level::Level;
 use crate::wire::{HEADER, Header, Mark, Out};
 
 /// The level of the record that sums them up. Nothing is measured for it where it is not wanted.
 pub(crate) const SUMMARY: Level = Level::Info;
+
+/// Whether the background thread also hands calls to a recorder of metrics, whatever is wanted of them as records.
+pub(crate) const MAY_BE_EXPORTED: bool = cfg!(feature = "metrics");
 
 /// Beside a site whose calls are counted: what its histogram will never see.
 #[derive(Debug, Default)]
@@ -34,49 +38,6 @@ impl Samples {
     /// How many were missed since it was asked last.
     pub(crate) fn take_missed(&self) -> u64 {
         self.missed.swap(0, Ordering::Relaxed)
-    }
-}
-
-/// How a call ended, as the field `outcome` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Ended {
-    Ok,
-    Returned,
-    Left,
-    Err,
-    Panic,
-    Cancelled,
-}
-
-impl Ended {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::Ok,
-        Self::Returned,
-        Self::Left,
-        Self::Err,
-        Self::Panic,
-        Self::Cancelled,
-    ];
-
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Returned => "returned",
-            Self::Left => "left",
-            Self::Err => "err",
-            Self::Panic => "panic",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// The counterpart of [`name`](Self::name).
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.name() == name)
-    }
-
-    pub(crate) const fn is_error(self) -> bool {
-        matches!(self, Self::Err | Self::Panic)
     }
 }
 
@@ -121,9 +82,7 @@ mod tests {
 
     #[test]
     fn every_ending_is_read_back_and_none_looks_like_a_record() {
-        for (index, ended) in Ended::ALL.into_iter().enumerate() {
-            assert_eq!(ended as usize, index);
-            assert_eq!(Ended::from_name(ended.name()), Some(ended));
+        for ended in Ended::ALL {
             let sample = Sample {
                 site: 7,
                 ended,

@@ -60,7 +60,7 @@ pub(crate) fn is_rendering() -> bool {
 }
 
 /// Runs `write`, keeps at most [`MAX_VALUE`] bytes of what it wrote, and survives its panic.
-pub(crate) fn render(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Scratch {
+pub(crate) fn render(write: &mut dyn FnMut(&mut dyn Write) -> fmt::Result) -> Scratch {
     let text = POOL
         .try_with(|pool| pool.try_borrow_mut().ok().and_then(|mut pool| pool.pop()))
         .ok()
@@ -126,13 +126,16 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_text_and_nothing_bleeds_into_the_next_value() {
-        let scratch = render(|out| {
+        let scratch = render(&mut |out| {
             out.write_str("half")?;
             panic!("boom {}", 7)
         });
         assert_eq!(scratch.rendered().text, "<panicked: boom 7>");
         drop(scratch);
-        assert_eq!(render(|out| out.write_str("next")).rendered().text, "next");
+        assert_eq!(
+            render(&mut |out| out.write_str("next")).rendered().text,
+            "next"
+        );
         assert!(!is_rendering());
     }
 
@@ -155,7 +158,7 @@ mod tests {
                 panic!("out of here");
             }
         }
-        let scratch = render(|_| {
+        let scratch = render(&mut |_| {
             std::panic::panic_any(Bomb {
                 throws_another: true,
             })
@@ -166,7 +169,7 @@ mod tests {
 
     #[test]
     fn long_text_is_cut_between_characters_and_keeps_its_length() {
-        let scratch = render(|out| (0..50_000).try_for_each(|_| out.write_str("aé")));
+        let scratch = render(&mut |out| (0..50_000).try_for_each(|_| out.write_str("aé")));
         assert_eq!(scratch.rendered().original_len, 150_000);
         assert!(scratch.rendered().text.len() <= MAX_VALUE);
         assert!(scratch.rendered().text.len() > MAX_VALUE - 4);
@@ -174,8 +177,8 @@ mod tests {
 
     #[test]
     fn rendering_inside_rendering_has_its_own_buffer() {
-        let outer = render(|out| {
-            let inner = render(|out| out.write_str("inner"));
+        let outer = render(&mut |out| {
+            let inner = render(&mut |out| out.write_str("inner"));
             out.write_str("outer ")?;
             out.write_str(inner.rendered().text)
         });
@@ -184,7 +187,7 @@ mod tests {
 
     #[test]
     fn an_endless_value_stops() {
-        let scratch = render(|out| {
+        let scratch = render(&mut |out| {
             loop {
                 out.write_str("0123456789012345678901234567890123456789012345678901234567890123")?;
             }

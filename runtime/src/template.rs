@@ -1,5 +1,6 @@
-//! A message with holes, parsed once by the macro. The holes are fields of the record; the text is
-//! put together only when the record is written.
+//! A message with holes. The macro parses it and writes its pieces into the text of the site, which
+//! `site/outline` reads; the holes are fields of the record, and the message is put together only when the
+//! record is written.
 
 /// One piece of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,8 @@ impl Spec {
         radix: Radix::Decimal,
     };
 
-    /// Reads `[[fill]align][+][#][0][width][.precision][form]`, as macros write it into the text of a site.
+    /// Reads `[[fill]align][+][#][0][width][.precision][form]`, as macros write it into the text of a site, and
+    /// `Display` writes it.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let mut spec = Self::PLAIN;
         let mut rest = text;
@@ -210,6 +212,34 @@ mod tests {
         );
         for wrong in ["8..2", "99999", "y", "1.2.3"] {
             assert_eq!(Spec::read(wrong), None, "{wrong}");
+        }
+    }
+
+    /// The recorder keeps a specification as its text.
+    #[test]
+    fn every_specification_reads_back() {
+        let aligns = [Align::Default, Align::Left, Align::Center, Align::Right];
+        let radixes = ["", "x", "X", "o", "b", "e"].map(|it| Radix::of_form(it).expect("known"));
+        for nth in 0..aligns.len() * radixes.len() * 8 * 9 {
+            let align = aligns[nth % 4];
+            let flags = nth / 4 % 8;
+            let fills = if align == Align::Default {
+                &[' '; 3]
+            } else {
+                &[' ', '<', '+']
+            };
+            let spec = Spec {
+                fill: fills[nth / 32 % 3],
+                align,
+                plus: flags & 1 != 0,
+                alternate: flags & 2 != 0,
+                zero: flags & 4 != 0,
+                width: [0, 8, u16::MAX][nth / 32 % 3],
+                precision: [None, Some(0), Some(12)][nth / 96 % 3],
+                radix: radixes[nth / 288 % 6],
+            };
+            let text = spec.to_string();
+            assert_eq!(Spec::read(&text), Some(spec), "{text}");
         }
     }
 }

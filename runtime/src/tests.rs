@@ -1,7 +1,7 @@
 //! The caller's road from end to end: a site, values, a ring, and back to a record.
 
 use crate::level::Level;
-use crate::site::{Given, Meta, Site};
+use crate::site::{Meta, Site, SiteOptions};
 use crate::testing::capture as logged;
 use crate::value::{ValueBuf, capture};
 use crate::wire::{Absent, Ticks};
@@ -10,6 +10,7 @@ use crate::{clock, emit};
 static META: Meta = Meta {
     events: &["seen", "other"],
     keys: &["a", "b", "c", "d"],
+    has_groups: false,
     constants: &[("name", "n")],
     template: &[],
     target: "t",
@@ -20,14 +21,14 @@ static META: Meta = Meta {
     samples: None,
 };
 
-const GIVEN: &Given = &Given {
+const OPTIONS: &SiteOptions = &SiteOptions {
     meta: Some(&META),
-    ..Given::NOTHING
+    ..SiteOptions::NONE
 };
 
 #[test]
 fn values_come_back_typed_and_in_order() {
-    static SITE: Site = Site::with(GIVEN);
+    static SITE: Site = Site::with(OPTIONS);
     let text = String::from("x y");
     let records = logged(|| {
         assert!(SITE.wants_known(Level::Debug), "a capture is active");
@@ -57,7 +58,7 @@ fn values_come_back_typed_and_in_order() {
 
 #[test]
 fn a_huge_value_is_cut_and_says_how_long_it_was() {
-    static SITE: Site = Site::with(GIVEN);
+    static SITE: Site = Site::with(OPTIONS);
     let huge = "é".repeat(50 * 1024 * 1024);
     let records = logged(|| {
         let values = (
@@ -83,7 +84,7 @@ fn a_huge_value_is_cut_and_says_how_long_it_was() {
 
 #[test]
 fn ticks_become_milliseconds() {
-    static SITE: Site = Site::with(GIVEN);
+    static SITE: Site = Site::with(OPTIONS);
     let start = clock::now();
     std::thread::sleep(std::time::Duration::from_millis(15));
     let values = (

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use storyline::{
-    info, log_event, state_machine, timed, timed_block, transition, Capture, Level, Tracked,
+    info, log_event, state_machine, timed, timed_block, transition, warning, Capture, Fields,
+    Level, Tracked,
 };
 
 const TARGET: &str = "by_expression";
@@ -33,6 +34,69 @@ async fn length(name: &str) -> usize {
     name.len()
 }
 
+/// What is counted, and what a structure adds.
+mod cards {
+    use super::*;
+
+    #[derive(Fields)]
+    pub(crate) struct Card {
+        pub(crate) id: u64,
+        #[field(mask(last = 4))]
+        pub(crate) number: String,
+        pub(crate) holder: Option<&'static str>,
+    }
+
+    #[derive(Fields)]
+    pub(crate) struct Charge {
+        #[field(fields)]
+        pub(crate) card: Card,
+        #[field(debug)]
+        pub(crate) lines: Vec<u8>,
+    }
+
+    #[timed(fields(..charge.card), percentiles, err(none), ok_if = Option::is_some)]
+    pub(crate) fn charge(charge: &Charge) -> Option<u64> {
+        info!("card_charged", ..charge.card, charge: fields);
+        charge.card.id.checked_sub(1)
+    }
+}
+
+/// Transitions whose places are parts of something.
+mod shop {
+    use super::*;
+
+    #[state_machine(initial = Closed)]
+    #[derive(Debug)]
+    pub(crate) enum Door {
+        #[to(Open)]
+        Closed,
+        #[to(Closed)]
+        Open,
+    }
+
+    pub(crate) struct Shop {
+        pub(crate) doors: [Door; 2],
+    }
+
+    pub(crate) fn open(shop: &mut Shop, id: u32) -> bool {
+        let first = transition!(shop.doors[0] => Door::Open, id, width_cm = 90_i64);
+        let second = transition!(shop.doors[1]: Closed => Door::Open);
+        if let Err(error) = first.and(second) {
+            warning!(once, "door_stuck", "{error} of {id}", error: error);
+            return false;
+        }
+        true
+    }
+}
+
+/// One call site, printed twice.
+macro_rules! twice {
+    ($name:literal) => {
+        log_event!(TRACE, every(3), $name);
+        log_event!(TRACE, every(3), $name);
+    };
+}
+
 /// One call site, two types.
 fn generic<T: Capture>(value: T) {
     info!("generic_value", value, count = 1_u8);
@@ -54,7 +118,16 @@ fn captures(level: Level, text: &String) {
         j = std::time::SystemTime::now(),
         k = Duration::from_secs(1),
         l = 1_i128,
-        m = None::<&str>
+        m = None::<&str>,
+        n = 1_u128
+    );
+    log_event!(
+        DEBUG,
+        "every_form",
+        "{a:_<8}{a:^8}{a:>8}{a:+}{a:#x}{a:X}{a:o}{a:#010b}{b:.3e}{b:08.2} in\n{c}\\",
+        a = 1,
+        b = 1.5,
+        c = text
     );
     log_event!(
         CRITICAL,
@@ -67,14 +140,17 @@ fn captures(level: Level, text: &String) {
         d: redact = text,
         e: mask(last = 4) = text,
         f: hash = text,
-        token: reveal("a word of a text") = text
+        token: reveal("a word of a text") = text,
+        g: error = std::fmt::Error
     );
     log_event!(DEBUG, at_most(5 per 1s), target = "db", "held_back", rows = 1);
     log_event!(DEBUG, sample(0.5), target = TARGET, "of_some_target");
     log_event!((level), "of_some_level");
 }
 
-fn main() {
+/// Where the program begins, and what a shared library of it gives to others.
+#[no_mangle]
+pub extern "C" fn run_everything() -> i32 {
     let text = std::env::args().next().unwrap_or_default();
     let length = text.len();
     captures(
@@ -87,6 +163,7 @@ fn main() {
     );
     generic(length);
     generic(Some(text.as_str()));
+    twice!("twice_printed");
     let charged = charge(7, &text);
     let mut order = Order::Created;
     let by = transition!(order => Order::Paid { by: &text }, amount = length);
@@ -95,8 +172,25 @@ fn main() {
     if let Order::Paid { by } = order {
         info!("paid", by, all = charged.is_ok() && again.is_ok());
     }
+    let charge = cards::Charge {
+        card: cards::Card {
+            id: length as u64,
+            number: text.clone(),
+            holder: None,
+        },
+        lines: vec![1],
+    };
+    let mut shop = shop::Shop {
+        doors: [shop::Door::Closed, shop::Door::Closed],
+    };
+    let is_done = cards::charge(&charge).is_some() && shop::open(&mut shop, 7);
     let mut future = Box::pin(later(text.clone()));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let polled = std::future::Future::poll(future.as_mut(), &mut context);
-    std::process::exit(i32::from(by.is_err() && polled.is_pending()));
+    i32::from(by.is_err() && polled.is_pending() && is_done)
+}
+
+#[allow(dead_code)]
+fn main() {
+    std::process::exit(run_everything());
 }

@@ -2,7 +2,10 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs)]
 
-use storyline::{context, context_of, debug, log_event, Level};
+use storyline::{
+    context, context_of, debug, log_event, state_machine, timed, timed_block, transition, Fields,
+    FutureExt, IllegalTransition, Level, Secret, Tracked,
+};
 
 /// Every form of a call.
 pub fn calls(order: &(u64, u64), level: Level) -> Option<u8> {
@@ -45,6 +48,78 @@ pub fn sent() -> impl std::future::Future<Output = ()> + Send {
     }
 }
 
+/// What is paid.
+#[derive(Fields)]
+pub struct Payment<'a> {
+    /// A word of later editions, and of this one.
+    pub r#type: &'a str,
+    /// A keyword since 2018, and one since 2024.
+    pub r#async: u8,
+    /// As above.
+    pub gen: u8,
+    /// Outlives the others.
+    pub kind: &'static str,
+    /// In euros.
+    #[field(rename = "amount_euro")]
+    pub amount: f64,
+    /// The end.
+    #[field(mask(last = 4))]
+    pub card_number: Option<String>,
+    /// Never.
+    #[field(redact)]
+    pub password: Secret<String>,
+    /// Another's members.
+    #[field(fields)]
+    pub more: Option<More>,
+}
+
+/// More of it.
+#[derive(Clone, Copy, Fields)]
+pub struct More {
+    /// What it is called.
+    pub dyn_name: &'static str,
+}
+
+/// An order.
+#[state_machine(initial = Created)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Order {
+    /// Nothing happened.
+    #[to(Paid)]
+    Created,
+    /// Done.
+    #[terminal]
+    Paid {
+        /// When.
+        r#try: u8,
+    },
+}
+
+/// A structure's members, wherever fields may stand.
+///
+/// # Errors
+///
+/// When the order is paid.
+#[timed(percentiles, dependency = "bank", err(display), fields(..payment, more: fields = payment.more))]
+pub fn pays(order: &mut Order, payment: &Payment<'_>) -> Result<u8, IllegalTransition> {
+    let _context = context!(..payment, of: fields = payment);
+    log_event!(INFO, "payment_seen", "{gen} of {type}", gen = payment.gen, r#type = payment.r#type, ..payment, payment: fields);
+    let parsed = timed_block!("count", percentiles, fields(..payment), { payment.r#async });
+    transition!(*order => Order::Paid { r#try: parsed }, ..payment)?;
+    transition!(*order: Created => Order::Paid { r#try: 2 }, payment: fields)?;
+    Ok(parsed)
+}
+
+/// The same in a future.
+#[timed(start, slow = 1s, fields(..more, r#async))]
+pub async fn pays_later(more: More, r#async: u8) -> Result<u8, std::num::ParseIntError> {
+    let mut tracked = Tracked::new(u64::from(r#async), Order::Created);
+    let moved = transition!(tracked => Order::Paid { r#try: 1 }, ..more).is_ok();
+    std::future::ready(()).in_context(context_of!(..more)).await;
+    let value: u8 = more.dyn_name.parse()?;
+    Ok(value + u8::from(moved))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -56,5 +131,54 @@ mod tests {
             .assert_logged("order_read")
             .with("msg", "   7 of new: (1, 2)");
         captured.assert_count("seven_seen", 1);
+    }
+    #[test]
+    fn structures_of_an_older_edition_are_recorded() {
+        let more = super::More { dyn_name: "7" };
+        let payment = super::Payment {
+            r#type: "card",
+            r#async: 3,
+            gen: 4,
+            kind: "once",
+            amount: 1.5,
+            card_number: Some("4111111111111234".to_owned()),
+            password: storyline::Secret::new("hunter2".to_owned()),
+            more: Some(more),
+        };
+        let mut order = super::Order::Created;
+        let captured = storyline::testing::capture(|| {
+            assert!(super::pays(&mut order, &payment).is_err());
+        });
+        captured
+            .assert_logged("payment_seen")
+            .with("msg", "4 of card")
+            .with("async", 3)
+            .with("amount_euro", 1.5)
+            .with("payment.card_number", "****1234")
+            .with("payment.more.dyn_name", "7")
+            .with("payment.password", "[redacted]");
+        captured.assert_count("state_transition", 1);
+        captured.assert_count("illegal_transition", 1);
+        captured
+            .assert_logged("function_failed")
+            .with("more.dyn_name", "7");
+        assert_eq!(order, super::Order::Paid { r#try: 3 });
+        assert!(!captured.to_string().contains("hunter2"));
+    }
+
+    #[test]
+    fn a_future_of_an_older_edition_is_recorded() {
+        let more = super::More { dyn_name: "7" };
+        let captured = storyline::testing::capture(|| {
+            let mut future = Box::pin(super::pays_later(more, 3));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            let polled = std::future::Future::poll(future.as_mut(), &mut context);
+            assert_eq!(polled, std::task::Poll::Ready(Ok(8)));
+        });
+        captured
+            .assert_logged("function_complete")
+            .with("async", 3)
+            .with("dyn_name", "7");
+        captured.assert_count("function_started", 1);
     }
 }

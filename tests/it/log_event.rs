@@ -210,6 +210,60 @@ fn a_template_shows_its_fields() {
         .with("msg", "{\"orders\"} 1234.57 0x00ff \"orders\"");
 }
 
+/// The macro writes a hole's form into the text of the site, the runtime reads it there, and what is shown is what
+/// `format!` makes of the same hole.
+#[test]
+fn a_hole_is_shown_as_rust_would_show_it() {
+    macro_rules! same {
+        ($name:ident = $value:expr, $($template:literal),+) => {$(
+            let $name = $value;
+            let captured = capture(|| log_event!(INFO, "value_seen", $template));
+            captured.assert_logged("value_seen").with("msg", format!($template).as_str());
+        )+};
+    }
+    same!(
+        value = 255,
+        "{value}",
+        "{value:8}",
+        "{value:<8}|",
+        "{value:^8}|",
+        "{value:>8}|",
+        "{value:*^9}|",
+        "{value:>>8}",
+        "{value:+}",
+        "{value:08}",
+        "{value:+08}",
+        "{value:x}",
+        "{value:X}",
+        "{value:#x}",
+        "{value:#010X}",
+        "{value:o}",
+        "{value:#o}",
+        "{value:b}",
+        "{value:#012b}",
+        "{value:é<+#8x}|",
+        "{value:1000}"
+    );
+    same!(value = -7, "{value:+}", "{value:05}", "{value:<5}|");
+    same!(
+        value = 1234.5678,
+        "{value:.2}",
+        "{value:.0}",
+        "{value:12.3}|",
+        "{value:<+12.1}|",
+        "{value:012.2}",
+        "{value:e}",
+        "{value:.2e}"
+    );
+    same!(
+        value = "naïve",
+        "{value:.3}",
+        "{value:>8}",
+        "{value:-^9.4}",
+        "{value:8}|"
+    );
+}
+
 #[test]
 fn a_context_binds_what_the_call_does_not_name() {
     let (tenant, user_id) = ("acme", 7);

@@ -91,6 +91,26 @@ impl Built {
         errors.collect()
     }
 
+    /// Where the errors stand whose text has this part: a file and a line.
+    fn places(&self, part: &str) -> Vec<(String, u64)> {
+        let messages = self.messages.iter().map(|it| &it["message"]);
+        let found =
+            messages.filter(|it| it["message"].as_str().is_some_and(|it| it.contains(part)));
+        let place = |message: &serde_json::Value| {
+            let span = message["spans"].as_array()?.first()?;
+            // Of the call that stands in the program, not of the macro that it calls.
+            let mut span = span;
+            while let outer @ serde_json::Value::Object(_) = &span["expansion"]["span"] {
+                span = outer;
+            }
+            Some((
+                span["file_name"].as_str()?.to_owned(),
+                span["line_start"].as_u64()?,
+            ))
+        };
+        found.filter_map(place).collect()
+    }
+
     #[track_caller]
     fn is_fine(&self) {
         assert!(self.succeeded, "{:#?}", self.messages);
@@ -205,14 +225,36 @@ fn an_edit_is_noticed_whatever_macro_captures() {
 }
 
 #[test]
-fn a_mistake_in_the_file_is_one_message_with_its_line() {
+fn mistakes_in_the_file_are_told_once_with_their_lines() {
     let package = Package::new("policy_mistakes", &[("log", LOG)]);
     package.policy(
-        "[secrets]\nforbid = [\"member_number\"]\nallow = [{ name = \"pin\" }]\nother = 1\n",
+        "[secrets]\n\
+         forbid = [\"member_number\", \"pin\"]\n\
+         allow = [{ name = \"pin\" }, \"otp\", { name = \"cvv\", reason = \"ok\" }]\n\
+         forbiden = 1\n\
+         [secret]\n",
     );
-    let errors = package.build().errors();
-    // Two for the file, and one for each of the three fields that it forbids.
-    assert_eq!(errors.len(), 5, "{errors:#?}");
+    let built = package.build();
+    let told =
+        "(each macro reads this package's storyline.toml; what is wrong in it is told once, here)";
+    let expected = [
+        "3: `pin` needs a reason: write `{ name = \"pin\", reason = \"why this is not a secret\" }`",
+        "3: `pin` is both forbidden and allowed: remove it from one of the lists",
+        "3: `otp` needs a reason: write `{ name = \"otp\", reason = \"why this is not a secret\" }`",
+        "3: this reason is too short for a reader to judge: say in a few words why the value is not a secret",
+        "4: nothing is called `forbiden` here; did you mean `forbid`? write `forbid = [\"member_number\"]` or \
+         `allow = [{ name = \"member_number\", reason = \"why this is not a secret\" }]`",
+        "5: nothing is called `secret` here; did you mean `secrets`? the one table here is `[secrets]`",
+    ];
+    let expected = expected.map(|it| format!("storyline.toml:{it} {told}"));
+    let errors = built.errors();
+    let (mine, fields): (Vec<_>, Vec<_>) = errors.iter().partition(|it| it.contains(told));
+    assert_eq!(mine, expected.each_ref());
+    assert_eq!(fields.len(), 3, "what could be read counts: {fields:#?}");
+    // Under the first call in the program; no macro can point into another file.
+    for place in built.places(told) {
+        assert_eq!(place, ("src/bin/log.rs".to_owned(), 4));
+    }
 
     package.policy("[secrets\n");
     let errors = package.build().errors();

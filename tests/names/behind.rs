@@ -3,7 +3,10 @@
 #![deny(warnings)]
 
 use facade::storyline::timed;
-use facade::{FutureExt, business_event, context_of, endpoint, switch, timed_block, transition};
+use facade::{
+    Fields, FutureExt, Secret, business_event, context_of, endpoint, entity, log_event, switch,
+    timed_block, transition,
+};
 
 endpoint! {
     /// Pays.
@@ -24,6 +27,43 @@ endpoint! {
 switch! {
     #[derive(Debug, PartialEq)]
     enum Lamp { Off, On }
+}
+
+entity! {
+    #[derive(Debug)]
+    pub(crate) struct Invoice {
+        amount: u32,
+        #[field(redact)]
+        password: Secret<String>,
+        #[field(debug)]
+        lines: Vec<u8>,
+    }
+}
+
+#[derive(Fields)]
+#[fields(crate = facade::storyline)]
+struct Shipment<'a> {
+    #[field(fields)]
+    invoice: &'a Invoice,
+    weight: f32,
+}
+
+/// What the structures come to, and a transition that says them.
+pub fn ship(amount: u32) -> u64 {
+    let invoice = Invoice {
+        id: 7,
+        amount,
+        password: Secret::new("hunter2".to_owned()),
+        lines: vec![1],
+    };
+    let shipment = Shipment {
+        invoice: &invoice,
+        weight: 1.5,
+    };
+    let mut lamp = Lamp::Off;
+    log_event!(INFO, "order_shipped", ..shipment, last: fields = invoice);
+    let moved = transition!(lamp => Lamp::On, ..invoice).is_ok();
+    invoice.load() + u64::from(moved)
 }
 
 #[timed(crate = facade::storyline, fields(self.count))]

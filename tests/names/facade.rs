@@ -1,7 +1,7 @@
 //! A company's own crate in front of storyline: it passes the macros on and adds some of its own.
 
 pub use storyline;
-pub use storyline::{FutureExt, context_of, log_event, timed_block, transition};
+pub use storyline::{Fields, FutureExt, Secret, context_of, log_event, timed_block, transition};
 
 /// An event of the company's form.
 #[macro_export]
@@ -40,6 +40,29 @@ macro_rules! switch {
             $off,
             #[to($off)]
             $on,
+        }
+    };
+}
+
+/// A structure whose members are fields, as the company names them.
+#[macro_export]
+macro_rules! entity {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$mark:meta])* $member:ident: $ty:ty),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive($crate::storyline::Fields)]
+        #[fields(crate = $crate::storyline)]
+        $vis struct $name {
+            #[field(rename = "entity_id")]
+            id: u64,
+            $($(#[$mark])* $member: $ty),*
+        }
+
+        impl $name {
+            #[$crate::storyline::timed(crate = $crate::storyline, percentiles, fields(..self))]
+            fn load(&self) -> u64 {
+                $crate::log_event!(INFO, "entity_loaded", ..self, entity: fields = self);
+                self.id
+            }
         }
     };
 }

@@ -16,12 +16,27 @@ pub enum Order {
     Paid,
 }
 
+/// What it was paid with.
+#[derive(::log::Fields)]
+#[fields(crate = ::log)]
+pub struct Card<'a, T> {
+    /// Its number.
+    #[field(mask(last = 4))]
+    pub card_number: &'a str,
+    /// Whatever it costs.
+    #[field(rename = "amount_cents")]
+    pub amount: T,
+    /// Left out.
+    #[field(skip)]
+    pub note: ::core::option::Option<&'a str>,
+}
+
 /// Everything but `#[state_machine]`: without a prelude the compiler does not know the attribute by which a
 /// missing edge is told.
 pub mod without_prelude {
     #![no_implicit_prelude]
 
-    use super::Order;
+    use super::{Card, Order};
     use ::core::option::Option::{None, Some};
     use ::core::result::Result::{Err, Ok};
 
@@ -42,6 +57,54 @@ pub mod without_prelude {
         let parsed = ::log::timed_block!("parse", fields(text = name), { parse(name) });
         ::core::mem::drop(parsed);
         ::log::transition!(*order: Created => Order::Paid)
+    }
+
+    /// A structure's members, wherever fields may stand; and a secret.
+    ///
+    /// # Errors
+    ///
+    /// When the order is paid.
+    #[::log::timed(crate = ::log, percentiles, dependency = "bank", fields(..card, card: fields))]
+    pub fn structures(
+        order: &mut Order,
+        card: &Inside<'_>,
+        password: &::log::Secret<u64>,
+    ) -> ::core::result::Result<(), ::log::IllegalTransition> {
+        let _context = ::log::context!(..card.card, of: fields = card);
+        ::log::info!("card_seen", "by {who}", who = card.id, ..card, password: redact, token: hash = password);
+        let held = ::log::timed_block!("count", percentiles, fields(..card), { Some(card.id) });
+        ::log::debug!("card_counted", count = held, card: fields);
+        ::log::transition!(*order => Order::Paid, ..card)?;
+        ::log::transition!(*order: Created => Order::Paid, card: fields)
+    }
+
+    /// A structure in which nothing comes by itself.
+    #[derive(::log::Fields)]
+    #[fields(crate = ::log)]
+    pub struct Inside<'a> {
+        /// Its number.
+        pub id: u64,
+        /// Another one's members.
+        #[field(fields)]
+        pub card: Card<'a, u32>,
+        /// Shown.
+        #[field(display)]
+        pub holder: &'a str,
+        /// Shown otherwise.
+        #[field(debug)]
+        pub parts: [u8; 2],
+        /// With its causes.
+        #[field(error)]
+        pub cause: ::core::fmt::Error,
+        /// Never.
+        #[field(redact)]
+        pub password: ::core::option::Option<&'a str>,
+        /// For comparing.
+        #[field(hash)]
+        pub token: u64,
+        /// In the open.
+        #[field(reveal = "of the test itself")]
+        pub pin: u16,
     }
 
     /// Reads a number.
@@ -85,5 +148,95 @@ pub mod without_prelude {
     #[must_use]
     pub fn caller() -> u32 {
         ::core::panic::Location::caller().line()
+    }
+}
+
+/// Where the names of the standard library are other things.
+pub mod shadowed {
+    #![allow(
+        dead_code,
+        non_camel_case_types,
+        reason = "they are there to be in the way"
+    )]
+
+    use ::log as chronicle;
+
+    mod core {}
+    mod std {}
+    mod alloc {}
+    mod storyline {}
+    enum Result {}
+    enum Option {}
+    struct Some;
+    struct None;
+    struct Ok;
+    struct Err;
+    struct Default;
+    struct Drop;
+    struct FnOnce;
+    struct String;
+    struct Secret;
+    struct Level;
+    struct str;
+    struct u8;
+    struct u64;
+    struct bool;
+    trait Fields {
+        fn capture_fields(&self) {}
+    }
+    impl<T> Fields for T {}
+
+    #[derive(chronicle::Fields)]
+    #[fields(crate = chronicle)]
+    struct Card<'a> {
+        #[field(mask(last = 4))]
+        card_number: &'a ::core::primitive::str,
+        #[field(redact)]
+        password: ::core::option::Option<i64>,
+        #[field(fields)]
+        more: ::core::option::Option<More>,
+    }
+
+    #[derive(chronicle::Fields)]
+    #[fields(crate = chronicle)]
+    struct More {
+        amount: i64,
+    }
+
+    #[chronicle::state_machine(initial = On, crate = chronicle)]
+    enum Lamp {
+        #[to(Off)]
+        On,
+        #[terminal]
+        Off,
+    }
+
+    #[chronicle::timed(crate = chronicle, percentiles, start, slow = 1s, fields(..card, card: fields))]
+    fn read(card: &Card<'_>) -> ::core::result::Result<i64, ::core::num::ParseIntError> {
+        card.card_number.parse()
+    }
+
+    #[chronicle::timed(crate = chronicle, percentiles, fields(..card))]
+    async fn read_later(card: Card<'_>) -> ::core::result::Result<i64, ::core::num::ParseIntError> {
+        read(&card)
+    }
+
+    /// Everything once; gives whether it went as it should.
+    pub fn run(text: &::core::primitive::str) -> ::core::primitive::bool {
+        let card = Card {
+            card_number: text,
+            password: ::core::option::Option::Some(1),
+            more: ::core::option::Option::Some(More { amount: 5 }),
+        };
+        let _context = chronicle::context!(..card);
+        chronicle::info!("card_seen", "{n} of it", n = 1, ..card, card: fields);
+        let mut lamp = Lamp::On;
+        let gone = chronicle::transition!(lamp => Lamp::Off, ..card).is_ok();
+        let again = chronicle::transition!(lamp: On => Lamp::Off, card: fields).is_ok();
+        let read = chronicle::timed_block!("reading", percentiles, fields(..card), { read(&card) });
+        let mut later = ::core::pin::pin!(read_later(card));
+        let mut context = ::core::task::Context::from_waker(::core::task::Waker::noop());
+        let later = ::core::future::Future::poll(later.as_mut(), &mut context);
+        gone && !again && read.is_ok() && later.is_ready()
     }
 }

@@ -75,4 +75,5 @@
 pub mod calls;
 pub mod contexts;
 pub mod machine;
+pub mod structures;
 pub mod timings;

@@ -5,6 +5,9 @@
 //! The code is what users write, well or badly, so nothing is said of it here.
 #![cfg_attr(not(every_lint), allow(warnings, clippy::all, clippy::pedantic))]
 
+mod async_traits;
+mod attributes;
+mod autos;
 mod drops;
 mod functions;
 mod futures;
@@ -12,6 +15,7 @@ mod items;
 mod mistakes;
 mod panics;
 mod receivers;
+mod returned;
 mod shadowed;
 mod trace;
 mod traits;
@@ -23,9 +27,13 @@ use trace::Trace;
 pub fn run() -> Vec<(String, String)> {
     let mut trace = Trace::watching();
     functions::run(&mut trace);
+    returned::run(&mut trace);
+    attributes::run(&mut trace);
     receivers::run(&mut trace);
     futures::run(&mut trace);
+    autos::run(&mut trace);
     traits::run(&mut trace);
+    async_traits::run(&mut trace);
     items::run(&mut trace);
     written::run(&mut trace);
     shadowed::run(&mut trace);

@@ -12,7 +12,7 @@ use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::input;
 use crate::paths::Storyline;
-use crate::policy;
+use crate::secret::CheckedField;
 use crate::values;
 
 /// What has a door of its own.
@@ -47,7 +47,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         // The same type, so that the mistake is not followed by a second one.
         return quote_spanned!(here=> { #errors #private::bind(&[], ()) });
     }
-    let keys = fields.iter().map(crate::secret::CheckedField::site_key);
+    let keys = fields.iter().map(CheckedField::site_key);
     let keys = quote_spanned!(here=> &[#(#keys),*]);
     let context = values::expand(
         &fields,
@@ -55,9 +55,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         &private,
         |values| quote_spanned!(here=> #private::bind(#keys, #values)),
     );
-    let watch = policy::current().watch_tokens();
-    if watch.is_empty() {
-        return context;
+    match fields.first().map(|it| it.policy().watch_tokens()) {
+        Some(watch) if !watch.is_empty() => quote_spanned!(here=> { #watch #context }),
+        _ => context,
     }
-    quote_spanned!(here=> { #watch #context })
 }

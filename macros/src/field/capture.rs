@@ -10,9 +10,24 @@ use super::{Mode, shown};
 use crate::list::{at_end, until_comma};
 use crate::suggest;
 
-const CAPTURES: [&str; 9] = [
+/// The words of captures, here and in the marks of members.
+pub(crate) const CAPTURES: [&str; 9] = [
     "display", "debug", "serde", "error", "fields", "redact", "mask", "hash", "reveal",
 ];
+
+/// What a word means that takes no argument.
+pub(crate) fn plain_mode(word: &str) -> Option<Mode> {
+    Some(match word {
+        "display" => Mode::Display,
+        "debug" => Mode::Debug,
+        "serde" => Mode::Serde,
+        "error" => Mode::Error,
+        "fields" => Mode::Fields,
+        "redact" => Mode::Redact,
+        "hash" => Mode::Hash,
+        _ => return None,
+    })
+}
 
 const CAPTURE_LIST: &str =
     "display, debug, serde, error, fields, redact, mask(last = 4), hash, reveal(\"why\")";
@@ -47,34 +62,28 @@ pub(super) fn parse_capture(
         ));
     };
     let text = word.to_string();
-    let mode = match text.as_str() {
+    match text.as_str() {
         "mask" => return parse_mask(input, &word),
         "reveal" => return parse_reveal(input, &word),
-        "display" => Mode::Display,
-        "debug" => Mode::Debug,
-        "serde" => Mode::Serde,
-        "error" => Mode::Error,
-        "fields" => Mode::Fields,
-        "redact" => Mode::Redact,
-        "hash" => Mode::Hash,
-        _ => {
-            let tokens = until_comma(&start);
-            return Err(match suggest::nearest(&text, CAPTURES) {
-                Some(meant) => syn::Error::new(
-                    word.span(),
-                    format!(
-                        "`{text}` is not a capture; did you mean `{meant}`? The captures are {CAPTURE_LIST}"
-                    ),
+        _ => {}
+    }
+    let Some(mode) = plain_mode(&text) else {
+        let tokens = until_comma(&start);
+        return Err(match suggest::nearest(&text, CAPTURES) {
+            Some(meant) => syn::Error::new(
+                word.span(),
+                format!(
+                    "`{text}` is not a capture; did you mean `{meant}`? The captures are {CAPTURE_LIST}"
                 ),
-                None => syn::Error::new_spanned(
-                    &tokens,
-                    format!(
-                        "`{text}` is not a capture ({CAPTURE_LIST}); a value comes after `=`: `{key} = {}`",
-                        shown(&after_assign(&tokens), "value")
-                    ),
+            ),
+            None => syn::Error::new_spanned(
+                &tokens,
+                format!(
+                    "`{text}` is not a capture ({CAPTURE_LIST}); a value comes after `=`: `{key} = {}`",
+                    shown(&after_assign(&tokens), "value")
                 ),
-            });
-        }
+            ),
+        });
     };
     if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
         && group.delimiter() == Delimiter::Parenthesis

@@ -145,6 +145,11 @@ pub(super) fn check_variable(path: &Path) -> syn::Result<()> {
         let text = match word.to_string().as_str() {
             "true" | "false" => format!("`{word}` is a value without a key: write `key = {word}`"),
             "Self" | "super" | "crate" => format!("`{word}` is not a value"),
+            "if" | "match" | "loop" | "unsafe" | "async" | "move" => {
+                format!(
+                    "`{word}` begins an expression, which needs a key: write `key = {word} ...`"
+                )
+            }
             _ => format!(
                 "`{word}` is a keyword: write `r#{word}` for the variable, or `{word} = value`"
             ),

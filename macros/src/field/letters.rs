@@ -1,7 +1,7 @@
 //! Whether a key is what it looks like: no letter is invisible or poses as another one. What a reader
 //! takes for `password` must be judged as `password`.
 
-use crate::secret::words;
+use crate::secret::spelling;
 
 /// Letters of the Greek script that look like one of the Latin script. `Δt` and `μs` are read right.
 const GREEK: &str = "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαεηικνορτυχγϲϳϹ";
@@ -14,7 +14,7 @@ pub(super) fn unreadable(key: &str) -> Option<String> {
             u32::from(letter)
         ));
     }
-    for word in words::split(key) {
+    for word in spelling::split(key) {
         if !word.chars().any(|it| it.is_ascii_alphabetic()) {
             continue;
         }

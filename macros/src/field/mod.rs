@@ -7,14 +7,16 @@ mod letters;
 mod parse;
 mod reserved;
 mod source;
+mod splat;
 mod tokens;
 
 use proc_macro2::{Span, TokenStream};
 
 use crate::diag::Errors;
+use crate::policy;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use capture::{check_reason, is_reason, parse_mask};
+pub(crate) use capture::{CAPTURES, check_reason, is_reason, parse_mask, plain_mode};
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 pub(crate) use source::{shown, source_like};
@@ -52,6 +54,21 @@ impl Mode {
             self,
             Self::Redact | Self::Mask(_) | Self::Hash | Self::Reveal
         )
+    }
+
+    /// The trait of the runtime by which a member of a structure is taken so; none for what looks at no value.
+    pub(crate) fn member_trait(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Typed | Self::Reveal => "Member",
+            Self::Display => "DisplayMember",
+            Self::Debug => "DebugMember",
+            Self::Serde => "SerdeMember",
+            Self::Error => "ErrorMember",
+            Self::Fields => "FieldsMember",
+            Self::Mask(_) => "MaskMember",
+            Self::Hash => "HashMember",
+            Self::Redact => return None,
+        })
     }
 }
 
@@ -119,10 +136,16 @@ pub(crate) fn check(
 ) -> Vec<CheckedField> {
     let mut seen: Vec<String> = Vec::with_capacity(fields.len());
     let mut checked = Vec::with_capacity(fields.len());
+    // Asked once for a call, and only where there is a name to judge.
+    if fields.is_empty() {
+        return checked;
+    }
+    let policy = policy::current();
+    policy.report(errors);
     for field in fields {
         // The keys of a splat are judged where its type derives them.
         if field.origin == Origin::Splat {
-            checked.extend(secret::check(field, errors));
+            checked.extend(secret::check(field, &policy, errors));
             continue;
         }
         let fine = [
@@ -131,7 +154,7 @@ pub(crate) fn check(
             check_duplicate(&field, &seen, errors),
         ];
         seen.push(field.key.clone());
-        if let Some(field) = secret::check(field, errors)
+        if let Some(field) = secret::check(field, &policy, errors)
             && fine == [true; 3]
         {
             checked.push(field);
@@ -183,12 +206,19 @@ fn check_duplicate(field: &Field, seen: &[String], errors: &mut Errors) -> bool 
     if !seen.contains(&field.key) {
         return true;
     }
+    // A third one needs a name that the second has not been given.
+    let count = seen.iter().filter(|it| **it == field.key).count();
+    let number = if count > 1 {
+        format!("_{count}")
+    } else {
+        String::new()
+    };
     errors.push_spanned(
         &field.key_tokens,
         format!(
             "the key `{0}` is given twice; remove one, or give it another name, such as `{1}`",
             field.key,
-            field.under(&format!("other_{}", field.key))
+            field.under(&format!("other_{}{number}", field.key))
         ),
     );
     false

@@ -12,8 +12,9 @@ use super::key::{
     Path, check_variable, continues_expression, expression_as_key, operator_after_key, parse_path,
     refuse_binding,
 };
+use super::splat::parse_splat;
 use super::tokens::{parse_expr, peek_assign, peek_colon};
-use super::{Field, GROUP_MARK, Mode, Origin, shown, source_like};
+use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
 use crate::list::{self, at_end};
 
@@ -100,54 +101,6 @@ fn parse_one(input: ParseStream<'_>) -> syn::Result<Field> {
     syn::parse::discouraged::Speculative::advance_to(input, &fork);
     let shorthand = path.tokens.clone();
     parse_after_key(input, path.key, path.tokens, Some(shorthand))
-}
-
-/// `..order`
-fn parse_splat(input: ParseStream<'_>) -> syn::Result<Field> {
-    if input.peek(Token![...]) || input.peek(Token![..=]) {
-        let dots: TokenStream = if input.peek(Token![...]) {
-            input.parse::<Token![...]>()?.into_token_stream()
-        } else {
-            input.parse::<Token![..=]>()?.into_token_stream()
-        };
-        return Err(syn::Error::new_spanned(
-            dots,
-            "the members of a structure are recorded with two dots: `..order`",
-        ));
-    }
-    let dots: Token![..] = input.parse()?;
-    if at_end(input) {
-        return Err(syn::Error::new_spanned(
-            dots,
-            "a structure is missing after `..`: write `..order`",
-        ));
-    }
-    if input.peek(Token![%]) || input.peek(Token![?]) {
-        let mark: TokenTree = input.parse()?;
-        return Err(syn::Error::new(
-            mark.span(),
-            format!(
-                "how each member is taken is said where its structure derives `Fields`: remove the `{mark}`"
-            ),
-        ));
-    }
-    let value = parse_expr(input)?;
-    let mut key_tokens = dots.to_token_stream();
-    key_tokens.extend(value.clone());
-    if peek_colon(input) {
-        let colon: Token![:] = input.parse()?;
-        return Err(syn::Error::new_spanned(
-            colon,
-            "how each member is taken is said where its structure derives `Fields`: nothing follows `..order`",
-        ));
-    }
-    Ok(Field {
-        key: GROUP_MARK.to_owned(),
-        key_tokens,
-        mode: Mode::Fields,
-        value,
-        origin: Origin::Splat,
-    })
 }
 
 /// `%var`, `?order.id`

@@ -123,7 +123,7 @@ fn says_what_to_write_instead() {
         ("a = 1 b = 2", "a comma is missing before `b`"),
         ("a = ", "a value is missing after `=`"),
         ("a = %", "a value is missing after `%`: write `a = %value`"),
-        ("a = b +", "not complete"),
+        ("a = b +", "missing after `b +`"),
         ("%", "a variable is missing"),
         ("%a = b", "`a = %b`"),
         ("a: displya", "did you mean `display`"),

@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Expr, Token};
 
+use super::shown;
 use crate::list::until_comma;
 
 pub(super) fn peek_assign(input: ParseStream<'_>) -> bool {
@@ -32,7 +33,11 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
         let text = error.to_string();
         // syn places what is missing at the end on the whole macro call.
         return Err(if text.starts_with("unexpected end of input") {
-            syn::Error::new_spanned(tokens, "this expression is not complete")
+            let text = shown(&tokens, "...");
+            syn::Error::new_spanned(
+                tokens,
+                format!("a part of the value is missing after `{text}`: write it to its end"),
+            )
         } else {
             error
         });

@@ -4,18 +4,25 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, LitStr, Meta, Path, Token};
+use syn::parse::ParseStream;
+use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Token};
 
 use crate::diag::Errors;
 use crate::field::{self, Mode};
+use crate::input;
 use crate::list;
 use crate::suggest;
 
-const WORDS: [&str; 11] = [
-    "display", "debug", "serde", "error", "fields", "redact", "mask", "hash", "reveal", "skip",
-    "rename",
-];
+/// The marks that a call has no capture for.
+const ONLY_MARKS: [&str; 2] = ["skip", "rename"];
+
+fn words() -> impl Iterator<Item = &'static str> {
+    field::CAPTURES.into_iter().chain(ONLY_MARKS)
+}
+
+fn is_mark(word: &str) -> bool {
+    words().any(|it| it == word)
+}
 
 const WORD_LIST: &str = "display, debug, serde, error, fields, redact, mask(last = 4), hash, \
                          reveal = \"why\", skip, rename = \"...\"";
@@ -23,10 +30,12 @@ const WORD_LIST: &str = "display, debug, serde, error, fields, redact, mask(last
 /// What is said about one member.
 #[derive(Default)]
 pub(super) struct Marks {
-    /// How it is taken, and where that stands.
-    pub(super) mode: Option<(Mode, Span)>,
+    /// How it is taken, and the word that says so.
+    pub(super) mode: Option<(Mode, Ident)>,
     pub(super) skip: Option<Span>,
     pub(super) rename: Option<LitStr>,
+    /// There is a mark that nobody could read, so what else is wrong with the member is not known.
+    pub(super) is_unreadable: bool,
 }
 
 /// One word of a mark.
@@ -45,23 +54,26 @@ pub(super) fn marks(attributes: &[Attribute], errors: &mut Errors) -> Marks {
                 attribute.path(),
                 "a member is marked with `#[field(...)]`; `#[fields(crate = path)]` goes on the structure",
             );
+            marks.is_unreadable = true;
         }
         if !attribute.path().is_ident("field") {
             continue;
         }
         let Some(tokens) = arguments(
             attribute,
-            "`#[field]` says how a member is taken: write `#[field(redact)]`, or remove it",
+            "`#[field]` says nothing without a mark in parentheses, such as `#[field(debug)]`: add one, or remove it",
             errors,
         ) else {
+            marks.is_unreadable = true;
             continue;
         };
-        read_list(tokens, errors, |input, errors| {
+        let is_fine = read_list(tokens, errors, |input, errors| {
             let word = parse_word(input)?;
             let mark = parse_mark(input, &word)?;
             add(&mut marks, mark, &word, errors);
             Ok(())
         });
+        marks.is_unreadable |= !is_fine;
     }
     marks
 }
@@ -73,14 +85,13 @@ pub(super) fn crate_path(attributes: &[Attribute], errors: &mut Errors) -> Optio
         if attribute.path().is_ident("field") {
             errors.push_spanned(
                 attribute.path(),
-                "`#[field(...)]` marks a member; on the structure stands `#[fields(crate = path)]`",
+                "`#[field(...)]` marks a member: put it above one",
             );
         }
         if !attribute.path().is_ident("fields") {
             continue;
         }
-        let what =
-            "`#[fields]` says where `storyline` is: write `#[fields(crate = path)]`, or remove it";
+        let what = "`#[fields(crate = path)]` says where `storyline` is, and nothing else: write that, or remove it";
         let Some(tokens) = arguments(attribute, what, errors) else {
             continue;
         };
@@ -88,10 +99,12 @@ pub(super) fn crate_path(attributes: &[Attribute], errors: &mut Errors) -> Optio
             let word =
                 Ident::parse_any(input).map_err(|error| syn::Error::new(error.span(), what))?;
             if word != "crate" {
-                return Err(syn::Error::new(
-                    word.span(),
-                    format!("`{word}` is not said here: {what}"),
-                ));
+                let text = if is_mark(&word.to_string()) {
+                    format!("`{word}` marks a member: write `#[field({word})]` above one")
+                } else {
+                    what.to_owned()
+                };
+                return Err(syn::Error::new(word.span(), text));
             }
             let Ok(_) = input.parse::<Token![=]>() else {
                 return Err(syn::Error::new(
@@ -112,9 +125,21 @@ fn arguments(attribute: &Attribute, what: &str, errors: &mut Errors) -> Option<T
         Meta::List(list) if !list.tokens.is_empty() => Some(list.tokens.clone()),
         Meta::NameValue(it) => {
             let name = it.path.to_token_stream();
+            let mark = match &it.value {
+                Expr::Lit(ExprLit {
+                    lit: Lit::Str(text),
+                    ..
+                }) => text.value(),
+                _ => String::new(),
+            };
+            let mark = if is_mark(&mark) {
+                mark
+            } else {
+                "...".to_owned()
+            };
             errors.push_spanned(
                 it,
-                format!("marks go in parentheses: write `#[{name}(...)]`"),
+                format!("marks go in parentheses: write `#[{name}({mark})]`"),
             );
             None
         }
@@ -125,15 +150,18 @@ fn arguments(attribute: &Attribute, what: &str, errors: &mut Errors) -> Option<T
     }
 }
 
+/// Whether each of them could be read.
 fn read_list(
     tokens: TokenStream,
     errors: &mut Errors,
     mut read: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<()>,
-) {
+) -> bool {
+    let mut is_fine = true;
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
             if let Err(error) = read(input, errors) {
                 errors.push_error(error);
+                is_fine = false;
                 list::skip_to_comma(input);
             }
             if !list::expect_comma(input, errors) {
@@ -142,9 +170,11 @@ fn read_list(
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
+    if let Err(error) = input::read(tokens, parser) {
         errors.push_error(error);
+        is_fine = false;
     }
+    is_fine
 }
 
 fn parse_word(input: ParseStream<'_>) -> syn::Result<Ident> {
@@ -158,29 +188,23 @@ fn parse_word(input: ParseStream<'_>) -> syn::Result<Ident> {
 
 fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
     let text = word.to_string();
-    let mode = match text.as_str() {
+    let mark = match text.as_str() {
         "mask" => return field::parse_mask(input, word).map(Mark::Mode),
         "reveal" => return parse_reveal(input, word),
         "rename" => {
             let key = parse_text(input, word, "rename = \"amount_cents\"")?;
             return Ok(Mark::Rename(key));
         }
-        "skip" => Mark::Skip,
-        "display" => Mark::Mode(Mode::Display),
-        "debug" => Mark::Mode(Mode::Debug),
-        "serde" => Mark::Mode(Mode::Serde),
-        "error" => Mark::Mode(Mode::Error),
-        "fields" => Mark::Mode(Mode::Fields),
-        "redact" => Mark::Mode(Mode::Redact),
-        "hash" => Mark::Mode(Mode::Hash),
-        _ => {
-            let meant = suggest::nearest(&text, WORDS)
-                .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
-            return Err(syn::Error::new(
-                word.span(),
-                format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),
-            ));
-        }
+        "skip" => Some(Mark::Skip),
+        _ => field::plain_mode(&text).map(Mark::Mode),
+    };
+    let Some(mark) = mark else {
+        let meant = suggest::nearest(&text, words())
+            .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+        return Err(syn::Error::new(
+            word.span(),
+            format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),
+        ));
     };
     if !list::at_end(input) && (input.peek(syn::token::Paren) || input.peek(Token![=])) {
         return Err(syn::Error::new(
@@ -188,7 +212,7 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
             format!("`{text}` takes no argument: write `#[field({text})]`"),
         ));
     }
-    Ok(mode)
+    Ok(mark)
 }
 
 /// `reveal = "why"`, and `reveal("why")` as in a call.
@@ -221,15 +245,21 @@ fn needs_text(word: &Ident, example: &str) -> syn::Error {
 }
 
 fn add(marks: &mut Marks, mark: Mark, word: &Ident, errors: &mut Errors) {
-    let twice = match mark {
-        Mark::Mode(mode) => marks.mode.replace((mode, word.span())).is_some(),
-        Mark::Skip => marks.skip.replace(word.span()).is_some(),
-        Mark::Rename(key) => marks.rename.replace(key).is_some(),
+    let before = match mark {
+        Mark::Mode(mode) => marks
+            .mode
+            .replace((mode, word.clone()))
+            .map(|(_, first)| format!("`{first}` says already how this member is taken")),
+        Mark::Skip => marks
+            .skip
+            .replace(word.span())
+            .map(|_| "`skip` leaves this member out already".to_owned()),
+        Mark::Rename(key) => marks
+            .rename
+            .replace(key)
+            .map(|first| format!("this member is called `{}` already", first.value())),
     };
-    if twice {
-        errors.push(
-            word.span(),
-            "this member has such a mark already: it is taken in one way and has one name; remove one",
-        );
+    if let Some(before) = before {
+        errors.push(word.span(), format!("{before}: remove one of the two"));
     }
 }

@@ -3,12 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Attribute, FieldsNamed, Type};
+use syn::token::Paren;
+use syn::{Attribute, FieldsNamed, Type, TypeParen};
 
 use super::args::{self, Marks};
 use super::{Members, Structure};
 use crate::diag::Errors;
-use crate::field::{self, Field, Mode, Origin};
+use crate::field::{self, Field, Mode, Origin, first_span};
 use crate::hygiene;
 use crate::secret::CheckedField;
 
@@ -56,14 +57,37 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
         .into_iter()
         .filter_map(|field| {
             let (_, ty) = types.find(|(key, _)| key == field.key())?;
-            Some(Member { field, ty })
+            Some(Member {
+                field,
+                ty: before_colon(ty),
+            })
         })
         .collect()
+}
+
+/// The type as it may stand in front of `as` and `:`, where the bounds of `dyn Shape + Send` would go on.
+fn before_colon(ty: Type) -> Type {
+    match &ty {
+        Type::TraitObject(object) if object.bounds.len() > 1 || object.bounds.trailing_punct() => {
+            Type::Paren(TypeParen {
+                attrs: Vec::new(),
+                paren_token: Paren(first_span(&ty.to_token_stream())),
+                elem: Box::new(ty),
+            })
+        }
+        _ => ty,
+    }
 }
 
 fn written_field(name: &Ident, marks: Marks) -> Field {
     // `self` is that of our own function; its place is the member's, for the errors of its capture.
     let this = Ident::new("self", hygiene::at(name.span()));
+    let mode = match marks.mode {
+        // What was meant may have settled it.
+        _ if marks.is_unreadable => Mode::Redact,
+        Some((mode, _)) => mode,
+        None => Mode::Typed,
+    };
     let (key, key_tokens) = match marks.rename {
         Some(key) => (key.value(), key.to_token_stream()),
         None => (name.unraw().to_string(), name.to_token_stream()),
@@ -71,7 +95,7 @@ fn written_field(name: &Ident, marks: Marks) -> Field {
     Field {
         key,
         key_tokens,
-        mode: marks.mode.map_or(Mode::Typed, |(mode, _)| mode),
+        mode,
         value: quote_spanned!(name.span()=> #this.#name),
         origin: Origin::Member,
     }

@@ -8,7 +8,7 @@ use super::Structure;
 use super::check::Member;
 use crate::field::{Mode, first_span};
 use crate::hygiene;
-use crate::site::{Given, SiteText, What};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints
@@ -18,12 +18,12 @@ use crate::values;
 ///     static __STORYLINE_SITE: $p::Site = ...;
 ///     impl $p::Fields for Order {
 ///         type Wire<'__storyline>
-///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static str, ()))>
+///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static ::core::primitive::str, ()))>
 ///         where
 ///             Self: '__storyline;
 ///
 ///         fn capture_fields(&self) -> Self::Wire<'_> {
-///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::capture_member(&self.id), ($p::redact(&self.card), ())))
+///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take(&self.id), ($p::redact(&self.card), ())))
 ///         }
 ///     }
 /// };
@@ -36,8 +36,12 @@ pub(super) fn implementation(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let statics = Given::default().static_tokens(private);
-    let mut text = SiteText::new(What::Fields, [], &item.name.to_string());
+    let given = SiteOptions {
+        policy: members.first().map(|it| it.field.policy()),
+        ..SiteOptions::default()
+    };
+    let statics = given.static_tokens(private);
+    let mut text = SiteText::new(SiteKind::Fields, [], &item.name.to_string());
     for member in members {
         text.field(&member.field);
     }
@@ -105,8 +109,8 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
         Mode::Typed | Mode::Reveal => {
             quote_spanned!(at=> <#ty as #private::Member>::Wire<'__storyline>)
         }
-        Mode::Fields => quote_spanned!(at=> <#ty as #private::Fields>::Wire<'__storyline>),
-        Mode::Redact => quote_spanned!(at=> &'static str),
+        Mode::Fields => quote_spanned!(at=> <#ty as #private::FieldsMember>::Wire<'__storyline>),
+        Mode::Redact => quote_spanned!(at=> &'static ::core::primitive::str),
         Mode::Display | Mode::Debug | Mode::Serde | Mode::Error => {
             quote_spanned!(at=> #private::Text)
         }
@@ -115,18 +119,22 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
 }
 
 /// What the types of members must be able to do: those that a parameter stands in, and those whose capture
-/// the implementation names. As a condition it is missed once, at the type.
+/// the implementation names. As a condition it is missed once, at the type. Not where the structure has lifetimes:
+/// beside the condition `&'a str: Member` the compiler no longer finds that a `&'static str` is one, too.
 fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
+    let has_lifetimes = item.generics.lifetimes().next().is_some();
     members
         .iter()
         .filter(|member| {
-            is_named(member.field.mode()) || mentions(member.ty.to_token_stream(), &parameters)
+            is_named(member.field.mode()) && !has_lifetimes
+                || mentions(member.ty.to_token_stream(), &parameters)
         })
         .filter_map(|member| {
             // Where the condition is missed, the member is shown.
-            let at = hygiene::at(first_span(member.field.value()));
-            let bound = bound(member.field.mode(), private, at)?;
+            let user = first_span(member.field.value());
+            let at = hygiene::at(user);
+            let bound = bound(member.field.mode(), &hygiene::path_at(private, user), at)?;
             let ty: &Type = &member.ty;
             syn::parse2(quote_spanned!(at=> #ty: #bound)).ok()
         })
@@ -134,18 +142,11 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
 }
 
 fn bound(mode: &Mode, private: &TokenStream, at: Span) -> Option<TokenStream> {
-    let name = match mode {
-        Mode::Redact => return None,
-        Mode::Error => return Some(quote_spanned!(at=> ::core::error::Error)),
-        Mode::Typed | Mode::Reveal => "Member",
-        Mode::Display => "ShowDisplay",
-        Mode::Debug => "ShowDebug",
-        Mode::Serde => "ShowStructure",
-        Mode::Fields => "Fields",
-        Mode::Mask(_) => "MaskInput",
-        Mode::Hash => "HashInput",
-    };
-    let name = Ident::new(name, at);
+    // The trait of the others has a parameter, which nobody could name.
+    if matches!(mode, Mode::Error) {
+        return Some(quote_spanned!(at=> ::core::error::Error));
+    }
+    let name = Ident::new(mode.member_trait()?, at);
     Some(quote_spanned!(at=> #private::#name))
 }
 

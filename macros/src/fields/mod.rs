@@ -10,14 +10,16 @@ mod tests;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
+use syn::parse::Parse;
 use syn::{Attribute, FieldsNamed, Generics, Item, Token};
 
 use crate::diag::Errors;
+use crate::input;
 use crate::paths::Storyline;
 
 /// The door.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let item = syn::parse2::<Item>(input).and_then(Structure::try_from);
+    let item = input::read(input, Item::parse).and_then(Structure::try_from);
     let item = match item {
         Ok(item) => item,
         Err(error) => return error.to_compile_error(),

@@ -1,3 +1,5 @@
+//! The derive: its expansion, and what it says about each mistake.
+
 use super::*;
 use crate::tests::snapshot;
 use quote::quote;
@@ -99,7 +101,7 @@ fn right_structures_are_let_through() {
 const MISTAKES: &[(&str, &str)] = &[
     (
         "struct A { password: String }",
-        "`password` names a secret: mark it `#[field(redact)]`",
+        "`password` names a secret: mark it `#[field(redact)]`, `#[field(hash)]`, `#[field(skip)]`",
     ),
     (
         "struct A { #[field(debug)] password: String }",
@@ -107,11 +109,31 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "struct A { #[field(rename = \"word\")] password: String }",
-        "whatever the key: mark it",
+        "`password` names a secret, whatever the key: mark it",
     ),
     (
         "struct A { #[field(rename = \"password\")] word: String }",
         "`password` names a secret",
+    ),
+    (
+        "struct A { card_number: String }",
+        "`#[field(mask(last = 4))]`",
+    ),
+    (
+        "struct A { #[field(rename = \"word\")] card_number: String }",
+        "`#[field(mask(last = 4))]`",
+    ),
+    (
+        "struct A { #[field(reveal = \"no\")] password: String }",
+        "too short for a reader",
+    ),
+    (
+        "struct A { #[field(redcat)] password: String }",
+        "did you mean `redact`",
+    ),
+    (
+        "struct A { #[field] password: String }",
+        "such as `#[field(debug)]`",
     ),
     (
         "struct A { #[field(fields)] password: B }",
@@ -180,23 +202,28 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "struct A { #[field(redact, hash)] id: u32 }",
-        "taken in one way",
+        "`redact` says already how this member is taken",
+    ),
+    (
+        "struct A { #[field(hash)] #[field(hash)] id: u32 }",
+        "`hash` says already",
+    ),
+    (
+        "struct A { #[field(rename = \"a\", rename = \"b\")] id: u32 }",
+        "is called `a` already",
     ),
     (
         "struct A { #[field(skip, hash)] id: u32 }",
         "`skip` leaves the member out",
     ),
-    (
-        "struct A { #[field] id: u32 }",
-        "says how a member is taken",
-    ),
+    ("struct A { #[field] id: u32 }", "such as `#[field(debug)]`"),
     (
         "struct A { #[field()] id: u32 }",
-        "says how a member is taken",
+        "such as `#[field(debug)]`",
     ),
     (
         "struct A { #[field = \"redact\"] id: u32 }",
-        "marks go in parentheses",
+        "write `#[field(redact)]`",
     ),
     (
         "struct A { #[fields(redact)] id: u32 }",
@@ -205,6 +232,10 @@ const MISTAKES: &[(&str, &str)] = &[
     ("#[field(redact)] struct A { id: u32 }", "marks a member"),
     (
         "#[fields(redact)] struct A { id: u32 }",
+        "write `#[field(redact)]` above one",
+    ),
+    (
+        "#[fields(cratte = a)] struct A { id: u32 }",
         "`#[fields(crate = path)]`",
     ),
     (
@@ -238,4 +269,20 @@ fn all_mistakes_come_at_once_and_an_implementation_remains() {
     assert_eq!(messages(source).len(), 4, "{:?}", messages(source));
     let text = text(source);
     assert!(text.contains("Fields for A < T >"), "{text}");
+}
+
+#[test]
+fn a_type_of_several_bounds_is_one_type_in_front_of_a_colon() {
+    for (source, part) in [
+        ("struct A { shape: T + }", "(T +)"),
+        (
+            "struct A { id: u8, shape: dyn Shape + Send }",
+            "(dyn Shape + Send)",
+        ),
+    ] {
+        let text = text(source);
+        assert!(text.contains(&format!("{part} : ::")), "{text}");
+        assert!(text.contains(&format!("< {part} as")), "{text}");
+        syn::parse_str::<syn::Item>(&text).expect(&text);
+    }
 }

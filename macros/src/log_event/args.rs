@@ -64,8 +64,10 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         }
     } else {
         args.level = level::parse(input, errors);
+        refuse_rest_of_level(input, errors);
         comma(input, errors, "the level");
     }
+    refuse_commas(input, errors);
     option::parse_all(input, &mut args.options, errors);
     if input.peek(LitStr) {
         args.event = input.parse().ok();
@@ -103,6 +105,28 @@ fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
     );
     for _ in mark.chars() {
         let _: syn::Result<TokenTree> = input.parse();
+    }
+}
+
+/// Consumes what makes an expression of a level, such as `| ERROR`.
+fn refuse_rest_of_level(input: ParseStream<'_>, errors: &mut Errors) {
+    let is_operator = |mark: char| !matches!(mark, ',' | ';' | ':' | '=');
+    if input
+        .cursor()
+        .punct()
+        .is_some_and(|(mark, _)| is_operator(mark.as_char()))
+    {
+        let rest = list::until_comma(input);
+        let text = field::shown(&rest, "what follows");
+        errors.push_spanned(rest, format!("a level is one word: remove `{text}`"));
+        list::skip_to_comma(input);
+    }
+}
+
+/// Consumes commas that nothing stands before.
+fn refuse_commas(input: ParseStream<'_>, errors: &mut Errors) {
+    while let Ok(comma) = input.parse::<Token![,]>() {
+        errors.push_spanned(comma, "nothing stands before this comma: remove it");
     }
 }
 

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use crate::diag::Errors;
-use crate::secret::words;
+use crate::secret::spelling;
 
 /// Judges a name; says what it must be instead.
 pub(super) fn check(
@@ -65,6 +65,7 @@ pub(super) fn is_sentence(name: &str) -> bool {
 
 /// The words of a sentence, without its holes, as a name. At most five: a name is no sentence.
 pub(super) fn name_of(sentence: &str) -> String {
+    const MOST: usize = 5;
     let mut text = String::new();
     let mut depth = 0_usize;
     for letter in sentence.chars() {
@@ -76,17 +77,21 @@ pub(super) fn name_of(sentence: &str) -> String {
             _ => text.push(letter),
         }
     }
-    let mut words: Vec<String> = words::split(&text)
+    let mut words: Vec<String> = spelling::split(&text)
         .into_iter()
         .filter(|word| word.is_ascii())
-        .take(5)
         .collect();
-    while words.last().is_some_and(|word| {
-        matches!(
-            word.as_str(),
-            "a" | "an" | "the" | "of" | "to" | "for" | "with" | "at" | "in" | "on" | "by"
-        )
-    }) {
+    // What leads to something that was left out.
+    let is_cut = words.len() > MOST || sentence.trim_end().ends_with('}');
+    words.truncate(MOST);
+    while is_cut
+        && words.last().is_some_and(|word| {
+            matches!(
+                word.as_str(),
+                "a" | "an" | "the" | "of" | "to" | "for" | "with" | "at" | "in" | "on" | "by"
+            )
+        })
+    {
         words.pop();
     }
     if words
@@ -129,7 +134,8 @@ mod tests {
                 "could not open {e}",
                 "`\"could_not_open\", \"could not open {e}\"`",
             ),
-            ("user {id} has logged in", "`\"user_has_logged\", "),
+            ("user {id} has logged in", "`\"user_has_logged_in\", "),
+            ("row written to {}", "`\"row_written\", "),
             ("order {} is {}", "`\"order_is\", \"order {id} is {}\"`"),
             ("order {:?}", "`\"order\", \"order {id:?}\"`"),
             ("", "must not be empty"),

@@ -6,18 +6,25 @@ use quote::quote_spanned;
 use super::model::{Model, ModelPiece};
 use crate::hygiene;
 use crate::level::LevelArg;
-use crate::site::{self, Given, SiteText, What};
+use crate::secret::CheckedField;
+use crate::site::{self, SiteKind, SiteOptions, SiteText};
 use crate::values;
 
-/// Prints one static, one branch, one call:
+/// Prints one static and one call:
 ///
 /// ```text
 /// {
 ///     static __STORYLINE_SITE: $p::Site = ...;
-///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
-///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, 0u8, ($p::capture(&user_id), ()));
-///     }
+///     $p::emit_variables(&__STORYLINE_SITE, $p::Level::Info, const { ... }, ($p::variable(&user_id), ()));
 /// }
+/// ```
+///
+/// or, where to make a value may run code of the user's, one static, one branch, one call:
+///
+/// ```text
+///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
+///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, ($p::capture(&order.id), ()));
+///     }
 /// ```
 ///
 /// With an option that holds records back, the call stands in
@@ -33,13 +40,24 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     let level = match &model.level {
         LevelArg::Named(_) => model.level.to_tokens(private),
         LevelArg::Dynamic(_) => {
-            let name = hygiene::own("__storyline_level");
+            let name = hygiene::local("level");
             let value = model.level.to_tokens(private);
-            before = quote_spanned!(here=> let #name: #private::Level = #value;);
+            before = quote_spanned!(here=> let #name = #private::level(#value););
             quote_spanned!(here=> #name)
         }
     };
-    let held = hygiene::own("__storyline_held");
+    if model.options.gate.is_none()
+        && let Some(variables) = values::variables(&model.fields, private)
+    {
+        return quote_spanned! {here=>
+            {
+                #site_static
+                #before
+                #private::emit_variables(&#site, #level, #entry, #variables);
+            }
+        };
+    }
+    let held = hygiene::local("held");
     let last = model
         .options
         .gate
@@ -49,7 +67,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         &model.fields,
         last,
         private,
-        |values| quote_spanned!(here=> #private::emit(&#site, #pass, #level, 0u8, #values)),
+        |values| quote_spanned!(here=> #private::emit(&#site, #pass, #level, #values)),
     );
     call = quote_spanned!(here=> #call;);
     if model.options.gate.is_some() {
@@ -76,7 +94,7 @@ fn text(model: &Model) -> SiteText {
         LevelArg::Named(level) => Some(*level),
         LevelArg::Dynamic(_) => None,
     };
-    let mut text = SiteText::new(What::Event, [level], &model.event);
+    let mut text = SiteText::new(SiteKind::Event, [level], &model.event);
     if let Some(target) = &model.options.target {
         text.target(&site::literal_target(target).unwrap_or_default());
     }
@@ -99,7 +117,8 @@ fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let gate = gate.map(|(_, gate)| gate.to_tokens(private));
     let target = options.target.as_ref();
     let target = target.filter(|it| site::literal_target(it).is_none());
-    Given {
+    SiteOptions {
+        policy: model.fields.first().map(CheckedField::policy),
         gate: gate.as_ref(),
         target,
         samples: false,

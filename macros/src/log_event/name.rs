@@ -50,7 +50,6 @@ pub(super) fn late(
     let rest: TokenStream = items
         .filter(|(index, _)| *index != at)
         .flat_map(|(_, item)| item.iter().cloned())
-        .skip_while(is_comma)
         .collect();
     while input.parse::<TokenTree>().is_ok() {}
     match input::read(rest, |input| Ok(field::parse_all(input, errors))) {
@@ -99,9 +98,6 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
             next.span(),
             format!("an event's name is missing before the fields: {WRITE}"),
         );
-        if is_comma(&next) {
-            let _: syn::Result<TokenTree> = input.parse();
-        }
         return;
     }
     // A constant, a macro or a variable where the name must be.

@@ -101,8 +101,19 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
         return;
     }
     if input.parse::<Token![=]>().is_err() || list::at_end(input) {
-        errors.push(word.span(), known);
-        if input.cursor().group(Delimiter::Parenthesis).is_some() {
+        let given = input.cursor().group(Delimiter::Parenthesis);
+        let message = match &given {
+            Some((inside, ..)) if !inside.eof() => {
+                format!(
+                    "an option is written with `=`: `target = {}`",
+                    field::shown(&inside.token_stream(), "\"payments\"")
+                )
+            }
+            _ => known.to_owned(),
+        };
+        let is_given = given.is_some();
+        errors.push(word.span(), message);
+        if is_given {
             let _: syn::Result<TokenTree> = input.parse();
         }
         return;

@@ -11,7 +11,7 @@ fn messages(source: &str) -> Vec<String> {
 }
 
 #[test]
-fn one_static_one_branch_one_call() {
+fn one_static_one_call() {
     snapshot_expr(
         "log_event/basic",
         &expand(quote!((::storyline) INFO, "payment_initiated", user_id, amount = 500)),
@@ -127,7 +127,8 @@ fn says_what_to_write_instead() {
             "INFO, target = \"x\", target = \"y\", \"a\"",
             "`target` is given twice",
         ),
-        ("INFO, target(\"x\"), \"a\"", "`target = \"payments\"`"),
+        ("INFO, target(\"x\"), \"a\"", "`target = \"x\"`"),
+        ("INFO, target(), \"a\"", "`target = \"payments\"`"),
         ("INFO, target = \"\", \"a\"", "a target must not be empty"),
         ("INFO, every, \"a\"", "`every(10)`"),
         ("INFO, every(0), \"a\"", "would write nothing"),

@@ -1,5 +1,5 @@
 //! What a package says of names in the `storyline.toml` beside its own Cargo.toml: `read` understands it, this
-//! file finds it, keeps it and has the compiler watch it. Only `secret` asks.
+//! file finds it, keeps it and has the compiler watch it. Only `field` asks, once for each call.
 //!
 //! It is read once in a process, and again when it has changed: an editor's process outlives many edits.
 
@@ -30,10 +30,19 @@ pub(crate) struct Policy {
     pub(crate) allow: Vec<String>,
     /// What is wrong with the file. What could be read of it counts all the same.
     problems: Vec<String>,
-    /// ORDERING: Relaxed, for it guards nothing.
-    reported: AtomicBool,
-    /// ORDERING: as above.
-    watched: AtomicBool,
+    reported: Once,
+    watched: Once,
+}
+
+/// What is done once in a process, which is once in a compilation: a thousand call sites would say the same.
+#[derive(Debug, Default)]
+struct Once(AtomicBool);
+
+impl Once {
+    fn is_first(&self) -> bool {
+        // ORDERING: Relaxed, nothing is published by it: which of two threads is the first does not matter.
+        !self.0.swap(true, Ordering::Relaxed)
+    }
 }
 
 /// A file's state, which tells that it was written anew.
@@ -91,23 +100,26 @@ fn shown(path: &Path) -> String {
 }
 
 impl Policy {
-    /// Notes what is wrong with the file, once in a compilation: a thousand call sites would say the same.
+    /// Notes what is wrong with the file, once.
     pub(crate) fn report(&self, errors: &mut Errors) {
-        if self.problems.is_empty() || self.reported.swap(true, Ordering::Relaxed) {
+        if self.problems.is_empty() || !self.reported.is_first() {
             return;
         }
         for problem in &self.problems {
-            errors.push(Span::call_site(), problem);
+            errors.push(
+                Span::call_site(),
+                format!("{problem} (each macro reads this package's {FILE}; what is wrong in it is told once, here)"),
+            );
         }
     }
 
-    /// Has cargo compile the package again when the file changes. Nothing of it is in the program. Once in a
-    /// compilation, for the compiler asks for no more, and a thousand constants have their price.
+    /// Has cargo compile the package again when the file changes, once: the compiler asks for no more. Nothing of it
+    /// is in the program.
     pub(crate) fn watch_tokens(&self) -> TokenStream {
         let path = self.path.as_deref().and_then(Path::to_str);
         match path {
-            Some(path) if !self.watched.swap(true, Ordering::Relaxed) => {
-                quote_spanned!(Span::mixed_site()=> const _: &[u8] = ::core::include_bytes!(#path);)
+            Some(path) if self.watched.is_first() => {
+                quote_spanned!(Span::mixed_site()=> const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);)
             }
             _ => TokenStream::new(),
         }

@@ -6,7 +6,7 @@ use toml_span::value::{Key, ValueInner};
 
 use super::Policy;
 use crate::field::is_reason;
-use crate::secret::words;
+use crate::secret::spelling;
 use crate::suggest;
 
 const FORBID: &str = "forbid = [\"member_number\"]";
@@ -171,7 +171,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, written: &str, at: usize, names: &mut Vec<Name>) {
-        let words = words::split(written).join(" ");
+        let words = spelling::split(written).join(" ");
         if words.is_empty() {
             return self.problem(
                 at,

@@ -1,8 +1,11 @@
 //! The first net against secrets in logs: names. The only way from a field to something that can be
-//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them.
+//! captured leads through [`check`]. `table` holds the words, `words` judges a name by them, `spelling`
+//! takes it apart, `advice` says what to write instead.
 //!
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
+mod advice;
+pub(crate) mod spelling;
 mod table;
 mod value;
 pub(crate) mod words;
@@ -12,22 +15,30 @@ mod corpora;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use crate::diag::Errors;
-use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span, shown, source_like};
+use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span};
 use crate::hygiene;
-use crate::policy::{self, Policy};
-use words::{Extra, Found};
+use crate::policy::Policy;
+use words::Extra;
 
 /// A field that may be captured.
 #[derive(Clone, Debug)]
 pub(crate) struct CheckedField {
     field: Field,
+    policy: Arc<Policy>,
 }
 
 impl CheckedField {
+    /// What it was judged by.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
     /// What the record calls it.
     pub(crate) fn key(&self) -> &str {
         &self.field.key
@@ -87,28 +98,68 @@ impl CheckedField {
         private: &TokenStream,
         reference: &TokenStream,
     ) -> TokenStream {
-        let (door, more) = match &self.field.mode {
-            Mode::Typed | Mode::Reveal if self.field.origin == Origin::Member => {
-                ("capture_member", None)
-            }
-            Mode::Typed | Mode::Reveal => ("capture", None),
-            Mode::Fields => ("capture_fields", None),
-            Mode::Display => ("capture_display", None),
-            Mode::Debug => ("capture_debug", None),
-            Mode::Serde => match policy::current().words_tokens(private) {
-                None => ("capture_serde", None),
-                Some(words) => ("capture_serde_by", Some(quote!(, #words))),
-            },
-            Mode::Error => ("capture_error", None),
-            Mode::Redact => ("redact", None),
-            Mode::Mask(last) => ("mask", Some(quote!(, #last))),
-            Mode::Hash => ("hash", None),
+        let words = match &self.field.mode {
+            Mode::Serde => self.policy.words_tokens(private),
+            _ => None,
         };
+        let door = self.door_tokens(private, words.is_some());
+        let more = match &self.field.mode {
+            Mode::Mask(last) => Some(last.clone()),
+            _ => words,
+        };
+        let more = more.map(|it| quote!(, #it));
+        let here = hygiene::at(first_span(&self.field.value));
+        quote_spanned!(here=> #door(#reference #more))
+    }
+
+    /// The user's expression where it is a variable or a literal that is taken by its type, so that to read it runs
+    /// no code but that of its capture: `$p::variable(&user_id)`.
+    pub(crate) fn variable_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+        let is_typed = matches!(self.field.mode, Mode::Typed | Mode::Reveal);
+        let is_variable = is_typed && is_variable(&self.field.value);
+        is_variable.then(|| {
+            let reference = self.reference_tokens();
+            let user = first_span(&self.field.value);
+            let door = Ident::new("variable", user);
+            quote_spanned!(hygiene::at(user)=> #private::#door(#reference))
+        })
+    }
+
+    /// What takes the value: a function for that of a call, a method of a trait for a member.
+    fn door_tokens(&self, private: &TokenStream, by_words: bool) -> TokenStream {
+        let mode = &self.field.mode;
         let user = first_span(&self.field.value);
         let here = hygiene::at(user);
+        if self.field.origin == Origin::Member
+            && let Some(kind) = mode.member_trait()
+        {
+            let kind = Ident::new(kind, user);
+            let take = Ident::new(if by_words { "take_by" } else { "take" }, user);
+            let private = hygiene::path_at(private, user);
+            return quote_spanned!(here=> #private::#kind::#take);
+        }
+        let door = match mode {
+            Mode::Typed | Mode::Reveal => "capture",
+            Mode::Fields => "capture_fields",
+            Mode::Display => "capture_display",
+            Mode::Debug => "capture_debug",
+            Mode::Serde if by_words => "capture_serde_by",
+            Mode::Serde => "capture_serde",
+            Mode::Error => "capture_error",
+            Mode::Redact => "redact",
+            Mode::Mask(_) => "mask",
+            Mode::Hash => "hash",
+        };
         let door = Ident::new(door, user);
-        quote_spanned!(here=> #private::#door(#reference #more))
+        quote_spanned!(here=> #private::#door)
     }
+}
+
+/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own.
+fn is_variable(value: &TokenStream) -> bool {
+    let mut tokens = value.clone().into_iter();
+    let first = tokens.next();
+    matches!(first, Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.next().is_none()
 }
 
 /// `user_id`, `order.id`, a literal: binds tighter than `&`.
@@ -125,17 +176,23 @@ fn starts_with_star(value: &TokenStream) -> bool {
 }
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
-pub(crate) fn check(field: Field, errors: &mut Errors) -> Option<CheckedField> {
-    let policy = policy::current();
-    policy.report(errors);
-    check_by(field, &policy, errors)
+pub(crate) fn check(
+    field: Field,
+    policy: &Arc<Policy>,
+    errors: &mut Errors,
+) -> Option<CheckedField> {
+    // The members of a splat are judged one by one, where its type derives them.
+    let is_settled = field.mode.settles_secrets() || field.origin == Origin::Splat;
+    if is_settled || names_no_secret(&field, policy, errors) {
+        return Some(CheckedField {
+            field,
+            policy: Arc::clone(policy),
+        });
+    }
+    None
 }
 
-fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<CheckedField> {
-    // The members of a splat are judged one by one, where its type derives them.
-    if field.mode.settles_secrets() || field.origin == Origin::Splat {
-        return Some(CheckedField { field });
-    }
+fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool {
     let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
     let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
     let extra = Extra {
@@ -143,114 +200,37 @@ fn check_by(field: Field, policy: &Policy, errors: &mut Errors) -> Option<Checke
         allow: &allow,
     };
     if let Some(found) = words::secret_in(&field.key, extra) {
-        errors.push_spanned(&field.key_tokens, key_message(&field, &found));
-        return None;
+        errors.push_spanned(&field.key_tokens, advice::for_key(field, &found));
+        return false;
     }
     if matches!(field.origin, Origin::Named | Origin::Member)
         && !matches!(field.mode, Mode::Fields)
         && let Some((name, found)) = value::secret_value(&field.value, extra)
     {
-        errors.push_spanned(
-            &field.value,
-            format!(
-                "{}, whatever the key: {}",
-                names_secret(&name, &found),
-                advice(&field)
-            ),
-        );
-        return None;
+        // Of a member the user has written the name alone.
+        let (at, name) = match field.value.clone().into_iter().last() {
+            Some(member) if field.origin == Origin::Member => {
+                let name = member.to_string();
+                (member.into(), name)
+            }
+            _ => (field.value.clone(), name),
+        };
+        errors.push_spanned(&at, advice::for_value(field, &name, &found));
+        return false;
     }
-    Some(CheckedField { field })
+    true
 }
 
-fn key_message(field: &Field, found: &Found) -> String {
-    let key = &field.key;
-    match field.origin {
-        Origin::Hole => format!(
-            "the hole {}: remove it, or say after the template how it is taken: \
-             `{key}: redact`, `{key}: mask(last = 4)`, `{key}: hash`, or `{key}: reveal(\"why this is not a secret\")`",
-            names_secret(&format!("{{{key}}}"), found)
-        ),
-        _ if matches!(field.mode, Mode::Fields) => {
-            format!("{}: {}", names_secret(key, found), advice_for_group(field))
-        }
-        Origin::Shorthand | Origin::Named | Origin::Splat | Origin::Member => {
-            format!("{}: {}", names_secret(key, found), advice(field))
-        }
-    }
-}
-
-/// The two files that judge a name, for a crate that meets names at run time. A copy there could
+/// The files that judge a name, for a crate that meets names at run time. A copy there could
 /// differ from the one here.
 pub(crate) fn rules() -> TokenStream {
     let table = source(include_str!("table.rs"));
+    let spelling = source(include_str!("spelling.rs"));
     let words = source(include_str!("words.rs"));
-    quote!(mod table { #table } mod words { #words })
+    quote!(mod table { #table } mod spelling { #spelling } mod words { #words })
 }
 
 fn source(text: &str) -> TokenStream {
     // This file was compiled from the same text.
     text.parse().unwrap_or_default()
-}
-
-/// Names the words, unless they are the whole name, and who says that they are a secret's.
-fn names_secret(name: &str, found: &Found) -> String {
-    let words = if name.trim_matches(['{', '}']) == found.words {
-        String::new()
-    } else {
-        format!(" (`{}`)", found.words)
-    };
-    let by = if found.by_package {
-        format!(", says {}", policy::FILE)
-    } else {
-        String::new()
-    };
-    format!("`{name}` names a secret{words}{by}")
-}
-
-/// A prefix makes a secret's name of each key behind it.
-fn advice_for_group(field: &Field) -> String {
-    if field.origin == Origin::Member {
-        return format!(
-            "its members would stand under that name; give them another: `#[field(fields, rename = \"other_{}\")]`",
-            field.key
-        );
-    }
-    format!(
-        "its members would stand under that name; give them another, such as `other_{}: fields = {}`",
-        field.key,
-        shown(&field.value, "...")
-    )
-}
-
-fn advice(field: &Field) -> String {
-    if field.origin == Origin::Member {
-        return format!(
-            "mark it `#[field(redact)]`, `#[field(skip)]`, `#[field(mask(last = 4))]`, `#[field(hash)]`, \
-             or `#[field(reveal = \"why this is not a secret\")]`{}",
-            advice_for_part(&field.key)
-        );
-    }
-    let key = source_like(&field.key_tokens);
-    let value = match field.origin {
-        Origin::Named => format!(" = {}", shown(&field.value, "...")),
-        _ => String::new(),
-    };
-    format!(
-        "remove it, or write `{key}: redact{value}`, `{key}: mask(last = 4){value}`, `{key}: hash{value}`, \
-         or `{key}: reveal(\"why this is not a secret\"){value}`{}",
-        advice_for_part(&field.key)
-    )
-}
-
-/// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
-fn advice_for_part(key: &str) -> &'static str {
-    let names_part = words::split(key)
-        .iter()
-        .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
-    if names_part {
-        "; to show a part, give `mask` the whole value"
-    } else {
-        ""
-    }
 }

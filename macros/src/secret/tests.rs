@@ -310,3 +310,38 @@ fn every_macro_that_captures_refuses() {
         }
     }
 }
+
+#[test]
+fn a_mask_is_offered_for_what_is_long_and_known_by_its_end() {
+    for (name, is_offered) in [
+        ("card_number", true),
+        ("cardNumbers", true),
+        ("order.credit_card", true),
+        ("iban", true),
+        ("bank_account", true),
+        ("account_no", true),
+        ("userAccountNumber", true),
+        ("pin", false),
+        ("cvv", false),
+        ("card_cvv", false),
+        ("ssn", false),
+        ("password", false),
+        ("company_password", false),
+        ("api_key", false),
+        ("token", false),
+    ] {
+        for source in [
+            name.to_owned(),
+            format!("harmless = {name}"),
+            format!("{{{name}}}"),
+        ] {
+            let messages = messages(&source);
+            assert_eq!(messages.len(), 1, "{source}: {messages:?}");
+            assert_eq!(
+                messages[0].contains("mask(last"),
+                is_offered,
+                "{source}: {messages:?}"
+            );
+        }
+    }
+}

@@ -195,30 +195,54 @@ fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
         return;
     }
     let mut reached = vec![false; model.states.len()];
-    let mut open = vec![initial];
-    while let Some(index) = open.pop() {
-        if core::mem::replace(&mut reached[index], true) {
-            continue;
-        }
-        open.extend(
-            model.states[index]
-                .edges
-                .iter()
-                .filter_map(|edge| edge.target.state()),
+    walk(initial, model, &mut reached);
+    let beginning = model.states[initial].ident();
+    for (state, behind) in islands(model, &reached) {
+        let behind: Vec<String> = (0..reached.len())
+            .filter(|it| *it != state && behind[*it] && !reached[*it])
+            .map(|it| model.states[it].ident().to_string())
+            .collect();
+        let behind: Vec<&str> = behind.iter().map(String::as_str).collect();
+        let ident = model.states[state].ident();
+        let too = if behind.is_empty() {
+            String::new()
+        } else {
+            format!(", nor can what follows it, {}", listed(&behind))
+        };
+        errors.push(
+            ident.span(),
+            format!(
+                "`{ident}` cannot be reached from `{beginning}`{too}: add it to the `#[to(...)]` of a state that can, or remove it"
+            ),
         );
     }
-    for (state, reached) in model.states.iter().zip(reached) {
-        if !reached {
-            let beginning = model.states[initial].ident();
-            errors.push(
-                state.ident().span(),
-                format!(
-                    "`{0}` cannot be reached from `{beginning}`: add it to the `#[to(...)]` of a state that can, or remove it",
-                    state.ident()
-                ),
-            );
+}
+
+/// Marks a state and all that may come after it.
+fn walk(first: usize, model: &Model<'_>, reached: &mut [bool]) {
+    let mut open = vec![first];
+    while let Some(index) = open.pop() {
+        if !core::mem::replace(&mut reached[index], true) {
+            let edges = model.states[index].edges.iter();
+            open.extend(edges.filter_map(|edge| edge.target.state()));
         }
     }
+}
+
+/// One state for each group that is not reached, and what may come after it: with a way to these, there is one to
+/// all.
+fn islands(model: &Model<'_>, reached: &[bool]) -> Vec<(usize, Vec<bool>)> {
+    let mut found: Vec<(usize, Vec<bool>)> = Vec::new();
+    for index in 0..reached.len() {
+        if reached[index] || found.iter().any(|(_, behind)| behind[index]) {
+            continue;
+        }
+        let mut behind = vec![false; reached.len()];
+        walk(index, model, &mut behind);
+        found.retain(|(it, _)| !behind[*it]);
+        found.push((index, behind));
+    }
+    found
 }
 
 /// What to say about an item of another kind.

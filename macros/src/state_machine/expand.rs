@@ -1,13 +1,13 @@
 //! The machine in Rust. Prints, judges nothing, cannot fail.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ItemEnum;
 use syn::ext::IdentExt;
 
 use super::check::listed;
 use super::mermaid;
-use super::model::{Edge, Model, StateModel, is_ours};
+use super::model::{Model, StateModel, is_ours};
 use crate::hygiene;
 
 /// Prints the enum and its machine.
@@ -63,7 +63,7 @@ fn machine_tokens(model: &Model<'_>, diagram: &str, permissive: bool) -> TokenSt
     let markers = markers_tokens(model, permissive);
     let machine = machine_impl_tokens(model);
     let place = place_impl_tokens(model);
-    let all = format_ident!("StatesOf{}", model.item.ident.unraw(), span = here);
+    let all = all_ident(model);
     let names: Vec<Ident> = model.states.iter().map(marker).collect();
     let enum_ident = &model.item.ident;
     let vis = &model.item.vis;
@@ -81,10 +81,19 @@ fn machine_tokens(model: &Model<'_>, diagram: &str, permissive: bool) -> TokenSt
 
             impl #impl_generics #enum_ident #type_generics #where_clause {
                 /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-                #vis const MERMAID: &'static str = #diagram;
+                #vis const MERMAID: &'static ::core::primitive::str = #diagram;
             }
         };
     }
+}
+
+/// The structure of all markers.
+fn all_ident(model: &Model<'_>) -> Ident {
+    format_ident!(
+        "StatesOf{}",
+        model.item.ident.unraw(),
+        span = Span::mixed_site()
+    )
 }
 
 /// The marker of a state: the variant's name at the variant's place, as nobody wrote it.
@@ -99,33 +108,43 @@ fn marker(state: &StateModel<'_>) -> Ident {
 /// ```text
 /// pub struct Created;
 /// impl Created {
-///     pub fn to<T: __storyline_edges::FollowsCreated>(&self, _: &T) -> usize { 0 }
+///     pub fn to<T>(&self, _: &T, _: &dyn __storyline_edges::FollowsCreated<T>) -> usize { 0 }
 /// }
-/// impl __storyline_edges::FollowsCreated for Paid {}
+/// #[diagnostic::do_not_recommend]
+/// impl __storyline_edges::FollowsCreated<Paid> for () {}
 /// ```
 ///
 /// in a module of its own, so that the names do not hide the user's. A step that is not declared is
-/// then a bound that does not hold, reported in the words of its trait.
+/// then a trait that `()` does not have, reported in the words of that trait. The compiler shows more beside a
+/// bound on the marker: its definition, that of the bound, each other `impl`.
 fn markers_tokens(model: &Model<'_>, permissive: bool) -> TokenStream {
     let here = Span::mixed_site();
     let states = model.states.iter().enumerate().map(|(index, state)| {
         let name = marker(state);
         let follows = follows(state);
         let edges: TokenStream = if permissive {
-            quote_spanned!(here=> impl<__T> __storyline_edges::#follows for __T {})
+            quote_spanned!(here=> impl<__T> __storyline_edges::#follows<__T> for () {})
         } else {
-            let edge_tokens = |edge: &Edge| {
-                let target = marker(&model.states[edge.target.state()?]);
-                let at = hygiene::at(edge.ident.span());
-                Some(quote_spanned!(at=> impl __storyline_edges::#follows for #target {}))
+            let declared =
+                targets(state).map(|target| marker(&model.states[target]).into_token_stream());
+            // Where a trait has no `impl` or one alone, the compiler tells of that.
+            let none = [quote_spanned!(here=> ()), quote_spanned!(here=> ((),))];
+            let few = none.len().saturating_sub(state.edges.len());
+            let impl_tokens = |target: TokenStream| {
+                quote_spanned! {here=>
+                    #[diagnostic::do_not_recommend]
+                    impl __storyline_edges::#follows<#target> for () {}
+                }
             };
-            state.edges.iter().filter_map(edge_tokens).collect()
+            declared
+                .chain(none.into_iter().take(few))
+                .map(impl_tokens)
+                .collect()
         };
-        // Everything stands at the words it comes from: the compiler shows them beside an error.
-        quote_spanned! {name.span()=>
+        quote_spanned! {here=>
             pub struct #name;
             impl #name {
-                pub fn to<__T: __storyline_edges::#follows>(&self, _: &__T) -> usize {
+                pub fn to<__T>(&self, _: &__T, _: &dyn __storyline_edges::#follows<__T>) -> usize {
                     #index
                 }
             }
@@ -159,17 +178,17 @@ fn follows(state: &StateModel<'_>) -> Ident {
 ///
 /// ```text
 /// #[diagnostic::on_unimplemented(
-///     message = "`Order` has no edge from `Created` to `{Self}`",
+///     message = "`Order` has no edge from `Created` to `{__T}`",
 ///     label = "`Created` goes to `Paid` and `Cancelled`",
 ///     note = "to allow it, add the state to the `#[to(...)]` of `Created`"
 /// )]
-/// pub trait FollowsCreated {}
+/// pub trait FollowsCreated<__T> {}
 /// ```
 fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
     let follows = follows(state);
     let from = state.ident();
     let message = format!(
-        "`{}` has no edge from `{from}` to `{{Self}}`",
+        "`{}` has no edge from `{from}` to `{{__T}}`",
         model.item.ident
     );
     let idents = model.idents();
@@ -188,16 +207,16 @@ fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
             format!("to allow it, add the state to the `#[to(...)]` of `{from}`"),
         )
     };
-    quote_spanned! {hygiene::at(from.span())=>
+    quote_spanned! {Span::mixed_site()=>
         #[diagnostic::on_unimplemented(message = #message, label = #label, note = #note)]
-        pub trait #follows {}
+        pub trait #follows<__T> {}
     }
 }
 
 /// Prints
 ///
 /// ```text
-/// impl $p::Marked for StatesOfOrder { const NAME: &'static str = "order"; }
+/// impl $p::MachineName for StatesOfOrder { const NAME: &'static str = "order"; }
 /// impl $p::Machine for Order {
 ///     const TABLE: &'static $p::StateTable = &$p::StateTable::new("order", 0, &[
 ///         $p::State::new("created", &[1, 4]),
@@ -212,7 +231,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
     let private = model.storyline.private();
     let enum_ident = &model.item.ident;
     let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
-    let all = format_ident!("StatesOf{}", enum_ident.unraw(), span = here);
+    let all = all_ident(model);
     let names: Vec<Ident> = model.states.iter().map(marker).collect();
     let indices = 0..model.states.len();
     let machine_name = &model.name;
@@ -229,8 +248,8 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
         .any(|attribute| attribute.path().is_ident("deprecated"))
         .then(|| quote_spanned!(here=> #[allow(deprecated, reason = "a variant that is going away may still be a state")]));
     quote_spanned! {here=>
-        impl #private::Marked for #all {
-            const NAME: &'static str = #machine_name;
+        impl #private::MachineName for #all {
+            const NAME: &'static ::core::primitive::str = #machine_name;
         }
         impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {
             const TABLE: &'static #private::StateTable =
@@ -254,11 +273,14 @@ fn place_impl_tokens(model: &Model<'_>) -> TokenStream {
     let here = Span::mixed_site();
     let private = model.storyline.private();
     let enum_ident = &model.item.ident;
+    let all = all_ident(model);
     let (impl_generics, type_generics, where_clause) = model.item.generics.split_for_impl();
     quote_spanned! {here=>
         #[doc(hidden)]
+        #[diagnostic::do_not_recommend]
         impl #impl_generics #private::Place for #enum_ident #type_generics #where_clause {
             type Machine = Self;
+            type Markers = #all;
             type Id<'__storyline> = #private::Absent where Self: '__storyline;
             type InState = #private::Absent;
             fn state(&self) -> &Self {

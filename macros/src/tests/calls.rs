@@ -3,9 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use super::doors::{self, Door};
+use super::doors::{self, Door, Kind};
 use super::tree::{self, List, Node};
 
 /// One call of a door. A function-like macro has no item.
@@ -88,7 +88,7 @@ fn find(tokens: &[TokenTree], calls: &mut Vec<Call>) {
     }
 }
 
-/// `timed(level = DEBUG)` and the item behind it.
+/// `timed(level = DEBUG)` or `derive(Fields)`, and the item behind it.
 fn annotated(attribute: &[TokenTree], rest: &[TokenTree]) -> Option<Call> {
     let (path, arguments) = match attribute {
         [path @ .., TokenTree::Group(group)] => (path, group.stream()),
@@ -97,7 +97,11 @@ fn annotated(attribute: &[TokenTree], rest: &[TokenTree]) -> Option<Call> {
     let TokenTree::Ident(name) = path.last()? else {
         return None;
     };
-    let door = doors::named(&name.to_string())?;
+    let door = doors::named(&name.to_string()).or_else(|| derived(name, &arguments))?;
+    let arguments = match door.kind {
+        Kind::Derive(_) => TokenStream::new(),
+        _ => arguments,
+    };
     // An item ends with its braces or with a semicolon.
     let end = rest.iter().position(|token| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
@@ -109,6 +113,18 @@ fn annotated(attribute: &[TokenTree], rest: &[TokenTree]) -> Option<Call> {
         arguments: tree::of_stream(arguments),
         item: tree::of_stream(rest[..=end].iter().cloned().collect()),
     })
+}
+
+/// The door among the words of `derive(Clone, Fields)`.
+fn derived(attribute: &Ident, words: &TokenStream) -> Option<Door> {
+    if attribute != "derive" {
+        return None;
+    }
+    words
+        .clone()
+        .into_iter()
+        .filter_map(|word| doors::named(&word.to_string()))
+        .find(|door| matches!(door.kind, Kind::Derive(_)))
 }
 
 /// Every list of tokens in all calls: what may be put in somewhere else.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::{context_of, log_event, state_machine, timed, transition};
+use crate::{context_of, fields, log_event, state_machine, timed, transition};
 
 /// A function of `lib.rs`, without the conversion that needs a compiler.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub(super) enum Kind {
     CallOnBlock(fn(TokenStream) -> TokenStream),
     /// Items, in which the annotated one stands.
     Attribute(fn(TokenStream, TokenStream) -> TokenStream),
+    /// Items, which stand behind the one that derives them.
+    Derive(fn(TokenStream) -> TokenStream),
 }
 
 pub(super) const DOORS: &[Door] = &[
@@ -47,6 +49,10 @@ pub(super) const DOORS: &[Door] = &[
     Door {
         name: "state_machine",
         kind: Kind::Attribute(state_machine::expand),
+    },
+    Door {
+        name: "Fields",
+        kind: Kind::Derive(fields::expand),
     },
 ];
 
@@ -89,6 +95,39 @@ impl Door {
                 expand(input.collect())
             }
             Kind::Attribute(expand) => expand(arguments, item),
+            Kind::Derive(expand) => expand(item),
         }
     }
+}
+
+/// Doors that take no tokens of a user.
+const WITHOUT_TOKENS: [&str; 2] = ["secret_rules", "transition_keys"];
+
+#[test]
+fn each_function_of_the_crate_is_a_door() {
+    let crate_root: syn::File = syn::parse_str(include_str!("../lib.rs")).expect("it compiles");
+    let mut there: Vec<String> = crate_root
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Fn(function) => Some(name_of(function)),
+            _ => None,
+        })
+        .filter(|name| !WITHOUT_TOKENS.contains(&name.as_str()))
+        .collect();
+    let mut known: Vec<&str> = DOORS.iter().map(|door| door.name).collect();
+    there.sort();
+    known.sort_unstable();
+    assert_eq!(there, known);
+}
+
+/// What users call it: its own name, or that of what it derives.
+fn name_of(function: &syn::ItemFn) -> String {
+    let derived = function.attrs.iter().find_map(|it| match &it.meta {
+        syn::Meta::List(list) if list.path.is_ident("proc_macro_derive") => {
+            list.tokens.clone().into_iter().next()
+        }
+        _ => None,
+    });
+    derived.map_or_else(|| function.sig.ident.to_string(), |it| it.to_string())
 }

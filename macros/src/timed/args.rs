@@ -1,37 +1,23 @@
-//! The options of `#[timed(...)]` and `timed_block!`. One table says what there is; reading goes on
-//! after a mistake, so that all of them are reported. Judges no meaning.
+//! The options of `#[timed(...)]` and `timed_block!` as they were given. Reading goes on after a mistake, so that
+//! all of them are reported. Judges no meaning.
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{LitStr, Path, Token};
+use syn::{Expr, LitStr, Path, Token};
 
-use super::level;
 pub(crate) use super::options::Place;
-use super::options::{Form, Known, TABLE, not_in_blocks, unknown};
+use super::options::{TABLE, not_in_blocks, unknown};
+use super::value::Value;
 pub(crate) use super::words::{ErrorText, Only};
-use super::words::{parse_error_text, parse_only};
 use crate::diag::Errors;
-use crate::duration;
 use crate::field::{self, Field};
 use crate::input;
 use crate::level::Level;
 use crate::list;
-
-#[derive(Clone)]
-enum Value {
-    Flag,
-    Level(Level),
-    Text(LitStr),
-    Duration(Duration),
-    Path(Path),
-    Fields(Vec<Field>),
-    Outcomes(Only),
-    ErrorText(ErrorText, Span),
-}
 
 #[derive(Clone)]
 struct Given {
@@ -68,7 +54,7 @@ impl Options {
             errors.push_error(error);
             list::skip_to_comma(input);
         }
-        if field::refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
+        if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
             return;
         }
         // A block is still a block behind an option whose comma is missing.
@@ -109,7 +95,13 @@ impl Options {
         };
         let text = word.to_string();
         let Some(known) = TABLE.iter().find(|known| text == known.name) else {
-            return Err(syn::Error::new(word.span(), unknown(&text, place)));
+            let is_inside =
+                |it: &TokenTree| !matches!(it, TokenTree::Punct(it) if it.as_char() == ';');
+            let value = list::until_comma(input)
+                .into_iter()
+                .take_while(is_inside)
+                .collect();
+            return Err(syn::Error::new(word.span(), unknown(&text, &value, place)));
         };
         if place == Place::Block && !known.in_blocks {
             return Err(syn::Error::new(word.span(), not_in_blocks(known.name)));
@@ -167,6 +159,13 @@ impl Options {
         }
     }
 
+    pub(crate) fn function(&self, name: &str) -> Option<&Expr> {
+        match &self.find(name)?.value {
+            Value::Function(function) => Some(function),
+            _ => None,
+        }
+    }
+
     pub(crate) fn slow(&self) -> Option<Duration> {
         match self.find("slow")?.value {
             Value::Duration(duration) => Some(duration),
@@ -195,9 +194,9 @@ impl Options {
                 Some(given.name.to_owned())
             }
             Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
-            Value::Path(path) if given.name == "ok_if" => {
-                let path = field::source_like(&path.to_token_stream());
-                Some(format!("ok_if = {path}"))
+            Value::Function(function) => {
+                let function = field::source_like(&function.to_token_stream());
+                Some(format!("{} = {function}", given.name))
             }
             Value::ErrorText(text, _) => Some(format!("err({})", text.word())),
             _ => None,
@@ -213,92 +212,14 @@ impl Options {
     }
 }
 
-impl Known {
-    fn parse_value(
-        &self,
-        word: &Ident,
-        input: ParseStream<'_>,
-        errors: &mut Errors,
-    ) -> syn::Result<Option<Value>> {
-        let example = self.example;
-        if let Form::Flag = self.form {
-            if list::at_end(input) {
-                return Ok(Some(Value::Flag));
-            }
-            return Err(syn::Error::new(input.span(), self.no_value()));
-        }
-        if let Form::Fields | Form::Outcomes | Form::ErrorText = self.form {
-            if !input.peek(syn::token::Paren) {
-                return Err(syn::Error::new(word.span(), self.no_parentheses(input)));
-            }
-            let content;
-            let parentheses = syn::parenthesized!(content in input);
-            let here = parentheses.span.join();
-            return Ok(match self.form {
-                Form::Fields => Some(Value::Fields(field::parse_all(&content, errors))),
-                Form::Outcomes => Some(Value::Outcomes(parse_only(&content, here, errors))),
-                _ => parse_error_text(&content, here, errors)
-                    .map(|(text, span)| Value::ErrorText(text, span)),
-            });
-        }
-        if input.parse::<Token![=]>().is_err() {
-            return Err(syn::Error::new(word.span(), self.no_equals(input)));
-        }
-        if list::at_end(input) {
-            return Err(syn::Error::new(
-                word.span(),
-                format!("a value is missing after `=`: write `{example}`"),
-            ));
-        }
-        Ok(Some(match self.form {
-            Form::Level => match level::parse(input, errors) {
-                Some(level) => Value::Level(level),
-                None => return Ok(None),
-            },
-            Form::Text => Value::Text(self.parse_text(input)?),
-            Form::Duration => Value::Duration(duration::parse(input)?),
-            _ => Value::Path(self.parse_path(input)?),
-        }))
-    }
-
-    fn parse_path(&self, input: ParseStream<'_>) -> syn::Result<Path> {
-        let takes = |span: Span, example: &str| {
-            syn::Error::new(
-                span,
-                format!("`{}` takes a path: write `{example}`", self.name),
-            )
-        };
-        let path = input
-            .parse::<Path>()
-            .map_err(|error| takes(error.span(), self.example))?;
-        // `ok_if = is_fine()`
-        if input.peek(syn::token::Paren) {
-            let text = field::source_like(&quote::ToTokens::to_token_stream(&path));
-            return Err(takes(input.span(), &format!("{} = {text}", self.name)));
-        }
-        Ok(path)
-    }
-
-    fn parse_text(&self, input: ParseStream<'_>) -> syn::Result<LitStr> {
-        if !input.peek(LitStr) {
-            return Err(syn::Error::new(
-                input.span(),
-                format!(
-                    "`{}` takes a text in quotes: write `{}`",
-                    self.name, self.example
-                ),
-            ));
-        }
-        let text: LitStr = input.parse()?;
-        if text.value().trim().is_empty() {
-            return Err(syn::Error::new(
-                text.span(),
-                format!(
-                    "`{}` must not be empty: write `{}`, or remove it",
-                    self.name, self.example
-                ),
-            ));
-        }
-        Ok(text)
-    }
+/// Consumes a semicolon in the place of a comma, and notes it.
+pub(super) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
+    let Ok(semicolon) = input.parse::<Token![;]>() else {
+        return false;
+    };
+    errors.push_spanned(
+        semicolon,
+        "options are separated by commas: write `,` in place of `;`",
+    );
+    true
 }

@@ -2,19 +2,19 @@
 //! `break` and `.await` mean what they meant; a guard sees how it was left.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::quote_spanned;
+use quote::{ToTokens, quote_spanned};
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{check, model, options, plan};
+use super::{args, check, model, options, plan};
 use crate::diag::Errors;
 use crate::field;
-use crate::hygiene;
 use crate::input;
+use crate::level::Level;
 use crate::list;
 use crate::paths::Storyline;
-use crate::site::What;
+use crate::site::SiteKind;
 
 /// The block as it was written.
 struct Written {
@@ -23,7 +23,11 @@ struct Written {
     block: Option<Group>,
 }
 
-const FORM: &str = "write `timed_block!(\"name\", { ... })`";
+/// How a block is written, under the name that it has or may have.
+fn form(name: Option<&LitStr>, code: &str) -> String {
+    let name = name.map_or_else(|| "name".to_owned(), LitStr::value);
+    format!("write `timed_block!({name:?}, {code})`")
+}
 
 /// The door of `timed_block!`. Prints
 ///
@@ -33,16 +37,17 @@ const FORM: &str = "write `timed_block!(\"name\", { ... })`";
 ///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
 ///         .end(
 ///             match $p::unreturned() {
-///                 ::core::option::Option::Some(__storyline_early) => __storyline_early,
+///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).way(),
+///             |__storyline_value| $p::judge(__storyline_value).classifier(),
 ///         )
 /// }
 /// ```
 ///
 /// The `match` has a way to the end even when the block is always left early: without it the compiler
-/// would call what follows unreachable.
+/// would call what follows unreachable. No value of the block's type stands in front of it: that would live
+/// across each `.await` in the block.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let (storyline, input) = Storyline::split(input);
     let private = storyline.private();
@@ -55,7 +60,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         .filter(|block| ends_in_unit(block))
         .map(|_| syn::parse_quote!(()));
     let timing = model::timing(
-        What::Block,
+        SiteKind::Block,
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
         false,
@@ -72,15 +77,14 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     let statics = plan::static_tokens(&timing, &private);
     let begin = plan::begin_tokens(&timing, false, &private);
-    let judge = plan::judge_tokens(&timing.judge, &private);
-    let early = hygiene::own("__storyline_early");
+    let judge = plan::judge_tokens(&timing.judge, here, &private);
     let unit = timing.judge.value.iter();
     quote_spanned! {here=>
         {
             #statics
             #private::OnExit::of_block(#begin).end(
-                match #private::unreturned #(::<#unit>)* () {
-                    ::core::option::Option::Some(#early) => #early,
+                match #private::unreturned() {
+                    ::core::option::Option::Some(()) => #private::absent #(::<#unit>)* (),
                     ::core::option::Option::None => #block
                 },
                 #judge
@@ -124,22 +128,13 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         }
         written.name = Some(name);
         if let Ok(arrow) = input.parse::<Token![=>]>() {
-            errors.push_spanned(arrow, format!("a comma comes after the name: {FORM}"));
-        } else if !field::refuse_semicolon(input, errors) {
+            let form = form(written.name.as_ref(), "{ ... }");
+            errors.push_spanned(arrow, format!("a comma comes after the name: {form}"));
+        } else if !args::refuse_semicolon(input, errors) {
             list::expect_comma(input, errors);
         }
     } else {
-        errors.push(
-            input.span(),
-            format!("a block needs a name in quotes: {FORM}"),
-        );
-        // Whatever stands in its place, such as `name = "..."` or a constant.
-        if !input.peek(syn::token::Brace) {
-            list::skip_past_comma(input);
-        }
-        if input.peek(LitStr) {
-            list::skip_past_comma(input);
-        }
+        refuse_name(input, errors);
         if input.is_empty() {
             return;
         }
@@ -152,23 +147,70 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
             written.block = Some(group);
             let _: syn::Result<Token![,]> = input.parse();
             if !input.is_empty() {
-                errors.push(input.span(), "options come before the block: write `timed_block!(\"name\", level = DEBUG, { ... })`");
+                let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
+                errors.push(
+                    input.span(),
+                    format!("options come before the block: {form}"),
+                );
                 while input.parse::<TokenTree>().is_ok() {}
             }
             return;
         }
-        if let Some(message) = no_block(input) {
+        if let Some(message) = no_block(written.name.as_ref(), input) {
             errors.push_spanned(list::until_comma(input), message);
             while input.parse::<TokenTree>().is_ok() {}
             return;
         }
         written.options.parse_next(input, Place::Block, errors);
     }
-    errors.push(input.span(), format!("the block is missing: {FORM}"));
+    let form = form(written.name.as_ref(), "{ ... }");
+    errors.push(input.span(), format!("the block is missing: {form}"));
+}
+
+/// Consumes whatever stands in the place of the name: `name = "load"`, a constant, an option.
+fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
+    let begin = input.span();
+    if input.peek(syn::token::Brace) {
+        errors.push(
+            begin,
+            format!("a block needs a name in quotes: {}", form(None, "{ ... }")),
+        );
+        return;
+    }
+    let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
+    list::skip_past_comma(input);
+    // `INFO, "load"`: the name comes second.
+    let mut name = input.parse::<Option<LitStr>>().ok().flatten();
+    if name.is_some() {
+        let _: syn::Result<Token![,]> = input.parse();
+    }
+    let option = instead.first().map(ToString::to_string).unwrap_or_default();
+    let message = match (&instead[..], &name) {
+        ([word @ TokenTree::Ident(_), TokenTree::Punct(_), text], None) if option == "name" => {
+            name = syn::parse2(text.to_token_stream()).ok();
+            format!(
+                "the name of a block stands without `{word} =`: {}",
+                form(name.as_ref(), "{ ... }")
+            )
+        }
+        ([TokenTree::Ident(level)], Some(_)) if Level::named(&option).is_some() => format!(
+            "the name of a block comes first, its level after it: {}",
+            form(name.as_ref(), &format!("level = {level}, {{ ... }}"))
+        ),
+        ([TokenTree::Ident(word)], None) if !options::is_known(&option) => format!(
+            "the name of a block stands in quotes: {}",
+            form(Some(&LitStr::new(&option, word.span())), "{ ... }")
+        ),
+        _ => format!(
+            "a block needs a name in quotes, in front of everything: {}",
+            form(name.as_ref(), "{ ... }")
+        ),
+    };
+    errors.push(begin, message);
 }
 
 /// What to say of a last item that is code and no block: `load()`, `async { ... }`, `|| { ... }`.
-fn no_block(input: ParseStream<'_>) -> Option<String> {
+fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
     let fork = input.fork();
     let tokens = list::until_comma(&fork);
     list::skip_past_comma(&fork);
@@ -185,7 +227,7 @@ fn no_block(input: ParseStream<'_>) -> Option<String> {
         }
         _ => format!("{{ {} }}", field::shown(&tokens, "...")),
     };
-    let instead = format!("write `timed_block!(\"name\", {code})`");
+    let instead = form(name, &code);
     Some(match word.as_deref() {
         Some("async") => format!("a block may wait as it is, without `async`: {instead}"),
         Some("move") => format!("a block is run where it stands, so it is no closure: {instead}"),

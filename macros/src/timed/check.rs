@@ -1,85 +1,17 @@
 //! The rules of `#[timed]`. One function per rule; none stops at the first mistake.
 
-use proc_macro2::{Span, TokenTree};
-use syn::TypeParamBound;
+use proc_macro2::TokenTree;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
+use syn::{Expr, TypeParamBound};
 
 use super::args::Options;
-use super::item::{Body, Function};
+use super::item::Function;
 use super::model::{self, Shape};
-use super::signature::{self, Returned};
+use super::returned::{Returned, is_no_future, returned};
+use super::signature;
 use crate::diag::Errors;
 use crate::field::{self, Origin};
 use crate::suggest;
-
-/// Why a function cannot be timed at all, if it cannot. Inside a block such functions are left out.
-pub(crate) fn untimable(function: &Function) -> Option<(Span, String)> {
-    let signature = &function.signature;
-    let name = &signature.ident;
-    if let Some(token) = &signature.constness {
-        return Some((
-            token.span(),
-            format!(
-                "`{name}` is a `const fn`: it may run in the compiler, where there is no clock and no log; \
-                 time the place that calls it with `timed_block!`"
-            ),
-        ));
-    }
-    if let Body::Missing(semicolon) = &function.body {
-        return Some((
-            semicolon.span(),
-            format!(
-                "`{name}` has no body to time: put `#[timed]` on the functions that implement it"
-            ),
-        ));
-    }
-    if let Some(variadic) = &signature.variadic {
-        return Some((
-            variadic.span(),
-            format!(
-                "`{name}` takes a variable number of arguments, which no closure can take over; remove `#[timed]`"
-            ),
-        ));
-    }
-    if let Some(naked) = function.attributes.iter().find(|it| is_naked(it)) {
-        return Some((
-            naked.span(),
-            format!("`{name}` is naked: there is no place in it for a clock; remove `#[timed]`"),
-        ));
-    }
-    untimable_by_trait(function)
-}
-
-fn is_naked(attribute: &syn::Attribute) -> bool {
-    let text = quote::ToTokens::to_token_stream(&attribute.meta).to_string();
-    text.replace(' ', "") == "unsafe(naked)" || text == "naked"
-}
-
-/// `Drop::drop`, `Display::fmt`, `Debug::fmt`: seen by name and form, since the attribute on a
-/// function does not see the `impl` around it.
-fn untimable_by_trait(function: &Function) -> Option<(Span, String)> {
-    let signature = &function.signature;
-    signature.receiver()?;
-    let output = quote::ToTokens::to_token_stream(&signature.output).to_string();
-    let inputs = quote::ToTokens::to_token_stream(&signature.inputs).to_string();
-    let name = &signature.ident;
-    if name == "drop" && signature.inputs.len() == 1 && output.is_empty() {
-        return Some((
-            name.span(),
-            "`drop` may run while the thread unwinds or ends; remove `#[timed]`, and time what it calls instead"
-                .to_owned(),
-        ));
-    }
-    if name == "fmt" && signature.inputs.len() == 2 && inputs.contains("Formatter") {
-        return Some((
-            name.span(),
-            "`fmt` runs while records are written: timing it would log from inside the log; remove `#[timed]`"
-                .to_owned(),
-        ));
-    }
-    None
-}
 
 /// Judges what is left. `own` are the options that stand on this function itself; those of a block
 /// around it may not fit every function in it, and are not complained about here.
@@ -97,6 +29,7 @@ pub(crate) fn check_function(
     check_unjudged(function, own, errors);
     check_percentiles(function, own, errors);
     check_slow(options, errors);
+    check_ok_if(function, options, errors);
     check_arguments(function, options, errors);
 }
 
@@ -120,7 +53,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
         errors.push(span, format!("`{name}` is an `async fn`: remove `future`"));
         return;
     }
-    match signature::returned(&function.signature) {
+    match returned(&function.signature) {
         Returned::Unit | Returned::Never => {
             errors.push(span, format!("`{name}` returns no future: remove `future`"));
         }
@@ -132,7 +65,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
         ),
         Returned::Callable | Returned::Parameter | Returned::Value => {
             if let syn::ReturnType::Type(_, written) = &function.signature.output
-                && signature::is_no_future(written)
+                && is_no_future(written)
             {
                 errors.push_spanned(
                     written,
@@ -148,7 +81,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
 
 /// The timed future is a type of ours: it is a future, and `Send` and the like when the inner one is.
 fn check_future_bounds(function: &Function, errors: &mut Errors) {
-    let Returned::Future { other_bounds, .. } = signature::returned(&function.signature) else {
+    let Returned::Future { other_bounds, .. } = returned(&function.signature) else {
         return;
     };
     for bound in other_bounds {
@@ -173,12 +106,12 @@ fn check_future_bounds(function: &Function, errors: &mut Errors) {
 
 /// A closure has no caller's location, and a returned future can only be taken from one.
 fn check_track_caller(function: &Function, own: &Options, errors: &mut Errors) {
-    let is_future = function.signature.asyncness.is_none()
-        && model::is_cancellable(function, own)
-        && model::is_track_caller(function);
-    if is_future {
+    if function.signature.asyncness.is_some() || !model::is_cancellable(function, own) {
+        return;
+    }
+    if let Some(attribute) = model::track_caller(function) {
         errors.push_spanned(
-            &function.signature.ident,
+            attribute.path(),
             format!(
                 "`{}` has `#[track_caller]` and returns a future: one of the two would be lost; \
                  remove `#[track_caller]`, or time the place that awaits it",
@@ -260,6 +193,24 @@ pub(crate) fn check_slow(options: &Options, errors: &mut Errors) {
     }
 }
 
+/// The function of `ok_if` is asked when the arguments are gone.
+fn check_ok_if(function: &Function, options: &Options, errors: &mut Errors) {
+    let Some(Expr::Path(written)) = options.function("ok_if") else {
+        return;
+    };
+    if let Some(name) = written.path.get_ident()
+        && signature::names(&function.signature).contains(&name.to_string())
+    {
+        errors.push(
+            name.span(),
+            format!(
+                "`{name}` is an argument, which is gone when `ok_if` looks at what was returned: name a function, or \
+                 write `ok_if = |value| ...`"
+            ),
+        );
+    }
+}
+
 /// A field without a value names an argument.
 fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
     let names = signature::names(&function.signature);
@@ -280,11 +231,15 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
             format!("`{function}` has no `self`: name an argument, or write `key = value`")
         } else {
             let meant = suggest::nearest(&text, names.iter().map(String::as_str));
-            let instead = match meant {
-                Some(meant) => format!("did you mean `{meant}`? For anything else"),
-                None => "for anything else".to_owned(),
-            };
-            format!("`{text}` is not an argument of `{function}`; {instead} write `key = value`")
+            match meant {
+                Some(meant) => {
+                    format!("`{text}` is not an argument of `{function}`; did you mean `{meant}`?")
+                }
+                None => format!(
+                    "`{text}` is not an argument of `{function}`; anything else has a key: write `{} = {text}`",
+                    text.to_lowercase()
+                ),
+            }
         };
         errors.push(root.span(), message);
     }

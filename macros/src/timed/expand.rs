@@ -21,7 +21,7 @@ use crate::hygiene;
 ///         $p::Call::off()
 ///     });
 ///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
-///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).way());
+///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).classifier());
 ///     return __storyline_value
 /// }
 /// ```
@@ -69,6 +69,9 @@ fn body_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
+    // Where the compiler speaks of the value that is given back, it shows the signature.
+    let there = hygiene::at(subject.returned);
+    let at_return = hygiene::path_at(private, subject.returned);
     let guard = hygiene::own("__storyline_guard");
     let inner = inner_tokens(block);
     match &subject.shape {
@@ -77,12 +80,16 @@ fn body_tokens(
             let arguments = arguments_tokens(subject);
             let closure = closure_tokens(subject, annotation, block, private);
             let value = hygiene::own("__storyline_value");
-            let way = plan::way_tokens(&timing.judge, &quote_spanned!(here=> &#value), private);
+            let classifier =
+                plan::classifier_tokens(&timing.judge, &quote_spanned!(here=> &#value), private);
+            let mut given_back = value.clone();
+            given_back.set_span(there);
+            let returns = quote_spanned!(there=> return #given_back);
             quote_spanned! {here=>
                 let #guard = #private::OnUnwind::new(#begin);
                 let #value = #private::run(#arguments, #closure);
-                #guard.end(&#value, #way);
-                return #value
+                #guard.end(&#value, #classifier);
+                #returns
             }
         }
         Shape::Future | Shape::Boxed(_) => {
@@ -90,12 +97,12 @@ fn body_tokens(
                 Shape::Boxed(annotation) => ("run_boxed", annotation),
                 _ => ("run_future", &Annotation::Unknown),
             };
-            let door = Ident::new(door, here);
+            let door = Ident::new(door, there);
             let begin = plan::begin_tokens(timing, false, private);
             let arguments = arguments_tokens(subject);
             let closure = closure_tokens(subject, annotation, block, private);
-            let judge = plan::judge_tokens(&timing.judge, private);
-            quote_spanned!(here=> return #private::#door(#begin, #arguments, #closure, #judge))
+            let judge = plan::judge_tokens(&timing.judge, there, private);
+            quote_spanned!(there=> return #at_return::#door(#begin, #arguments, #closure, #judge))
         }
         Shape::Guarded => {
             let begin = plan::begin_tokens(timing, true, private);
@@ -105,7 +112,7 @@ fn body_tokens(
             let begin = plan::begin_tokens(timing, true, private);
             // Without a `match` around it: a closure in its arm would not be read with the signature in mind.
             let inner = block.stream();
-            quote_spanned!(here=> let #guard = #private::OnExit::of_maker(#begin); #inner)
+            quote_spanned!(here=> let #guard = #private::OnExit::of_callable(#begin); #inner)
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);
@@ -119,14 +126,14 @@ fn body_tokens(
                 Annotation::Unknown => None,
             };
             let future = async_tokens(early, &kept_tokens(subject), block, private);
-            let judge = plan::judge_tokens(&timing.judge, private);
-            quote_spanned!(here=> return #private::Timed::new(#begin, #future, #judge).await)
+            let judge = plan::judge_tokens(&timing.judge, there, private);
+            quote_spanned!(there=> return #at_return::Timed::new(#begin, #future, #judge).await)
         }
         Shape::AsyncNever => {
             let begin = plan::begin_tokens(timing, false, private);
             let early = quote_spanned!(here=> ::core::convert::Infallible);
             let future = async_tokens(Some(early), &kept_tokens(subject), block, private);
-            let judge = plan::judge_tokens(&timing.judge, private);
+            let judge = plan::judge_tokens(&timing.judge, there, private);
             quote_spanned!(here=> match #private::Timed::new(#begin, #future, #judge).await {})
         }
     }
@@ -135,7 +142,13 @@ fn body_tokens(
 /// The body after statements of ours. As the arm of a `match` its braces are not taken for needless
 /// ones.
 fn inner_tokens(block: &Group) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> match () { () => #block })
+    quote_spanned!(at_value(block)=> match () { () => #block })
+}
+
+/// Where a body gives its value: what surrounds it stands there, too, for what the compiler says of the value.
+fn at_value(block: &Group) -> Span {
+    let last = block.stream().into_iter().last();
+    hygiene::at(last.map_or_else(|| block.span_close(), |token| token.span()))
 }
 
 /// `(user_id, amount,)`
@@ -190,7 +203,7 @@ fn closure_tokens(
         let name = &it.name;
         quote_spanned!(here=> #mutability #name)
     });
-    let capture = capture_token(block);
+    let capture = word_at_body("move", block);
     let body = if subject.recorded.is_empty() {
         block.to_token_stream()
     } else {
@@ -210,10 +223,10 @@ fn closure_tokens(
     }
 }
 
-/// `move`, at the place of the body: what the compiler and clippy look for in the user's code they then look
-/// for in this closure or future, too.
-fn capture_token(block: &Group) -> Ident {
-    Ident::new("move", block.span_open())
+/// `move` or `async`, at the place of the body: what the compiler and clippy look for in the user's code they then
+/// look for in this closure or future, too.
+fn word_at_body(word: &str, block: &Group) -> Ident {
+    Ident::new(word, block.span_open())
 }
 
 /// The future takes along what nobody reads, so that it is held as long as the future is, and dropped
@@ -232,8 +245,10 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }
 
-/// `async move { match $p::unreturned::<R>() { Some(early) => return early, None => { body } } }`: the
-/// return that never happens lets the compiler report a wrong type at the user's own line.
+/// `async move { match $p::unreturned() { Some(()) => return $p::absent::<R>(), None => { body } } }`: the
+/// return that never happens lets the compiler report a wrong type at the user's own line. Nothing of that
+/// type stands in front of the body: it would live across each `.await`, and a `Result` whose error is not
+/// `Send` would keep the future from being `Send`.
 fn async_tokens(
     early: Option<TokenStream>,
     kept: &TokenStream,
@@ -241,24 +256,21 @@ fn async_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     let here = Span::mixed_site();
-    let starts = Ident::new("async", block.span_open());
+    let starts = word_at_body("async", block);
+    let capture = word_at_body("move", block);
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        return quote_spanned!(here=> #starts move { #kept #inner });
+        return quote_spanned!(here=> #starts #capture { #kept #inner });
     };
-    let value = hygiene::own("__storyline_early");
     // Where the compiler says that the type comes from here, it shows the signature.
-    let there = hygiene::at(first_span(&written));
-    let mut early = value.clone();
-    early.set_span(there);
-    let returns = quote_spanned!(there=> return #early);
-    quote_spanned! {here=>
-        #starts move {
-            #kept
-            match #private::unreturned::<#written>() {
-                ::core::option::Option::Some(#value) => #returns,
-                ::core::option::Option::None => #block
-            }
+    let user = first_span(&written);
+    let absent = hygiene::path_at(private, user);
+    let returns = quote_spanned!(hygiene::at(user)=> return #absent::absent::<#written>());
+    let body = quote_spanned! {at_value(block)=>
+        match #private::unreturned() {
+            ::core::option::Option::Some(()) => #returns,
+            ::core::option::Option::None => #block
         }
-    }
+    };
+    quote_spanned!(here=> #starts #capture { #kept #body })
 }

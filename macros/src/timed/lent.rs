@@ -8,11 +8,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, PathArguments, ReturnType, Signature, Type};
 
-use super::signature::{self, Returned, plain};
+use super::returned::{Returned, plain, returned};
 
 /// Whether the error that this function gives back may hold what was lent to it, or a type parameter.
 pub(super) fn may_be_lent(signature: &Signature) -> bool {
-    let output = match signature::returned(signature) {
+    let output = match returned(signature) {
         Returned::Future { output, .. } | Returned::Boxed { output } => output,
         _ => match &signature.output {
             ReturnType::Type(_, written) => Some(&**written),

@@ -1,16 +1,13 @@
-//! Which names the options mention, read from their tokens.
+//! Which names the fields mention, read from their tokens.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 
 use super::args::Options;
 
-/// What the options say about arguments.
+/// What the fields say about arguments.
 #[derive(Default)]
 pub(super) struct Mentioned {
-    /// Plain names in the values of fields.
-    pub(super) in_fields: Vec<Ident>,
-    /// Those, and the ones in the path of `ok_if`.
+    /// Plain names in the values of fields. The function of `ok_if` sees no argument.
     pub(super) names: Vec<Ident>,
     /// A text in a value may name any, as in `format!("{user_id}")`.
     pub(super) has_text: bool,
@@ -20,10 +17,6 @@ pub(super) fn mentioned(options: &Options) -> Mentioned {
     let mut mentioned = Mentioned::default();
     for field in options.fields() {
         collect_names(field.value.clone(), &mut mentioned);
-    }
-    mentioned.in_fields.clone_from(&mentioned.names);
-    if let Some(path) = options.path("ok_if") {
-        collect_names(path.to_token_stream(), &mut mentioned);
     }
     mentioned
 }

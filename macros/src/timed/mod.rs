@@ -1,7 +1,8 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
-//! `args` reads the options of the table in `options`, `item` the function or block of functions, `signature`,
-//! `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `check` judges, `expand` and `plan` print.
+//! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
+//! `item` and `function` read the function or the block of functions; `signature`, `returned`, `lent`, `lifetimes`,
+//! `mentioned` and `model` say what they mean, `untimable` and `check` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -15,7 +16,10 @@ mod mentioned;
 mod model;
 mod options;
 mod plan;
+mod returned;
 mod signature;
+mod untimable;
+mod value;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -23,7 +27,7 @@ use quote::ToTokens;
 
 use crate::diag::Errors;
 use crate::paths::Storyline;
-use crate::site::What;
+use crate::site::SiteKind;
 use args::Options;
 use item::{Container, ContainerKind, Function, Item, Member};
 
@@ -39,7 +43,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let private = storyline.private();
     let (expansion, bare) = match item::parse(item.clone()) {
         Ok(Item::Function(function)) => {
-            let expansion = match check::untimable(&function) {
+            let expansion = match untimable::untimable(&function) {
                 Some((span, why)) => {
                     errors.push(span, why);
                     TokenStream::new()
@@ -75,9 +79,13 @@ fn expand_function(
     private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
+    // Whatever is said of it then, is said by the compiler.
+    if returned::is_unsized(&function.signature) {
+        return function.to_token_stream();
+    }
     check::check_function(function, own, options, errors);
     let timing = model::timing(
-        What::Timed,
+        SiteKind::Timed,
         model::name(function, options),
         options,
         model::is_cancellable(function, options),
@@ -166,7 +174,7 @@ fn expand_member(
     if own.span("skip").is_some() {
         return function.to_token_stream();
     }
-    if let Some((span, why)) = check::untimable(function) {
+    if let Some((span, why)) = untimable::untimable(function) {
         if !ours.is_empty() {
             errors.push(span, why);
         }

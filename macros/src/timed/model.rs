@@ -5,18 +5,19 @@ use core::time::Duration;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{LitStr, Path, ReturnType, Type};
+use syn::{Attribute, Expr, LitStr, ReturnType, Type};
 
 use super::args::{ErrorText, Only, Options};
 use super::item::Function;
 use super::lent;
-use super::signature::{self, Carried, Returned};
+use super::returned::{Returned, returned};
+use super::signature::{self, Carried};
 use super::{lifetimes, mentioned};
 use crate::diag::Errors;
-use crate::field::{self, Reserved};
+use crate::field::{self, Reserved, first_span};
 use crate::level::Level;
 use crate::secret::CheckedField;
-use crate::site::What;
+use crate::site::SiteKind;
 
 /// The keys that a timed call writes itself.
 pub(crate) const RESERVED: Reserved = Reserved {
@@ -38,7 +39,7 @@ pub(crate) struct Timing<'a> {
     pub(crate) name: String,
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
-    pub(crate) what: What,
+    pub(crate) what: SiteKind,
     /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
     pub(crate) levels: [Option<Level>; 5],
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
@@ -56,7 +57,7 @@ impl Timing<'_> {
 /// How the value is judged.
 pub(crate) struct Judge<'a> {
     pub(crate) by: By,
-    pub(crate) ok_if: Option<&'a Path>,
+    pub(crate) ok_if: Option<&'a Expr>,
     /// The type of the value, where it must be written down to be known.
     pub(crate) value: Option<Type>,
 }
@@ -104,16 +105,18 @@ pub(crate) enum Annotation {
 /// A function that can be timed.
 pub(crate) struct Subject {
     pub(crate) shape: Shape,
+    /// Where the signature says what comes back: what the compiler says of our return of it, it says there.
+    pub(crate) returned: Span,
     pub(crate) carried: Vec<Carried>,
     /// Carried arguments that a field mentions: that is a use.
     pub(crate) recorded: Vec<Ident>,
-    /// Carried arguments that an option names or may name: outside of the body they are called as written.
+    /// Carried arguments that a field names or may name: outside of the body they are called as written.
     pub(crate) named: Vec<Ident>,
 }
 
 /// Reads what the options say about a function or a block.
 pub(crate) fn timing<'a>(
-    what: What,
+    what: SiteKind,
     name: String,
     options: &'a Options,
     cancellable: bool,
@@ -132,7 +135,7 @@ pub(crate) fn timing<'a>(
         highest: highest(options, levels),
         judge: Judge {
             by,
-            ok_if: options.path("ok_if"),
+            ok_if: options.function("ok_if"),
             value,
         },
     }
@@ -140,7 +143,7 @@ pub(crate) fn timing<'a>(
 
 /// How a function's value is judged.
 pub(crate) fn by(function: &Function, options: &Options) -> By {
-    match signature::returned(&function.signature) {
+    match returned(&function.signature) {
         Returned::Parameter => By::Nothing,
         _ => match by_options(options) {
             By::Type if lent::may_be_lent(&function.signature) => By::LentType,
@@ -199,7 +202,7 @@ pub(crate) fn is_cancellable(function: &Function, options: &Options) -> bool {
     function.signature.asyncness.is_some()
         || options.span("future").is_some()
         || matches!(
-            signature::returned(&function.signature),
+            returned(&function.signature),
             Returned::Future { .. } | Returned::Boxed { .. }
         )
 }
@@ -220,8 +223,12 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
     let all = || carried.iter().map(|it| &it.name);
     Subject {
         shape: shape(function, timing.options),
+        returned: match &signature.output {
+            ReturnType::Default => signature.ident.span(),
+            ReturnType::Type(_, written) => first_span(&written.to_token_stream()),
+        },
         recorded: all()
-            .filter(|name| mentioned.in_fields.contains(name))
+            .filter(|name| mentioned.names.contains(name))
             .cloned()
             .collect(),
         named: all().filter(|name| is_named(name)).cloned().collect(),
@@ -231,7 +238,7 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
 
 pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
     let signature = &function.signature;
-    let returned = signature::returned(signature);
+    let returned = returned(signature);
     let whole = match &signature.output {
         ReturnType::Default => Annotation::Unit,
         ReturnType::Type(_, written) => match signature::inner_type(written) {
@@ -249,7 +256,7 @@ pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
         (None, Returned::Future { .. }) => Shape::Future,
         (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
         (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
-        (None, _) if is_track_caller(function) => Shape::Guarded,
+        (None, _) if track_caller(function).is_some() => Shape::Guarded,
         (None, Returned::Callable) => Shape::Callable,
         (None, _) => Shape::Closure(whole),
     }
@@ -261,7 +268,7 @@ pub(crate) fn judged_type(function: &Function) -> Option<Type> {
     if function.signature.asyncness.is_some() {
         return None;
     }
-    match signature::returned(&function.signature) {
+    match returned(&function.signature) {
         Returned::Future {
             output: Some(output),
             ..
@@ -273,9 +280,9 @@ pub(crate) fn judged_type(function: &Function) -> Option<Type> {
     }
 }
 
-/// Whether the function wants to know its caller, which no closure inside it can.
-pub(crate) fn is_track_caller(function: &Function) -> bool {
-    function.attributes.iter().any(|attribute| {
+/// The attribute of a function that wants to know its caller, which no closure inside it can.
+pub(crate) fn track_caller(function: &Function) -> Option<&Attribute> {
+    function.attributes.iter().find(|attribute| {
         attribute.path().is_ident("track_caller")
             || attribute.path().is_ident("cfg_attr")
                 && attribute

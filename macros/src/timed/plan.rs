@@ -3,27 +3,30 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Expr;
 
 use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
-use crate::site::{Given, SiteText};
+use crate::secret::CheckedField;
+use crate::site::{SiteOptions, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
 }
 
 /// The plan, which holds the site: `static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();`. With percentiles it is
-/// `$p::Plan::counting(&$p::Given { ... })`.
+/// `$p::Plan::counting(&$p::SiteOptions { ... })`.
 pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let plan = plan();
     let options = plan_options(timing, private);
-    let given = Given {
+    let given = SiteOptions {
+        policy: timing.fields.first().map(CheckedField::policy),
         samples: timing.is_sampled(),
-        ..Given::default()
+        ..SiteOptions::default()
     };
     let (statics, given) = given.tokens(private);
     let new = given.map_or_else(
@@ -126,8 +129,9 @@ pub(crate) fn begin_tokens(
             .iter()
             .rev()
             .fold(quote_spanned!(here=> ()), |rest, field| {
-                let capture = field.capture_tokens(private);
-                let there = hygiene::at(first_span(field.value()));
+                let user = first_span(field.value());
+                let capture = field.capture_tokens(&hygiene::path_at(private, user));
+                let there = hygiene::at(user);
                 quote_spanned!(there=> (#capture, #rest))
             });
         quote_spanned!(here=> #private::Call::#door(&#plan, #pass, &#values))
@@ -141,55 +145,58 @@ pub(crate) fn begin_tokens(
     }
 }
 
-/// `$p::judge(value).way()`: how a value of this type says how its call ended.
-pub(crate) fn way_tokens(
+/// `$p::judge(value).classifier()`: how a value of this type says how its call ended.
+pub(crate) fn classifier_tokens(
     judge: &Judge<'_>,
     value: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
-    let here = Span::mixed_site();
     match judge.ok_if {
-        Some(path) => {
+        Some(function) => {
             let judged = hygiene::own("__storyline_judged");
-            let outcome = outcome_tokens(judge, path, &judged, private);
-            quote_spanned!(here=> |#judged| #outcome)
+            let outcome = outcome_tokens(judge, function, &judged, private);
+            let there = hygiene::at(first_span(&function.to_token_stream()));
+            quote_spanned!(there=> |#judged| #outcome)
         }
         None => by_tokens(judge.by, value, private),
     }
 }
 
-/// The same as a function of the value: `|__storyline_value| $p::judge(__storyline_value).way()`
-pub(crate) fn judge_tokens(judge: &Judge<'_>, private: &TokenStream) -> TokenStream {
-    let here = Span::mixed_site();
+/// The same as a function of the value: `|__storyline_value| $p::judge(__storyline_value).classifier()`; `here` is
+/// where the compiler shows it.
+pub(crate) fn judge_tokens(judge: &Judge<'_>, here: Span, private: &TokenStream) -> TokenStream {
     let name = hygiene::own("__storyline_value");
     let value = name.to_token_stream();
-    let way = way_tokens(judge, &value, private);
+    let classifier = classifier_tokens(judge, &value, private);
     let written = judge.value.iter();
     let pattern = if judge.ok_if.is_some() {
         quote_spanned!(here=> _)
     } else {
         value
     };
-    quote_spanned!(here=> |#pattern #(: &#written)*| #way)
+    quote_spanned!(here=> |#pattern #(: &#written)*| #classifier)
 }
 
-/// `$p::ok_if(value, path, $p::judge(value).way()(value))`
+/// `$p::ok_if(value, function, $p::judge(value).classifier()(value))`
 fn outcome_tokens(
     judge: &Judge<'_>,
-    path: &syn::Path,
+    function: &Expr,
     value: &Ident,
     private: &TokenStream,
 ) -> TokenStream {
-    let here = Span::mixed_site();
+    // A function of another type is reported where it is named.
+    let user = first_span(&function.to_token_stream());
+    let there = hygiene::at(user);
     let by = by_tokens(judge.by, &value.to_token_stream(), private);
-    quote_spanned!(here=> #private::ok_if(#value, #path, #by(#value)))
+    let private = hygiene::path_at(private, user);
+    quote_spanned!(there=> #private::ok_if(#value, #function, #by(#value)))
 }
 
 fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     match by {
-        By::Type => quote_spanned!(here=> #private::judge(#value).way()),
-        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).way()),
+        By::Type => quote_spanned!(here=> #private::judge(#value).classifier()),
+        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).classifier()),
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);
@@ -198,8 +205,9 @@ fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream 
                 ErrorText::Display => "judge_as_display",
                 ErrorText::None => "judge_unnamed",
             };
-            let door = Ident::new(door, here);
-            let method = Ident::new("way", there);
+            let door = Ident::new(door, there);
+            let method = Ident::new("classifier", there);
+            let private = hygiene::path_at(private, asked);
             quote_spanned!(there=> #private::#door(#value).#method())
         }
         By::Nothing => quote_spanned!(here=> #private::unjudged(#value)),

@@ -1,8 +1,9 @@
 //! Expansions worth reading, and what is refused.
 
+use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{block, expand};
+use super::{block, expand, model};
 use crate::tests::{snapshot, snapshot_expr};
 
 #[test]
@@ -179,5 +180,100 @@ fn no_unsafe_and_no_user_names_in_expansions() {
     let expansion = expand(quote!(fields(a), start, slow = 1s), item).to_string();
     for word in ["unsafe", "use ", "allow"] {
         assert!(!expansion.contains(word), "{word}: {expansion}");
+    }
+}
+
+/// What a token says and where it stands; of a group, its braces and all that is between.
+type Leaf = (String, LineColumn, LineColumn);
+
+fn leaves(tokens: TokenStream, found: &mut Vec<Leaf>) {
+    let leaf = |text: String, span: Span| (text, span.start(), span.end());
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let side = |name| format!("{name} of {:?}", group.delimiter());
+                found.push(leaf(side("begin"), group.span_open()));
+                leaves(group.stream(), found);
+                found.push(leaf(side("end"), group.span_close()));
+            }
+            other => found.push(leaf(other.to_string(), other.span())),
+        }
+    }
+}
+
+/// Asserts that every token of the last block of `before` is in `after`, in its order and with its place.
+fn assert_body_stays(before: &str, after: TokenStream) {
+    let tokens: TokenStream = before.parse().expect(before);
+    let is_body =
+        |it: &TokenTree| matches!(it, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace);
+    let body = tokens.into_iter().filter(is_body).last().expect(before);
+    let (mut expected, mut found) = (Vec::new(), Vec::new());
+    leaves(body.into(), &mut expected);
+    leaves(after, &mut found);
+    // Each source has places of its own, so lines and columns are compared.
+    let mut found = found.into_iter();
+    for leaf in expected {
+        assert!(
+            found.any(|it| it == leaf),
+            "{leaf:?} has not stayed where it was in {before}"
+        );
+    }
+}
+
+#[test]
+fn every_token_of_a_body_stays_where_it_was() {
+    let signatures = [
+        "fn f(a: u8)",
+        "fn f(a: u8) -> u8",
+        "fn f(mut a: u8) -> Result<impl Sized, E>",
+        "fn f(a: u8) -> !",
+        "#[track_caller] fn f(a: u8) -> u8",
+        "fn f(a: u8) -> impl Fn(u8) -> u8",
+        "fn f(a: u8) -> impl Future<Output = u8>",
+        "fn f(a: u8) -> Pin<Box<dyn Future<Output = u8> + Send>>",
+        "async fn f(a: u8)",
+        "async fn f(mut a: u8, _permit: Permit) -> Result<u8, E>",
+        "async fn f(a: u8) -> impl Sized",
+        "async fn f(a: u8) -> !",
+    ];
+    for signature in signatures {
+        for arguments in [quote!(), quote!(fields(a), start, percentiles, slow = 1s)] {
+            let source = format!(
+                "{signature} {{\n    let b = [a; 2];\n    call(&b, |x| {{ x + 1 }})?;\n    b[0]\n}}"
+            );
+            let item: TokenStream = source.parse().expect("the test's own tokens");
+            assert_body_stays(&source, expand(arguments, item));
+        }
+    }
+    let source = "\"name\", fields(a), slow = 1s, {\n    let b = a.await?;\n    b\n}";
+    let input: TokenStream = source.parse().expect("the test's own tokens");
+    assert_body_stays(source, block::expand(input));
+}
+
+/// The runtime's table is the one that records are written by.
+#[test]
+fn no_field_takes_a_key_that_a_call_writes_itself() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/calls.rs");
+    let table = std::fs::read_to_string(path).expect("the runtime lies beside the macros");
+    let file = syn::parse_file(&table).expect("it is Rust");
+    let keys = file.items.iter().find_map(|item| match item {
+        syn::Item::Const(item) if item.ident == "KEYS" => Some(&*item.expr),
+        _ => None,
+    });
+    let Some(syn::Expr::Array(keys)) = keys else {
+        panic!("`KEYS` is an array");
+    };
+    let mut written = vec!["name".to_owned(), "dependency".to_owned()];
+    written.extend(keys.elems.iter().map(|key| match key {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(key),
+            ..
+        }) => key.value(),
+        _ => panic!("a key is a text"),
+    }));
+    assert_eq!(written.len(), 8);
+    for key in written {
+        let is_reserved = model::RESERVED.keys.iter().any(|(it, _)| *it == key);
+        assert!(is_reserved, "`{key}` is not refused as a field");
     }
 }

@@ -1,11 +1,13 @@
 //! What stands between the parentheses of `only(...)` and `err(...)`. Reading goes on after a mistake.
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::LitStr;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
 use crate::diag::Errors;
-use crate::{list, suggest};
+use crate::level::Level;
+use crate::{field, list, suggest};
 
 /// Which part of an error is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +38,27 @@ pub(crate) struct Only {
 
 const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
 
+/// What else people call them.
+const ALSO: [(&str, &str); 12] = [
+    ("error", "err"),
+    ("errors", "err"),
+    ("errs", "err"),
+    ("failure", "err"),
+    ("failed", "err"),
+    ("left", "err"),
+    ("panics", "panic"),
+    ("panicked", "panic"),
+    ("cancel", "cancelled"),
+    ("canceled", "cancelled"),
+    ("dropped", "cancelled"),
+    ("timeout", "slow"),
+];
+
+/// Whether `only(...)` or `err(...)` takes this word.
+pub(super) fn is_known(word: &str) -> bool {
+    OUTCOMES.contains(&word) || matches!(word, "debug" | "display" | "none")
+}
+
 pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors) -> Only {
     let mut only = Only::default();
     if input.is_empty() {
@@ -45,16 +68,19 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
         );
     }
     while !input.is_empty() {
-        let word = match Ident::parse_any(input) {
-            Ok(word) => word,
-            Err(error) => {
-                errors.push(
-                    error.span(),
-                    "this is not an outcome; the outcomes are err, slow, panic, cancelled",
-                );
-                list::skip_past_comma(input);
-                continue;
-            }
+        let Ok(word) = Ident::parse_any(input) else {
+            let tokens = list::until_comma(input);
+            let quoted = syn::parse2::<LitStr>(tokens.clone()).map(|it| it.value());
+            let message = match quoted {
+                Ok(word) if OUTCOMES.contains(&word.as_str()) => {
+                    format!("an outcome is a word without quotes: write `{word}`")
+                }
+                _ => "this is not an outcome; the outcomes are err, slow, panic, cancelled"
+                    .to_owned(),
+            };
+            push_at(tokens, input, message, errors);
+            list::skip_past_comma(input);
+            continue;
         };
         let text = word.to_string();
         let place = match text.as_str() {
@@ -102,11 +128,7 @@ pub(super) fn parse_error_text(
         "display" => Some(ErrorText::Display),
         "none" => Some(ErrorText::None),
         "level" => {
-            errors.push(
-                word.span(),
-                "the level of errors is an option of its own: write `err_level = WARNING`",
-            );
-            skip_all(input);
+            refuse_level(&word, input, errors);
             None
         }
         _ => {
@@ -119,33 +141,83 @@ pub(super) fn parse_error_text(
         }
     };
     end_of_word(input, errors);
-    if !input.is_empty() {
-        errors.push(
-            input.span(),
+    if input.is_empty() {
+    } else if let Ok(level) = input.fork().call(Ident::parse_any)
+        && level == "level"
+    {
+        let _ = Ident::parse_any(input);
+        refuse_level(&level, input, errors);
+    } else {
+        push_at(
+            list::until_comma(input),
+            input,
             "`err` takes one way to show an error: remove this",
+            errors,
         );
         skip_all(input);
     }
     value.map(|value| (value, word.span()))
 }
 
+/// `err(level = "info")`
+fn refuse_level(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
+    let value: TokenStream = list::until_comma(input).into_iter().skip(1).collect();
+    let text = field::shown(&value, "");
+    let text = text.rsplit("::").next().unwrap_or(&text);
+    let level = text.trim_matches('"').to_uppercase();
+    let level = match level.as_str() {
+        "WARN" => "WARNING",
+        other => Level::named(other).map_or("WARNING", |_| other),
+    };
+    errors.push(
+        word.span(),
+        format!(
+            "the level of errors is an option of its own: write `err_level = {level}` beside `err(...)`"
+        ),
+    );
+    skip_all(input);
+}
+
 /// What was probably meant, or all there are.
 fn outcome_hint(text: &str) -> String {
-    let meant = match text.to_ascii_lowercase().as_str() {
-        "error" | "errors" | "errs" | "failure" | "failed" => Some("err"),
-        "panicked" => Some("panic"),
-        "cancel" | "canceled" | "dropped" => Some("cancelled"),
-        other => suggest::nearest(other, OUTCOMES),
-    };
-    match meant {
-        Some(meant) => format!("; did you mean `{meant}`?"),
+    let words = OUTCOMES.into_iter().map(|it| (it, it)).chain(ALSO);
+    let near = suggest::nearest(text, words.clone().map(|(word, _)| word));
+    match words.into_iter().find(|(word, _)| Some(*word) == near) {
+        Some((_, meant)) => format!("; did you mean `{meant}`?"),
         None => "; the outcomes are err, slow, panic, cancelled".to_owned(),
     }
 }
 
 fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
+    if let Some((mark, _)) = input.cursor().punct()
+        && matches!(mark.as_char(), '|' | '+' | ';')
+    {
+        errors.push(
+            mark.span(),
+            format!(
+                "words are separated by commas: write `,` in place of `{}`",
+                mark.as_char()
+            ),
+        );
+        let _: syn::Result<TokenTree> = input.parse();
+        return;
+    }
     if !list::expect_comma(input, errors) {
         list::skip_past_comma(input);
+    }
+}
+
+/// Notes a mistake at these tokens, or where there are none, at the comma in their place.
+fn push_at(
+    tokens: TokenStream,
+    input: ParseStream<'_>,
+    message: impl core::fmt::Display,
+    errors: &mut Errors,
+) {
+    if tokens.is_empty() {
+        errors.push(input.span(), message);
+    } else {
+        errors.push_spanned(tokens, message);
     }
 }
 

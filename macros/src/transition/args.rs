@@ -50,7 +50,7 @@ fn parse_call(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option
     }
     let (place, place_tokens) = parse_place(input)?;
     let from = parse_from(input, &place_tokens)?;
-    parse_arrow(input, &place_tokens)?;
+    parse_arrow(input, &place_tokens, from.as_ref())?;
     let next = parse_next(input, errors)?;
     let fields = field::parse_all(input, errors);
     Ok(Some(Args {
@@ -71,7 +71,15 @@ fn parse_place(input: ParseStream<'_>) -> syn::Result<(Expr, TokenStream)> {
             format!("the place is missing before the arrow: {SHAPE}"),
         ));
     }
-    let place: Expr = input.parse()?;
+    let place: Expr = input.parse().map_err(|error| {
+        let begins = input.cursor() == fork.cursor();
+        let why = "a step begins with the place that keeps the state";
+        if begins {
+            syn::Error::new(error.span(), format!("{why}: {SHAPE}"))
+        } else {
+            error
+        }
+    })?;
     if let Expr::Binary(binary) = &place
         && matches!(
             binary.op,
@@ -135,6 +143,14 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
         ));
     }
     let text = source_like(&tokens);
+    if text.contains('|') {
+        return Err(syn::Error::new_spanned(
+            &tokens,
+            format!(
+                "a step begins in one state: write a step for each of them, or leave the colon out: `{place} => ...`"
+            ),
+        ));
+    }
     if text == "_" {
         return Err(syn::Error::new_spanned(
             &tokens,
@@ -162,7 +178,11 @@ fn parse_from(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option
     ))
 }
 
-fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
+fn parse_arrow(
+    input: ParseStream<'_>,
+    place: &TokenStream,
+    from: Option<&Ident>,
+) -> syn::Result<()> {
     if let Ok(arrow) = input.parse::<Token![=>]>() {
         if list::at_end(input) {
             return Err(syn::Error::new_spanned(
@@ -172,8 +192,11 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
         }
         return Ok(());
     }
-    let place_text = source_like(place);
-    let Some((token, _)) = input.cursor().token_tree() else {
+    let place_text = match from {
+        Some(from) => format!("{}: {from}", source_like(place)),
+        None => source_like(place),
+    };
+    let Some((token, rest)) = input.cursor().token_tree() else {
         return Err(syn::Error::new_spanned(
             place,
             format!(
@@ -187,16 +210,34 @@ fn parse_arrow(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<()> {
             format!("{first}; a step begins with its place: {SHAPE}"),
         ));
     }
+    // `order.state Created => Order::Paid`
+    if let TokenTree::Ident(word) = &token
+        && rest.punct().is_some_and(|(mark, _)| mark.as_char() == '=')
+    {
+        return Err(syn::Error::new(
+            word.span(),
+            format!(
+                "a colon stands before the state that the step begins in: write `{place_text}: {word} => ...`"
+            ),
+        ));
+    }
     let wrong: TokenStream = if input.peek(Token![->]) {
         input.parse::<Token![->]>()?.into_token_stream()
     } else {
+        if matches!(token, TokenTree::Punct(_)) {
+            input.parse::<TokenTree>()?;
+        }
         token.into()
+    };
+    let next = field::shown(&list::until_comma(input), "Enum::Variant");
+    let next = if next.is_empty() {
+        "Enum::Variant"
+    } else {
+        &next
     };
     Err(syn::Error::new_spanned(
         wrong,
-        format!(
-            "an arrow comes after the place: write `transition!({place_text} => Enum::Variant)`"
-        ),
+        format!("an arrow comes after the place: write `transition!({place_text} => {next})`"),
     ))
 }
 
@@ -236,7 +277,25 @@ fn split_at_mark(tokens: &TokenStream) -> Option<(TokenStream, String, String)> 
 
 /// The next state, as the tokens the user wrote.
 fn parse_next(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TokenStream> {
-    let next = field::parse_expr(input)?;
+    let begin = input.cursor();
+    let next = field::parse_expr(input).map_err(|error| {
+        // What is no expression at all, such as a second arrow.
+        if begin.punct().is_some() && syn::parse2::<Expr>(list::until_comma(input)).is_err() {
+            syn::Error::new(
+                error.span(),
+                format!("the next state comes after the arrow: {SHAPE}"),
+            )
+        } else {
+            error
+        }
+    })?;
+    if input.peek(Token![=>]) {
+        let arrow: Token![=>] = input.parse()?;
+        return Err(syn::Error::new_spanned(
+            arrow,
+            "a step has one arrow: write a step for each of them",
+        ));
+    }
     if field::refuse_semicolon(input, errors) {
         return Ok(next);
     }

@@ -1,28 +1,17 @@
 //! What a place and a target may be. The place is read, and assigned to later, so it must mean the
 //! same both times; the target of a checked step must show its variant.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parse;
 use syn::{Expr, Path};
 
 use super::args::Args;
+use super::keys::RESERVED;
 use crate::diag::Errors;
-use crate::field::{self, Reserved, source_like};
+use crate::field::{self, source_like};
 use crate::input;
 use crate::secret::CheckedField;
-
-/// The keys that a transition writes.
-const RESERVED: Reserved = Reserved {
-    writer: "`transition!`",
-    keys: &[
-        ("machine", "machine_name"),
-        ("from", "origin"),
-        ("to", "destination"),
-        ("expected", "expected_state"),
-        ("in_state_ms", "waited_ms"),
-    ],
-};
 
 /// A call that can be printed.
 pub(crate) struct StepModel {
@@ -42,7 +31,8 @@ pub(crate) struct Edge {
 
 /// Judges a call.
 pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
-    let place_fine = check_place(&args.place, errors);
+    let borrowed = borrowed(&args);
+    let place_fine = check_place(&args.place, &borrowed, errors);
     let edge = match &args.from {
         None => Some(None),
         Some(from) => check_target(&args.next, errors).map(|(path, end)| {
@@ -64,15 +54,17 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
 }
 
 /// A variable, a field, an element, or what one of them leads to.
-fn check_place(place: &Expr, errors: &mut Errors) -> bool {
+fn check_place(place: &Expr, borrowed: &str, errors: &mut Errors) -> bool {
     match bare(place) {
-        Expr::Path(_) => true,
-        Expr::Field(it) => check_place(&it.base, errors),
+        Expr::Path(it) if !keeps_no_state(&it.path) => true,
+        Expr::Field(it) => check_place(&it.base, borrowed, errors),
         Expr::Index(it) => {
             let index = check_index(&it.index, errors);
-            check_place(&it.expr, errors) && index
+            check_place(&it.expr, borrowed, errors) && index
         }
-        Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => check_place(&it.expr, errors),
+        Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => {
+            check_place(&it.expr, borrowed, errors)
+        }
         Expr::Reference(it) => {
             errors.push_spanned(
                 place,
@@ -84,10 +76,19 @@ fn check_place(place: &Expr, errors: &mut Errors) -> bool {
             false
         }
         other => {
-            errors.push_spanned(other, not_a_place(other));
+            errors.push_spanned(other, not_a_place(other, borrowed));
             false
         }
     }
+}
+
+/// A variant, or a constant of a type: what is assigned there would be gone at once.
+fn keeps_no_state(path: &Path) -> bool {
+    let is_type = |word: &Ident| {
+        let word = word.to_string();
+        word == "Self" || word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)
+    };
+    path.segments.iter().any(|it| is_type(&it.ident))
 }
 
 /// Whatever computes an index without calling anything gives the same one twice.
@@ -113,12 +114,45 @@ fn check_index(index: &Expr, errors: &mut Errors) -> bool {
     }
 }
 
-fn not_a_place(expr: &Expr) -> String {
+/// What to do before a place that borrows a variable is bound: a field that takes something of the same variable
+/// could no longer do so.
+fn borrowed(args: &Args) -> String {
+    let root = |tokens: &TokenStream| {
+        let mut tokens = tokens.clone().into_iter();
+        tokens.find_map(|token| match token {
+            TokenTree::Ident(word) => Some(word),
+            _ => None,
+        })
+    };
+    let Some(variable) = root(&args.place_tokens) else {
+        return String::new();
+    };
+    let mut fields = args.fields.iter();
+    let Some(field) = fields.find(|it| root(&it.value).is_some_and(|it| it == variable)) else {
+        return String::new();
+    };
+    let key = field.key.rsplit('.').next().unwrap_or_default();
+    format!(
+        " after what the fields take of `{variable}`, such as `let {key} = {};`",
+        field::shown(&field.value, "...")
+    )
+}
+
+fn not_a_place(expr: &Expr, borrowed: &str) -> String {
     let text = field::shown(&expr.to_token_stream(), "...");
     match expr {
         Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) | Expr::Await(_) | Expr::Try(_) => {
+            // A guard is borrowed by who assigns through it, a reference is not.
+            let is_guard = [".lock()", ".write()", ".borrow_mut()"]
+                .iter()
+                .any(|call| text.contains(call));
+            let binding = if is_guard {
+                "let mut state"
+            } else {
+                "let state"
+            };
             format!(
-                "the place is read first and assigned to last, so it must not call anything; bind it first: `let mut state = {text};`, and write `state` in its place"
+                "the place is read first and assigned to last, so it must not call anything: write `state => ...`, and bind it before the step: `{binding} = {text};`{borrowed}"
             )
         }
         _ if text == "..." => {

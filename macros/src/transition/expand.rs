@@ -4,10 +4,12 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::check::{Edge, StepModel};
+use super::keys;
 use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
-use crate::site::{Given, SiteText, What};
+use crate::secret::CheckedField;
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints
@@ -16,11 +18,11 @@ use crate::values;
 /// {
 ///     static __STORYLINE_SITE: ...;
 ///     let __storyline_from = $p::stand(&order.state);
-///     let __storyline_next = __storyline_from.next(Order::Paid);
+///     let __storyline_next = __storyline_from.next((Order::Paid,));
 ///     let __storyline_step = __storyline_from.step(&__storyline_next);
 ///     let __storyline_level = __storyline_step.level();
 ///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants_step(__storyline_level, const { ... }) {
-///         $p::emit_step(&__STORYLINE_SITE, __storyline_level, __storyline_step.event(),
+///         $p::emit_step(&__STORYLINE_SITE, &__storyline_step,
 ///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
@@ -33,14 +35,16 @@ use crate::values;
 pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let place = &step.place;
-    let own_id = step.fields.iter().any(|field| field.key() == "id");
-    let static_site = Given::default().static_tokens(private);
-    // `machine id from to expected in_state_ms` stand in front.
-    let values = step.fields.len() + 6 - usize::from(own_id);
+    let own_id = step.fields.iter().any(|field| field.key() == keys::ID);
+    let given = SiteOptions {
+        policy: step.fields.first().map(CheckedField::policy),
+        ..SiteOptions::default()
+    };
+    let static_site = given.static_tokens(private);
+    let values = step.fields.len() + keys::count(own_id);
     let entry = text(step).step_entry_tokens(values, private);
     let (site, pass) = (hygiene::site(), hygiene::pass());
-    let [from, next, judged, level] =
-        ["from", "next", "step", "level"].map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let [from, next, judged, level] = ["from", "next", "step", "level"].map(hygiene::local);
     let judge = match &step.edge {
         None => free_tokens(step, &from, &next, &judged),
         Some(edge) => checked_tokens(step, edge, private),
@@ -54,7 +58,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit_step(&#site, #level, #judged.event(), #judged.#values(#pass, #shared, #fields))
+            #private::emit_step(&#site, &#judged, #judged.#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>
@@ -86,7 +90,7 @@ fn ends(tokens: &TokenStream) -> (Span, Span) {
 fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> TokenStream {
     let expr = &step.next;
     quote_spanned! {Span::mixed_site()=>
-        let #next = #from.next(#expr);
+        let #next = #from.next((#expr,));
         let #judged = #from.step(&#next);
     }
 }
@@ -94,16 +98,15 @@ fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> 
 /// Prints
 ///
 /// ```text
-/// let __storyline_next = Order::Paid;
-/// let __storyline_states = __storyline_from.markers(&__storyline_next);
-/// let __storyline_begin = $p::tied(&__storyline_states, &__storyline_next, |it| match it { Order::Created { .. } => {}, _ => {} })
-///     .Created.to(&__storyline_states.Paid);
+/// let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from.marked(Order::Paid);
+/// let __storyline_begin = $p::markers_of_pattern(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
+///     .Created.to(&__storyline_states.Paid, &());
 /// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
 /// ```
 ///
-/// The markers come from the next state, not from the place: when `Order::Piad` is a mistake already,
-/// they have no type and are silent. Those of the beginning come from a pattern that names it, so that
-/// one that is no state is reported as the variant that the enum does not have.
+/// The markers come by way of the next state: when `Order::Piad` is a mistake already, they have no type and are
+/// silent. Those of the beginning come from a pattern that names it, so that one that is no state is reported as the
+/// variant that the enum does not have.
 fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> TokenStream {
     let Edge {
         begin,
@@ -111,21 +114,18 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         begin_path,
     } = edge;
     let here = Span::mixed_site();
-    let (next_first, next_last) = ends(&step.next);
-    let [from, next, judged, states, index] = ["from", "next", "step", "states", "begin"]
-        .map(|it| hygiene::own(&format!("__storyline_{it}")));
+    let [from, next, judged, states, of, index] =
+        ["from", "next", "step", "states", "type", "begin"].map(hygiene::local);
     let expr = &step.next;
-    let begin_at = hygiene::at(begin.span());
-    let end_at = hygiene::at(end.span());
+    let (begin_at, end_at) = (hygiene::at(begin.span()), hygiene::at(end.span()));
     let states_at = |span: Span| Ident::new(&states.to_string(), span);
     let (begin_states, end_states) = (states_at(begin_at), states_at(end_at));
-    let shown_next = Ident::new("__storyline_next", next_last);
     let begin_marker = match begin_path {
         None => quote_spanned!(begin_at=> #begin_states.#begin),
         Some(path) => {
-            let named = hygiene::own("__storyline_state");
+            let named = hygiene::local("state");
             let markers = quote_spanned! {here=>
-                #private::tied(&#states, &#shown_next, |#named| match #named {
+                #private::markers_of_pattern(#states, #of, |#named| match #named {
                     #path { .. } => {}
                     _ => {}
                 })
@@ -134,19 +134,18 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
         }
     };
     let end_marker = quote_spanned!(end_at=> &#end_states.#end);
-    let next_place = quote_spanned!(next_first=> &#shown_next);
+    // What has no edge is shown at the user's own place, and not as what a macro gave rise to.
+    let edge = quote_spanned!(end.span()=> &());
     quote_spanned! {here=>
-        let #shown_next = #expr;
-        let #states = #from.markers(#next_place);
-        let #index = #begin_marker.to(#end_marker);
-        let #judged = #from.step_from(#index, #next_place);
-        let #next = #shown_next;
+        let (#states, #of, #next) = #from.marked(#expr);
+        let #index = #begin_marker.to(#end_marker, #edge);
+        let #judged = #from.step_from(#index, &#next);
     }
 }
 
 fn text(step: &StepModel) -> SiteText {
     let levels = [Level::Info, Level::Error].map(Some);
-    let mut text = SiteText::new(What::Transition, levels, "");
+    let mut text = SiteText::new(SiteKind::Transition, levels, "");
     text.fields(&step.fields);
     text
 }

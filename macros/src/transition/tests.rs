@@ -120,7 +120,7 @@ fn a_place_too_long_to_be_repeated_is_still_told_what_is_wrong() {
     for (place, part) in [
         (
             quote!(a.the_state_of_the_order_with_this_long_name(b)),
-            "bind it first",
+            "bind it before the step",
         ),
         (
             quote!(if a {

@@ -23,7 +23,12 @@ pub enum Error {
     /// What dead processes have left could not be recovered, or not all of it. Exit code 2.
     Unrecovered(Vec<String>),
     /// A program no longer logs what others may rely on. Exit code 1.
-    Broken(usize),
+    Broken {
+        /// How many things are not as they were.
+        count: usize,
+        /// What to do about it.
+        advice: String,
+    },
     /// The output could not be written. Exit code 2, or 0 when the reader closed its pipe.
     Output(io::Error),
 }
@@ -32,7 +37,7 @@ impl Error {
     /// The exit code of the process.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::NotFound(_) | Self::Broken(_) => 1,
+            Self::NotFound(_) | Self::Broken { .. } => 1,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Self::Input { .. } | Self::Usage(_) | Self::Unrecovered(_) | Self::Output(_) => 2,
         }
@@ -56,9 +61,10 @@ impl fmt::Display for Error {
                 let problems: Vec<_> = problems.iter().map(|it| crate::show::clean(it)).collect();
                 f.write_str(&problems.join("\nstoryline: "))
             }
-            Self::Broken(count) => {
+            Self::Broken { count, advice } => {
                 let broken = crate::show::plural(*count as u64, "thing is", "things are");
-                write!(f, "{broken} no longer as others may rely on")
+                let advice = crate::show::clean(advice);
+                write!(f, "{broken} no longer as others may rely on: {advice}")
             }
             Self::Output(source) => write!(f, "cannot write the output: {}", reason(source)),
         }
@@ -69,7 +75,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Input { source, .. } | Self::Output(source) => Some(source),
-            Self::Usage(_) | Self::NotFound(_) | Self::Broken(_) | Self::Unrecovered(_) => None,
+            Self::Usage(_) | Self::NotFound(_) | Self::Broken { .. } | Self::Unrecovered(_) => None,
         }
     }
 }

@@ -61,8 +61,9 @@
 //!
 //! # Exit code
 //!
-//! 0: done. 1: what was asked for is not in the files. 2: a file cannot be read, the output cannot be
-//! written, or wrong usage. A closed pipe (`| head`) ends the run silently with 0.
+//! 0: done. 1: what was asked for is not in the files, or `catalog --check` has found something broken.
+//! 2: a file cannot be read, the output cannot be written, or wrong usage. A closed pipe (`| head`) ends the
+//! run silently with 0.
 //!
 //! # From a program
 //!

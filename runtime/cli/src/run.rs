@@ -45,7 +45,7 @@ pub fn run<A: Into<OsString> + Clone>(
         Command::Stats(arguments) => stats(&arguments, out, messages),
         Command::Requests(arguments) => requests(arguments, out, messages),
         Command::Recover(arguments) => recover(&arguments, out),
-        Command::Catalog(arguments) => catalog(&arguments, out),
+        Command::Catalog(arguments) => catalog(&arguments, out, messages),
     };
     // What was found is told before what went wrong, also when it did.
     let flushed = out.flush().map_err(Error::Output);
@@ -144,12 +144,29 @@ fn recover(it: &RecoverArguments, out: &mut dyn Write) -> Result<(), Error> {
     recovered.expect_all()
 }
 
-fn catalog(it: &CatalogArguments, out: &mut dyn Write) -> Result<(), Error> {
+fn catalog(
+    it: &CatalogArguments,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> Result<(), Error> {
     let catalog = Catalog::of_file(&it.program)?;
+    let mut say = |text: &str| {
+        let _ = writeln!(messages, "storyline: {}", crate::show::clean(text));
+    };
+    if let Some(missing) = catalog.missing() {
+        say(&missing);
+    }
     if let Some(old) = &it.check {
         let comparison = Comparison::of(&Catalog::of_file(old)?, &catalog);
         comparison.write(out).map_err(Error::Output)?;
-        return comparison.expect_nothing_broken();
+        let (program, old) = (it.program.display(), old.display());
+        let renewal = format!("`storyline catalog {program} --json` in place of `{old}`");
+        if comparison.broken.is_empty() && !comparison.added.is_empty() {
+            say(&format!("what is new is not watched yet: keep {renewal}"));
+        }
+        return comparison.expect_nothing_broken(format!(
+            "put them back, or change what relies on them and then keep {renewal}"
+        ));
     }
     let written = if it.json {
         catalog.write_json(out)

@@ -20,8 +20,11 @@ pub(super) struct Losses {
 }
 
 impl Losses {
-    pub(super) fn new(sinks: impl Iterator<Item = String>) -> Self {
-        let names: Vec<_> = core::iter::once("all".to_owned()).chain(sinks).collect();
+    pub(super) fn new(sinks: &mut dyn Iterator<Item = &str>) -> Self {
+        let mut names = vec!["all".to_owned()];
+        for sink in sinks {
+            names.push(sink.to_owned());
+        }
         Self {
             rows: vec![[0; REASONS]; names.len()],
             names,
@@ -128,7 +131,7 @@ mod tests {
 
     #[test]
     fn differences_are_told_once_and_not_too_often() {
-        let mut losses = Losses::new(["file".to_owned()].into_iter());
+        let mut losses = Losses::new(&mut ["file"].into_iter());
         let mut told = Told::nothing(&losses);
         let mut counts = [0; REASONS];
         counts[3] = 5;

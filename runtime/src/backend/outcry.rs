@@ -1,7 +1,6 @@
 //! What is said on standard error because no sink could tell it: the first loss of each sink and reason at once,
 //! more of it once a minute.
 
-use std::collections::BTreeMap;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
@@ -17,28 +16,54 @@ const INTERVAL: Duration = Duration::from_secs(60);
 /// How long it waits for a standard error that stands still.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-static SAID: Mutex<Said> = Mutex::new(Said(BTreeMap::new()));
+static SAID: Mutex<Said> = Mutex::new(Said(Vec::new()));
 
-/// Of each row and reason when it was said last, and how many had been lost by then.
+/// What was said of the losses, one entry for each row and reason: there are few.
 #[derive(Debug)]
-struct Said(BTreeMap<(usize, Reason), (Option<Instant>, u64)>);
+struct Said(Vec<Entry>);
+
+/// When a loss was said last, and how many had been lost by then.
+#[derive(Debug)]
+struct Entry {
+    row: usize,
+    reason: Reason,
+    at: Option<Instant>,
+    lost: u64,
+}
 
 impl Said {
     /// How many were not said yet, as of now they are; the row is that among the losses.
     fn take(&mut self, row: usize, reason: Reason, lost: u64, now: Option<Instant>) -> Option<u64> {
-        let known = self.0.get(&(row, reason)).map_or(0, |(_, lost)| *lost);
-        let more = lost.checked_sub(known).filter(|more| *more > 0)?;
-        self.0.insert((row, reason), (now, lost));
+        let known = self.entry(row, reason);
+        let more = lost.checked_sub(known.lost).filter(|more| *more > 0)?;
+        (known.at, known.lost) = (now, lost);
         Some(more)
     }
 
     /// The same, unless some were said a moment ago.
     fn due(&mut self, row: usize, reason: Reason, lost: u64, now: Instant) -> Option<u64> {
-        let before = self.0.get(&(row, reason)).and_then(|(at, _)| *at);
+        let before = self.entry(row, reason).at;
         if before.is_some_and(|at| now.duration_since(at) < INTERVAL) {
             return None;
         }
         self.take(row, reason, lost, Some(now))
+    }
+
+    fn entry(&mut self, row: usize, reason: Reason) -> &mut Entry {
+        let known = self
+            .0
+            .iter()
+            .position(|it| it.row == row && it.reason == reason);
+        let at = known.unwrap_or_else(|| {
+            self.0.push(Entry {
+                row,
+                reason,
+                at: None,
+                lost: 0,
+            });
+            self.0.len() - 1
+        });
+        &mut self.0[at]
     }
 }
 
@@ -88,7 +113,7 @@ mod tests {
 
     #[test]
     fn the_first_is_said_at_once_and_more_once_a_minute_and_at_the_end() {
-        let mut said = Said(BTreeMap::new());
+        let mut said = Said(Vec::new());
         let start = Instant::now();
         let mut due =
             |reason, lost, after| said.due(1, reason, lost, start + Duration::from_secs(after));

@@ -21,13 +21,12 @@ pub(crate) fn prepare(
     recorder: Option<Arc<Session>>,
     summary_every: Duration,
 ) -> (Arc<Shared>, Worker) {
-    let losses = Losses::new(parts.iter().map(|parts| parts.name.clone()));
+    let losses = Losses::new(&mut parts.iter().map(|parts| &*parts.name));
     let sinks_level = parts.iter().map(Parts::threshold).min().unwrap_or(0);
-    let lanes: Vec<_> = parts
-        .into_iter()
-        .enumerate()
-        .map(|(index, parts)| Lane::new(parts, index, &losses))
-        .collect();
+    let mut lanes = Vec::with_capacity(parts.len());
+    for parts in parts {
+        lanes.push(Lane::new(parts, lanes.len(), &losses));
+    }
     let shared = Arc::new(Shared::new(&lanes, default_level, sinks_level, recorder));
     let press = Press::new(Arc::clone(&shared), service, filter, lanes, losses);
     let worker = Worker::new(Arc::clone(&shared), press, summary_every);

@@ -2,7 +2,7 @@
 
 use super::{Context, TraceContext};
 use crate::registry;
-use crate::wire::{Encode, Entry, Out, encode_bound, encode_head, spread};
+use crate::wire::{Encode, Out, SpreadField, encode_bound, encode_head, spread};
 
 /// The most bytes of text that one bound value keeps.
 const MAX_VALUE: usize = 1024;
@@ -25,9 +25,8 @@ pub fn bind<V: Encode>(keys: &'static [&'static str], values: V) -> Context {
 }
 
 fn bind_encoded(outer: &Context, keys: &'static [&'static str], values: &[u8]) -> Context {
-    let new = spread(keys, values, 0.0, &mut registry::keys_unless_inside, |_| {
-        false
-    });
+    let groups = &mut registry::keys_unless_inside;
+    let new = spread(keys, values, 0.0, groups, &|_| false);
     let mut block = head(outer.request_id(), outer.trace());
     let limit = block.len() + MAX_FIELDS;
     for (key, value) in outer.view().bound.encoded() {
@@ -35,7 +34,7 @@ fn bind_encoded(outer: &Context, keys: &'static [&'static str], values: &[u8]) -
             encode_bound(key, value, &mut block);
         }
     }
-    for Entry { key, encoded, .. } in new {
+    for SpreadField { key, encoded, .. } in new {
         if block.len() + 1 + key.len() + encoded.len() <= limit {
             encode_bound(&key, encoded, &mut block);
         } else {

@@ -101,16 +101,17 @@ debug_is_display!(DirectiveError);
 /// The level that a word begins, goes on from, or has the letters of.
 fn meant(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_lowercase();
-    let letters = |word: &str| {
-        let mut letters: Vec<_> = word.chars().collect();
-        letters.sort_unstable();
-        letters
+    let count = |word: &str, letter| word.bytes().filter(|it| *it == letter).count();
+    let has_letters_of = |level: &str| {
+        let same = |letter| count(level, letter) == count(&word, letter);
+        level.len() == word.len() && level.bytes().all(same)
     };
-    let is_like = |level: &str| {
-        level.starts_with(&*word) || word.starts_with(level) || letters(level) == letters(&word)
+    let is_like = |level: &&str| {
+        level.starts_with(&*word) || word.starts_with(level) || has_letters_of(level)
     };
-    let mut names = Level::LIST.split(", ").chain(["warn"]);
-    (word.len() > 2).then(|| names.find(|level| is_like(level)))?
+    let mut names = Level::LIST.split(", ");
+    let short = || Some("warn").filter(is_like);
+    (word.len() > 2).then(|| names.find(is_like).or_else(short))?
 }
 
 impl std::error::Error for DirectiveError {}

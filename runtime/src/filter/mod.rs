@@ -33,7 +33,6 @@ impl Filter {
         for (word, position) in words(text) {
             filter.add(word, position, bare)?;
         }
-        filter.sort();
         Ok(filter)
     }
 
@@ -58,7 +57,6 @@ impl Filter {
             };
             skipped.push(Skipped::new(pattern, &error));
         }
-        filter.sort();
         (any.then_some(filter), skipped)
     }
 
@@ -67,12 +65,6 @@ impl Filter {
             default,
             targets: Vec::new(),
         }
-    }
-
-    fn sort(&mut self) {
-        // Stable: of two directives for one target the later was put in front.
-        self.targets
-            .sort_by_key(|(target, _)| core::cmp::Reverse(target.len()));
     }
 
     fn add(&mut self, word: &str, position: usize, bare: BareWord) -> Result<(), DirectiveError> {
@@ -114,7 +106,9 @@ impl Filter {
 
     fn set(&mut self, target: &str, threshold: u8) {
         self.targets.retain(|(known, _)| known != target);
-        self.targets.push((target.to_owned(), threshold));
+        let longer = |(known, _): &(String, u8)| known.len() >= target.len();
+        let place = self.targets.partition_point(longer);
+        self.targets.insert(place, (target.to_owned(), threshold));
     }
 
     /// The lowest level number that passes for a target; [`OFF`] when none does.

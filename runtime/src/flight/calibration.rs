@@ -28,7 +28,6 @@ pub(super) fn write(mapping: &Mapping, turn: u64, calibration: &Calibration) {
 
 /// The newest calibration that is whole.
 pub(super) fn read(head: &[u8]) -> Option<Calibration> {
-    let slots = [START, START + SLOT];
     let read = |at: usize| {
         let mut from = Unpack(unseal(head.get(at..at + SLOT)?)?);
         let turn = from.u64()?;
@@ -36,6 +35,8 @@ pub(super) fn read(head: &[u8]) -> Option<Calibration> {
         let calibration = Calibration::from_parts(ticks, wall.cast_signed(), f64::from_bits(rate))?;
         Some((turn, calibration))
     };
-    let newest = slots.into_iter().filter_map(read).max_by_key(|it| it.0);
+    let (one, two) = (read(START), read(START + SLOT));
+    let turn = |it: &Option<(u64, Calibration)>| it.as_ref().map(|it| it.0);
+    let newest = if turn(&one) > turn(&two) { one } else { two };
     newest.map(|(_, calibration)| calibration)
 }

@@ -16,13 +16,20 @@ pub(super) struct Fates {
 impl Fates {
     /// One log was gone through: of what it takes so much was written, and the rest waits unless that is all.
     pub(super) fn take(&mut self, wanted: &[Origin], written: &[Origin], is_done: bool) {
-        self.written.extend(written);
-        if !is_done {
-            let written: HashSet<_> = written.iter().collect();
-            let waiting = wanted.iter().filter(|it| !written.contains(it));
-            let waiting: Vec<_> = waiting.copied().collect();
-            self.waiting_here = waiting.len();
-            self.waiting.extend(waiting);
+        let mut here = HashSet::new();
+        for origin in written {
+            here.insert(*origin);
+            self.written.insert(*origin);
+        }
+        if is_done {
+            return;
+        }
+        self.waiting_here = 0;
+        for origin in wanted {
+            if !here.contains(origin) {
+                self.waiting_here += 1;
+                self.waiting.insert(*origin);
+            }
         }
     }
 }

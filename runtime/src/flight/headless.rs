@@ -1,6 +1,5 @@
 //! Files without a head: a process died while it began to record, or somebody removed the head.
 
-use std::collections::BTreeSet;
 use std::io;
 
 use super::dead_ring::DeadRing;
@@ -59,7 +58,9 @@ fn clear_abandoned(directory: &Directory, new: &str) -> io::Result<()> {
 /// not be recovered either, and keeps the memory of what is removed here.
 pub(super) fn clear(directory: &Directory, problems: &mut Vec<String>) -> io::Result<()> {
     let listed = directory.names()?;
-    let sessions: BTreeSet<_> = listed.iter().filter_map(|name| part_of(name)).collect();
+    // Names come in order, and begin with their session.
+    let mut sessions: Vec<_> = listed.iter().filter_map(|name| part_of(name)).collect();
+    sessions.dedup();
     for session in sessions {
         if listed.contains(&head_name(session)) || has_head(directory, session)? {
             continue;

@@ -82,16 +82,15 @@ impl Process {
         let (pid, started) = (from.u32()?, from.u64()?);
         let boot = from.bytes()?.try_into().ok()?;
         let service = from.text()?.to_owned();
-        let logs = (0..from.u8()?)
-            .map(|_| {
-                Some(Log {
-                    path: path_of(from.bytes()?),
-                    level: from.u8()?,
-                    format: from.text()?.to_owned(),
-                    mode: from.u32()?,
-                })
-            })
-            .collect::<Option<_>>()?;
+        let mut logs = Vec::new();
+        for _ in 0..from.u8()? {
+            logs.push(Log {
+                path: path_of(from.bytes()?),
+                level: from.u8()?,
+                format: from.text()?.to_owned(),
+                mode: from.u32()?,
+            });
+        }
         Some(Self {
             pid,
             started,

@@ -41,6 +41,7 @@ mod identity;
 mod intent;
 mod label;
 mod pack;
+mod recorder;
 mod recover;
 mod replay;
 #[expect(
@@ -53,7 +54,7 @@ mod session;
 mod sites;
 mod untold;
 
-pub use directory::Recorder;
+pub use recorder::Recorder;
 pub use recover::DeadProcess;
 
 pub(crate) use identity::Log;

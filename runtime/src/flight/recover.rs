@@ -102,10 +102,13 @@ impl DeadProcess {
 /// Locks belong to the process: of its threads one recovers at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
+/// Opens a log and has something done with it; false where it cannot be opened.
+pub(crate) type Destination<'d> = dyn FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool + 'd;
+
 /// Recovers what dead processes have left in a directory; `problems` takes what could not be.
 pub(crate) fn recover(
     place: &Path,
-    mut destination: impl FnMut(&Log, &mut dyn FnMut(&mut Parts)) -> bool,
+    destination: &mut Destination<'_>,
     problems: &mut Vec<String>,
 ) -> io::Result<Vec<DeadProcess>> {
     let _alone = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
@@ -120,7 +123,7 @@ pub(crate) fn recover(
             continue;
         };
         let outcome = Dead::open(&directory, session).and_then(|dead| match dead {
-            Some(dead) => dead.recover(&mut destination, problems),
+            Some(dead) => dead.recover(destination, problems),
             None => Ok(None),
         });
         match outcome {
@@ -171,7 +174,7 @@ mod tests {
         let head = place.join(head_name(7));
         fs::write(&head, newer_block(Kind::Head, 7)).expect("ours");
         let mut problems = Vec::new();
-        let found = recover(&place, |_, _| panic!("no log is known"), &mut problems);
+        let found = recover(&place, &mut |_, _| panic!("no log is known"), &mut problems);
         assert!(found.expect("readable").is_empty());
         assert_eq!(problems.len(), 1, "{problems:?}");
         for words in [

@@ -99,18 +99,19 @@ impl<'a> Replay<'a> {
 
     /// The frames that the log takes.
     pub(super) fn wanted(&self) -> Vec<Origin> {
-        let frames = self.sources.iter().flat_map(|source| {
-            let origin = |frame: &Frame<'_>| Origin {
-                ring: source.ring,
-                number: frame.number,
-            };
-            let frames = source.frames.iter();
-            frames.filter_map(move |frame| {
-                let (header, ..) = Header::decode(frame.payload)?;
-                self.wants(header).then(|| origin(frame))
-            })
-        });
-        frames.collect()
+        let mut wanted = Vec::new();
+        for source in &self.sources {
+            for frame in source.frames {
+                let header = Header::decode(frame.payload);
+                if header.is_some_and(|(header, ..)| self.wants(header)) {
+                    wanted.push(Origin {
+                        ring: source.ring,
+                        number: frame.number,
+                    });
+                }
+            }
+        }
+        wanted
     }
 
     /// Those that were written by now.
@@ -230,6 +231,7 @@ impl<'a> Replay<'a> {
             None => (payload, &UNKNOWN),
         };
         let sites = self.sites;
+        let mut entries = Vec::new();
         let record = assemble(
             payload,
             meta,
@@ -237,6 +239,7 @@ impl<'a> Replay<'a> {
             &self.calibration,
             &mut |number| sites.get(&number).map(|described| described.meta.keys),
             &mut self.desk,
+            &mut entries,
         );
         let is_written = record.is_some_and(|record| {
             if described.is_some() {

@@ -133,9 +133,11 @@ impl Untold {
     /// The newest that is whole; nothing where none is.
     pub(super) fn read(head: &[u8], log: usize) -> Self {
         let start = START + 2 * log * SLOT;
-        let slots = [start, start + SLOT].into_iter();
-        let all = slots.filter_map(|at| Self::unpack(unseal(head.get(at..at + SLOT)?)?));
-        all.max_by_key(|it| it.turn).unwrap_or_default()
+        let read = |at: usize| Self::unpack(unseal(head.get(at..at + SLOT)?)?);
+        let (one, two) = (read(start), read(start + SLOT));
+        let turn = |it: &Option<Self>| it.as_ref().map(|it| it.turn);
+        let newest = if turn(&one) > turn(&two) { one } else { two };
+        newest.unwrap_or_default()
     }
 
     fn unpack(content: &[u8]) -> Option<Self> {

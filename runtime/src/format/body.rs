@@ -7,7 +7,7 @@ use super::escape::push_quoted;
 use super::line::push_word;
 use super::names::Names;
 use super::page::End;
-use super::site_text::SiteText;
+use super::site_text::{SiteText, Writers};
 use super::value::{push_text, push_value};
 use crate::record::{Fields, Location, Record};
 use crate::site::Meta;
@@ -31,7 +31,7 @@ impl<const LINE: bool> Body<LINE> {
                 let event = event_of(record, fields.meta);
                 text.zip(event).map(|(text, event)| (text, event, fields))
             }
-            Fields::Owned(_) => None,
+            Fields::Spread(_) | Fields::Owned(_) => None,
         };
         if let Some((text, event, fields)) = known {
             text.push::<LINE>(event, record, fields, &mut self.names, end);
@@ -47,7 +47,7 @@ fn push_any<const LINE: bool>(record: &Record<'_>, names: &mut Names, out: &mut 
     let mut is_first = true;
     for (key, value) in record.fields() {
         push_bar::<LINE>(&mut is_first, out);
-        push_key::<LINE>(names.next(key, || record.fields().map(|(key, _)| key)), out);
+        push_key::<LINE>(names.next(key, record), out);
         push_value::<LINE>(value, out);
     }
     push_message::<LINE>(record, is_first, names, out);
@@ -64,10 +64,7 @@ pub(super) fn push_message<const LINE: bool>(
 ) {
     if let Some(message) = record.message {
         push_bar::<LINE>(&mut is_first, out);
-        push_key::<LINE>(
-            names.next("msg", || record.fields().map(|(key, _)| key)),
-            out,
-        );
+        push_key::<LINE>(names.next("msg", record), out);
         push_text::<LINE>(message, out);
     }
 }
@@ -128,7 +125,7 @@ fn site_text<'a, const LINE: bool>(
 ) -> Option<&'a SiteText> {
     sites
         .entry(core::ptr::from_ref(meta).addr())
-        .or_insert_with(|| SiteText::new::<LINE>(meta))
+        .or_insert_with(|| SiteText::new(meta, &Writers::of::<LINE>()))
         .as_ref()
 }
 

@@ -92,7 +92,7 @@ impl Logfmt {
         self.names.begin();
         if fields().all(|(key, _)| is_plain(key)) {
             for (key, value) in fields() {
-                let key = self.names.next(key, || record.fields().map(|(key, _)| key));
+                let key = self.names.next(key, record);
                 push_field(key, value, out);
             }
             return;
@@ -100,9 +100,7 @@ impl Logfmt {
         self.keys.clear();
         self.keys.extend(fields().map(|(key, _)| tamed(key)));
         for (key, (_, value)) in self.keys.iter().zip(fields()) {
-            let key = self
-                .names
-                .next(key, || self.keys.iter().map(String::as_str));
+            let key = self.names.next(key, &self.keys);
             push_field(key, value, out);
         }
     }

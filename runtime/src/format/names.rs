@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use crate::record::{Record, RecordBuf};
+
 /// The names that a record's own parts have in JSON; no field may take one.
 pub(crate) const RESERVED: [&str; 12] = [
     "timestamp",
@@ -22,6 +24,30 @@ pub(crate) const RESERVED: [&str; 12] = [
 
 /// From this many fields on names are kept in a table.
 const MANY: usize = 32;
+
+/// What has keys, for a look back at those that were given before.
+pub(crate) trait Keys {
+    /// All keys, from the first on.
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_>;
+}
+
+impl Keys for Record<'_> {
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.fields().map(|(key, _)| key))
+    }
+}
+
+impl Keys for RecordBuf {
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.fields.iter().map(|(key, _)| key.as_str()))
+    }
+}
+
+impl<T: AsRef<str>> Keys for Vec<T> {
+    fn keys(&self) -> Box<dyn Iterator<Item = &str> + '_> {
+        Box::new(self.iter().map(AsRef::as_ref))
+    }
+}
 
 /// The names of one record so far.
 #[derive(Debug)]
@@ -69,26 +95,19 @@ impl Names {
         self.fields = fields;
     }
 
-    /// The name for the next field. `keys` gives the record's keys from the first on.
+    /// The name for the next field of a record with these keys.
     #[inline]
-    pub(crate) fn next<'a, 'k, I: Iterator<Item = &'k str>>(
-        &'a mut self,
-        key: &'a str,
-        keys: impl Fn() -> I,
-    ) -> &'a str {
+    pub(crate) fn next<'a>(&'a mut self, key: &'a str, keys: &dyn Keys) -> &'a str {
         let (word, bit) = place(key.as_bytes());
         let fresh = self.seen[word] & bit == 0 && self.fields < MANY;
         self.seen[word] |= bit;
         self.fields += 1;
-        if fresh {
-            key
-        } else {
-            self.slow(key, &mut keys().take(self.fields - 1))
-        }
+        if fresh { key } else { self.slow(key, keys) }
     }
 
     #[cold]
-    fn slow<'a>(&'a mut self, key: &'a str, before: &mut dyn Iterator<Item = &str>) -> &'a str {
+    fn slow<'a>(&'a mut self, key: &'a str, keys: &dyn Keys) -> &'a str {
+        let before = keys.keys().take(self.fields - 1);
         let name = if self.fields <= MANY {
             let before: Vec<_> = before.collect();
             let is_taken = |name: &str| {
@@ -102,10 +121,15 @@ impl Names {
             numbered(key, 2, is_taken).0
         } else {
             if self.table.is_empty() {
-                let all = RESERVED.into_iter().chain(before);
-                self.table = all.map(|name| (name.to_owned(), 1)).collect();
-                self.table
-                    .extend(self.given.drain(..).map(|name| (name, 1)));
+                for name in RESERVED {
+                    self.table.insert(name.to_owned(), 1);
+                }
+                for name in before {
+                    self.table.insert(name.to_owned(), 1);
+                }
+                for name in self.given.drain(..) {
+                    self.table.insert(name, 1);
+                }
             }
             let Some(tried) = self.table.get(key) else {
                 self.table.insert(key.to_owned(), 1);
@@ -172,10 +196,11 @@ mod tests {
     fn named(keys: &[&str]) -> Vec<String> {
         let mut names = Names::default();
         // What an earlier record left behind plays no part.
-        names.next("z", || ["z"].into_iter());
+        names.next("z", &vec!["z"]);
         names.begin();
+        let keys = keys.to_vec();
         keys.iter()
-            .map(|key| names.next(key, || keys.iter().copied()).to_owned())
+            .map(|key| names.next(key, &keys).to_owned())
             .collect()
     }
 

@@ -104,7 +104,7 @@ impl Format for Pretty {
         let mut names = core::mem::take(&mut self.names);
         names.begin();
         for (key, value) in record.fields() {
-            let key = names.next(key, || record.fields().map(|(key, _)| key));
+            let key = names.next(key, record);
             self.push_field(key, value, out);
         }
         self.names = names;

@@ -9,6 +9,25 @@ use crate::record::{Location, Record};
 use crate::site::Meta;
 use crate::wire::{WireFields, decode_value};
 
+/// How parts are written, in a line or in JSON: what happens once for a site is compiled once for both.
+pub(super) struct Writers {
+    event: fn(&str, &mut Vec<u8>),
+    bar: fn(&mut bool, &mut Vec<u8>),
+    key: fn(&str, &mut Vec<u8>),
+    text: fn(&str, &mut Vec<u8>),
+}
+
+impl Writers {
+    pub(super) const fn of<const LINE: bool>() -> Self {
+        Self {
+            event: push_event::<LINE>,
+            bar: push_bar::<LINE>,
+            key: push_key::<LINE>,
+            text: push_text::<LINE>,
+        }
+    }
+}
+
 /// The text of one site.
 #[derive(Debug)]
 pub(super) struct SiteText {
@@ -24,44 +43,51 @@ pub(super) struct SiteText {
 }
 
 impl SiteText {
-    pub(super) fn new<const LINE: bool>(meta: &Meta) -> Option<Self> {
+    /// None for a site of which a name must be changed.
+    pub(super) fn new(meta: &Meta, writers: &Writers) -> Option<Self> {
         let mut names = Names::default();
-        let constants = || meta.constants.iter().map(|(key, _)| *key);
-        let all = || constants().chain(meta.keys.iter().copied());
-        if all().any(|key| names.next(key, all) != key) {
-            return None;
+        let mut all = Vec::new();
+        for (key, _) in meta.constants {
+            all.push(*key);
         }
-        let piece = |write: &dyn Fn(&mut Vec<u8>)| {
+        all.extend_from_slice(meta.keys);
+        for key in &all {
+            if names.next(key, &all) != *key {
+                return None;
+            }
+        }
+        let mut openings = Vec::new();
+        let mut openings_and_key = Vec::new();
+        for event in meta.events {
             let mut text = Vec::new();
-            write(&mut text);
-            Piece::new(&text)
-        };
-        let open = |event: &str, keys: &[&str]| {
-            piece(&|text| {
-                push_event::<LINE>(event, text);
-                let mut is_first = true;
-                for (key, constant) in meta.constants {
-                    push_bar::<LINE>(&mut is_first, text);
-                    push_key::<LINE>(key, text);
-                    push_text::<LINE>(constant, text);
-                }
-                for key in keys {
-                    push_bar::<LINE>(&mut is_first, text);
-                    push_key::<LINE>(key, text);
-                }
-            })
-        };
-        let first = &meta.keys[..meta.keys.len().min(1)];
+            let mut is_first = true;
+            (writers.event)(event, &mut text);
+            for (key, constant) in meta.constants {
+                (writers.bar)(&mut is_first, &mut text);
+                (writers.key)(key, &mut text);
+                (writers.text)(constant, &mut text);
+            }
+            openings.push(Piece::new(&text));
+            if let Some(key) = meta.keys.first() {
+                (writers.bar)(&mut is_first, &mut text);
+                (writers.key)(key, &mut text);
+            }
+            openings_and_key.push(Piece::new(&text));
+        }
+        let mut keys = Vec::new();
+        for key in meta.keys {
+            let mut text = Vec::new();
+            (writers.key)(key, &mut text);
+            keys.push(Piece::new(&text));
+        }
+        let mut place = Vec::new();
+        push_place(place_of(meta), &mut place);
         Some(Self {
-            openings: meta.events.iter().map(|it| open(it, &[])).collect(),
-            openings_and_key: meta.events.iter().map(|it| open(it, first)).collect(),
+            openings,
+            openings_and_key,
             constants: meta.constants.len(),
-            keys: meta
-                .keys
-                .iter()
-                .map(|key| piece(&|text| push_key::<LINE>(key, text)))
-                .collect(),
-            place: piece(&|text| push_place(place_of(meta), text)),
+            keys,
+            place: Piece::new(&place),
             names,
         })
     }
@@ -115,7 +141,7 @@ impl SiteText {
             end.direct(|out| {
                 for (key, value) in fields.bound_fields() {
                     push_bar::<LINE>(&mut is_first, out);
-                    push_key::<LINE>(names.next(key, || record.fields().map(|(key, _)| key)), out);
+                    push_key::<LINE>(names.next(key, record), out);
                     push_value::<LINE>(value, out);
                 }
                 push_message::<LINE>(record, is_first, names, out);

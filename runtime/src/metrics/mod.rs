@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 
 use ::metrics::{Key, Label, Level, Metadata, Recorder, Unit, with_recorder};
 
+use crate::calls::Ended;
 use crate::panic::discard;
-use crate::samples::Ended;
 use crate::site::Meta;
 
 const DURATION: &str = "function_duration_seconds";
@@ -21,7 +21,7 @@ const CALLS: &str = "function_calls_total";
 const MISSED: &str = "function_missed_total";
 
 /// What is measured is handed on after so long at the latest.
-pub(crate) const LATEST: Duration = Duration::from_secs(1);
+pub(crate) const LATEST: Option<Duration> = Some(Duration::from_secs(1));
 
 /// A recorder may be installed at any time, so it is told again what the names mean.
 const DESCRIBE_AGAIN: Duration = Duration::from_secs(10);

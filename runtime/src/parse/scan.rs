@@ -54,7 +54,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes what comes before the first character that ends it.
-    pub(crate) fn take_until(&mut self, ends: impl Fn(char) -> bool) -> &'a str {
+    pub(crate) fn take_until(&mut self, ends: fn(char) -> bool) -> &'a str {
         let rest = self.rest();
         let len = rest.find(ends).unwrap_or(rest.len());
         self.at += len;

@@ -5,7 +5,8 @@ mod histogram;
 
 use histogram::Histogram;
 
-use crate::samples::{Ended, Samples};
+use crate::calls::Ended;
+use crate::samples::Samples;
 use crate::value::ValueBuf;
 
 /// What the calls of an interval come to.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Registry, Storage, Thresholds, beside, is_orphan, lock, unless_inside};
-use crate::level::Level;
+use crate::level::{Level, OFF};
 use crate::site::{ASK, Site};
 use crate::wake;
 
@@ -17,24 +17,25 @@ pub(crate) fn has_samples() -> bool {
 /// Before set-up a library's warnings still reach stderr.
 const WITHOUT_SETUP: u8 = Level::Warning.number();
 
-/// Registers a site at its first call, or asks again after a change; says whether `level` passes.
+/// Registers a site at its first call, or asks again after a change; gives the lowest level that passes, and one
+/// that none reaches where nobody can be asked now.
 #[cold]
 #[inline(never)]
-pub(crate) fn decide(site: &'static Site, level: Level, text: &'static &'static str) -> bool {
+pub(crate) fn decide(site: &'static Site, text: &'static &'static str) -> u8 {
     // Of what the compiler cannot follow it leaves out nothing: the entry around the text stays in the binary
     // as it is, however few calls there are.
     let text = *core::hint::black_box(text);
     let learned = beside(|| site.learn(text));
-    learned.is_some() && decide_known(site, level)
+    learned.map_or(OFF, |()| decide_known(site))
 }
 
 /// The same for a site whose text was read, or that has none.
 #[cold]
 #[inline(never)]
-pub(crate) fn decide_known(site: &'static Site, level: Level) -> bool {
+pub(crate) fn decide_known(site: &'static Site) -> u8 {
     let decided = beside(|| {
         if is_orphan() {
-            return level.number() >= WITHOUT_SETUP;
+            return WITHOUT_SETUP;
         }
         let mut registry = lock();
         let lasting = registry.threshold(site);
@@ -51,9 +52,9 @@ pub(crate) fn decide_known(site: &'static Site, level: Level) -> bool {
         if is_first {
             wake::wake();
         }
-        level.number() >= threshold
+        threshold
     });
-    decided.unwrap_or(false)
+    decided.unwrap_or(OFF)
 }
 
 /// Gives a number to a site that only has keys, so that it is described before the first record that needs it.

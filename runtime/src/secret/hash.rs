@@ -59,21 +59,22 @@ pub fn hash<T: HashInput + ?Sized>(value: &T) -> Option<Rendered> {
     let mut hasher = SipHasher24::new_with_key(key());
     value.feed(&mut hasher).then(|| {
         let bits = hasher.finish128().h1;
-        rendered(|out| write!(out, "h:{bits:016x}"))
+        rendered(&mut |out| write!(out, "h:{bits:016x}"))
     })
 }
 
 /// What can be hashed. A number and its text have the same hash.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be hashed for a record",
-    label = "not a number, text, bytes, a `Secret` or an `Option` of one",
-    note = "write `key: hash = value.to_string()`, or `key: redact = value` to leave it out"
+    label = "not a whole number, text, bytes, a secret or an `Option` of one",
+    note = "hash what tells it from others, such as `key: hash = value.id`, or write `key: redact = value` to leave it out"
 )]
 pub trait HashInput {
     /// Feeds the value; `false` when there is none.
     fn feed(&self, hasher: &mut SipHasher24) -> bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for [u8] {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         hasher.write(self);
@@ -81,36 +82,42 @@ impl HashInput for [u8] {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<const N: usize> HashInput for [u8; N] {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_slice().feed(hasher)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for Vec<u8> {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_slice().feed(hasher)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for str {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_bytes().feed(hasher)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for String {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_bytes().feed(hasher)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for Cow<'_, str> {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_bytes().feed(hasher)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HashInput for char {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.encode_utf8(&mut [0; 4]).feed(hasher)
@@ -119,6 +126,7 @@ impl HashInput for char {
 
 macro_rules! integers {
     ($($type:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl HashInput for $type {
             fn feed(&self, hasher: &mut SipHasher24) -> bool {
                 itoa::Buffer::new().format(*self).feed(hasher)
@@ -129,12 +137,14 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
+#[diagnostic::do_not_recommend]
 impl<T: HashInput> HashInput for Option<T> {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.as_ref().is_some_and(|it| it.feed(hasher))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: HashInput + Zeroize> HashInput for Secret<T> {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.expose().feed(hasher)

@@ -17,7 +17,7 @@ pub fn mask<T: MaskInput + ?Sized>(value: &T, last: usize) -> Option<Rendered> {
         let total = text.chars().count();
         let visible = last.min(total / 2);
         let end = text.chars().skip(total - visible);
-        shown = Some(rendered(|out| {
+        shown = Some(rendered(&mut |out| {
             out.write_str("****")?;
             end.clone().try_for_each(|it| out.write_char(it))
         }));
@@ -28,26 +28,29 @@ pub fn mask<T: MaskInput + ?Sized>(value: &T, last: usize) -> Option<Rendered> {
 /// What can be masked.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be masked",
-    label = "not text, a whole number, a `Secret` or an `Option` of one",
-    note = "write `key: mask(last = 4) = value.to_string()`, or `key: redact = value` to leave it out"
+    label = "not text, a whole number, a secret or an `Option` of one",
+    note = "mask a text of it, such as `key: mask(last = 4) = value.number`, or write `key: redact = value` to leave it out"
 )]
 pub trait MaskInput {
     /// Hands over the text, when there is any.
     fn with_text(&self, take: &mut dyn FnMut(&str));
 }
 
+#[diagnostic::do_not_recommend]
 impl MaskInput for str {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         take(self);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl MaskInput for String {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         take(self);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl MaskInput for Cow<'_, str> {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         take(self);
@@ -56,6 +59,7 @@ impl MaskInput for Cow<'_, str> {
 
 macro_rules! integers {
     ($($type:ty)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl MaskInput for $type {
             fn with_text(&self, take: &mut dyn FnMut(&str)) {
                 take(itoa::Buffer::new().format(*self));
@@ -66,6 +70,7 @@ macro_rules! integers {
 
 integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
+#[diagnostic::do_not_recommend]
 impl<T: MaskInput> MaskInput for Option<T> {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         if let Some(value) = self {
@@ -74,6 +79,7 @@ impl<T: MaskInput> MaskInput for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: MaskInput + Zeroize> MaskInput for Secret<T> {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         self.expose().with_text(take);

@@ -14,10 +14,11 @@ use zeroize::Zeroize;
 
 use crate::value::Capture;
 
-pub use hash::{HashInput, hash};
-pub use mask::{MaskInput, mask};
+pub use hash::hash;
+pub use mask::mask;
 
-pub(crate) use hash::set_key;
+pub(crate) use hash::{HashInput, set_key};
+pub(crate) use mask::MaskInput;
 pub use rules::Words;
 pub(crate) use rules::{TABLE_ALONE, is_secret, is_secret_field};
 
@@ -91,14 +92,17 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-/// No type has it. What is asked for it is inside a secret, and the message says what can be done: the
+/// No type with a value has it. What is asked for it is inside a secret, and the message says what can be done: the
 /// compiler takes the words of this trait, as the type is another one than that of the [`Capture`].
 #[diagnostic::on_unimplemented(
-    message = "a `Secret<{Self}>` is kept out of the log",
+    message = "a secret `{Self}` is kept out of the log",
     label = "a secret",
-    note = "write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`"
+    note = "write `key: redact = value`, or `key: hash = value` to tell equal ones"
 )]
 pub trait MayBeLogged {}
+
+/// Without any implementation the compiler would point at that of [`Capture`], as if a secret had one.
+impl MayBeLogged for core::convert::Infallible {}
 
 #[doc(hidden)]
 impl<T: Zeroize + MayBeLogged> Capture for Secret<T> {

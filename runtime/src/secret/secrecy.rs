@@ -5,19 +5,11 @@ use secrecy::{ExposeSecret, SecretBox};
 use siphasher::sip128::SipHasher24;
 use zeroize::Zeroize;
 
-use super::{HashInput, MARK, MaskInput};
+use super::{HashInput, MARK, MaskInput, MayBeLogged};
 use crate::value::Capture;
 
-/// No type has it, as none has [`MayBeLogged`](super::MayBeLogged): what is asked for it is inside a secret.
-#[diagnostic::on_unimplemented(
-    message = "a `SecretBox<{Self}>` is kept out of the log",
-    label = "a secret",
-    note = "write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`"
-)]
-pub trait MayBeExposed {}
-
 #[doc(hidden)]
-impl<T: Zeroize + MayBeExposed + ?Sized> Capture for SecretBox<T> {
+impl<T: Zeroize + MayBeLogged + ?Sized> Capture for SecretBox<T> {
     type Wire<'a>
         = &'static str
     where
@@ -28,14 +20,41 @@ impl<T: Zeroize + MayBeExposed + ?Sized> Capture for SecretBox<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: MaskInput + Zeroize + ?Sized> MaskInput for SecretBox<T> {
     fn with_text(&self, take: &mut dyn FnMut(&str)) {
         self.expose_secret().with_text(take);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: HashInput + Zeroize + ?Sized> HashInput for SecretBox<T> {
     fn feed(&self, hasher: &mut SipHasher24) -> bool {
         self.expose_secret().feed(hasher)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::secret::{hash, mask, redact};
+    use crate::value::Rendered;
+
+    fn text(rendered: Option<Rendered>) -> Option<String> {
+        rendered.map(|it| it.text().to_owned())
+    }
+
+    #[test]
+    fn a_mark_takes_them_as_what_they_hold() {
+        let secret = SecretString::from("4111111111111234");
+        assert_eq!(text(mask(&secret, 4)).as_deref(), Some("****1234"));
+        assert_eq!(text(hash(&secret)), text(hash("4111111111111234")));
+        assert_ne!(text(hash(&secret)), text(hash("4111111111111235")));
+        assert_eq!(redact(&secret), MARK);
+        let boxed = SecretBox::new(Box::new("abcdef".to_owned()));
+        assert_eq!(text(mask(&boxed, 2)).as_deref(), Some("****ef"));
+        assert_eq!(text(mask(&None::<SecretString>, 2)), None);
     }
 }

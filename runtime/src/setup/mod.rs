@@ -223,10 +223,10 @@ impl Setup {
         if outputs.is_empty() {
             outputs.push(Box::new(|| sink::console().open()));
         }
-        let mut parts = outputs
-            .into_iter()
-            .map(|open| open().map_err(SetupError::sink))
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut parts = Vec::with_capacity(outputs.len());
+        for open in outputs {
+            parts.push(open().map_err(SetupError::sink)?);
+        }
         if self.hash_key.is_some_and(|key| !secret::set_key(&key)) {
             return Err(SetupError::late_hash_key());
         }

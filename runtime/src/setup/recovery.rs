@@ -25,15 +25,19 @@ pub(super) struct Recovered {
 
 impl Recovered {
     pub(super) fn notices(self) -> Vec<Notice> {
-        let died = self.found.into_iter().map(|found| Notice {
-            event: "process_died",
-            fields: found.fields(),
-            told_in: found.told_in,
-        });
-        let problems = self.problems.into_iter();
-        let incomplete =
-            problems.map(|it| Notice::of_texts("recovery_incomplete", [("reason", it)]));
-        died.chain(incomplete).collect()
+        let mut notices = Vec::new();
+        for found in self.found {
+            notices.push(Notice {
+                event: "process_died",
+                fields: found.fields(),
+                told_in: found.told_in,
+            });
+        }
+        for problem in self.problems {
+            let fields = [("reason", problem)];
+            notices.push(Notice::of_texts("recovery_incomplete", fields));
+        }
+        notices
     }
 }
 
@@ -66,26 +70,31 @@ pub struct Recovery {
 /// ```
 pub fn recover(directory: impl AsRef<Path>) -> io::Result<Recovery> {
     let directory = directory.as_ref();
-    without_signals(|| recover_in(directory))?
+    let mut outcome = Ok(Recovery::default());
+    without_signals(&mut || outcome = recover_in(directory))?;
+    outcome
 }
 
 /// Runs it on a thread of its own, which no signal reaches: a write that meets the size limit of the process
 /// must fail there, where on the caller's thread SIGXFSZ would end the process.
-fn without_signals<T: Send>(run: impl FnOnce() -> T + Send) -> io::Result<T> {
+fn without_signals(run: &mut (dyn FnMut() + Send)) -> io::Result<()> {
     thread::scope(|scope| {
         let builder = thread::Builder::new().name("storyline".to_owned());
         let started = builder.spawn_scoped(scope, || {
             sys::signals::block_all();
-            run()
+            run();
         })?;
-        Ok(started.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        if let Err(panic) = started.join() {
+            resume_unwind(panic);
+        }
+        Ok(())
     })
 }
 
 fn recover_in(directory: &Path) -> io::Result<Recovery> {
     let mut problems = Vec::new();
     let mut unopened = Vec::new();
-    let destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
+    let mut destination = |log: &Log, run: &mut dyn FnMut(&mut Parts)| {
         // What kind of log it was is not known; what is removed here next must be on the disk.
         let output = sink::file(&log.path)
             .durable(Duration::MAX, Level::Critical)
@@ -110,7 +119,7 @@ fn recover_in(directory: &Path) -> io::Result<Recovery> {
             }
         }
     };
-    let processes = flight::recover(directory, destination, &mut problems)?;
+    let processes = flight::recover(directory, &mut destination, &mut problems)?;
     problems.append(&mut unopened);
     Ok(Recovery {
         processes,
@@ -125,17 +134,19 @@ pub(super) fn recover_own(plan: &Plan, parts: &mut [Parts]) -> Recovered {
     if places.is_empty() {
         return Recovered::default();
     }
-    without_signals(|| recover_from(&places, parts)).unwrap_or_else(|error| Recovered {
-        problems: vec![format!("no thread to recover on: {error}")],
-        ..Recovered::default()
-    })
+    let mut recovered = Recovered::default();
+    if let Err(error) = without_signals(&mut || recovered = recover_from(&places, parts)) {
+        let problem = format!("no thread to recover on: {error}");
+        recovered.problems.push(problem);
+    }
+    recovered
 }
 
 fn recover_from(places: &[PathBuf], parts: &mut [Parts]) -> Recovered {
     let mut recovered = Recovered::default();
     for place in places {
         let problems = &mut recovered.problems;
-        match flight::recover(place, |log, run| find(parts, log, run), problems) {
+        match flight::recover(place, &mut |log, run| find(parts, log, run), problems) {
             Ok(found) => recovered.found.extend(found),
             Err(error) => problems.push(error.to_string()),
         }

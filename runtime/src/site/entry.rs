@@ -47,7 +47,7 @@ impl<K: Kinds, const N: usize> Entry<K, N> {
 }
 
 /// A type of no parameters that stands for a machine.
-pub trait Marked: 'static {
+pub trait MachineName: 'static {
     /// The machine's name as records show it.
     const NAME: &'static str;
 }
@@ -70,7 +70,7 @@ pub struct StepEntry<S, K, const N: usize> {
     of: PhantomData<fn() -> (S, K)>,
 }
 
-impl<S: Marked, K: Kinds, const N: usize> StepEntry<S, K, N> {
+impl<S: MachineName, K: Kinds, const N: usize> StepEntry<S, K, N> {
     /// The entry of a step with this text.
     pub const fn new(text: &'static str) -> Self {
         Self {
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_reader_finds_the_parts_of_a_step_where_the_page_says() {
         struct Door;
-        impl Marked for Door {
+        impl MachineName for Door {
             const NAME: &'static str = "door";
         }
         type Known = StepEntry<Door, Values, 2>;

@@ -2,35 +2,18 @@
 
 use std::borrow::Cow;
 
-use super::Given;
-use super::outline::{Captured, Outline, OutlinePiece, What};
+use super::SiteOptions;
+use super::outline::{Captured, Outline, OutlinePiece, SiteKind};
+use crate::calls;
 use crate::gate::Gate;
 use crate::samples::Samples;
 use crate::template::Piece;
-use crate::wire::GROUP_MARK;
-
-/// The names of a timed call's records, by index.
-const TIMED_EVENTS: &[&str] = &[
-    "function_complete",
-    "function_failed",
-    "function_cancelled",
-    "function_started",
-];
-
-/// What stands in front of the fields of a timed call.
-const TIMED_KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
+use crate::wire::{GROUP_MARK, has_groups};
 
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
 /// What stands in front of the fields of a transition; `id` where the call has none of its own.
-const TRANSITION_KEYS: [&str; 6] = ["machine", "id", "from", "to", "expected", "in_state_ms"];
+const TRANSITION_KEYS: [&str; 6] = storyline_macros::transition_keys!();
 
 /// What is known of a site.
 #[derive(Debug)]
@@ -39,6 +22,8 @@ pub struct Meta {
     pub events: &'static [&'static str],
     /// The keys of the wire values, in their order.
     pub keys: &'static [&'static str],
+    /// Whether groups of fields are among the values.
+    pub has_groups: bool,
     /// Fields that are the same in every record, written before the others.
     pub constants: &'static [(&'static str, &'static str)],
     /// The message with its holes, if there is one.
@@ -62,6 +47,7 @@ impl Meta {
     pub(crate) const UNKNOWN: Self = Self {
         events: &["unknown_site"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "",
@@ -73,16 +59,16 @@ impl Meta {
     };
 
     /// Keeps for good what a text says.
-    pub(super) fn read(text: &'static str, given: Given) -> &'static Self {
+    pub(super) fn read(text: &'static str, options: SiteOptions) -> &'static Self {
         let Some(outline) = Outline::read(text) else {
-            return given.meta.unwrap_or(&Self::UNKNOWN);
+            return options.meta.unwrap_or(&Self::UNKNOWN);
         };
         let name = kept(outline.name);
         let own_id = outline.fields.iter().any(|(_, key)| key == "id");
-        let mut keys: Vec<&str> = match outline.what {
-            What::Event | What::Fields => Vec::new(),
-            What::Timed | What::Block => TIMED_KEYS.to_vec(),
-            What::Transition => TRANSITION_KEYS
+        let mut keys: Vec<&str> = match outline.kind {
+            SiteKind::Event | SiteKind::Fields => Vec::new(),
+            SiteKind::Timed | SiteKind::Block => calls::KEYS.to_vec(),
+            SiteKind::Transition => TRANSITION_KEYS
                 .into_iter()
                 .filter(|key| !own_id || *key != "id")
                 .collect(),
@@ -94,11 +80,11 @@ impl Meta {
                 kept(key)
             }
         }));
-        if given.gate.is_some() {
+        if options.gate.is_some() {
             keys.push("suppressed");
         }
         let mut constants: Vec<(&str, &str)> = Vec::new();
-        if matches!(outline.what, What::Timed | What::Block) {
+        if matches!(outline.kind, SiteKind::Timed | SiteKind::Block) {
             constants.push(("name", name));
         }
         let written = outline.constants.into_iter();
@@ -111,14 +97,15 @@ impl Meta {
                 OutlinePiece::Hole(index, spec) => Piece::Hole(index, spec),
             })
             .collect();
-        let target = given.target.or(outline.target.map(kept));
+        let target = options.target.or(outline.target.map(kept));
         Box::leak(Box::new(Self {
-            events: match outline.what {
-                What::Event => vec![name].leak(),
-                What::Fields => &[],
-                What::Timed | What::Block => TIMED_EVENTS,
-                What::Transition => TRANSITION_EVENTS,
+            events: match outline.kind {
+                SiteKind::Event => vec![name].leak(),
+                SiteKind::Fields => &[],
+                SiteKind::Timed | SiteKind::Block => calls::Event::NAMES,
+                SiteKind::Transition => TRANSITION_EVENTS,
             },
+            has_groups: has_groups(&keys),
             keys: keys.leak(),
             constants: constants.leak(),
             template: template.leak(),
@@ -126,8 +113,8 @@ impl Meta {
             module: outline.module,
             file: outline.file,
             line: outline.line,
-            gate: given.gate,
-            samples: given.samples,
+            gate: options.gate,
+            samples: options.samples,
         }))
     }
 }
@@ -145,6 +132,7 @@ impl Meta {
     pub(crate) const STEP: Self = Self {
         events: &["step"],
         keys: &[],
+        has_groups: false,
         constants: &[],
         template: &[],
         target: "t",
@@ -158,9 +146,9 @@ impl Meta {
 
 /// A site of one event.
 #[cfg(test)]
-pub(crate) const STEP: &Given = &Given {
+pub(crate) const STEP: &SiteOptions = &SiteOptions {
     meta: Some(&Meta::STEP),
-    ..Given::NOTHING
+    ..SiteOptions::NONE
 };
 
 #[cfg(test)]
@@ -171,7 +159,7 @@ mod tests {
     fn a_timed_function_has_the_keys_of_every_call() {
         let meta = Meta::read(
             "tIEE-- charge\n:dependency=stripe\nvn\n@a\n1\nb",
-            Given::NOTHING,
+            SiteOptions::NONE,
         );
         assert_eq!(meta.events[2], "function_cancelled");
         assert_eq!(meta.keys[0], "duration_ms");
@@ -185,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_transition_has_one_id() {
-        let keys = |text| Meta::read(text, Given::NOTHING).keys;
+        let keys = |text| Meta::read(text, SiteOptions::NONE).keys;
         assert_eq!(keys("sIE -\n@a\n1\nb"), TRANSITION_KEYS);
         let own = keys("sIE -\nvid\n@a\n1\nb");
         assert_eq!(
@@ -197,15 +185,15 @@ mod tests {
     #[test]
     fn what_is_given_counts() {
         static GATE: Gate = Gate::once();
-        let given = Given {
+        let options = SiteOptions {
             gate: Some(&GATE),
             target: Some("db"),
-            ..Given::NOTHING
+            ..SiteOptions::NONE
         };
-        let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", given);
+        let meta = Meta::read("eI a\n>\nvn\n@a\n1\nb", options);
         assert_eq!((meta.keys, meta.target), (&["n", "suppressed"][..], "db"));
         assert_eq!(
-            Meta::read("nothing of ours", Given::NOTHING).events,
+            Meta::read("nothing of ours", SiteOptions::NONE).events,
             ["unknown_site"]
         );
     }

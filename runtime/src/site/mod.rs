@@ -24,11 +24,11 @@ use crate::registry;
 use crate::samples::Samples;
 use crate::wire::Kinds;
 
-pub use entry::{Entry, MAGIC, Marked, StepEntry};
+pub use entry::{Entry, MAGIC, MachineName, StepEntry};
 pub use meta::Meta;
 #[cfg(test)]
 pub(crate) use meta::STEP;
-pub use outline::{Captured, Outline, OutlinePiece, What};
+pub use outline::{Captured, Outline, OutlinePiece, SiteKind};
 
 /// A call site. One static per place in the source.
 pub struct Site {
@@ -37,12 +37,12 @@ pub struct Site {
     // ORDERING: Relaxed: the number is written once, under the registry's lock, before it is used.
     id: AtomicU32,
     meta: OnceRef<'static, Meta>,
-    given: Option<&'static Given>,
+    options: Option<&'static SiteOptions>,
 }
 
 /// What few sites have beside their text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Given {
+pub struct SiteOptions {
     /// What holds records back here.
     pub gate: Option<&'static Gate>,
     /// What directives compare with, where an expression says it.
@@ -53,9 +53,9 @@ pub struct Given {
     pub meta: Option<&'static Meta>,
 }
 
-impl Given {
-    /// Nothing is given.
-    pub const NOTHING: Self = Self {
+impl SiteOptions {
+    /// None.
+    pub const NONE: Self = Self {
         gate: None,
         target: None,
         samples: None,
@@ -90,14 +90,14 @@ impl Site {
             wanted: AtomicU8::new(ASK),
             id: AtomicU32::new(0),
             meta: OnceRef::new(),
-            given: None,
+            options: None,
         }
     }
 
     /// The same, with what its text cannot hold.
-    pub const fn with(given: &'static Given) -> Self {
+    pub const fn with(options: &'static SiteOptions) -> Self {
         let mut site = Self::new();
-        site.given = Some(given);
+        site.options = Some(options);
         site
     }
 
@@ -110,18 +110,18 @@ impl Site {
         level: Level,
         entry: &'static Entry<K, N>,
     ) -> Option<Pass<K>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
+        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
         wanted.then_some(Pass(PhantomData))
     }
 
     /// The same for a step of a machine.
     #[inline(always)]
-    pub fn wants_step<S: Marked, K: Kinds, const N: usize>(
+    pub fn wants_step<S: MachineName, K: Kinds, const N: usize>(
         &'static self,
         level: Level,
         entry: &'static StepEntry<S, K, N>,
     ) -> Option<Pass<(S, K)>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, level, entry.text()));
+        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
         wanted.then_some(Pass(PhantomData))
     }
 
@@ -132,17 +132,23 @@ impl Site {
         level.is_compiled() && level.number() >= self.wanted.load(Ordering::Relaxed)
     }
 
+    /// Whether nobody was asked, or everybody is to be asked again.
+    #[inline(always)]
+    pub(crate) fn is_undecided(&self) -> bool {
+        self.wanted.load(Ordering::Relaxed) == ASK
+    }
+
     /// Whether a record of this level is wanted from a site that is known already.
     #[inline(always)]
     pub(crate) fn wants_known(&'static self, level: Level) -> bool {
-        self.is_wanted(level, || registry::decide_known(self, level))
+        self.is_wanted(level, || registry::decide_known(self))
     }
 
     #[inline(always)]
-    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> bool) -> bool {
+    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> u8) -> bool {
         level.is_compiled() && {
             let threshold = self.wanted.load(Ordering::Relaxed);
-            level.number() >= threshold && (threshold != ASK || decide())
+            level.number() >= threshold && (threshold != ASK || level.number() >= decide())
         }
     }
 
@@ -151,14 +157,17 @@ impl Site {
     pub fn meta(&self) -> &'static Meta {
         match self.meta.get() {
             Some(meta) => meta,
-            None => self.given.and_then(|it| it.meta).unwrap_or(&Meta::UNKNOWN),
+            None => self
+                .options
+                .and_then(|it| it.meta)
+                .unwrap_or(&Meta::UNKNOWN),
         }
     }
 
     /// Reads the text of the site, once.
     pub(crate) fn learn(&self, text: &'static str) {
-        let given = self.given.copied().unwrap_or(Given::NOTHING);
-        self.meta.get_or_init(|| Meta::read(text, given));
+        let options = self.options.copied().unwrap_or(SiteOptions::NONE);
+        self.meta.get_or_init(|| Meta::read(text, options));
     }
 
     /// Caches a threshold; [`ASK`] forgets it.
@@ -180,7 +189,7 @@ impl Site {
         &'static self,
         entry: &'static Entry<K, N>,
     ) -> u32 {
-        if self.wanted.load(Ordering::Relaxed) == ASK {
+        if self.is_undecided() {
             registry::enroll(self, entry.text());
         }
         self.id()

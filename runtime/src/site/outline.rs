@@ -24,7 +24,7 @@ use crate::template::Spec;
 
 /// What a text describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum SiteKind {
     /// A call of `log_event!` or one of its short forms.
     Event,
     /// A function with `#[timed]`.
@@ -37,7 +37,7 @@ pub enum What {
     Fields,
 }
 
-impl What {
+impl SiteKind {
     fn of_letter(letter: char) -> Option<Self> {
         Some(match letter {
             'e' => Self::Event,
@@ -106,7 +106,7 @@ pub enum OutlinePiece<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline<'a> {
     /// What it describes.
-    pub what: What,
+    pub kind: SiteKind,
     /// Its levels in the order of its outcomes; none where it is known at run time only, or never written.
     pub levels: Vec<Option<Level>>,
     /// The event, or what is timed.
@@ -136,7 +136,7 @@ impl<'a> Outline<'a> {
         let (head, name) = first.split_once(' ')?;
         let mut letters = head.chars();
         let mut outline = Self {
-            what: What::of_letter(letters.next()?)?,
+            kind: SiteKind::of_letter(letters.next()?)?,
             levels: letters.map(level_of_letter).collect(),
             name: unescape(name),
             target: None,
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn everything_is_read_back() {
         let outline = Outline::read(TEXT).expect("whole");
-        assert_eq!(outline.what, What::Event);
+        assert_eq!(outline.kind, SiteKind::Event);
         assert_eq!(outline.levels, [Some(Level::Info)]);
         assert_eq!(outline.name, "order_paid");
         assert_eq!(outline.target.as_deref(), Some("shop"));

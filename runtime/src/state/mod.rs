@@ -12,7 +12,7 @@ mod tracked;
 pub use illegal::IllegalTransition;
 pub use machine::Machine;
 pub use place::{Here, Place, stand};
-pub use step::{Standing, Step, tied};
+pub use step::{Standing, Step, markers_of_pattern};
 pub use table::{State, StateTable};
 pub use tracked::Tracked;
 

@@ -16,7 +16,9 @@ use crate::wire::Encode;
 )]
 pub trait Place {
     /// The enum.
-    type Machine: Machine;
+    type Machine: Machine<Markers = Self::Markers>;
+    /// Its markers.
+    type Markers;
     /// The id of what is tracked here; absent for a bare enum.
     type Id<'a>: Encode
     where
@@ -29,7 +31,7 @@ pub trait Place {
 
     /// What a step begins with.
     #[inline]
-    fn standing(&self) -> Standing<Self::Machine> {
+    fn standing(&self) -> Standing<Self::Machine, Self::Markers> {
         Standing::of(self.state())
     }
 
@@ -48,6 +50,7 @@ macro_rules! through {
         #[diagnostic::do_not_recommend]
         impl<P: Place + ?Sized> Place for $type {
             type Machine = P::Machine;
+            type Markers = P::Markers;
             type Id<'a> = P::Id<'a> where Self: 'a;
             type InState = P::InState;
 
@@ -95,9 +98,9 @@ pub trait Here {
 
 impl<T: ?Sized> Here for T {}
 
-/// Reads the state of a place. The machine is a parameter of its own: a place that keeps no state is
-/// then one bound that does not hold, at the place, and not also a type that cannot be worked out.
+/// Reads the state of a place. The machine and its markers are parameters of their own: a place that keeps no
+/// state is then one bound that does not hold, at the place, and not also types that cannot be worked out.
 #[inline]
-pub fn stand<P: Place<Machine = M>, M>(place: &P) -> Standing<M> {
+pub fn stand<P: Place<Machine = M, Markers = A>, M, A>(place: &P) -> Standing<M, A> {
     place.standing()
 }

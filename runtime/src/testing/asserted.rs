@@ -52,7 +52,7 @@ impl<'a> Logged<'a> {
         let mut shown = Vec::new();
         push_value::<true>(expected.as_value(), &mut shown);
         let shown = String::from_utf8_lossy(&shown);
-        self.keep(&format!("`{key}` is {shown}"), |record| {
+        self.keep(&format!("`{key}` is {shown}"), &|record| {
             record
                 .field(key)
                 .is_some_and(|it| it.normalised() == expected)
@@ -67,7 +67,7 @@ impl<'a> Logged<'a> {
     #[track_caller]
     pub fn containing(self, key: &str, part: &str) -> Self {
         let shown = format!("the text of `{key}` contains {part:?}");
-        self.keep(&shown, |record| match record.field(key) {
+        self.keep(&shown, &|record| match record.field(key) {
             Some(ValueBuf::Str(text) | ValueBuf::Cut { text, .. } | ValueBuf::Json(text)) => {
                 text.contains(part)
             }
@@ -82,7 +82,7 @@ impl<'a> Logged<'a> {
     /// When none of the records has it.
     #[track_caller]
     pub fn having(self, key: &str) -> Self {
-        self.keep(&format!("there is a field `{key}`"), |record| {
+        self.keep(&format!("there is a field `{key}`"), &|record| {
             record.field(key).is_some()
         })
     }
@@ -94,7 +94,7 @@ impl<'a> Logged<'a> {
     /// When all of the records have it.
     #[track_caller]
     pub fn without(self, key: &str) -> Self {
-        self.keep(&format!("there is no field `{key}`"), |record| {
+        self.keep(&format!("there is no field `{key}`"), &|record| {
             record.field(key).is_none()
         })
     }
@@ -106,7 +106,7 @@ impl<'a> Logged<'a> {
     /// When none of the records has it.
     #[track_caller]
     pub fn at(self, level: Level) -> Self {
-        self.keep(&format!("the level is {level}"), |record| {
+        self.keep(&format!("the level is {level}"), &|record| {
             record.level == level
         })
     }
@@ -118,7 +118,7 @@ impl<'a> Logged<'a> {
     /// When none of the records does.
     #[track_caller]
     pub fn in_request(self, id: &str) -> Self {
-        self.keep(&format!("the request is {id:?}"), |record| {
+        self.keep(&format!("the request is {id:?}"), &|record| {
             record.request_id.as_deref() == Some(id)
         })
     }
@@ -129,7 +129,7 @@ impl<'a> Logged<'a> {
     }
 
     #[track_caller]
-    fn keep(mut self, condition: &str, holds: impl Fn(&RecordBuf) -> bool) -> Self {
+    fn keep(mut self, condition: &str, holds: &dyn Fn(&RecordBuf) -> bool) -> Self {
         let event = self.found.first().map_or("", |it| it.event.as_str());
         let kept: Vec<_> = self.found.iter().copied().filter(|it| holds(it)).collect();
         assert!(

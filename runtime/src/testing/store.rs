@@ -63,10 +63,18 @@ impl Redirect for Records {
             thread,
         };
         let calibration = clock::calibration();
-        let mut desk = Desk::default();
+        let (mut desk, mut entries) = (Desk::default(), Vec::new());
         let groups = &mut registry::keys_of;
         let meta = site.meta();
-        let record = assemble(payload, meta, source, &calibration, groups, &mut desk);
+        let record = assemble(
+            payload,
+            meta,
+            source,
+            &calibration,
+            groups,
+            &mut desk,
+            &mut entries,
+        );
         if let Some(record) = record {
             let mut records = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             records.push(record.to_owned());

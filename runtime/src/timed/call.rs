@@ -3,21 +3,15 @@
 use super::ending::{Ending, Polled};
 use super::failure;
 use super::hook;
-use super::outcome::{Outcome, Way};
+use super::outcome::{Classifier, Outcome};
 use super::plan::{Plan, only};
 use super::saved::Saved;
+use crate::calls::{Ended, Event};
 use crate::clock;
 use crate::emit::{emit_at, sample};
 use crate::level::Level;
-use crate::samples::Ended;
 use crate::site::{Entry, Pass};
 use crate::wire::{Encode, Out, Ticks, sealed};
-
-/// The places of the names in a site's list of events.
-const COMPLETE: u8 = 0;
-const FAILED: u8 = 1;
-const CANCELLED: u8 = 2;
-const STARTED: u8 = 3;
 
 /// A call that was begun, or one that nobody wants to hear about. `S` is what it keeps of its fields:
 /// nothing, or `Saved`.
@@ -113,7 +107,7 @@ impl<S: Encode> Call<S> {
             write(
                 plan,
                 plan.level,
-                STARTED,
+                Event::Started,
                 Some(self.started),
                 Ending::none(),
                 &self.saved,
@@ -124,14 +118,14 @@ impl<S: Encode> Call<S> {
 
     /// Writes the record of a call that gave a value, once, and keeps its fields no longer.
     #[inline(never)]
-    pub(super) fn finish<R>(&mut self, value: &R, way: Way<R>)
+    pub(super) fn finish<R>(&mut self, value: &R, classify: Classifier<R>)
     where
         S: Default,
     {
         let now = clock::now();
         if let Some(plan) = self.plan.take() {
             let saved = Emptied(&mut self.saved);
-            end(plan, self.started, now, way(value), None, &*saved.0);
+            end(plan, self.started, now, classify(value), None, &*saved.0);
         }
     }
 
@@ -168,24 +162,14 @@ fn end<S: Encode>(
 ) {
     let ticks = now.saturating_sub(started);
     let mut slow = false;
-    let (kind, event, ended, mut level) = match outcome {
-        Outcome::Ok => (only::OK, COMPLETE, Ended::Ok, plan.level),
-        Outcome::Returned => (only::OK, COMPLETE, Ended::Returned, plan.level),
-        Outcome::Err(_) => (only::ERR, FAILED, Ended::Err, plan.err_level),
-        Outcome::Panic => (only::PANIC, FAILED, Ended::Panic, plan.panic_level),
-        Outcome::Cancelled => (
-            only::CANCELLED,
-            CANCELLED,
-            Ended::Cancelled,
-            plan.cancel_level,
-        ),
+    let ended = outcome.ended();
+    let (kind, mut level) = match ended {
+        Ended::Ok | Ended::Returned => (only::OK, plan.level),
+        Ended::Err => (only::ERR, plan.err_level),
+        Ended::Panic => (only::PANIC, plan.panic_level),
+        Ended::Cancelled => (only::CANCELLED, plan.cancel_level),
         // It may have been either.
-        Outcome::Left => (
-            only::OK | only::ERR | only::CANCELLED,
-            COMPLETE,
-            Ended::Left,
-            plan.level,
-        ),
+        Ended::Left => (only::OK | only::ERR | only::CANCELLED, plan.level),
     };
     let mut wanted = plan.only & kind != 0;
     if matches!(outcome, Outcome::Ok | Outcome::Returned) && plan.is_slow(ticks) {
@@ -217,7 +201,7 @@ fn end<S: Encode>(
         polled,
     };
     // What is counted of this call is read from its record.
-    if !write(plan, level, event, at, ending, saved) && plan.sampled {
+    if !write(plan, level, ended.event(), at, ending, saved) && plan.sampled {
         miss(plan);
     }
 }
@@ -237,7 +221,7 @@ fn miss(plan: &'static Plan) {
 fn write<S: Encode>(
     plan: &'static Plan,
     level: Level,
-    event: u8,
+    event: Event,
     at: Option<u64>,
     ending: Ending<'_>,
     saved: &S,
@@ -245,7 +229,7 @@ fn write<S: Encode>(
     emit_at(
         &plan.site,
         level,
-        event,
+        event as u8,
         at,
         &(ending, (Borrowed(saved), ())),
     )

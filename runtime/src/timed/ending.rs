@@ -1,4 +1,4 @@
-//! What the end of a call adds to its fields: the same fields for all, in the order of the site's keys.
+//! What the end of a call adds to its fields: the same fields for all, in the order of `calls::KEYS`.
 
 use crate::wire::{Encode, Maybe, Out, Rendered, Tag, Ticks, sealed};
 
@@ -9,7 +9,7 @@ pub(super) struct Polled {
     pub(super) polls: u64,
 }
 
-/// What an end adds to a call's fields, in the order of the site's keys.
+/// What an end adds to a call's fields.
 #[derive(Clone, Copy)]
 pub(super) struct Ending<'a> {
     /// The call went well, and nothing is to be said but how long it took.
@@ -34,7 +34,7 @@ impl Ending<'_> {
     }
 }
 
-/// The fixed fields in the order of the site's keys. Most calls end well and fast, and what those write
+/// The fixed fields. Most calls end well and fast, and what those write
 /// after their duration never differs.
 impl Encode for Ending<'_> {
     type Kinds = ();
@@ -108,7 +108,9 @@ impl Ending<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::MAX_VALUE;
+    use crate::calls::KEYS;
+    use crate::value::ValueBuf;
+    use crate::wire::{MAX_VALUE, decode_value};
 
     fn encoded(ending: Ending<'_>) -> Vec<u8> {
         let mut bytes = vec![0; ending.size(MAX_VALUE)];
@@ -116,6 +118,43 @@ mod tests {
         ending.encode(MAX_VALUE, &mut out);
         assert_eq!(out.remaining(), 0);
         bytes
+    }
+
+    #[test]
+    fn every_key_has_its_value() {
+        let ending = Ending {
+            is_plain: false,
+            duration: Some(Ticks(7)),
+            outcome: Some("err"),
+            error: Some(Rendered {
+                text: "declined",
+                original_len: 8,
+            }),
+            slow: true,
+            polled: Some(Polled { busy: 5, polls: 3 }),
+        };
+        let bytes = encoded(ending);
+        let mut rest = bytes.as_slice();
+        let values: Vec<_> = KEYS
+            .into_iter()
+            .map(|key| {
+                (
+                    key,
+                    decode_value(&mut rest, 0.5).flatten().map(ValueBuf::from),
+                )
+            })
+            .collect();
+        assert!(rest.is_empty());
+        let str = |text: &str| Some(ValueBuf::Str(text.to_owned()));
+        let expected = [
+            ("duration_ms", Some(ValueBuf::Millis(3.5))),
+            ("outcome", str("err")),
+            ("error", str("declined")),
+            ("slow", Some(ValueBuf::Bool(true))),
+            ("busy_ms", Some(ValueBuf::Millis(2.5))),
+            ("polls", Some(ValueBuf::UInt(3))),
+        ];
+        assert_eq!(values, expected);
     }
 
     #[test]

@@ -9,10 +9,10 @@ use crate::value::show_chain;
 #[inline(never)]
 pub(super) fn text(failure: Failure<'_>) -> Option<Scratch> {
     match failure {
-        Failure::Error(error) => Some(render(|out| show_chain(error, out))),
-        Failure::Display(error) => Some(render(|out| write!(out, "{error:#}"))),
-        Failure::Debug(error) => Some(render(|out| write!(out, "{error:?}"))),
-        Failure::Type(name) => Some(render(|out| out.write_str(name))),
+        Failure::Error(error) => Some(render(&mut |out| show_chain(error, out))),
+        Failure::Display(error) => Some(render(&mut |out| write!(out, "{error:#}"))),
+        Failure::Debug(error) => Some(render(&mut |out| write!(out, "{error:?}"))),
+        Failure::Type(name) => Some(render(&mut |out| out.write_str(name))),
         Failure::Silent => None,
     }
 }

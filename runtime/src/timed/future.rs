@@ -13,7 +13,7 @@ use super::call::Call;
 use super::ending::Polled;
 use super::guard::OnUnwind;
 use super::hook;
-use super::outcome::{Outcome, Way};
+use super::outcome::{Classifier, Outcome};
 use crate::clock;
 use crate::wire::Encode;
 
@@ -39,7 +39,7 @@ impl<F, J, S: Encode> fmt::Debug for Timed<F, J, S> {
 impl<F, J, S> Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Classifier<F::Output>,
     S: Encode,
 {
     /// Times a future whose call began just now.
@@ -60,7 +60,7 @@ where
 impl<F, J, S> Future for Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Classifier<F::Output>,
     S: Encode,
 {
     type Output = F::Output;
@@ -158,7 +158,7 @@ pub fn run_future<S, A, F, J>(
 ) -> Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Way<F::Output>,
+    J: Fn(&F::Output) -> Classifier<F::Output>,
     S: Encode + Default,
 {
     let (call, future) = create(call, arguments, body);
@@ -170,7 +170,7 @@ where
 pub fn run_boxed<S, A, F, J>(call: Call<S>, arguments: A, body: impl FnOnce(A) -> F, judge: J) -> F
 where
     F: BoxedFuture,
-    J: Fn(&F::Output) -> Way<F::Output> + Send + Sync + 'static,
+    J: Fn(&F::Output) -> Classifier<F::Output> + Send + Sync + 'static,
     S: Encode + Default + Send + Sync + 'static,
 {
     let (call, future) = create(call, arguments, body);
@@ -207,7 +207,7 @@ pub trait BoxedFuture: Future + Sized {
     #[must_use]
     fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
     where
-        J: Fn(&Self::Output) -> Way<Self::Output> + Send + Sync + 'static,
+        J: Fn(&Self::Output) -> Classifier<Self::Output> + Send + Sync + 'static,
         S: Encode + Send + Sync + 'static;
 }
 
@@ -216,7 +216,7 @@ macro_rules! boxed {
         impl<'f, T: 'f> BoxedFuture for Pin<Box<$future>> {
             fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
             where
-                J: Fn(&T) -> Way<T> + Send + Sync + 'static,
+                J: Fn(&T) -> Classifier<T> + Send + Sync + 'static,
                 S: Encode + Send + Sync + 'static,
             {
                 Box::pin(Timed::new(call, self, judge))
@@ -231,9 +231,17 @@ boxed!(
     dyn Future<Output = T> + Send + Sync + 'f
 );
 
-/// Never a value, but of the type that the body returns: an early `return` of it in front of the body
-/// lets the compiler report a wrong type at the user's own line.
+/// Always nothing, which the compiler does not know: what follows a body has a way to it, and an early `return` in
+/// front of one, never taken, lets a wrong type be reported at the user's own line.
 #[inline]
-pub fn unreturned<R>() -> Option<R> {
+#[must_use]
+pub fn unreturned() -> Option<()> {
     None
+}
+
+/// Stands for a value on the way that is never taken.
+#[cold]
+#[must_use]
+pub fn absent<V>() -> V {
+    unreachable!("nothing leads here")
 }

@@ -3,7 +3,7 @@
 use core::mem::ManuallyDrop;
 
 use super::call::Call;
-use super::outcome::{Outcome, Way};
+use super::outcome::{Classifier, Outcome};
 use crate::wire::Encode;
 
 /// Runs the body of a function.
@@ -29,14 +29,14 @@ impl<S: Encode> OnUnwind<S> {
 
     /// Ends a body that gave a value.
     #[inline(always)]
-    pub fn end<R>(self, value: &R, way: Way<R>)
+    pub fn end<R>(self, value: &R, classify: Classifier<R>)
     where
         S: Default,
     {
         // What there is to drop are the fields of a call that is on, and those are given back by its end.
         let mut guard = ManuallyDrop::new(self);
         if guard.0.is_on() {
-            guard.0.finish(value, way);
+            guard.0.finish(value, classify);
         }
     }
 }
@@ -76,9 +76,9 @@ impl<S: Encode> OnExit<S> {
         Self::new(call, Otherwise::Returned)
     }
 
-    /// Guards a function whose value is no `Result`.
+    /// Guards a function that gives back what is called later, which is no `Result`.
     #[inline]
-    pub fn of_maker(call: Call<S>) -> Self {
+    pub fn of_callable(call: Call<S>) -> Self {
         Self::new(call, Otherwise::Ok)
     }
 
@@ -100,7 +100,7 @@ impl<S: Encode> OnExit<S> {
 
     /// Ends a block that was run to its end.
     #[inline]
-    pub fn end<R>(self, value: R, judge: impl FnOnce(&R) -> Way<R>) -> R
+    pub fn end<R>(self, value: R, judge: impl FnOnce(&R) -> Classifier<R>) -> R
     where
         S: Default,
     {

@@ -2,8 +2,8 @@
 //! one record says so. Hot: when nothing is wanted a call costs the one load and branch of its site.
 //!
 //! `plan` is the static behind a call, `call` begins and ends one, `ending` is what its end adds, `guard`
-//! and `future` see how it was left, `outcome` judges the value by its type, `saved` keeps the fields from
-//! entry to end, `hook` knows what a panic hook took of a call's time.
+//! and `future` see how it was left, `judge` and `judge_as` make an `outcome` of the value, `failure` the text of its
+//! error, `saved` keeps the fields from entry to end, `hook` knows what a panic hook took of a call's time.
 
 mod call;
 mod ending;
@@ -11,6 +11,8 @@ mod failure;
 mod future;
 mod guard;
 pub(crate) mod hook;
+mod judge;
+mod judge_as;
 mod outcome;
 mod plan;
 mod saved;
@@ -18,12 +20,11 @@ mod saved;
 mod tests;
 
 pub use call::Call;
-pub use future::{BoxedFuture, Timed, run_boxed, run_future, unreturned};
+pub use future::{BoxedFuture, Timed, absent, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use outcome::{
-    Outcome, Way, judge, judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if,
-    unjudged, used,
-};
+pub use judge::{judge, judge_lent, unjudged};
+pub use judge_as::{judge_as_debug, judge_as_display, judge_unnamed};
+pub use outcome::{Classifier, Outcome, ok_if, used};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.
@@ -67,6 +68,7 @@ pub use plan::Plan;
 /// | unwinds | `function_failed` | ERROR | `panic` |
 /// | is a future that is dropped before it is ready | `function_cancelled` | WARNING | `cancelled` |
 /// | gives a value that cannot be judged | `function_complete` | INFO | `returned` |
+/// | is a [`timed_block!`](crate::timed_block) that is left by `?`, `return`, `break` or with its future | `function_complete` | INFO | `left` |
 ///
 /// Every record has `name` and `duration_ms`; that of a future has `busy_ms`, the time spent inside its
 /// polls, and `polls`. What the panic hook took, which may print a backtrace, is no part of a duration.
@@ -75,18 +77,21 @@ pub use plan::Plan;
 ///
 /// | option | what it does |
 /// | --- | --- |
-/// | `level`, `err_level`, `panic_level`, `cancel_level` | the level of an outcome: `err_level = WARNING` |
+/// | `level` | the level of a success, and of what is `returned` or `left`: `level = DEBUG` |
+/// | `err_level`, `panic_level`, `cancel_level` | the level of the other outcomes: `err_level = WARNING` |
 /// | `name = "..."` | instead of the function's name |
 /// | `target = "..."` | what directives compare with, instead of the module |
 /// | `fields(...)` | what is recorded of the arguments, written as in `log_event!`. Nothing else is. Taken when the call begins, and only if a record could be wanted |
 /// | `dependency = "stripe"` | the call leaves the process: a field that says where to |
-/// | `slow = "500ms"` | a success that takes as long or longer is recorded with `slow=true`, at `slow_level` (WARNING) where that is above its level |
+/// | `slow = "500ms"` | a success that takes as long or longer is recorded with `slow=true`, at `slow_level` |
+/// | `slow_level` | the level of a slow success, WARNING unless said; never below `level` |
 /// | `only(err, slow, panic, cancelled)` | record these and nothing else |
 /// | `err(debug)`, `err(display)`, `err(none)` | what is shown of an error |
-/// | `ok_if = path` | a function `fn(&Returned) -> bool` that decides what is `ok` |
+/// | `ok_if = path`, `ok_if = \|value\| ...` | a function, or a closure, of a reference to what is returned, which says whether that is `ok`: see below |
 /// | `start` | also record `function_started`, at `level` |
 /// | `percentiles` | every call counts for the site's `timing_summary`, whether it is recorded or not: see below |
 /// | `future` | the return type is an alias of a boxed future |
+/// | `skip` | alone, on a function inside a timed block of functions: it is not timed |
 /// | `crate = path` | where `storyline` is, when it is not `::storyline` |
 ///
 /// # How the outcome is judged
@@ -103,6 +108,24 @@ pub use plan::Plan;
 /// lifetime, and a `timed_block!` shows no type; where the compiler then says that something does not live long
 /// enough, write `err(display)`.
 ///
+/// `ok_if` has the last word on a value. It sees the value alone, when the arguments are gone:
+///
+/// ```
+/// use storyline::timed;
+///
+/// #[timed(ok_if = |status| *status < 500)]
+/// fn respond(found: bool) -> u16 {
+///     if found { 200 } else { 503 }
+/// }
+///
+/// let logged = storyline::testing::capture(|| {
+///     respond(true);
+///     respond(false);
+/// });
+/// assert_eq!(logged[0].event, "function_complete");
+/// assert_eq!(logged[1].event, "function_failed");
+/// ```
+///
 /// Where the return type is one of the function's own type parameters, the outcome is `returned`: the
 /// value may be a `Result` or not. Where it is a parameter of the `impl` around it, a `Result` is
 /// `returned` and anything else is `ok`.
@@ -114,8 +137,10 @@ pub use plan::Plan;
 /// and not its making, `#[async_trait]` methods, `unsafe` and `extern` functions, `-> !`.
 ///
 /// On an `impl` block, a trait or an inline module: every function in it, with the options of the block;
-/// `#[timed(...)]` on one of them has its own say, `#[timed(skip)]` leaves it out. A `const fn`, a
-/// function without a body, and `impl Drop`, `Display` and `Debug` are left out by themselves.
+/// `#[timed(...)]` on one of them has its own say, `#[timed(skip)]` leaves it out. What cannot be timed is left out
+/// there by itself, and refused where it is annotated alone: a `const fn`, a function without a body, one that is
+/// naked or takes a variable number of arguments, and `drop` and `fmt` of `Drop`, `Display` and `Debug`, which run
+/// while a thread ends and while records are written. An `impl` block of one of these three is left out of a module.
 ///
 /// # What differs from the bare function
 ///
@@ -131,11 +156,15 @@ pub use plan::Plan;
 ///   taken apart by a pattern, those with an attribute and `_` follow the others. In an `async fn` those
 ///   that are `mut` or whose names start with `_` go first, then the others in the order in which the body
 ///   names them.
-/// - The future of an `async fn` grows by 48 bytes, by some 72 more where it has fields, and once more by
-///   arguments that are `mut` or whose names start with `_`. For the compiler's recursion limit it counts as
-///   up to three futures.
-/// - A frame of the stack grows by up to 128 bytes, with fields by 288; built without optimisation, by 320
-///   and 900.
+/// - The future of an `async fn` grows by 48 bytes, by 64 more where it has fields, and once more by
+///   arguments that are `mut`, whose names start with `_` or that a field looks at. For the compiler's recursion
+///   limit, which counts how deep the types of futures that await each other are nested, it counts as a little
+///   more than two: under the usual limit of 128 a dozen timed functions can await each other in a row, whatever
+///   their order in the source, and 30 bare ones. For more of them the compiler asks for a higher
+///   `#![recursion_limit]`.
+/// - A frame of the stack grows by up to 128 bytes, with fields by some 300; built without optimisation, by 320
+///   and 1000. Where an `async fn` awaits itself in a box it is 128 and some 430; built without optimisation, 800
+///   and 1800.
 /// - Clippy cannot see that a function could do with less than it asks for, such as a reference instead of
 ///   a value, or could be `const`.
 /// - A returned future in a box gets a second box while its record is wanted.
@@ -145,7 +174,9 @@ pub use plan::Plan;
 ///
 /// # Percentiles
 ///
-/// With `percentiles` each function, or block, that was called tells at intervals how long its calls took:
+/// With `percentiles` each function, or block, that was called tells at intervals how long its calls took. Every call
+/// counts, also where no record of it is wanted, so `percentiles, level = DEBUG` gives one record a minute in the
+/// place of one for each call, and still one for each that fails. `storyline stats` shows the summaries as a table.
 ///
 /// ```text
 /// INFO timing_summary name=charge dependency=stripe count=5210 p50_ms=4.194 p95_ms=12.714 p99_ms=88.080 max_ms=301.558 errors=3 interval_ms=60000

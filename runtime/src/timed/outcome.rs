@@ -1,21 +1,10 @@
-//! How a call ended, judged by the type of its value.
-//!
-//! The judge is a chain of structs, each of which dereferences to the next. Method lookup takes the
-//! first whose bound holds, so an alias of `Result`, a concrete associated type or a bound in a `where`
-//! clause are all seen, and no trait need be in scope at the call.
+//! How a call ended, and what is known of its error.
 
-#![expect(
-    clippy::unused_self,
-    reason = "a way is found as a method, which is how the compiler takes the first whose bound holds"
-)]
-
-use core::any::type_name;
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
-use core::marker::PhantomData;
-use core::ops::Deref;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::calls::Ended;
 use crate::panic::discard;
 
 /// How a call ended.
@@ -36,6 +25,19 @@ pub enum Outcome<'a> {
 }
 
 impl Outcome<'_> {
+    /// The word for it.
+    #[inline]
+    pub(super) fn ended(&self) -> Ended {
+        match self {
+            Self::Ok => Ended::Ok,
+            Self::Err(_) => Ended::Err,
+            Self::Returned => Ended::Returned,
+            Self::Panic => Ended::Panic,
+            Self::Cancelled => Ended::Cancelled,
+            Self::Left => Ended::Left,
+        }
+    }
+
     /// What `ok_if` refused is an error, whatever the value says.
     fn refused(self) -> Self {
         match self {
@@ -47,7 +49,7 @@ impl Outcome<'_> {
 
 /// How a value of one type says how its call ended. A pointer, so that all functions with one type share what is
 /// behind it.
-pub type Way<R> = for<'a> fn(&'a R) -> Outcome<'a>;
+pub type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
 
 /// What is known about an error.
 #[derive(Clone, Copy)]
@@ -75,214 +77,6 @@ impl fmt::Debug for Failure<'_> {
             Self::Silent => "Silent",
         })
     }
-}
-
-macro_rules! judges {
-    ($($(#[$doc:meta])* $name:ident => $next:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name<R>($next<R>);
-
-        impl<R> Deref for $name<R> {
-            type Target = $next<R>;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-    )*};
-}
-
-judges! {
-    /// Judges errors in a box.
-    JudgeBoxed => JudgeError;
-    /// Judges errors with causes.
-    JudgeError => JudgeDisplay;
-    /// Judges errors that may hold what was lent, in a box.
-    JudgeLent => JudgeDisplay;
-    /// Judges errors with a text.
-    JudgeDisplay => JudgeResult;
-    /// Judges any other `Result`.
-    JudgeResult => JudgeAny;
-}
-
-/// Judges what is no `Result`, as far as can be seen.
-#[derive(Debug)]
-pub struct JudgeAny<R>(PhantomData<fn(&R)>);
-
-/// How values of this type are judged: `judge(&value).way()`.
-#[inline(always)]
-pub fn judge<R>(_: &R) -> JudgeBoxed<R> {
-    JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(PhantomData)))))
-}
-
-/// The same where the error may be no `Error` for as long as it lives.
-#[inline(always)]
-pub fn judge_lent<R>(_: &R) -> JudgeLent<R> {
-    JudgeLent(JudgeDisplay(JudgeResult(JudgeAny(PhantomData))))
-}
-
-macro_rules! boxed {
-    ($($judge:ident $error:ty),*) => {$(
-        impl<T> $judge<Result<T, Box<$error>>> {
-            /// How the call ended.
-            #[inline(always)]
-            pub fn way(&self) -> Way<Result<T, Box<$error>>> {
-                |value| match value {
-                    Ok(_) => Outcome::Ok,
-                    Err(error) => Outcome::Err(Failure::Error(&**error)),
-                }
-            }
-        }
-    )*};
-}
-
-boxed!(
-    JudgeBoxed dyn Error + '_,
-    JudgeBoxed dyn Error + Send + '_,
-    JudgeBoxed dyn Error + Send + Sync + '_,
-    JudgeLent dyn Error + '_,
-    JudgeLent dyn Error + Send + '_,
-    JudgeLent dyn Error + Send + Sync + '_
-);
-
-impl<T, E: Error> JudgeError<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>> {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(error) => Outcome::Err(Failure::Error(error)),
-        }
-    }
-}
-
-impl<T, E: Display> JudgeDisplay<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>> {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(error) => Outcome::Err(Failure::Display(error)),
-        }
-    }
-}
-
-impl<T, E> JudgeResult<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>> {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(_) => Outcome::Err(Failure::Type(type_name::<E>())),
-        }
-    }
-}
-
-impl<R> JudgeAny<R> {
-    /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
-    /// code could not see it, and neither can this, so it is not called a success.
-    #[inline(always)]
-    pub fn way(&self) -> Way<R> {
-        |_| {
-            if type_name::<R>().starts_with("core::result::Result<") {
-                Outcome::Returned
-            } else {
-                Outcome::Ok
-            }
-        }
-    }
-}
-
-/// The judge of `err(debug)`.
-#[derive(Debug)]
-pub struct JudgeAsDebug<R>(JudgeAny<R>);
-
-/// The judge of `err(display)`.
-#[derive(Debug)]
-pub struct JudgeAsDisplay<R>(JudgeAny<R>);
-
-/// The judge of `err(none)`.
-#[derive(Debug)]
-pub struct JudgeUnnamed<R>(JudgeAny<R>);
-
-/// Judges a value and shows an error's `Debug`.
-#[inline(always)]
-pub fn judge_as_debug<R>(_: &R) -> JudgeAsDebug<R> {
-    JudgeAsDebug(JudgeAny(PhantomData))
-}
-
-/// Judges a value and shows an error's `Display`.
-#[inline(always)]
-pub fn judge_as_display<R>(_: &R) -> JudgeAsDisplay<R> {
-    JudgeAsDisplay(JudgeAny(PhantomData))
-}
-
-/// Judges a value and shows nothing of an error.
-#[inline(always)]
-pub fn judge_unnamed<R>(_: &R) -> JudgeUnnamed<R> {
-    JudgeUnnamed(JudgeAny(PhantomData))
-}
-
-macro_rules! falls_back {
-    ($($name:ident)*) => {$(
-        impl<R> Deref for $name<R> {
-            type Target = JudgeAny<R>;
-
-            fn deref(&self) -> &Self::Target {
-                &self.0
-            }
-        }
-    )*};
-}
-
-falls_back!(JudgeAsDebug JudgeAsDisplay JudgeUnnamed);
-
-// The bounds stand on the methods: the method is chosen for every `Result`, and a missing bound is
-// reported instead of being passed over.
-impl<T, E> JudgeAsDebug<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>>
-    where
-        E: Debug,
-    {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(error) => Outcome::Err(Failure::Debug(error)),
-        }
-    }
-}
-
-impl<T, E> JudgeAsDisplay<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>>
-    where
-        E: Display,
-    {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(error) => Outcome::Err(Failure::Display(error)),
-        }
-    }
-}
-
-impl<T, E> JudgeUnnamed<Result<T, E>> {
-    /// How the call ended.
-    #[inline(always)]
-    pub fn way(&self) -> Way<Result<T, E>> {
-        |value| match value {
-            Ok(_) => Outcome::Ok,
-            Err(_) => Outcome::Err(Failure::Silent),
-        }
-    }
-}
-
-/// The way of a value that cannot be judged.
-#[inline(always)]
-pub fn unjudged<R>(_: &R) -> Way<R> {
-    |_| Outcome::Returned
 }
 
 /// Lets the function of `ok_if` decide. Its panic is not the call's: the value is then judged by its

@@ -5,8 +5,8 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use crate::clock;
 use crate::level::Level;
 use crate::registry;
-use crate::samples::SUMMARY;
-use crate::site::{Entry, Given, Pass, Site};
+use crate::samples::{MAY_BE_EXPORTED, SUMMARY};
+use crate::site::{Entry, Pass, Site, SiteOptions};
 use crate::wire::Kinds;
 
 /// Which outcomes are recorded, one bit each.
@@ -21,9 +21,8 @@ pub(super) mod only {
 
 /// The options of one annotation, and its site.
 ///
-/// The site's events are `function_complete`, `function_failed`, `function_cancelled` and
-/// `function_started`, in this order; its keys begin with `duration_ms`, `outcome`, `error`, `slow`,
-/// `busy_ms` and `polls`.
+/// The site's events are those of [`Event`](crate::calls::Event), and its keys begin with
+/// [`KEYS`](crate::calls::KEYS).
 #[derive(Debug)]
 pub struct Plan {
     pub(super) site: Site,
@@ -70,7 +69,7 @@ impl Plan {
     }
 
     /// The same for a site whose calls count for its percentiles.
-    pub const fn counting(given: &'static Given) -> Self {
+    pub const fn counting(given: &'static SiteOptions) -> Self {
         let mut plan = Self::new();
         plan.site = Site::with(given);
         plan.sampled = true;
@@ -81,8 +80,7 @@ impl Plan {
     #[inline]
     pub(super) fn wants_samples(&'static self) -> bool {
         SUMMARY.is_compiled()
-            && (self.site.wants_known(SUMMARY)
-                || cfg!(feature = "metrics") && registry::is_connected())
+            && (self.site.wants_known(SUMMARY) || MAY_BE_EXPORTED && registry::is_connected())
     }
 
     /// The highest level of what is recorded.

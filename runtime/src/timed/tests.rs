@@ -82,7 +82,7 @@ fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
     sent::<OnExit<Saved>>();
     sent::<OnExit<()>>();
-    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Way<()>, Saved>>();
+    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Classifier<()>, Saved>>();
 }
 
 #[test]

@@ -34,15 +34,21 @@ use crate::wire::Encode;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
-    note = "write `%value` for its Display, `?value` for its Debug, or `key: serde = value` to keep its structure",
+    note = "write `?value` for its Debug, as for a list or an `Option` of it, `%value` for its Display, or `key: serde = value` to keep its structure",
+    note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`: its members become fields",
     note = "for an error, write `key: error = value`: its text and those of its causes",
-    note = "for a secret, write `key: redact = value`, `mask(last = 4)` or `hash`"
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones"
 )]
 pub trait Capture {
     /// What is copied onto the wire.
     type Wire<'a>: Encode
     where
         Self: 'a;
+
+    /// Whether [`capture`](Self::capture) is this crate's own down to the bottom: then it runs no code that anyone
+    /// could notice, and may run before it is known whether its record is wanted.
+    #[doc(hidden)]
+    const IS_BUILT_IN: bool = false;
 
     /// The form to copy.
     fn capture(&self) -> Self::Wire<'_>;
@@ -60,6 +66,7 @@ macro_rules! plain {
     ($($type:ty => $wire:ty;)*) => {$(
         impl Capture for $type {
             type Wire<'a> = $wire;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> $wire {
@@ -79,6 +86,7 @@ plain! {
 
 impl Capture for usize {
     type Wire<'a> = u64;
+    const IS_BUILT_IN: bool = true;
 
     #[inline(always)]
     fn capture(&self) -> u64 {
@@ -88,6 +96,7 @@ impl Capture for usize {
 
 impl Capture for isize {
     type Wire<'a> = i64;
+    const IS_BUILT_IN: bool = true;
 
     #[inline(always)]
     fn capture(&self) -> i64 {
@@ -99,6 +108,7 @@ macro_rules! nonzero {
     ($($type:ident => $wire:ty;)*) => {$(
         impl Capture for core::num::$type {
             type Wire<'a> = $wire;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> $wire {
@@ -118,6 +128,7 @@ macro_rules! text {
     ($($type:ty),*) => {$(
         impl Capture for $type {
             type Wire<'a> = &'a str where Self: 'a;
+            const IS_BUILT_IN: bool = true;
 
             #[inline(always)]
             fn capture(&self) -> &str {
@@ -131,8 +142,10 @@ text!(str, String, Cow<'_, str>);
 
 macro_rules! through {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<T: Capture + ?Sized> Capture for $type {
             type Wire<'a> = T::Wire<'a> where Self: 'a;
+            const IS_BUILT_IN: bool = T::IS_BUILT_IN;
 
             #[inline(always)]
             fn capture(&self) -> T::Wire<'_> {
@@ -142,26 +155,14 @@ macro_rules! through {
     )*};
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: Capture + ?Sized> Capture for &T {
-    type Wire<'a>
-        = T::Wire<'a>
-    where
-        Self: 'a;
-
-    #[inline(always)]
-    fn capture(&self) -> T::Wire<'_> {
-        T::capture(self)
-    }
-}
-
-through!(&mut T, Box<T>, Rc<T>, Arc<T>);
+through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Capture> Capture for Option<T> {
     type Wire<'a>
         = Option<T::Wire<'a>>
     where
         Self: 'a;
+    const IS_BUILT_IN: bool = T::IS_BUILT_IN;
 
     #[inline(always)]
     fn capture(&self) -> Option<T::Wire<'_>> {

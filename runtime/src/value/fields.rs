@@ -4,7 +4,6 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::Capture;
 use crate::site::{Entry, Site};
 use crate::wire::{Encode, Group};
 
@@ -107,9 +106,10 @@ pub trait Fields {
     fn capture_fields(&self) -> Self::Wire<'_>;
 }
 
-/// The door for `..order` and `order: fields`.
+/// The door for `..order` and `order: fields`. The wire form is a parameter of its own, as in
+/// [`capture`](super::capture).
 #[inline(always)]
-pub fn capture_fields<T: Fields + ?Sized>(value: &T) -> T::Wire<'_> {
+pub fn capture_fields<'a, T: Fields<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> W {
     value.capture_fields()
 }
 
@@ -151,41 +151,4 @@ impl<T: Fields> Fields for Option<T> {
     fn capture_fields(&self) -> Option<T::Wire<'_>> {
         self.as_ref().map(T::capture_fields)
     }
-}
-
-/// A member without a mark: the same as [`Capture`], in the words of the derive.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be logged as it stands",
-    label = "not a number, text, time, address or `Option` of one",
-    note = "mark the field `#[field(display)]`, `#[field(debug)]`, `#[field(serde)]` or `#[field(error)]`",
-    note = "for a structure that derives `Fields`, write `#[field(fields)]`; to leave the field out, `#[field(skip)]`",
-    note = "for a secret, write `#[field(redact)]`, `#[field(mask(last = 4))]` or `#[field(hash)]`"
-)]
-pub trait Member {
-    /// What is copied onto the wire.
-    type Wire<'a>: Encode
-    where
-        Self: 'a;
-
-    /// The form to copy.
-    fn capture_member(&self) -> Self::Wire<'_>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Capture + ?Sized> Member for T {
-    type Wire<'a>
-        = <T as Capture>::Wire<'a>
-    where
-        Self: 'a;
-
-    #[inline(always)]
-    fn capture_member(&self) -> <T as Capture>::Wire<'_> {
-        self.capture()
-    }
-}
-
-/// The door for a member without a mark.
-#[inline(always)]
-pub fn capture_member<T: Member + ?Sized>(value: &T) -> T::Wire<'_> {
-    value.capture_member()
 }

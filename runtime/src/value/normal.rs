@@ -69,11 +69,10 @@ impl RecordBuf {
     #[must_use]
     pub fn normalised(&self) -> Self {
         let mut names = Names::default();
-        let keys = || self.fields.iter().map(|(key, _)| key.as_str());
         let fields = self
             .fields
             .iter()
-            .map(|(key, value)| (names.next(key, keys).to_owned(), value.normalised()))
+            .map(|(key, value)| (names.next(key, self).to_owned(), value.normalised()))
             .collect();
         Self {
             fields,

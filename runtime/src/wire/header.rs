@@ -6,7 +6,7 @@ use crate::level::Level;
 
 /// In one word: the level as a number, the index of the event's name, and in the upper half the length of the
 /// context. At a call the first two are constants.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark(u32);
 
 impl Mark {

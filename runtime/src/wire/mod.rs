@@ -1,6 +1,6 @@
 //! The bytes of a record between the caller's thread and whoever reads them: the background thread,
-//! or another process after a death. Both sides may import this room; nothing here locks, allocates
-//! or does I/O. Version 1, little-endian, nothing aligned:
+//! or another process after a death. Both sides may import this room; nothing here locks or does I/O, and
+//! nothing that a call uses allocates. Version 1, little-endian, nothing aligned:
 //!
 //! ```text
 //! payload  u32 site       number of the site, never an address
@@ -18,6 +18,9 @@
 //! group    u8 tag, u32 number of the site that has the keys, values, u8 tag of the end: one value of
 //!          the record, which becomes several fields; see `spread`
 //! ```
+//!
+//! A call writes by `header`, `context`, `encode`, `text` and `group`, all into an `out`; a reader takes apart by
+//! `decode`, `fields` and `spread`. `kinds` are the types of a call's values, as they stand in the program's constants.
 
 mod context;
 mod decode;
@@ -43,7 +46,7 @@ pub(crate) use decode::{Common, Piece, decode_piece, decode_value, peek_common, 
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
 pub(crate) use kinds::One;
-pub(crate) use spread::{Entry, GROUP_MARK, Groups, has_groups, spread};
+pub(crate) use spread::{GROUP_MARK, Groups, SpreadField, has_groups, spread};
 pub(crate) use text::cut_at_char;
 
 /// Bytes of the header.

@@ -24,16 +24,28 @@ pub(crate) type Groups<'g> = dyn FnMut(u32) -> Option<&'static [&'static str]> +
 
 /// One field of a record.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry<'a> {
-    pub(crate) key: Cow<'static, str>,
+pub(crate) struct SpreadField<'a> {
+    pub(crate) key: Cow<'a, str>,
     pub(crate) value: Value<'a>,
-    /// The same value as it is encoded.
+    /// The same value as it is encoded; empty where nobody has encoded it.
     pub(crate) encoded: &'a [u8],
     /// How many groups it stands in.
     depth: usize,
 }
 
-/// Whether a site may have groups among its values.
+impl<'a> SpreadField<'a> {
+    /// One that was not read from bytes.
+    pub(crate) fn plain(key: &'a str, value: Value<'a>) -> Self {
+        Self {
+            key: Cow::Borrowed(key),
+            value,
+            encoded: &[],
+            depth: 0,
+        }
+    }
+}
+
+/// Whether groups are among the values of a site with these keys.
 pub(crate) fn has_groups(keys: &[&str]) -> bool {
     keys.iter().any(|key| key.starts_with(GROUP_MARK))
 }
@@ -46,8 +58,8 @@ pub(crate) fn spread<'a>(
     values: &'a [u8],
     millis_per_tick: f64,
     groups: &mut Groups<'_>,
-    is_taken: impl Fn(&str) -> bool,
-) -> Vec<Entry<'a>> {
+    is_taken: &dyn Fn(&str) -> bool,
+) -> Vec<SpreadField<'a>> {
     let mut entries = Vec::with_capacity(keys.len());
     let mut walk = Walk {
         rest: values,
@@ -65,24 +77,20 @@ pub(crate) fn spread<'a>(
             break;
         }
     }
-    let own: HashSet<String> = entries
-        .iter()
-        .filter(|entry| entry.depth == 0)
-        .map(|entry| entry.key.to_string())
-        .collect();
-    let mut later = HashSet::new();
-    let mut keep: Vec<bool> = entries
-        .iter()
-        .rev()
-        .map(|entry| {
-            entry.depth == 0
-                || !own.contains(&*entry.key)
-                    && !is_taken(&entry.key)
-                    && later.insert(entry.key.clone())
-        })
-        .collect();
-    entries.retain(|_| keep.pop().unwrap_or(false));
+    drop_doubles(&mut entries, is_taken);
     entries
+}
+
+fn drop_doubles(entries: &mut Vec<SpreadField<'_>>, is_taken: &dyn Fn(&str) -> bool) {
+    let mut seen = HashSet::new();
+    for entry in entries.iter().filter(|entry| entry.depth == 0) {
+        seen.insert(&*entry.key);
+    }
+    let mut keep = Vec::with_capacity(entries.len());
+    for entry in entries.iter().rev() {
+        keep.push(entry.depth == 0 || !is_taken(&entry.key) && seen.insert(&entry.key));
+    }
+    entries.retain(|_| keep.pop().unwrap_or(false));
 }
 
 /// What the fields of a value are called.
@@ -110,7 +118,7 @@ struct Walk<'a, 'w, 'g> {
     rest: &'a [u8],
     millis_per_tick: f64,
     groups: &'w mut Groups<'g>,
-    entries: &'w mut Vec<Entry<'a>>,
+    entries: &'w mut Vec<SpreadField<'a>>,
 }
 
 impl Walk<'_, '_, '_> {
@@ -122,7 +130,7 @@ impl Walk<'_, '_, '_> {
             Piece::Open(site) => return self.group(site, &key, depth),
             Piece::Value(value) => {
                 if let (Some(value), Key::Is(key)) = (value, key) {
-                    self.entries.push(Entry {
+                    self.entries.push(SpreadField {
                         key,
                         value,
                         encoded: &before[..before.len() - self.rest.len()],

@@ -52,7 +52,10 @@ pub(crate) fn damage(script: &mut Script<'_>, directory: &Path) -> Damage {
                 Place::Sites,
                 DESCRIPTIONS[script.below(2)] + script.below(4096),
             ),
-            2 => (Place::Ring(script.below(3)), CONTROL + script.below(CONTROL_BYTES)),
+            2 => (
+                Place::Ring(script.below(3)),
+                CONTROL + script.below(CONTROL_BYTES),
+            ),
             it => (Place::Ring(usize::from(it) % 3), script.below(8192)),
         };
         let path = directory.join(place.name());

@@ -5,12 +5,14 @@
 #![forbid(unsafe_code)]
 
 mod damage;
+mod groups;
 mod script;
 mod second_opinion;
 pub mod session;
 pub mod sites;
 mod values;
 
+pub use groups::{expected, next_sent};
 pub use script::Script;
 pub use second_opinion::assert_same_to_another_reader;
 pub use values::{is_same, next_value};

@@ -9,7 +9,7 @@ use storyline::fuzzing::{Dying, Head, context, encode};
 use storyline::parse::parse;
 
 use crate::damage::damage;
-use crate::{Script, next_value, sites};
+use crate::{Script, next_sent, sites};
 
 /// The number of the session.
 pub(crate) const ID: u64 = 0x00f0_0d5e_5510_0001;
@@ -122,6 +122,9 @@ impl Life {
             dying.describe(&sites::ALL[index], number_of(index), threshold);
             threshold.max(level)
         });
+        for (number, group) in (sites::FIRST_GROUP..).zip(&sites::GROUPS) {
+            dying.describe(group, number, 0);
+        }
         let (ticks, wall) = (script.u64(), script.u64().cast_signed());
         dying.calibrate(ticks, wall, f64::from(script.u8()) / 16.0);
         let rings = 1 + script.below(3);
@@ -151,8 +154,8 @@ impl Life {
         let level = [5, 10, 20, 30, 40, 50][script.below(6)];
         let mark = self.frames.len();
         let mut values = encode(&(mark as u64), LIMIT);
-        for _ in 1..sites::ALL[site].meta().keys.len() {
-            values.extend(next_value(script, LIMIT, 1.0).0);
+        for key in &sites::ALL[site].meta().keys[1..] {
+            values.extend(next_sent(script, key, LIMIT, 1.0).0);
         }
         self.ticks = self.ticks.wrapping_add(script.u8().into());
         let head = Head {

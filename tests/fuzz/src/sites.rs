@@ -11,6 +11,7 @@ const fn meta(
     Meta {
         events,
         keys,
+        has_groups: false,
         constants,
         template,
         target: "fuzz",
@@ -92,6 +93,20 @@ static HOSTILE: Meta = meta(
     &[Piece::Text("a message"), Piece::Hole(4, Spec::PLAIN)],
 );
 
+/// Its values are groups, and values beside them.
+static GROUPED: Meta = Meta {
+    has_groups: true,
+    ..meta(
+        &["grouped"],
+        &["n", "..", "user_id", "..order", ".."],
+        &[("dependency", "stripe")],
+        &[Piece::Text("a message")],
+    )
+};
+/// The members of structures, with keys that a record has, too, and with further structures.
+static MEMBERS: Meta = meta(&[], &["id", "amount", "user_id", "n", "msg"], &[], &[]);
+static NESTED: Meta = meta(&[], &["id", "..address", "dependency", ".."], &[], &[]);
+
 macro_rules! site {
     ($meta:ident) => {
         Site::with(&Given {
@@ -102,14 +117,27 @@ macro_rules! site {
 }
 
 /// So many of them, from the first on, begin with a value `n`.
-pub const MARKED: usize = 4;
+pub const MARKED: usize = 5;
 
 /// All of them; only the last has names that must be changed.
-pub static ALL: [Site; 6] = [
+pub static ALL: [Site; 7] = [
     site!(ONE),
     site!(SOME),
     site!(TOLD),
     site!(MANY),
+    site!(GROUPED),
     site!(BARE),
     site!(HOSTILE),
 ];
+
+/// Those of groups.
+pub static GROUPS: [Site; 2] = [site!(MEMBERS), site!(NESTED)];
+
+/// The number of the first of them.
+pub const FIRST_GROUP: u32 = 100;
+
+/// The keys of a group by its number.
+pub fn keys_of(number: u32) -> Option<&'static [&'static str]> {
+    let index = usize::try_from(number.checked_sub(FIRST_GROUP)?).ok()?;
+    Some(GROUPS.get(index)?.meta().keys)
+}

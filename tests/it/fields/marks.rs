@@ -1,8 +1,8 @@
 //! What each mark makes of a member, in the order of the structure.
 
-use secrecy::{SecretBox, SecretString};
+use secrecy::{ExposeSecret, SecretBox, SecretString};
 use storyline::testing::capture;
-use storyline::{Fields, Secret, info};
+use storyline::{Fields, Secret, context, info, log_event, timed};
 
 use super::shown;
 
@@ -94,4 +94,36 @@ fn secrets_of_the_crate_secrecy_are_taken_by_the_marks() {
     assert_eq!(shown(&logged), ["first=[redacted]", "second=****ef", hash]);
     let logged = capture(|| info!("login_tried", word: mask(last = 2) = login.second));
     assert_eq!(shown(&logged), ["word=****ef"]);
+}
+
+#[timed(fields(login: hash, first: redact = login, last: mask(last = 2) = login))]
+fn log_in(login: &SecretString) -> usize {
+    login.expose_secret().len()
+}
+
+#[test]
+fn calls_take_secrets_of_the_crate_secrecy_by_the_marks() {
+    let login = SecretString::from("hunter2");
+    let hash = shown(&capture(|| info!("hashed", login: hash = "hunter2"))).remove(0);
+    let logged = capture(|| {
+        log_event!(INFO, "login_tried", login: hash, first: redact = login, last: mask(last = 2) = login);
+    });
+    let all = [hash.as_str(), "first=[redacted]", "last=****r2"];
+    assert_eq!(shown(&logged), all);
+
+    let logged = capture(|| assert_eq!(log_in(&login), 7));
+    let fields = shown(&logged);
+    assert!(
+        all.iter().all(|it| fields.iter().any(|field| field == it)),
+        "{fields:?}"
+    );
+
+    let logged = capture(|| {
+        let _guard = context!(login: hash, first: redact = login, last: mask(last = 2) = login);
+        info!("login_tried");
+    });
+    assert_eq!(shown(&logged), all);
+    // Their Debug, which a structure around them may show, is theirs.
+    let logged = capture(|| info!("login_tried", ?login));
+    assert!(!format!("{logged}").contains("hunter2"), "{logged}");
 }

@@ -2,6 +2,7 @@
 
 mod files;
 mod marks;
+mod off;
 mod places;
 mod precedence;
 

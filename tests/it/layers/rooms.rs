@@ -31,6 +31,7 @@ pub(super) const ROOMS: &[(&str, Side)] = &[
     ("error", Word),
     ("site", Word),
     ("gate", Word),
+    ("calls", Word),
     ("samples", Word),
     ("template", Word),
     ("value", Word),

@@ -4,9 +4,9 @@ use std::error::Error;
 use std::fmt;
 
 use storyline::testing::capture;
-use storyline::timed;
+use storyline::{timed, timed_block};
 
-use super::Declined;
+use super::{Declined, now};
 use crate::ledger::text;
 
 #[derive(Debug)]
@@ -111,6 +111,16 @@ fn looks_up(text: &'static str) -> Result<(), Declined> {
     Err(Declined::new(text))
 }
 
+#[timed(ok_if = |response| response.0 < 500)]
+async fn responds_later(status: u16) -> Response {
+    Response(status)
+}
+
+#[timed(ok_if = |it| matches!(it, Ok(found) if !found.is_empty()))]
+fn finds(text: &str) -> Result<Vec<&str>, Declined> {
+    Ok(text.split_whitespace().collect())
+}
+
 #[timed(ok_if = broken_rule)]
 fn judged_by_a_broken_rule() -> Result<(), Declined> {
     Err(Declined::new("no"))
@@ -118,6 +128,20 @@ fn judged_by_a_broken_rule() -> Result<(), Declined> {
 
 fn broken_rule(_: &Result<(), Declined>) -> bool {
     panic!("broken rule")
+}
+
+#[test]
+fn ok_if_takes_a_closure() {
+    let logged = capture(|| {
+        let _ = now(responds_later(200)).0;
+        let _ = now(responds_later(503)).0;
+        let _ = finds("one two");
+        let _ = finds("");
+        timed_block!("sum", ok_if = |sum| *sum < 3, { 1 + 1 });
+        timed_block!("sum", ok_if = |sum| *sum < 3, { 2 + 2 });
+    });
+    let outcomes: Vec<&str> = logged.iter().map(|it| text(it, "outcome")).collect();
+    assert_eq!(outcomes, ["ok", "err", "ok", "err", "ok", "err"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@
 )]
 
 mod async_traits;
+mod attributes;
 mod closures;
 mod functions;
 mod futures;

@@ -1,10 +1,13 @@
 //! What the compiler and clippy say of a crate with `#[timed]` and of the same one without, every lint of
 //! both on. It must be the same, each at the same place and as often: nothing of ours is complained about, and
-//! nothing of the user's is hidden. What cannot be the same stands in `HIDDEN` and `NEW`, with its reason.
+//! nothing of the user's is hidden. What cannot be the same stands in `lints.txt`, each at its place and with a
+//! reason; `STORYLINE_BLESS=1` writes what is new, and a reason has to be written for it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use super::differences::Differences;
 
 /// Lints that the compiler has, and does not turn on by itself.
 const RUSTC: [&str; 42] = [
@@ -59,173 +62,37 @@ const CLIPPY: [&str; 4] = [
     "clippy::restriction",
 ];
 
-/// A lint, how often it may differ, and why.
-type Known = (&'static str, usize, &'static str);
+const EDITIONS: [&str; 3] = ["2018", "2021", "2024"];
 
-/// What is not seen any more.
-const HIDDEN: &[Known] = &[
-    (
-        "clippy::missing_const_for_fn",
-        74,
-        "it could not be, with a clock in it",
-    ),
-    (
-        "clippy::implicit_return",
-        45,
-        "the ends of futures, of blocks in branches, and behind `#[track_caller]`",
-    ),
-    (
-        "clippy::needless_pass_by_value",
-        20,
-        "the arguments are moved into the body",
-    ),
-    ("clippy::needless_pass_by_ref_mut", 1, "as above"),
-    ("clippy::ptr_arg", 3, "as above"),
-    ("clippy::boxed_local", 1, "as above"),
-    (
-        "clippy::many_single_char_names",
-        2,
-        "as above: they are names of two bodies",
-    ),
-    ("clippy::only_used_in_recursion", 2, "as above"),
-    (
-        "unconditional_recursion",
-        1,
-        "the body is called by way of the runtime",
-    ),
-    (
-        "clippy::unnecessary_wraps",
-        5,
-        "the value comes from the runtime",
-    ),
-    ("clippy::unwrap_in_result", 1, "as above"),
-    (
-        "clippy::unused_async",
-        9,
-        "there is an `.await`, of the timed future",
-    ),
-    (
-        "clippy::manual_async_fn",
-        1,
-        "the future is in another one, and may stay as it is",
-    ),
-    (
-        "clippy::inline_always",
-        1,
-        "for clippy a function that begins with an item has nothing in it",
-    ),
-    (
-        "clippy::needless_return",
-        1,
-        "at the end of a future with arguments that are `mut`",
-    ),
-    (
-        "unused_assignments",
-        1,
-        "an argument of a future that is `mut`, and assigned before it is read",
-    ),
-    ("unused_variables", 1, "what a field names is used"),
-    (
-        "tail_expr_drop_order",
-        1,
-        "the end of a future is no end of a function",
-    ),
-    (
-        "clippy::literal_string_with_formatting_args",
-        1,
-        "of the edition 2018, where it mistakes a panic's text",
-    ),
-    (
-        "clippy::redundant_pub_crate",
-        1,
-        "stands at another column of a macro",
-    ),
-];
-
-/// What is seen in addition.
-const NEW: &[Known] = &[
-    (
-        "clippy::implicit_return",
-        5,
-        "behind `#[track_caller]`: a `return` of ours would be unreachable after one of the user's",
-    ),
-    (
-        "clippy::shadow_reuse",
-        1,
-        "an argument that a field names is called the same outside of the body",
-    ),
-    (
-        "clippy::default_numeric_fallback",
-        4,
-        "clippy asks what a closure gives, not what a function does",
-    ),
-    (
-        "clippy::single_call_fn",
-        2,
-        "functions that a macro wrote, with a visibility from elsewhere",
-    ),
-    (
-        "clippy::redundant_pub_crate",
-        1,
-        "as above, stands at another column of a macro",
-    ),
-    (
-        "clippy::many_single_char_names",
-        1,
-        "the names that are left",
-    ),
-    (
-        "rust_2021_incompatible_closure_captures",
-        1,
-        "of the edition 2018: `self` is captured",
-    ),
-];
-
-/// A lint, and where it points.
-type Message = (String, Vec<String>);
+/// A complaint: which lint, in which words, and where in the source.
+#[derive(Clone, Eq, Ord, PartialEq, PartialOrd)]
+struct Message {
+    lint: String,
+    text: String,
+    spans: Vec<String>,
+    /// What a reader finds it by, whatever is written above it.
+    place: String,
+}
 
 #[test]
 fn with_and_without_timed_the_lints_are_the_same() {
     let messages = lint();
-    let mut wrong = Vec::new();
-    for edition in ["2018", "2021", "2024"] {
+    let mut found = Differences::default();
+    for edition in EDITIONS {
         let of = |kind: &str| &messages[&format!("storyline_twin_{edition}_{kind}")];
         let (bare, timed) = (of("bare"), of("timed"));
         assert!(bare.len() > 1_000, "only {} complaints", bare.len());
-        wrong.extend(
-            missing(bare, timed, HIDDEN)
-                .into_iter()
-                .map(|it| format!("{edition} hidden: {it}")),
-        );
-        wrong.extend(
-            missing(timed, bare, NEW)
-                .into_iter()
-                .map(|it| format!("{edition} new: {it}")),
-        );
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
-fn missing(
-    from: &BTreeMap<Message, usize>,
-    of: &BTreeMap<Message, usize>,
-    known: &[Known],
-) -> Vec<String> {
-    let mut missing: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for ((lint, places), count) in from {
-        let found = of.get(&(lint.clone(), places.clone())).unwrap_or(&0);
-        for _ in *found..*count {
-            missing.entry(lint).or_default().push(places.join(", "));
+        for (kind, from, other) in [("hidden", bare, timed), ("new", timed, bare)] {
+            for (message, count) in from {
+                let there = other.get(message).copied().unwrap_or_default();
+                for _ in there..*count {
+                    found.add(kind, &message.lint, &message.place, edition);
+                }
+            }
         }
     }
-    missing.retain(|lint, places| {
-        let known = known.iter().find(|(known, ..)| known == lint);
-        known.is_none_or(|(_, most, _)| places.len() > *most)
-    });
-    let told = missing
-        .iter()
-        .flat_map(|(lint, places)| places.iter().map(move |place| format!("{lint} at {place}")));
-    told.collect()
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("it/twins/lints.txt");
+    found.compare(&file, &EDITIONS);
 }
 
 /// Has all twins linted, and counts the messages of each.
@@ -238,7 +105,7 @@ fn lint() -> BTreeMap<String, BTreeMap<Message, usize>> {
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .env_remove("RUSTFLAGS")
         .env_remove("CLIPPY_CONF_DIR");
-    for edition in ["2018", "2021", "2024"] {
+    for edition in EDITIONS {
         for kind in ["bare", "timed"] {
             command.args(["--package", &format!("storyline-twin-{edition}-{kind}")]);
         }
@@ -264,8 +131,16 @@ fn lint() -> BTreeMap<String, BTreeMap<Message, usize>> {
             continue;
         }
         let spans = line["message"]["spans"].as_array().into_iter().flatten();
-        let places = spans.filter(|it| it["is_primary"] == true).map(place);
-        let message = (code.to_owned(), places.collect());
+        let spans: Vec<_> = spans.filter(|it| it["is_primary"] == true).collect();
+        let message = Message {
+            lint: code.to_owned(),
+            // A closure's type has its file in its name, which is that of a twin.
+            text: line["message"]["message"]
+                .to_string()
+                .replace("/timed/", "/bare/"),
+            spans: spans.iter().map(|it| span_text(it)).collect(),
+            place: spans.first().map_or_else(String::new, |it| place(it)),
+        };
         *messages
             .entry(name.to_owned())
             .or_default()
@@ -275,11 +150,47 @@ fn lint() -> BTreeMap<String, BTreeMap<Message, usize>> {
     messages
 }
 
-/// `mistakes.rs:12:5-12:9`
-fn place(span: &serde_json::Value) -> String {
-    let file = span["file_name"].as_str().unwrap_or_default();
-    let file = file.rsplit('/').next().unwrap_or_default();
+/// `mistakes/style.rs:12:5-12:9`
+fn span_text(span: &serde_json::Value) -> String {
     let [line, column, end, last] = ["line_start", "column_start", "line_end", "column_end"]
         .map(|part| span[part].as_u64().unwrap_or_default());
-    format!("{file}:{line}:{column}-{end}:{last}")
+    format!("{}:{line}:{column}-{end}:{last}", file(span))
+}
+
+/// `mistakes/style.rs, needless_borrow: text: &String`: the file, the function, and the text that is pointed at.
+fn place(span: &serde_json::Value) -> String {
+    let first = &span["text"][0];
+    let text = first["text"].as_str().unwrap_or_default();
+    let [start, end] = ["highlight_start", "highlight_end"].map(|it| {
+        let at = first[it].as_u64().and_then(|it| usize::try_from(it).ok());
+        at.unwrap_or(1) - 1
+    });
+    let pointed: String = text.chars().skip(start).take(end - start).collect();
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("twins")
+        .join(file(span));
+    let source = std::fs::read_to_string(&source).expect("a file of the twins");
+    let line = span["line_start"]
+        .as_u64()
+        .and_then(|it| usize::try_from(it).ok());
+    let above: Vec<&str> = source.lines().take(line.unwrap_or_default()).collect();
+    let function = above.iter().rev().find_map(|line| function_name(line));
+    format!(
+        "{}, {}: {}",
+        file(span),
+        function.unwrap_or("-"),
+        pointed.trim()
+    )
+}
+
+/// The path in `tests/twins`.
+fn file(span: &serde_json::Value) -> &str {
+    let path = span["file_name"].as_str().unwrap_or_default();
+    path.rsplit_once("../").map_or(path, |(_, file)| file)
+}
+
+fn function_name(line: &str) -> Option<&str> {
+    let name = line.split_once("fn ")?.1.split(['(', '<']).next()?;
+    let is_name = |it: char| it.is_alphanumeric() || it == '_' || it == '#' || it == '$';
+    (!name.is_empty() && name.chars().all(is_name)).then_some(name)
 }

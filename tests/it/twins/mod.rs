@@ -1,6 +1,7 @@
 //! `tests/twins` is one source, compiled with and without storyline. Both do the same, and both are told the
 //! same by the compiler and by clippy.
 
+mod differences;
 mod lints;
 
 use storyline::sink::{self, Memory};

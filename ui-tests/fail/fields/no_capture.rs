@@ -12,6 +12,14 @@ struct Order {
     inner: Opaque,
     #[field(hash)]
     hashed: f64,
+    #[field(debug)]
+    debugged: Opaque,
+    #[field(serde)]
+    kept: Opaque,
+    #[field(error)]
+    cause: Opaque,
+    #[field(mask(last = 4))]
+    masked: f64,
     #[field(reveal = "words of a test")]
     pin: Opaque,
 }

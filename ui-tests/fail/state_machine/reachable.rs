@@ -1,4 +1,4 @@
-//! A state that no way leads to, and one that only it leads to.
+//! States that no way leads to, and those that only they lead to: one error for each way that is missing.
 
 use storyline::state_machine;
 
@@ -12,6 +12,20 @@ enum Order {
     Refunded,
     #[terminal]
     Returned,
+}
+
+#[state_machine(initial = Open)]
+enum Ticket {
+    #[to(Open)]
+    Open,
+    #[to(Archived)]
+    Closed,
+    #[to(Closed)]
+    Archived,
+    #[to(Closed)]
+    Lost,
+    #[to(Open)]
+    New,
 }
 
 fn main() {}

@@ -12,9 +12,13 @@ fn dynamic() {}
 #[timed(level)]
 fn nothing() {}
 
+#[timed(level = "inof")]
+fn misspelt() {}
+
 fn main() {
     quoted();
     number();
     dynamic();
     nothing();
+    misspelt();
 }

@@ -1,12 +1,12 @@
 use storyline::timed;
 
 #[timed(cancel_level = ERROR)]
-fn level() {}
+fn at_a_level() {}
 
 #[timed(only(cancelled))]
-fn only() {}
+fn nothing_else() {}
 
 fn main() {
-    level();
-    only();
+    at_a_level();
+    nothing_else();
 }

@@ -5,10 +5,22 @@ fn is_fine(value: &str) -> bool {
 }
 
 #[timed(ok_if = is_fine)]
-fn number() -> u8 {
+fn another_type() -> u8 {
     1
 }
 
+#[timed(ok_if = |it| *it)]
+fn no_bool() -> u8 {
+    1
+}
+
+#[timed(ok_if = |it| *it < limit)]
+async fn sees_an_argument(limit: u8) -> u8 {
+    limit
+}
+
 fn main() {
-    number();
+    another_type();
+    no_bool();
+    drop(sees_an_argument(1));
 }

@@ -3,8 +3,14 @@ use storyline::timed;
 #[timed(only())]
 fn nothing() {}
 
-#[timed(only(ok, erorr))]
+#[timed(only(ok, erorr, "err", cancled, left))]
 fn wrong() {}
+
+#[timed(only = err)]
+fn equals() {}
+
+#[timed(only(err | panic))]
+fn bar() {}
 
 #[timed(only(slow))]
 fn slow() {}
@@ -15,6 +21,8 @@ fn slow_level() {}
 fn main() {
     nothing();
     wrong();
+    equals();
+    bar();
     slow();
     slow_level();
 }

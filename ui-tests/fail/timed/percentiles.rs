@@ -9,6 +9,9 @@ fn with_shares() {}
 #[timed(percentiles, level = DEBUG, percentiles)]
 fn twice() {}
 
+#[timed(percentiles = false)]
+fn switched_off() {}
+
 #[timed(percentile)]
 fn misspelt() {}
 
@@ -21,6 +24,7 @@ fn main() {
     with_a_value();
     with_shares();
     twice();
+    switched_off();
     misspelt();
     timed_block!("piece", percentiles = 3, {});
     never();

@@ -35,5 +35,9 @@ fn main() {
     let _ = transition!(purchase.state =>);
     let _ = transition!(=> Order::Cancelled);
     let _ = transition!(purchase.state => Order::Cancelled order_id = purchase.id);
+    let _ = transition!(purchase.state: Created);
+    let _ = transition!(purchase.state Created => Order::Cancelled);
+    let _ = transition!(purchase.state => => Order::Cancelled);
+    let _ = transition!(purchase.state => Order::Created => Order::Cancelled);
     let _ = purchase.state();
 }

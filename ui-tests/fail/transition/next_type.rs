@@ -25,9 +25,15 @@ impl Purchase {
     }
 }
 
+enum Lamp {
+    On,
+    Off,
+}
+
 fn main() {
     let mut purchase = Purchase { id: 1, state: Order::Created };
     let _ = transition!(purchase.state => Some(Order::Cancelled), order_id = purchase.id);
     let _ = transition!(purchase.state => "cancelled");
+    let _ = transition!(purchase.state: On => Lamp::Off);
     let _ = purchase.state();
 }

@@ -33,6 +33,8 @@ fn main() {
     let mut purchase = Purchase { id: 1, state: Order::Created };
     let _ = transition!(purchase.state() => Order::Cancelled, order_id = purchase.id);
     let _ = transition!(*purchase.state() => Order::Cancelled);
+    let shared = std::cell::RefCell::new(Order::Created);
+    let _ = transition!(*shared.borrow_mut() => Order::Cancelled);
     let mut all = [purchase];
     let _ = transition!(all[first()].state => Order::Cancelled);
 }

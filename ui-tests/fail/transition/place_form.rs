@@ -29,6 +29,7 @@ fn main() {
     let mut purchase = Purchase { id: 1, state: Order::Created };
     let _ = transition!(&mut purchase.state => Order::Cancelled);
     let _ = transition!(5 => Order::Cancelled);
+    let _ = transition!(Order::Created => Order::Cancelled);
     let _ = transition!(if true { purchase.state } else { purchase.state } => Order::Cancelled);
     let _ = (purchase.id, purchase.state());
 }

@@ -10,7 +10,10 @@ enum Order {
     Paid,
 }
 
+fn pay(order: &mut Tracked<Order, u64>) {
+    **order = Order::Paid;
+}
+
 fn main() {
-    let mut order = Tracked::new(7821, Order::Created);
-    *order = Order::Paid;
+    pay(&mut Tracked::new(7821, Order::Created));
 }

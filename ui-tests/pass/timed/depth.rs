@@ -1,8 +1,7 @@
-//! Each timed future is a future in a future, so a chain of them needs a higher limit than one of bare futures.
-//! Those that are told to be `Send` count most.
+//! Each timed future is a future in a future, and counts as both for the compiler's recursion limit, which is the
+//! usual one here. It counts most where the one that awaits stands in front of the one that it awaits.
 
 #![deny(warnings)]
-#![recursion_limit = "256"]
 
 use storyline::timed;
 
@@ -28,10 +27,9 @@ macro_rules! chain {
 }
 
 chain! {
-    a20 a19 a18 a17 a16 a15 a14 a13 a12 a11
-    a10 a9 a8 a7 a6 a5 a4 a3 a2 a1 a0
+    a12 a11 a10 a9 a8 a7 a6 a5 a4 a3 a2 a1 a0
 }
 
 fn main() {
-    drop(sent(a20(&1)));
+    drop(sent(a12(&1)));
 }

@@ -5,6 +5,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
+use super::spelling;
 use super::words::{self, Extra, Found};
 
 /// Methods that hand out what they were called on.
@@ -85,7 +86,7 @@ fn find(tokens: &[TokenTree], extra: Extra<'_>) -> Option<Named> {
             if group.stream().is_empty() {
                 // A getter: `user.password()`. `check_password()` does something.
                 return in_path(path, extra)
-                    .filter(|(_, found)| found.words == words::split(&name).join("_"));
+                    .filter(|(_, found)| found.words == spelling::split(&name).join("_"));
             }
             let wraps = WRAPPERS.contains(&name.as_str())
                 || (ACCESSORS.contains(&name.as_str()) && is_function(path))

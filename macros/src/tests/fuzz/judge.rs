@@ -37,7 +37,7 @@ pub(super) fn judge(call: &Call, ruler: &Ruler) -> Result<Verdict, String> {
     let code = without_messages(output.clone(), &mut messages);
     // Of nothing there is no place but the call; and the compiler takes no attribute without an item.
     let is_nothing = match door.kind {
-        Kind::Attribute(_) => item.is_empty(),
+        Kind::Attribute(_) | Kind::Derive(_) => item.is_empty(),
         Kind::Call(_) | Kind::CallOnBlock(_) => next == 0,
     };
     for message in messages.iter().filter(|_| !is_nothing) {
@@ -46,14 +46,16 @@ pub(super) fn judge(call: &Call, ruler: &Ruler) -> Result<Verdict, String> {
     let passed_on = match door.kind {
         Kind::Call(_) => None,
         Kind::CallOnBlock(_) => Some(arguments),
-        Kind::Attribute(_) => Some(item.clone()),
+        Kind::Attribute(_) | Kind::Derive(_) => Some(item.clone()),
     };
     judge_code(door, &output, passed_on)?;
     if messages.is_empty() {
         return Ok(Verdict::Taken);
     }
-    if let Kind::Attribute(_) = door.kind {
-        judge_survival(code, item)?;
+    match door.kind {
+        Kind::Attribute(_) => judge_survival(code, item)?,
+        Kind::Derive(_) => judge_implementation(&code, item)?,
+        Kind::Call(_) | Kind::CallOnBlock(_) => {}
     }
     Ok(Verdict::Refused)
 }
@@ -86,7 +88,9 @@ fn judge_code(
         Kind::CallOnBlock(_) => {
             is_expression(code.clone()) || passed_on.is_some_and(|it| !has_fine_block(it))
         }
-        Kind::Attribute(_) => are_items(code.clone()) || passed_on.is_some_and(|it| !are_items(it)),
+        Kind::Attribute(_) | Kind::Derive(_) => {
+            are_items(code.clone()) || passed_on.is_some_and(|it| !are_items(it))
+        }
     };
     if is_fine {
         Ok(())
@@ -101,7 +105,7 @@ fn judge_survival(code: TokenStream, item: TokenStream) -> Result<(), String> {
         return Ok(());
     }
     // A type in a group, `$type::Item`, is printed as `<Type>::Item`: read without its group it is another one.
-    if printed(code.clone()).contains(&printed(item.clone())) {
+    if printed(&code).contains(&printed(&item)) {
         return Ok(());
     }
     let (before, after) = (normal(item), normal(code));
@@ -114,12 +118,26 @@ fn judge_survival(code: TokenStream, item: TokenStream) -> Result<(), String> {
     }
 }
 
-/// Items as text, in the one way that the parser prints them, without our attributes.
-fn normal(items: TokenStream) -> String {
-    printed(without_ours(items))
+/// After a mistake an implementation remains for whatever has a name.
+fn judge_implementation(code: &TokenStream, item: TokenStream) -> Result<(), String> {
+    let has_name = nesting::too_deep(item.clone()).is_none()
+        && matches!(
+            syn::parse2(item),
+            Ok(syn::Item::Struct(_) | syn::Item::Enum(_) | syn::Item::Union(_))
+        );
+    if !has_name || code.to_string().contains("Fields for") {
+        Ok(())
+    } else {
+        Err(format!("no implementation remains: {code}"))
+    }
 }
 
-fn printed(items: TokenStream) -> String {
+/// Items as text, in the one way that the parser prints them, without our attributes.
+fn normal(items: TokenStream) -> String {
+    printed(&without_ours(items))
+}
+
+fn printed(items: &TokenStream) -> String {
     if nesting::too_deep(items.clone()).is_some() {
         return items.to_string();
     }
@@ -216,7 +234,7 @@ mod tests {
             },
             arguments: tree::of_stream(quote!(a, b)),
             item: tree::of_stream(quote!(
-                fn f() {}
+                struct F {}
             )),
         };
         judge(&call, &Ruler::new())
@@ -258,6 +276,8 @@ mod tests {
                 "not what may stand there",
             ),
             (Kind::Attribute(|_, item| message(item)), "did not survive"),
+            (Kind::Derive(|_| quote!(a b)), "not what may stand there"),
+            (Kind::Derive(message), "no implementation remains"),
         ] {
             let why = called(kind).expect_err(part);
             assert!(why.contains(part), "{why}");

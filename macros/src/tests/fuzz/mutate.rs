@@ -4,6 +4,7 @@
 use super::odd::{self, Odd};
 use super::random::Random;
 use crate::tests::calls::{self, Call};
+use crate::tests::doors::{DOORS, Kind};
 use crate::tests::tree::{self, List, Node};
 
 /// More tokens than this say nothing new, and take long.
@@ -12,6 +13,8 @@ const MOST: usize = 12_000;
 /// Where streams come from.
 pub(super) struct Source {
     calls: Vec<Call>,
+    /// The same for each door: some are called seldom.
+    of_door: Vec<Vec<Call>>,
     pieces: Vec<List>,
     odd: Odd,
 }
@@ -20,7 +23,12 @@ impl Source {
     pub(super) fn new() -> Self {
         let calls = calls::collect();
         let pieces = calls::pieces(&calls);
+        let of_door = DOORS.iter().map(|door| {
+            let of_it = calls.iter().filter(|call| call.door.name == door.name);
+            of_it.cloned().collect()
+        });
         Self {
+            of_door: of_door.collect(),
             calls,
             pieces,
             odd: Odd::new(),
@@ -30,8 +38,13 @@ impl Source {
     /// The stream of this number.
     pub(super) fn stream(&self, seed: u64, number: u64) -> Call {
         let random = &mut Random::new(seed, number);
+        let of_one_door = if random.one_in(2) {
+            random.pick(&self.of_door)
+        } else {
+            None
+        };
         let mut call = random
-            .pick(&self.calls)
+            .pick(of_one_door.unwrap_or(&self.calls))
             .expect("there are calls to begin with")
             .clone();
         // Now and then the wrong thing stands where an item was.
@@ -52,7 +65,8 @@ impl Source {
                 0
             };
         for _ in 0..changes {
-            let in_item = !call.item.is_empty() && random.one_in(2);
+            let takes_no_arguments = matches!(call.door.kind, Kind::Derive(_));
+            let in_item = !call.item.is_empty() && (takes_no_arguments || random.one_in(2));
             let root = if in_item {
                 &mut call.item
             } else {

@@ -12,10 +12,9 @@ const _: () = {
     where
         U: Copy,
         &'a T: facade::storyline::__private::Member,
-        [U; N]: facade::storyline::__private::ShowDebug,
-        Box<U>: facade::storyline::__private::Fields,
+        [U; N]: facade::storyline::__private::DebugMember,
+        Box<U>: facade::storyline::__private::FieldsMember,
         T: ::core::error::Error,
-        usize: facade::storyline::__private::Member,
     {
         type Wire<'__storyline> = facade::storyline::__private::Group<
             (
@@ -23,11 +22,11 @@ const _: () = {
                 (
                     facade::storyline::__private::Text,
                     (
-                        &'static str,
+                        &'static ::core::primitive::str,
                         (
                             <Box<
                                 U,
-                            > as facade::storyline::__private::Fields>::Wire<
+                            > as facade::storyline::__private::FieldsMember>::Wire<
                                 '__storyline,
                             >,
                             (
@@ -63,17 +62,21 @@ const _: () = {
                     )
                 },
                 (
-                    facade::storyline::__private::capture_member(&self.item),
+                    facade::storyline::__private::Member::take(&self.item),
                     (
-                        facade::storyline::__private::capture_debug(&self.all),
+                        facade::storyline::__private::DebugMember::take(&self.all),
                         (
                             facade::storyline::__private::redact(&self.secret),
                             (
-                                facade::storyline::__private::capture_fields(&self.inner),
+                                facade::storyline::__private::FieldsMember::take(
+                                    &self.inner,
+                                ),
                                 (
-                                    facade::storyline::__private::capture_error(&self.cause),
+                                    facade::storyline::__private::ErrorMember::take(
+                                        &self.cause,
+                                    ),
                                     (
-                                        facade::storyline::__private::capture_member(&self.count),
+                                        facade::storyline::__private::Member::take(&self.count),
                                         (),
                                     ),
                                 ),

@@ -11,7 +11,7 @@ const _: () = {
     where
         u64: ::storyline::__private::Member,
         Kind: ::storyline::__private::Member,
-        E: ::storyline::__private::Fields,
+        E: ::storyline::__private::FieldsMember,
         String: ::storyline::__private::Member,
     {
         type Wire<'__storyline> = ::storyline::__private::Group<
@@ -28,9 +28,11 @@ const _: () = {
                                 (
                                     ::storyline::__private::Text,
                                     (
-                                        <E as ::storyline::__private::Fields>::Wire<'__storyline>,
+                                        <E as ::storyline::__private::FieldsMember>::Wire<
+                                            '__storyline,
+                                        >,
                                         (
-                                            &'static str,
+                                            &'static ::core::primitive::str,
                                             (
                                                 ::core::option::Option<::storyline::__private::Text>,
                                                 (
@@ -71,28 +73,34 @@ const _: () = {
                     )
                 },
                 (
-                    ::storyline::__private::capture_member(&self.id),
+                    ::storyline::__private::Member::take(&self.id),
                     (
-                        ::storyline::__private::capture_member(&self.r#type),
+                        ::storyline::__private::Member::take(&self.r#type),
                         (
-                            ::storyline::__private::capture_display(&self.a),
+                            ::storyline::__private::DisplayMember::take(&self.a),
                             (
-                                ::storyline::__private::capture_debug(&self.b),
+                                ::storyline::__private::DebugMember::take(&self.b),
                                 (
-                                    ::storyline::__private::capture_serde(&self.c),
+                                    ::storyline::__private::SerdeMember::take(&self.c),
                                     (
-                                        ::storyline::__private::capture_error(&self.d),
+                                        ::storyline::__private::ErrorMember::take(&self.d),
                                         (
-                                            ::storyline::__private::capture_fields(&self.e),
+                                            ::storyline::__private::FieldsMember::take(&self.e),
                                             (
                                                 ::storyline::__private::redact(&self.password),
                                                 (
-                                                    ::storyline::__private::mask(&self.card_number, 4),
+                                                    ::storyline::__private::MaskMember::take(
+                                                        &self.card_number,
+                                                        4,
+                                                    ),
                                                     (
-                                                        ::storyline::__private::hash(&self.token),
+                                                        ::storyline::__private::HashMember::take(&self.token),
                                                         (
-                                                            ::storyline::__private::capture_member(&self.pin),
-                                                            (::storyline::__private::capture_debug(&self.amount), ()),
+                                                            ::storyline::__private::Member::take(&self.pin),
+                                                            (
+                                                                ::storyline::__private::DebugMember::take(&self.amount),
+                                                                (),
+                                                            ),
                                                         ),
                                                     ),
                                                 ),

@@ -2,9 +2,9 @@ fn expansion() {
     {
         static __STORYLINE_GATE: ::storyline::__private::Gate = ::storyline::__private::Gate::once();
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::with(
-            &::storyline::__private::Given {
+            &::storyline::__private::SiteOptions {
                 gate: ::core::option::Option::Some(&__STORYLINE_GATE),
-                ..::storyline::__private::Given::NOTHING
+                ..::storyline::__private::SiteOptions::NONE
             },
         );
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
@@ -32,7 +32,6 @@ fn expansion() {
                             &__STORYLINE_SITE,
                             __storyline_pass,
                             ::storyline::__private::Level::Info,
-                            0u8,
                             (
                                 ::storyline::__private::capture(__storyline_0),
                                 (

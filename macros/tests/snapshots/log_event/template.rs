@@ -22,7 +22,6 @@ fn expansion() {
                 &__STORYLINE_SITE,
                 __storyline_pass,
                 ::storyline::__private::Level::Warning,
-                0u8,
                 (
                     ::storyline::__private::capture(&table),
                     (

@@ -27,46 +27,65 @@ const _: () = {
     mod __storyline_states {
         pub struct Created;
         impl Created {
-            pub fn to<__T: __storyline_edges::FollowsCreated>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsCreated<__T>,
+            ) -> usize {
                 0usize
             }
         }
-        impl __storyline_edges::FollowsCreated for Paid {}
-        impl __storyline_edges::FollowsCreated for Cancelled {}
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsCreated<Paid> for () {}
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsCreated<Cancelled> for () {}
         pub struct Paid;
         impl Paid {
-            pub fn to<__T: __storyline_edges::FollowsPaid>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsPaid<__T>,
+            ) -> usize {
                 1usize
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsPaid<()> for () {}
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsPaid<((),)> for () {}
         pub struct Cancelled;
         impl Cancelled {
-            pub fn to<__T: __storyline_edges::FollowsCancelled>(
+            pub fn to<__T>(
                 &self,
                 _: &__T,
+                _: &dyn __storyline_edges::FollowsCancelled<__T>,
             ) -> usize {
                 2usize
             }
         }
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsCancelled<()> for () {}
+        #[diagnostic::do_not_recommend]
+        impl __storyline_edges::FollowsCancelled<((),)> for () {}
         pub mod __storyline_edges {
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Created` to `{Self}`",
+                message = "`Order` has no edge from `Created` to `{__T}`",
                 label = "`Created` goes to `Paid` and `Cancelled`",
                 note = "to allow it, add the state to the `#[to(...)]` of `Created`"
             )]
-            pub trait FollowsCreated {}
+            pub trait FollowsCreated<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Paid` to `{Self}`",
+                message = "`Order` has no edge from `Paid` to `{__T}`",
                 label = "nothing follows `Paid`",
                 note = "to allow it, replace the `#[terminal]` of `Paid` by a `#[to(...)]`"
             )]
-            pub trait FollowsPaid {}
+            pub trait FollowsPaid<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Cancelled` to `{Self}`",
+                message = "`Order` has no edge from `Cancelled` to `{__T}`",
                 label = "nothing follows `Cancelled`",
                 note = "to allow it, replace the `#[terminal]` of `Cancelled` by a `#[to(...)]`"
             )]
-            pub trait FollowsCancelled {}
+            pub trait FollowsCancelled<__T> {}
         }
     }
     pub struct StatesOfOrder {
@@ -74,8 +93,8 @@ const _: () = {
         pub Paid: __storyline_states::Paid,
         pub Cancelled: __storyline_states::Cancelled,
     }
-    impl ::storyline::__private::Marked for StatesOfOrder {
-        const NAME: &'static str = "order";
+    impl ::storyline::__private::MachineName for StatesOfOrder {
+        const NAME: &'static ::core::primitive::str = "order";
     }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
     where
@@ -109,11 +128,13 @@ const _: () = {
         }
     }
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl<'a, T: Clone> ::storyline::__private::Place for Order<'a, T>
     where
         T: Copy,
     {
         type Machine = Self;
+        type Markers = StatesOfOrder;
         type Id<'__storyline> = ::storyline::__private::Absent where Self: '__storyline;
         type InState = ::storyline::__private::Absent;
         fn state(&self) -> &Self {
@@ -134,6 +155,6 @@ const _: () = {
         T: Copy,
     {
         /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-        pub(crate) const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
+        pub(crate) const MERMAID: &'static ::core::primitive::str = "stateDiagram-v2\n    [*] --> created\n    created --> paid\n    created --> cancelled\n    paid --> [*]\n    cancelled --> [*]\n";
     }
 };

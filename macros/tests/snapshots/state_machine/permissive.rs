@@ -6,39 +6,47 @@ const _: () = {
     mod __storyline_states {
         pub struct On;
         impl On {
-            pub fn to<__T: __storyline_edges::FollowsOn>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsOn<__T>,
+            ) -> usize {
                 0usize
             }
         }
-        impl<__T> __storyline_edges::FollowsOn for __T {}
+        impl<__T> __storyline_edges::FollowsOn<__T> for () {}
         pub struct Off;
         impl Off {
-            pub fn to<__T: __storyline_edges::FollowsOff>(&self, _: &__T) -> usize {
+            pub fn to<__T>(
+                &self,
+                _: &__T,
+                _: &dyn __storyline_edges::FollowsOff<__T>,
+            ) -> usize {
                 1usize
             }
         }
-        impl<__T> __storyline_edges::FollowsOff for __T {}
+        impl<__T> __storyline_edges::FollowsOff<__T> for () {}
         pub mod __storyline_edges {
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `On` to `{Self}`",
+                message = "`Lamp` has no edge from `On` to `{__T}`",
                 label = "`On` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `On`"
             )]
-            pub trait FollowsOn {}
+            pub trait FollowsOn<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `Off` to `{Self}`",
+                message = "`Lamp` has no edge from `Off` to `{__T}`",
                 label = "`Off` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `Off`"
             )]
-            pub trait FollowsOff {}
+            pub trait FollowsOff<__T> {}
         }
     }
     pub struct StatesOfLamp {
         pub On: __storyline_states::On,
         pub Off: __storyline_states::Off,
     }
-    impl my::storyline::__private::Marked for StatesOfLamp {
-        const NAME: &'static str = "lamp.main";
+    impl my::storyline::__private::MachineName for StatesOfLamp {
+        const NAME: &'static ::core::primitive::str = "lamp.main";
     }
     impl my::storyline::__private::Machine for Lamp {
         const TABLE: &'static my::storyline::__private::StateTable = &my::storyline::__private::StateTable::new(
@@ -62,8 +70,10 @@ const _: () = {
         }
     }
     #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
     impl my::storyline::__private::Place for Lamp {
         type Machine = Self;
+        type Markers = StatesOfLamp;
         type Id<'__storyline> = my::storyline::__private::Absent
         where
             Self: '__storyline;
@@ -83,7 +93,7 @@ const _: () = {
     }
     impl Lamp {
         /// The machine as a [Mermaid](https://mermaid.js.org) diagram.
-        const MERMAID: &'static str = "stateDiagram-v2\n    [*] --> on\n    on --> on\n    off --> on\n";
+        const MERMAID: &'static ::core::primitive::str = "stateDiagram-v2\n    [*] --> on\n    on --> on\n    off --> on\n";
     }
 };
 ::core::compile_error! {

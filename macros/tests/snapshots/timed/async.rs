@@ -27,14 +27,16 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
             },
             async move {
                 let _permit = ::core::convert::identity(_permit);
-                match ::storyline::__private::unreturned::<Result<_, Declined>>() {
-                    ::core::option::Option::Some(__storyline_early) => {
-                        return __storyline_early;
+                match ::storyline::__private::unreturned() {
+                    ::core::option::Option::Some(()) => {
+                        return ::storyline::__private::absent::<Result<_, Declined>>();
                     }
                     ::core::option::Option::None => pay(user_id).await,
                 }
             },
-            |__storyline_value| ::storyline::__private::judge(__storyline_value).way(),
+            |__storyline_value| {
+                ::storyline::__private::judge(__storyline_value).classifier()
+            },
         )
         .await;
 }

@@ -31,11 +31,11 @@ fn expansion() {
             )
             .end(
                 match ::storyline::__private::unreturned() {
-                    ::core::option::Option::Some(__storyline_early) => __storyline_early,
+                    ::core::option::Option::Some(()) => ::storyline::__private::absent(),
                     ::core::option::Option::None => fetch(user_id).await?,
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).way()
+                    ::storyline::__private::judge(__storyline_value).classifier()
                 },
             )
     }

@@ -26,7 +26,7 @@ mod futures {
                 async move { Ok(()) }
             },
             |__storyline_value: &Result<(), Error>| {
-                ::storyline::__private::judge(__storyline_value).way()
+                ::storyline::__private::judge(__storyline_value).classifier()
             },
         );
     }
@@ -56,7 +56,7 @@ mod futures {
                 Box::pin(async move {})
             },
             |__storyline_value: &()| {
-                ::storyline::__private::judge(__storyline_value).way()
+                ::storyline::__private::judge(__storyline_value).classifier()
             },
         );
     }

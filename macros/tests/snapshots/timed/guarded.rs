@@ -74,17 +74,17 @@ mod stay {
                     ::storyline::__private::Call::off()
                 },
                 async move {
-                    match ::storyline::__private::unreturned::<
-                        ::core::convert::Infallible,
-                    >() {
-                        ::core::option::Option::Some(__storyline_early) => {
-                            return __storyline_early;
+                    match ::storyline::__private::unreturned() {
+                        ::core::option::Option::Some(()) => {
+                            return ::storyline::__private::absent::<
+                                ::core::convert::Infallible,
+                            >();
                         }
                         ::core::option::Option::None => forever().await,
                     }
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).way()
+                    ::storyline::__private::judge(__storyline_value).classifier()
                 },
             )
             .await

@@ -31,7 +31,7 @@ impl<const N: usize> Store<N> {
         __storyline_guard
             .end(
                 &__storyline_value,
-                ::storyline::__private::judge(&__storyline_value).way(),
+                ::storyline::__private::judge(&__storyline_value).classifier(),
             );
         return __storyline_value;
     }

@@ -56,7 +56,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 __storyline_judged,
                 is_fine,
                 my::storyline::__private::judge_as_debug(__storyline_judged)
-                    .way()(__storyline_judged),
+                    .classifier()(__storyline_judged),
             ),
         );
     return __storyline_value;

@@ -1,9 +1,9 @@
 fn charge(user_id: u64) -> u64 {
     static __STORYLINE_SAMPLES: ::storyline::__private::Samples = ::storyline::__private::Samples::new();
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::counting(
-            &::storyline::__private::Given {
+            &::storyline::__private::SiteOptions {
                 samples: ::core::option::Option::Some(&__STORYLINE_SAMPLES),
-                ..::storyline::__private::Given::NOTHING
+                ..::storyline::__private::SiteOptions::NONE
             },
         )
         .level(::storyline::__private::Level::Debug);
@@ -48,7 +48,7 @@ fn charge(user_id: u64) -> u64 {
     __storyline_guard
         .end(
             &__storyline_value,
-            ::storyline::__private::judge(&__storyline_value).way(),
+            ::storyline::__private::judge(&__storyline_value).classifier(),
         );
     return __storyline_value;
 }

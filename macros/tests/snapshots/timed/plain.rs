@@ -30,7 +30,7 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     __storyline_guard
         .end(
             &__storyline_value,
-            ::storyline::__private::judge(&__storyline_value).way(),
+            ::storyline::__private::judge(&__storyline_value).classifier(),
         );
     return __storyline_value;
 }

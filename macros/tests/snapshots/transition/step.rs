@@ -3,9 +3,11 @@ fn expansion() {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&order.state);
         let __storyline_next = __storyline_from
-            .next(Order::PaymentPending {
-                attempt: 1,
-            });
+            .next((
+                Order::PaymentPending {
+                    attempt: 1,
+                },
+            ));
         let __storyline_step = __storyline_from.step(&__storyline_next);
         let __storyline_level = __storyline_step.level();
         if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
@@ -27,8 +29,7 @@ fn expansion() {
         {
             ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
-                __storyline_level,
-                __storyline_step.event(),
+                &__storyline_step,
                 __storyline_step
                     .values(
                         __storyline_pass,

@@ -1,7 +1,10 @@
 //! A call site as it is told.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
-use storyline::catalog::{self, Captured, Outline, OutlinePiece, What};
+use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind};
 
 use super::elf::Found;
 
@@ -99,27 +102,25 @@ pub struct Entry {
 
 impl Entry {
     /// What was found, if it reads as an entry.
-    pub(super) fn of(found: &Found) -> Option<Self> {
-        let outline = Outline::read(&found.text)?;
-        let kind = match outline.what {
-            What::Event => Kind::Event,
-            What::Timed => Kind::Timed,
-            What::Block => Kind::Block,
-            What::Transition => Kind::Transition,
-            What::Fields => Kind::Fields,
+    pub(super) fn of(found: &Found<'_>) -> Option<Self> {
+        let outline = Outline::read(found.text)?;
+        let kind = match outline.kind {
+            SiteKind::Event => Kind::Event,
+            SiteKind::Timed => Kind::Timed,
+            SiteKind::Block => Kind::Block,
+            SiteKind::Transition => Kind::Transition,
+            SiteKind::Fields => Kind::Fields,
         };
-        let fields = fields(kind, &outline, &found.kinds);
         let target = match outline.target.as_deref() {
             Some("") => None,
             Some(target) => Some(target.to_owned()),
             None => Some(outline.module.to_owned()),
         };
-        let name = found.machine.clone();
         let constants = outline.constants.iter();
-        Some(Self {
+        let mut entry = Self {
             kind,
             levels: levels(kind, &outline),
-            fields,
+            fields: fields(&outline),
             constants: constants
                 .map(|(key, text)| ((*key).to_owned(), text.to_string()))
                 .collect(),
@@ -129,8 +130,19 @@ impl Entry {
             module: outline.module.to_owned(),
             file: outline.file.to_owned(),
             line: outline.line,
-            name: name.unwrap_or_else(|| outline.name.into_owned()),
-        })
+            name: found.machine.unwrap_or(&outline.name).to_owned(),
+        };
+        let before = kind.values_before(outline.fields.iter().any(|(_, key)| key == "id"));
+        let captured = outline.fields.iter().map(|(captured, _)| captured);
+        for (nth, (field, captured)) in entry.fields.iter_mut().zip(captured).enumerate() {
+            if matches!(captured, Captured::Typed | Captured::Revealed) {
+                let kinds = found.kinds.iter().filter_map(|it| it.get(before + nth));
+                let kinds: BTreeSet<u8> = kinds.copied().collect();
+                field.types = kinds.into_iter().filter_map(type_of).collect();
+                field.types.sort();
+            }
+        }
+        Some(entry)
     }
 
     /// Where it stands.
@@ -138,22 +150,13 @@ impl Entry {
         format!("{}:{}", self.file, self.line)
     }
 
-    /// Takes over the types of the same site elsewhere, if `other` is that.
-    pub(super) fn merge(&mut self, other: &Self) -> bool {
-        let bare = |it: &Self| {
-            let mut it = it.clone();
-            it.fields.iter_mut().for_each(|field| field.types.clear());
-            it
-        };
-        if bare(self) != bare(other) {
-            return false;
-        }
-        for (field, more) in self.fields.iter_mut().zip(&other.fields) {
-            field.types.extend(more.types.iter().cloned());
+    /// Takes over the types of the same call elsewhere.
+    pub(super) fn unite(&mut self, other: Self) {
+        for (field, more) in self.fields.iter_mut().zip(other.fields) {
+            field.types.extend(more.types);
             field.types.sort();
             field.types.dedup();
         }
-        true
     }
 
     /// Modules, files and lines: the order in which a person reads the source.
@@ -174,16 +177,13 @@ fn levels(kind: Kind, outline: &Outline<'_>) -> Vec<Level> {
         .collect()
 }
 
-fn fields(kind: Kind, outline: &Outline<'_>, kinds: &[u8]) -> Vec<Field> {
-    let has_own_id = outline.fields.iter().any(|(_, key)| key == "id");
-    let before = kind.values_before(has_own_id);
-    let shown = |(nth, (captured, key)): (usize, &(Captured, std::borrow::Cow<'_, str>))| Field {
+/// The fields with what their capture makes of any value; the types of the others come from the kinds.
+fn fields(outline: &Outline<'_>) -> Vec<Field> {
+    let shown = |(captured, key): &(Captured, Cow<'_, str>)| Field {
         key: key_of(*captured, key),
-        types: type_of(*captured, kinds.get(before + nth).copied())
-            .into_iter()
-            .collect(),
+        types: word_of(*captured).map(str::to_owned).into_iter().collect(),
     };
-    outline.fields.iter().enumerate().map(shown).collect()
+    outline.fields.iter().map(shown).collect()
 }
 
 /// A structure's fields are known where it derives them: `..` for all as they are, `order.*` for those behind a prefix.
@@ -195,17 +195,9 @@ fn key_of(captured: Captured, key: &str) -> String {
     }
 }
 
-fn type_of(captured: Captured, kind: Option<u8>) -> Option<String> {
-    let word = match captured {
-        Captured::Typed | Captured::Revealed => {
-            let (kind, is_optional) = catalog::Kind::from_byte(kind?)?;
-            let name = kind.name();
-            return Some(if is_optional {
-                format!("Option<{name}>")
-            } else {
-                name.to_owned()
-            });
-        }
+fn word_of(captured: Captured) -> Option<&'static str> {
+    Some(match captured {
+        Captured::Typed | Captured::Revealed => return None,
         Captured::Display => "display",
         Captured::Debug => "debug",
         Captured::Structure => "json",
@@ -214,8 +206,21 @@ fn type_of(captured: Captured, kind: Option<u8>) -> Option<String> {
         Captured::Masked => "masked",
         Captured::Hashed => "hashed",
         Captured::Group => "fields",
-    };
-    Some(word.to_owned())
+    })
+}
+
+/// What a byte of kinds says; nothing where the call has more values than an entry has room for.
+fn type_of(kind: u8) -> Option<String> {
+    let (kind, is_optional) = catalog::Kind::from_byte(kind)?;
+    if kind == catalog::Kind::Absent {
+        return None;
+    }
+    let name = kind.name();
+    Some(if is_optional {
+        format!("Option<{name}>")
+    } else {
+        name.to_owned()
+    })
 }
 
 fn template(outline: &Outline<'_>) -> Option<String> {

@@ -59,5 +59,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Catalog, String> {
     Ok(Catalog {
         program: read.program,
         entries: read.entries,
+        foreign: 0,
     })
 }

@@ -30,19 +30,21 @@
 //! See [`Comparison`].
 //!
 //! `elf` finds them there and resolves their addresses, `entry` is one as it is told, `read` makes the catalogue
-//! of a file, `render`, `markdown` and `json` tell it, `check` holds it against an older one.
+//! of a file, `render`, `markdown` and `json` tell it, `options` puts options into words, `check` holds it against an
+//! older one. `own.md` is what the library itself writes, as its README has it.
 
 mod check;
 mod elf;
 mod entry;
 mod json;
 mod markdown;
+mod options;
 mod read;
 mod render;
 
 use std::path::Path;
 
-pub use check::{Broken, Comparison};
+pub use check::{Change, Comparison};
 pub use entry::{Entry, Field, Kind, Level};
 
 use crate::error::Error;
@@ -54,6 +56,8 @@ pub struct Catalog {
     pub program: String,
     /// One for each call site; those of one generic call, and copies that a compiler has made, are one.
     pub entries: Vec<Entry>,
+    /// How many call sites are not told, because another version of storyline has made them.
+    pub foreign: usize,
 }
 
 impl Catalog {
@@ -65,5 +69,10 @@ impl Catalog {
     /// [`Error::NotFound`] when there is no call site in it.
     pub fn of_file(path: &Path) -> Result<Self, Error> {
         read::file(path)
+    }
+
+    /// What is not told, in a sentence, if anything is.
+    pub fn missing(&self) -> Option<String> {
+        (self.foreign > 0).then(|| format!("{}: not listed", read::foreign(self.foreign)))
     }
 }

@@ -33,7 +33,7 @@ impl Catalog {
     }
 
     /// `3 events, 2 timed functions, 1 transition`
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let kinds = [
             (Kind::Event, "event", "events"),
             (Kind::Timed, "timed function", "timed functions"),
@@ -58,10 +58,12 @@ fn write_entry(entry: &Entry, screen: &Screen, out: &mut dyn Write) -> io::Resul
         .put(&entry.name, Style::Good)
         .put("  ", Style::Plain)
         .put(entry.kind.name(), Style::Dim)
-        .put("  ", Style::Plain)
-        .put(levels(&entry.levels), Style::Plain)
-        .put("  ", Style::Plain)
-        .put(entry.place(), Style::Dim);
+        .put("  ", Style::Plain);
+    if !entry.levels.is_empty() {
+        row.put(levels(&entry.levels), Style::Plain)
+            .put("  ", Style::Plain);
+    }
+    row.put(entry.place(), Style::Dim);
     screen.write(&row, out)?;
     let mut groups = Vec::new();
     for (key, text) in &entry.constants {

@@ -1,5 +1,6 @@
 //! `storyline recover`: what killed processes had logged and not yet written goes into their log files.
 
+mod names;
 mod places;
 
 use std::io::{self, Write};
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use storyline::Recovery;
 
-use self::places::{MEMORY, Places, sessions_in, user};
+use self::names::sessions_in;
+use self::places::{MEMORY, Places, user};
 use crate::error::Error;
 use crate::json;
 use crate::show::clean;

@@ -3,14 +3,14 @@
 //! At most a given number of requests are held. When there are more, the tenth of them whose last
 //! record is oldest is let go and counted; a late record of such a request begins a new row.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+use std::collections::HashMap;
 
 use storyline::{Level, RecordBuf};
 
+use super::held::{Held, Names};
 use crate::error::Error;
 use crate::input::{Merged, Source, Tally};
-use crate::judge::{Fact, Judge, Missing, Outcome, Processes, text};
+use crate::judge::{Fact, Missing, Outcome, Processes};
 
 /// The requests of some files.
 #[derive(Debug)]
@@ -26,81 +26,6 @@ pub struct Requests {
     /// The newest failed one among those let go.
     failed: Option<(i64, Box<str>)>,
     tally: Tally,
-}
-
-/// What is held of one request.
-#[derive(Debug)]
-struct Held {
-    judge: Judge,
-    /// Method and path, by the process that received it.
-    received: Vec<(u32, Rc<str>)>,
-    first_error: Option<Rc<str>>,
-}
-
-/// Processes of one request whose method and path are held.
-const RECEIVERS: usize = 4;
-
-/// Texts that many requests share, held once.
-#[derive(Debug, Default)]
-struct Names(HashSet<Rc<str>>);
-
-/// How many texts are shared; paths may have numbers in them.
-const SHARED: usize = 10_000;
-
-/// Characters that are kept of one text.
-const NAME: usize = 200;
-
-impl Names {
-    fn get(&mut self, text: &str) -> Rc<str> {
-        let end = text.char_indices().nth(NAME).map_or(text.len(), |it| it.0);
-        let text = &text[..end];
-        if let Some(held) = self.0.get(text) {
-            return Rc::clone(held);
-        }
-        let new: Rc<str> = text.into();
-        if self.0.len() < SHARED {
-            self.0.insert(Rc::clone(&new));
-        }
-        new
-    }
-}
-
-impl Held {
-    fn see(&mut self, record: &RecordBuf, process: u32, names: &mut Names) {
-        let fact = Fact::of(record);
-        self.judge.see(record, &fact, process);
-        if matches!(fact, Fact::Request)
-            && self.received.len() < RECEIVERS
-            && self.received.iter().all(|(its, _)| *its != process)
-        {
-            let parts = ["method", "path"].map(|key| record.field(key).map(text));
-            let parts: Vec<_> = parts.into_iter().flatten().collect();
-            if !parts.is_empty() {
-                self.received.push((process, names.get(&parts.join(" "))));
-            }
-        }
-        if self.first_error.is_none() && record.level >= Level::Error {
-            self.first_error = Some(match &fact {
-                // The event of a timed call says nothing without its name.
-                Fact::Call { name, outcome, .. } => {
-                    let how = match &**outcome {
-                        "err" => "failed",
-                        "panic" => "panicked",
-                        other => other,
-                    };
-                    names.get(&format!("{name} {how}"))
-                }
-                _ => names.get(&record.event),
-            });
-        }
-    }
-
-    /// What the service that answers received, else what any did.
-    fn request(&self) -> Option<&str> {
-        let edge = self.judge.edge();
-        let at_edge = self.received.iter().find(|(its, _)| Some(*its) == edge);
-        at_edge.or(self.received.first()).map(|(_, text)| &**text)
-    }
 }
 
 /// One request.
@@ -174,11 +99,7 @@ impl Requests {
             if requests.open.len() >= requests.most {
                 requests.make_room();
             }
-            let mut held = Held {
-                judge: Judge::new(record.timestamp.as_nanos()),
-                received: Vec::new(),
-                first_error: None,
-            };
+            let mut held = Held::new(&record);
             held.see(&record, process, &mut requests.names);
             requests.open.insert(id.into(), held);
         }
@@ -281,7 +202,7 @@ impl Requests {
                 status: judge.status(),
                 ms: judge.ms(),
                 request: held.request(),
-                first_error: held.first_error.as_deref(),
+                first_error: held.first_error(),
                 records: judge.events(),
                 errors: judge.errors(),
                 services,

@@ -1,6 +1,7 @@
 //! Requests, one row each: when, how long, how it ended, which services.
 
 mod group;
+mod held;
 mod render;
 
 pub use group::{Requests, Summary};

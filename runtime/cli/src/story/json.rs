@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use storyline::format::{Format, Json, Precision};
 
-use super::read::{Counts, Story};
+use super::Counts;
+use super::read::Story;
 use crate::input::{Odd, OddReason, Tally};
 use crate::judge::{Missing, Outcome};
 use crate::show::Moment;

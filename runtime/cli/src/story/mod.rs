@@ -1,6 +1,7 @@
 //! The story of one request, from all files that tell of it: collected, read, shown.
 
 mod collect;
+mod counts;
 mod json;
 mod losses;
 mod paths;
@@ -8,11 +9,13 @@ mod read;
 mod render;
 mod rows;
 mod timeline;
+mod tries;
 mod why;
 
 pub use collect::{Limits, Told};
+pub use counts::Counts;
 pub use paths::{Path, Step};
-pub use read::{Counts, Event, Story};
+pub use read::{Event, Story};
 
 use crate::error::Error;
 use crate::input::{Merged, Source};

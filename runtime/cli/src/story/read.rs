@@ -1,13 +1,10 @@
 //! From the records of a request to what they mean: when, in which service, how often, how it ended
 //! and why.
 
-use std::collections::{HashMap, HashSet};
-
-use serde::Serialize;
-use storyline::Level;
-
 use super::collect::{Collected, Told};
+use super::counts::Counts;
 use super::paths::{Path, follow};
+use super::tries::Tries;
 use super::why::reasons;
 use crate::input::{Odd, Tally};
 use crate::judge::{Fact, Judge, Missing, Outcome, Processes, whole};
@@ -69,34 +66,6 @@ pub struct Event {
     pub attempt: Option<u64>,
     /// Whether it is the first error.
     pub is_first_error: bool,
-}
-
-/// Sums over a story.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Records.
-    pub records: u64,
-    /// CRITICAL records.
-    pub critical: u64,
-    /// ERROR records.
-    pub errors: u64,
-    /// WARNING records.
-    pub warnings: u64,
-    /// Timed calls.
-    pub calls: u64,
-    /// Timed calls that gave an error or panicked.
-    pub failed_calls: u64,
-    /// Retries: the different attempts that records of one process announce; without any, the calls
-    /// that were tried again most often.
-    pub retries: u64,
-    /// State transitions.
-    pub transitions: u64,
-    /// Transitions that were refused.
-    pub illegal_transitions: u64,
-    /// Records of no request that are told beside those of the request.
-    pub beside: u64,
-    /// Lines that are no records.
-    pub odd_lines: u64,
 }
 
 impl Story {
@@ -235,140 +204,4 @@ fn settle_ties(told: &mut [Told], processes: &mut Processes) -> Option<u32> {
 /// Milliseconds to nanoseconds.
 pub(super) fn nanos(ms: f64) -> i64 {
     i64::try_from(crate::show::rounded(ms * 1e6)).unwrap_or(i64::MAX)
-}
-
-impl Counts {
-    fn see(&mut self, told: &Told, fact: &Fact<'_>) {
-        self.records += 1;
-        self.odd_lines += told.odd.len() as u64;
-        match told.record.level {
-            Level::Critical => self.critical += 1,
-            Level::Error => self.errors += 1,
-            Level::Warning => self.warnings += 1,
-            _ => {}
-        }
-        match fact {
-            Fact::Call { .. } => {
-                self.calls += 1;
-                self.failed_calls += u64::from(fact.is_failed_call());
-            }
-            Fact::Transition { is_illegal, .. } => {
-                self.transitions += u64::from(!is_illegal);
-                self.illegal_transitions += u64::from(*is_illegal);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Numbers the tries: a call of the same name in the same process is a retry when the one before
-/// did not go well. Calls in a loop that go well are no retries. What a record says of itself comes
-/// first.
-#[derive(Default)]
-struct Tries {
-    calls: HashMap<(u32, String), Tried>,
-    /// By process and attempt: one retry may be announced by several records.
-    announced: HashSet<(u32, u64)>,
-    /// Announced without an attempt.
-    unnumbered: u64,
-}
-
-struct Tried {
-    tries: u64,
-    went_well: bool,
-    again: u64,
-}
-
-impl Tries {
-    fn see(&mut self, process: u32, fact: &Fact<'_>, own: Option<u64>) -> Option<u64> {
-        match fact {
-            Fact::Retry {
-                attempt: Some(attempt),
-            } => {
-                self.announced.insert((process, *attempt));
-                Some(*attempt)
-            }
-            Fact::Retry { attempt: None } => {
-                self.unnumbered += 1;
-                None
-            }
-            Fact::Call { name, outcome, .. } => {
-                let key = (process, name.clone().into_owned());
-                let call = self.calls.entry(key).or_insert(Tried {
-                    tries: 0,
-                    went_well: true,
-                    again: 0,
-                });
-                if call.went_well {
-                    call.tries = 1;
-                } else {
-                    call.tries += 1;
-                    call.again += 1;
-                }
-                call.went_well = !matches!(&**outcome, "err" | "panic" | "cancelled");
-                Some(own.unwrap_or(call.tries)).filter(|it| *it > 1)
-            }
-            _ => None,
-        }
-    }
-
-    /// One retry is often seen in several places: announced, and in the calls within the call.
-    fn count(&self) -> u64 {
-        match self.announced.len() as u64 + self.unnumbered {
-            0 => self
-                .calls
-                .values()
-                .map(|call| call.again)
-                .max()
-                .unwrap_or(0),
-            announced => announced,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use storyline::ValueBuf;
-
-    use super::*;
-    use crate::testing::record;
-
-    fn attempts(records: &[(&str, Option<u64>)]) -> (Vec<Option<u64>>, u64) {
-        let mut tries = Tries::default();
-        let see = |(event, attempt): &(&str, Option<u64>)| {
-            let name = [("name", ValueBuf::Str("charge".to_owned()))];
-            let mut record = record(0, event, &name);
-            if let Some(attempt) = attempt {
-                let field = ("attempt".to_owned(), ValueBuf::UInt(*attempt));
-                record.fields.push(field);
-            }
-            tries.see(1, &Fact::of(&record), *attempt)
-        };
-        let numbers = records.iter().map(see).collect();
-        (numbers, tries.count())
-    }
-
-    #[test]
-    fn a_retry_that_two_records_announce_is_one() {
-        let (_, retries) = attempts(&[
-            ("payment_retry", Some(2)),
-            ("gateway_retry", Some(2)),
-            ("payment_retry", Some(3)),
-            ("gateway_retry", Some(3)),
-        ]);
-        assert_eq!(retries, 2);
-        assert_eq!(attempts(&[("retrying", None), ("retrying", None)]).1, 2);
-    }
-
-    #[test]
-    fn a_call_is_numbered_as_its_record_says() {
-        // The second call of the name in the log, but the third attempt.
-        let (numbers, retries) = attempts(&[
-            ("function_failed", Some(1)),
-            ("function_failed", Some(3)),
-            ("function_failed", None),
-        ]);
-        assert_eq!(numbers, [None, Some(3), Some(3)]);
-        assert_eq!(retries, 2);
-    }
 }

@@ -61,15 +61,15 @@ impl Lane {
         }
         self.kept = now;
         let log = self.log?;
-        let rows = [PROCESS, self.row].into_iter();
-        let all = rows.flat_map(|row| {
-            let of_row = self.told.of_row(losses, row);
-            of_row.map(move |(reason, lost, told)| {
+        let mut all = Vec::new();
+        for row in [PROCESS, self.row] {
+            for (reason, lost, told) in self.told.of_row(losses, row) {
                 let name = Reason::ALL[reason].name();
-                flight::Loss::new(row != PROCESS, reason, name, lost, told)
-            })
-        });
-        Some((log, all.collect()))
+                let loss = flight::Loss::new(row != PROCESS, reason, name, lost, told);
+                all.push(loss);
+            }
+        }
+        Some((log, all))
     }
 
     /// Where the report of a loss comes from, for the note of its batch.

@@ -4,26 +4,25 @@ use std::time::Instant;
 
 use super::Press;
 use crate::backend::report;
+use crate::calls::{Ended, Event};
 use crate::clock;
 use crate::percentiles::Calls;
-use crate::samples::{Ended, SUMMARY, Sample};
+use crate::samples::{SUMMARY, Sample};
 use crate::sink::Origin;
 use crate::site::Site;
 use crate::wire::{Header, peek_timed};
 
-/// The last of a timed site's events: a call that has only begun.
-const STARTED: u8 = 3;
-
-/// Where the calls of a site are counted, if they are.
+/// Where the calls of a site are counted, if they are. In a build without summaries only those are known that are
+/// recorded, and what they come to would be wrong.
 pub(super) fn of(site: &'static Site) -> Option<Box<Calls>> {
-    let samples = site.meta().samples?;
+    let samples = site.meta().samples.filter(|_| SUMMARY.is_compiled())?;
     Some(Box::new(Calls::new(samples)))
 }
 
 /// How long the call of a record took, and how it ended.
 #[inline]
 pub(super) fn ended(header: Header, values: &[u8]) -> Option<(u64, Ended)> {
-    if header.event() == STARTED {
+    if header.event() == Event::Started as u8 {
         return None;
     }
     let (ticks, outcome) = peek_timed(values)?;
@@ -58,14 +57,12 @@ impl Press {
         if let Some(calls) = &mut known.calls {
             let nanos = self.calibration.nanos(ticks);
             self.is_sum_due |= !calls.record(ended, nanos);
-            #[cfg(feature = "metrics")]
             self.exporter
                 .add(known.site.id(), known.site.meta(), ended, nanos);
         }
     }
 
     /// Hands what was counted to the recorder of metrics, if there is one.
-    #[cfg(feature = "metrics")]
     pub(in crate::backend) fn export(&mut self) {
         self.exporter.export();
     }
@@ -90,7 +87,6 @@ impl Press {
                 continue;
             };
             let meta = known.site.meta();
-            #[cfg(feature = "metrics")]
             self.exporter.add_missed(meta, summary.missed);
             // What nobody wants now is forgotten: the next one speaks of its own interval.
             if SUMMARY.number() < known.threshold {
@@ -118,7 +114,6 @@ impl Press {
             .for_each(|calls| calls.forget());
         self.is_sum_due = false;
         self.summed_up = Instant::now();
-        #[cfg(feature = "metrics")]
         self.exporter.forget();
     }
 }

@@ -17,7 +17,6 @@ use crate::clock::{self, Calibration};
 use crate::filter::Filter;
 use crate::flight::MAX_LOGS;
 use crate::level::Level;
-#[cfg(feature = "metrics")]
 use crate::metrics::Exporter;
 use crate::percentiles::Calls;
 use crate::registry;
@@ -59,7 +58,6 @@ pub(super) struct Press {
     /// A site has counted as many calls as it can.
     is_sum_due: bool,
     summed_up: Instant,
-    #[cfg(feature = "metrics")]
     exporter: Exporter,
 }
 
@@ -104,7 +102,6 @@ impl Press {
             taken: 0,
             is_sum_due: false,
             summed_up: Instant::now(),
-            #[cfg(feature = "metrics")]
             exporter: Exporter::default(),
         }
     }
@@ -117,7 +114,7 @@ impl Press {
         self.taken = 0;
         self.forget_calls();
         outcry::forget();
-        self.losses = Losses::new(self.lanes.iter().map(|lane| lane.name().to_owned()));
+        self.losses = Losses::new(&mut self.lanes.iter().map(Lane::name));
         for lane in &mut self.lanes {
             lane.renew(&self.losses);
         }
@@ -180,6 +177,7 @@ impl Press {
             pid: self.author.pid,
             thread,
         };
+        let mut entries = Vec::new();
         let record = assemble(
             payload,
             meta,
@@ -187,6 +185,7 @@ impl Press {
             &self.calibration,
             &mut |number| keys_of(&self.sites, number),
             &mut self.desk,
+            &mut entries,
         )?;
         let voice = self.author.at(record.timestamp);
         for lane in &mut self.lanes {

@@ -14,7 +14,7 @@ static SITE: Site = Site::with(STEP);
 #[cfg(debug_assertions)]
 fn a_frame_that_makes_us_panic_is_counted_once() {
     let shared = Arc::new(Shared::new(&[], 1, 1, None));
-    let losses = Losses::new(core::iter::empty());
+    let losses = Losses::new(&mut core::iter::empty());
     let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");
     let mut press = Press::new(shared, "x".to_owned(), filter, Vec::new(), losses);
     press.sites.push(Known {
@@ -58,7 +58,7 @@ fn the_recorder_hears_of_each_calibration() {
     let recorder = Recorder::at(&place);
     let session = Session::begin(&recorder, "x", vec![log], 64 * 1024).expect("room");
     let shared = Arc::new(Shared::new(&[], 1, 1, Some(Arc::new(session))));
-    let losses = Losses::new(core::iter::empty());
+    let losses = Losses::new(&mut core::iter::empty());
     let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");
     let mut press = Press::new(shared, "x".to_owned(), filter, Vec::new(), losses);
     let head = || {

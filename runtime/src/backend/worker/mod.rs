@@ -147,7 +147,6 @@ impl Worker {
         }
         if asked.until >= Until::Told {
             self.press.sum_up();
-            #[cfg(feature = "metrics")]
             self.press.export();
             self.press.report_suppressed();
             self.press.report_losses(true);
@@ -178,7 +177,6 @@ impl Worker {
         if self.press.is_sum_due() || self.next_summary.is_some_and(|next| now >= next) {
             self.next_summary = now.checked_add(self.summary_every);
             self.press.sum_up();
-            #[cfg(feature = "metrics")]
             self.press.export();
         }
     }
@@ -209,16 +207,14 @@ impl Worker {
         let next_try = self.press.next_try();
         let next_gates = self.press.has_gates().then_some(self.next_suppressed);
         let next_summary = self.next_summary.filter(|_| has_samples);
-        let all = next_try.into_iter().chain(next_gates).chain(next_summary);
-        let until = all.chain(self.next_sync).min();
+        let mut until: Option<Instant> = None;
+        for next in [next_try, next_gates, next_summary, self.next_sync] {
+            let sooner = next.filter(|next| until.is_none_or(|until| *next < until));
+            until = sooner.or(until);
+        }
         let longest = until.map(|until| until.saturating_duration_since(Instant::now()));
-        #[cfg(feature = "metrics")]
-        let longest = has_samples
-            .then_some(crate::metrics::LATEST)
-            .into_iter()
-            .chain(longest)
-            .min();
-        longest
+        let latest = crate::metrics::LATEST.filter(|_| has_samples);
+        latest.into_iter().chain(longest).min()
     }
 
     fn has_records(&mut self) -> bool {

@@ -129,7 +129,6 @@ impl Worker {
         }
         registry::wake_waiting(self.rings.iter().map(|ring| &ring.thread));
         // Whoever waits for room does not wait for a recorder of metrics.
-        #[cfg(feature = "metrics")]
         self.press.export();
     }
 

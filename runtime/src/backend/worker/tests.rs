@@ -9,7 +9,7 @@ use crate::level::Level;
 use crate::ring::{OwnMemory, Producer, damage, ring};
 use crate::samples::Samples;
 use crate::sink::{self, Memory};
-use crate::site::{Given, Meta, STEP, Site};
+use crate::site::{Meta, STEP, Site, SiteOptions};
 use crate::value::ValueBuf;
 use crate::wire::{HEADER, Header, Out};
 
@@ -44,7 +44,7 @@ impl Bench {
             seen: 0,
             latest: u64::MAX,
         });
-        registry::decide_known(&SITE, Level::Info);
+        registry::decide_known(&SITE);
         Self {
             shared,
             worker,
@@ -85,10 +85,10 @@ static META: Meta = Meta {
     samples: Some(&SAMPLES),
     ..Meta::STEP
 };
-static COUNTED: Site = Site::with(&Given {
+static COUNTED: Site = Site::with(&SiteOptions {
     samples: Some(&SAMPLES),
     meta: Some(&META),
-    ..Given::NOTHING
+    ..SiteOptions::NONE
 });
 
 /// What is counted wakes nobody.
@@ -100,7 +100,7 @@ fn where_calls_are_counted_no_sleep_is_longer_than_until_they_are_summed_up() {
     assert_eq!(bench.worker.longest_sleep(false), None);
     let longest = bench.worker.longest_sleep(true);
     assert!(longest.is_some_and(|it| it <= minute), "{longest:?}");
-    registry::decide_known(&COUNTED, Level::Info);
+    registry::decide_known(&COUNTED);
     assert!(registry::has_samples());
 }
 

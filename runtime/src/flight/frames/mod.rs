@@ -131,15 +131,18 @@ impl<'a> Reader<'a> {
     /// and from the head beside it, which may be newer where one of the notes is damaged.
     fn start(&self, word: impl Fn(usize) -> u64, tail: u64, next: u32) -> Option<(u64, u32)> {
         let can_be = |head: u64| head.is_multiple_of(8) && head < u64::MAX / 2;
-        let notes = ring::NOTES.map(|at| (word(at), word(at + 8), word(at + 16)));
-        let whole = notes
-            .into_iter()
-            .filter(|(head, number, check)| *check == consumer_check(*head, *number))
-            .filter(|(head, ..)| can_be(*head));
-        let is_alone = whole.clone().count() == 1;
-        let (start, first) = whole
-            .max_by_key(|(head, ..)| *head)
-            .map(|(head, number, _)| (head, low_half(number)))?;
+        let mut newest = None;
+        let mut whole = 0;
+        for at in ring::NOTES {
+            let (head, number) = (word(at), word(at + 8));
+            if word(at + 16) == consumer_check(head, number) && can_be(head) {
+                whole += 1;
+                newest = newest.max(Some((head, number)));
+            }
+        }
+        let is_alone = whole == 1;
+        let (start, number) = newest?;
+        let first = low_half(number);
         let head = word(ring::HEAD);
         // One release takes no more than a ring holds; a head beyond that is damaged itself.
         let is_ahead = head > start && head - start <= self.len;
@@ -192,6 +195,7 @@ impl<'a> Reader<'a> {
     /// Every frame that can be found whose number is due, in the order of numbers.
     fn search(&self, first: u32, tail: u64, next: u32) -> Frames<'a> {
         let mut found = Vec::new();
+        let mut sorted = Vec::new();
         let mut at = 0;
         // Where the frame behind the last one would be, and its number.
         let mut awaited = None;
@@ -205,8 +209,11 @@ impl<'a> Reader<'a> {
             let behind = self.behind(at, frame);
             let is_followed = self.frame_at(behind).is_some_and(|it| it.number == due);
             let is_last = behind == self.offset(tail) as u64;
-            let order = frame.number.wrapping_sub(first);
-            found.push((order, !(follows || is_followed || is_last), frame));
+            let is_stray = !(follows || is_followed || is_last);
+            let order = u64::from(frame.number.wrapping_sub(first));
+            // Of two with one number, the one in whose place it belongs.
+            sorted.push((order << 1 | u64::from(is_stray), found.len()));
+            found.push(frame);
             awaited = Some((behind, due));
             // A length that is damaged must not hide the frames that it covers.
             at = if is_followed && behind > at {
@@ -215,10 +222,9 @@ impl<'a> Reader<'a> {
                 at + 8
             };
         }
-        // Of two with one number, the one in whose place it belongs.
-        found.sort_by_key(|&(order, is_stray, _)| (order, is_stray));
-        found.dedup_by_key(|&mut (order, ..)| order);
-        let whole: Vec<_> = found.into_iter().map(|(.., frame)| frame).collect();
+        sorted.sort_unstable();
+        sorted.dedup_by_key(|(order, _)| *order >> 1);
+        let whole: Vec<_> = sorted.iter().map(|(_, index)| found[*index]).collect();
         // A count that cannot be is damaged itself; then the last frame that was found is the last.
         let last = whole
             .last()

@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::calibration;
 use super::dead::{DONE, DONE_MARK, ENDED, ENDED_MARK, HEAD_COPY};
-use super::directory::{Directory, Recorder, head_name, new_name, session_of, sites_name};
+use super::directory::{Directory, head_name, new_name, session_of, sites_name};
 use super::identity::{self, Kind, Log, Process};
 use super::intent::{Intents, head_bytes};
 use super::pack::store;
+use super::recorder::Recorder;
 use super::recover;
 use super::sites::{self, Place, SitesFile};
 use super::untold::{Loss, Untold};

@@ -2,7 +2,8 @@
 
 use crate::flight::pack::{Pack, Unpack};
 use crate::site::Meta;
-use crate::template::{Align, Piece, Radix, Spec};
+use crate::template::{Piece, Spec};
+use crate::wire::has_groups;
 
 /// The number of a site and what it is.
 pub(super) fn describe(id: u32, meta: &Meta) -> Vec<u8> {
@@ -42,15 +43,7 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
         Piece::Hole(index, spec) => {
             into.u8(1);
             into.u16(index);
-            into.u32(u32::from(spec.fill));
-            let flags =
-                u8::from(spec.plus) | u8::from(spec.alternate) << 1 | u8::from(spec.zero) << 2;
-            into.u8(flags);
-            into.u8(spec.align as u8);
-            into.u16(spec.width);
-            into.u8(u8::from(spec.precision.is_some()));
-            into.u16(spec.precision.unwrap_or(0));
-            into.u8(spec.radix as u8);
+            into.text(&spec.to_string());
         }
     }
 }
@@ -59,19 +52,22 @@ fn write_piece(piece: Piece, into: &mut Vec<u8>) {
 pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
     let mut from = Unpack(content);
     let events = read_texts(&mut from)?;
-    let constants = (0..from.u16()?)
-        .map(|_| Some((from.text()?, from.text()?)))
-        .collect::<Option<Vec<_>>>()?;
+    let mut constants = Vec::new();
+    for _ in 0..from.u16()? {
+        constants.push((from.text()?, from.text()?));
+    }
     let mut keys = read_texts(&mut from)?;
     // What is read is read after a death, and every record of it says so.
     keys.push("recovered");
-    let template = (0..from.u16()?)
-        .map(|_| read_piece(&mut from))
-        .collect::<Option<Vec<_>>>()?;
+    let mut template = Vec::new();
+    for _ in 0..from.u16()? {
+        template.push(read_piece(&mut from)?);
+    }
     let (target, module, file) = (from.text()?, from.text()?, from.text()?);
     let line = from.u32()?;
     Some(Box::leak(Box::new(Meta {
         events: events.leak(),
+        has_groups: has_groups(&keys),
         keys: keys.leak(),
         constants: constants.leak(),
         template: template.leak(),
@@ -85,7 +81,11 @@ pub(super) fn read_kept(content: &'static [u8]) -> Option<&'static Meta> {
 }
 
 fn read_texts(from: &mut Unpack<'static>) -> Option<Vec<&'static str>> {
-    (0..from.u16()?).map(|_| from.text()).collect()
+    let mut texts = Vec::new();
+    for _ in 0..from.u16()? {
+        texts.push(from.text()?);
+    }
+    Some(texts)
 }
 
 fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
@@ -93,31 +93,6 @@ fn read_piece(from: &mut Unpack<'static>) -> Option<Piece> {
         return Some(Piece::Text(from.text()?));
     }
     let index = from.u16()?;
-    let fill = char::from_u32(from.u32()?)?;
-    let flags = from.u8()?;
-    let align =
-        *[Align::Default, Align::Left, Align::Center, Align::Right].get(usize::from(from.u8()?))?;
-    let width = from.u16()?;
-    let has_precision = from.u8()? != 0;
-    let precision = from.u16()?;
-    let radix = *[
-        Radix::Decimal,
-        Radix::LowerHex,
-        Radix::UpperHex,
-        Radix::Octal,
-        Radix::Binary,
-        Radix::LowerExp,
-    ]
-    .get(usize::from(from.u8()?))?;
-    let spec = Spec {
-        fill,
-        align,
-        plus: flags & 1 != 0,
-        alternate: flags & 2 != 0,
-        zero: flags & 4 != 0,
-        width,
-        precision: has_precision.then_some(precision),
-        radix,
-    };
+    let spec = Spec::read(from.text()?)?;
     Some(Piece::Hole(index, spec))
 }

@@ -14,7 +14,6 @@
 mod encoding;
 
 use core::sync::atomic::Ordering;
-use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use encoding::{describe, read_kept};
@@ -154,24 +153,26 @@ fn read_at(bytes: &[u8], found: &mut Vec<Described>) -> Option<usize> {
 }
 
 /// What was read before, by its bytes behind the number: what reads the same is kept once, however many
-/// processes of a program have died.
-static KNOWN: Mutex<BTreeMap<&'static [u8], Option<&'static Meta>>> = Mutex::new(BTreeMap::new());
+/// processes of a program have died. In the order of the bytes.
+static KNOWN: Mutex<Vec<(&'static [u8], Option<&'static Meta>)>> = Mutex::new(Vec::new());
 
 fn read_meta(content: &[u8]) -> Option<&'static Meta> {
     let content = content.get(size_of::<u32>()..)?;
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(meta) = known.get(content) {
-        return *meta;
-    }
+    let place = match known.binary_search_by(|(bytes, _)| (*bytes).cmp(content)) {
+        Ok(at) => return known[at].1,
+        Err(place) => place,
+    };
     let kept: &[u8] = content.to_vec().leak();
     let meta = read_kept(kept);
-    known.insert(kept, meta);
+    known.insert(place, (kept, meta));
     meta
 }
 
 /// What stands for a site whose description is lost: its records keep their values, each of which may be a group.
 pub(super) static UNKNOWN: Meta = Meta {
     events: &["unknown_site"; 8],
+    has_groups: true,
     keys: &[
         "..value_1",
         "..value_2",

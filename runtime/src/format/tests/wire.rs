@@ -40,6 +40,7 @@ fn meta(
 ) -> &'static Meta {
     Box::leak(Box::new(Meta {
         events: leak(events),
+        has_groups: false,
         keys: leak(keys),
         constants: constants.to_vec().leak(),
         template: &[],

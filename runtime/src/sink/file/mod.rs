@@ -208,7 +208,7 @@ impl File {
         let Some(path) = named.or_else(moved) else {
             return Ok(Vec::new());
         };
-        let mut file = fs::File::open(path)?;
+        let mut file = &fs::File::open(path)?;
         file.seek(SeekFrom::Start(target.offset))?;
         let mut tail = Vec::new();
         file.take(most).read_to_end(&mut tail)?;

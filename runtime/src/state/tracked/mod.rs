@@ -127,8 +127,10 @@ impl<M: PartialEq, I: PartialEq> PartialEq for Tracked<M, I> {
 
 impl<M: Eq, I: Eq> Eq for Tracked<M, I> {}
 
+#[diagnostic::do_not_recommend]
 impl<M: Machine, I: Capture> Place for Tracked<M, I> {
     type Machine = M;
+    type Markers = M::Markers;
     type Id<'a>
         = I::Wire<'a>
     where

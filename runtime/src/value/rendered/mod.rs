@@ -59,7 +59,7 @@ impl Encode for Rendered {
 }
 
 /// Renders text of our own.
-pub(crate) fn rendered(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Rendered {
+pub(crate) fn rendered(write: &mut dyn FnMut(&mut dyn Write) -> fmt::Result) -> Rendered {
     Rendered {
         scratch: scratch::render(write),
         structure: false,
@@ -68,12 +68,12 @@ pub(crate) fn rendered(write: impl FnOnce(&mut dyn Write) -> fmt::Result) -> Ren
 
 /// The capture `%value` and `key: display`.
 pub fn capture_display<T: ShowDisplay + ?Sized>(value: &T) -> Rendered {
-    rendered(|out| value.show(out))
+    rendered(&mut |out| value.show(out))
 }
 
 /// The capture `?value` and `key: debug`.
 pub fn capture_debug<T: ShowDebug + ?Sized>(value: &T) -> Rendered {
-    rendered(|out| value.show(out))
+    rendered(&mut |out| value.show(out))
 }
 
 /// The capture `key: serde`.
@@ -84,7 +84,7 @@ pub fn capture_serde<T: ShowStructure + ?Sized>(value: &T) -> Rendered {
 /// The same in a package that says something of names itself.
 pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Words) -> Rendered {
     let mut structure = true;
-    let scratch = scratch::render(|out| value.show(words, out, &mut structure));
+    let scratch = scratch::render(&mut |out| value.show(words, out, &mut structure));
     // What a panic left behind is a message.
     let structure = structure && !scratch.rendered().text.starts_with('<');
     Rendered { scratch, structure }
@@ -92,14 +92,14 @@ pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Wo
 
 /// The capture `key: error`.
 pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
-    rendered(|out| show_chain(value.as_error(), out))
+    rendered(&mut |out| show_chain(value.as_error(), out))
 }
 
 /// What `%value` shows.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure"
 )]
 pub trait ShowDisplay {
@@ -144,7 +144,7 @@ impl<T: Debug + ?Sized> ShowDebug for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no structure that `serde` could keep",
     label = "does not implement `serde::Serialize`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug"
 )]
 pub trait ShowStructure {
@@ -181,7 +181,7 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an error whose causes could be followed",
     label = "does not implement `std::error::Error`",
-    note = "a `Secret` stays out of the log: write `key: redact = value`, `key: mask(last = 4) = value` or `key: hash = value`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for anything else, write `%value` for its Display or `?value` for its Debug"
 )]
 pub trait ShowError<Kind> {
@@ -206,6 +206,7 @@ impl<T: Error> ShowError<Plain> for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ShowError<Plain> for dyn Error + '_ {
     fn as_error(&self) -> &(dyn Error + '_) {
         self
@@ -214,6 +215,7 @@ impl ShowError<Plain> for dyn Error + '_ {
 
 macro_rules! boxed {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl ShowError<Boxed> for $type {
             fn as_error(&self) -> &(dyn Error + '_) {
                 self.as_ref()
@@ -246,12 +248,12 @@ const MOST_CAUSES: usize = 32;
 
 /// `what failed: why: why that`. A cause that the text in front of it tells already is left out.
 pub(crate) fn show_chain(error: &dyn Error, out: &mut dyn Write) -> fmt::Result {
-    let mut told = scratch::render(|out| write!(out, "{error}"));
+    let mut told = scratch::render(&mut |out| write!(out, "{error}"));
     out.write_str(told.rendered().text)?;
     let mut next = error.source();
     for _ in 0..MOST_CAUSES {
         let Some(cause) = next else { break };
-        let text = scratch::render(|out| write!(out, "{cause}"));
+        let text = scratch::render(&mut |out| write!(out, "{cause}"));
         if !told.rendered().text.contains(text.rendered().text) {
             out.write_str(": ")?;
             out.write_str(text.rendered().text)?;

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 use storyline::__private::{Align, Piece, Radix, Spec};
 use storyline::fuzzing::{Head, context, decode, message};
 use storyline::{RecordBuf, ValueBuf};
-use storyline_fuzz::{Script, assert_written, is_same, next_value, sites};
+use storyline_fuzz::{Script, assert_written, expected, is_same, next_sent, next_value, sites};
 
 fuzz_target!(|data: &[u8]| {
     let mut script = Script(data);
@@ -28,7 +28,14 @@ fn rate(script: &mut Script<'_>) -> f64 {
 fn any_bytes(script: &mut Script<'_>) {
     let meta = sites::ALL[script.below(sites::ALL.len())].meta();
     let rate = rate(script);
-    decode(script.0, meta, rate, assert_written);
+    // Every number is a site's, this one's: groups stand inside of groups as deep as the bytes say.
+    decode(
+        script.0,
+        meta,
+        rate,
+        &mut |_| Some(meta.keys),
+        assert_written,
+    );
 }
 
 /// The payload is what a call with these values writes, and then with a byte of it changed.
@@ -58,11 +65,13 @@ fn values(script: &mut Script<'_>) {
     for (key, text) in meta.constants {
         fields.push(((*key).to_owned(), ValueBuf::Str((*text).to_owned())));
     }
+    let mut all = Vec::new();
     for key in meta.keys {
-        let (value, read) = next_value(script, limit, rate);
+        let (value, sent) = next_sent(script, key, limit, rate);
         bytes.extend_from_slice(&value);
-        fields.extend(read.map(|read| ((*key).to_owned(), read)));
+        all.push((*key, sent));
     }
+    fields.extend(expected(meta, all));
     let encoded: Vec<_> = bound
         .iter()
         .map(|(key, (value, _))| (key.clone(), value.clone()))
@@ -74,11 +83,16 @@ fn values(script: &mut Script<'_>) {
     let mut payload = head.payload(&bytes, &context);
     for (key, (_, read)) in bound {
         let key = key[..key.floor_char_boundary(255)].to_owned();
-        let is_named = meta.keys.contains(&key.as_str())
-            || meta.constants.iter().any(|(name, _)| *name == key);
+        let is_named = if meta.has_groups {
+            // Which keys there are is known only of what is there.
+            fields.iter().any(|(name, _)| *name == key)
+        } else {
+            meta.keys.contains(&key.as_str()) || meta.constants.iter().any(|(name, _)| *name == key)
+        };
         fields.extend(read.filter(|_| !is_named).map(|read| (key, read)));
     }
-    let read = decode(&payload, meta, rate, |record| {
+    let groups = &mut sites::keys_of;
+    let read = decode(&payload, meta, rate, groups, |record| {
         assert_written(record);
         record.to_owned()
     });
@@ -102,7 +116,7 @@ fn values(script: &mut Script<'_>) {
 
     if let Some(byte) = payload.get_mut(usize::from(change.0)) {
         *byte ^= change.1;
-        decode(&payload, meta, rate, assert_written);
+        decode(&payload, meta, rate, groups, assert_written);
     }
 }
 

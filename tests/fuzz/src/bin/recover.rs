@@ -37,6 +37,13 @@ fn described(script: &mut Script<'_>) {
             event: 0,
             ticks: 7,
         };
-        decode(&head.payload(&values, &[]), meta, 1.0, assert_written);
+        let groups = &mut |_| Some(meta.keys);
+        decode(
+            &head.payload(&values, &[]),
+            meta,
+            1.0,
+            groups,
+            assert_written,
+        );
     }
 }

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::calls::Ended;
 use crate::level::Level;
 use crate::ring::{Consumer, Memory, OwnMemory, Producer, ring};
-use crate::samples::{Ended, Sample};
+use crate::samples::Sample;
 use crate::wire::Out;
 
 const DATA: usize = 4096;

@@ -1,0 +1,140 @@
+//! What is said where a name tells of a secret: why, and what to write instead.
+
+use super::spelling;
+use super::words::Found;
+use crate::field::{Field, Mode, Origin, shown, source_like};
+use crate::policy;
+
+/// A key tells of a secret.
+pub(super) fn for_key(field: &Field, found: &Found) -> String {
+    let key = &field.key;
+    let name = if field.origin == Origin::Hole {
+        format!("the hole {}", names_secret(&format!("{{{key}}}"), found))
+    } else {
+        names_secret(key, found)
+    };
+    let instead = if matches!(field.mode, Mode::Fields) {
+        of_group(field)
+    } else {
+        instead(field, found)
+    };
+    format!("{name}: {instead}")
+}
+
+/// A value has the name of a secret.
+pub(super) fn for_value(field: &Field, name: &str, found: &Found) -> String {
+    let name = names_secret(name, found);
+    format!("{name}, whatever the key: {}", instead(field, found))
+}
+
+/// Names the words, unless they are the whole name, and who says that they are a secret's.
+fn names_secret(name: &str, found: &Found) -> String {
+    let words = if name.trim_matches(['{', '}']) == found.words {
+        String::new()
+    } else {
+        format!(" (`{}`)", found.words)
+    };
+    let by = if found.by_package {
+        format!(", says {}", policy::FILE)
+    } else {
+        String::new()
+    };
+    format!("`{name}` names a secret{words}{by}")
+}
+
+/// A prefix makes a secret's name of each key behind it.
+fn of_group(field: &Field) -> String {
+    let key = &field.key;
+    if field.origin == Origin::Member {
+        return format!(
+            "its members would stand under that name; give them another: `#[field(fields, rename = \"other_{key}\")]`"
+        );
+    }
+    format!(
+        "its members would stand under that name; give them another, such as `other_{key}: fields = {}`",
+        shown(&field.value, "...")
+    )
+}
+
+fn instead(field: &Field, found: &Found) -> String {
+    let mut ways = vec!["redact"];
+    if is_recognised_by_its_end(found) {
+        ways.push("mask(last = 4)");
+    }
+    ways.push("hash");
+    let part = advice_for_part(&field.key, found);
+    if field.origin == Origin::Member {
+        let marks: Vec<String> = ways
+            .iter()
+            .map(|way| format!("`#[field({way})]`"))
+            .collect();
+        return format!(
+            "mark it {}, `#[field(skip)]`, or `#[field(reveal = \"why this is not a secret\")]`{part}",
+            marks.join(", ")
+        );
+    }
+    ways.push("reveal(\"why this is not a secret\")");
+    let (before, key, value) = match field.origin {
+        Origin::Hole => (
+            "remove it, or say after the template how it is taken:",
+            field.key.clone(),
+            String::new(),
+        ),
+        Origin::Named => (
+            "remove it, or write",
+            source_like(&field.key_tokens),
+            format!(" = {}", shown(&field.value, "...")),
+        ),
+        _ => (
+            "remove it, or write",
+            source_like(&field.key_tokens),
+            String::new(),
+        ),
+    };
+    let mut calls: Vec<String> = ways
+        .iter()
+        .map(|way| format!("`{key}: {way}{value}`"))
+        .collect();
+    if let Some(last) = calls.last_mut() {
+        *last = format!("or {last}");
+    }
+    format!("{before} {}{part}", calls.join(", "))
+}
+
+/// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
+fn advice_for_part(key: &str, found: &Found) -> &'static str {
+    let names_part = spelling::split(key)
+        .iter()
+        .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
+    if names_part && is_recognised_by_its_end(found) {
+        "; to show a part, give `mask` the whole value"
+    } else {
+        ""
+    }
+}
+
+/// What people know by its last digits, and what is so long that those give nothing away. Half of a PIN would
+/// be no mask.
+fn is_recognised_by_its_end(found: &Found) -> bool {
+    const WHOLE: &[&str] = &["iban", "pan", "fpan", "dpan", "clabe"];
+    const ENDS: &[&str] = &[
+        "card_number",
+        "card_num",
+        "card_no",
+        "card_pan",
+        "credit_card",
+        "debit_card",
+        "cardnumber",
+        "cardnum",
+        "cardno",
+        "creditcard",
+        "debitcard",
+        "account_number",
+        "account_num",
+        "account_no",
+        "accountnumber",
+        "bank_account",
+    ];
+    let words = found.words.strip_suffix('s').unwrap_or(&found.words);
+    WHOLE.contains(&words) || ENDS.iter().any(|end| words.ends_with(end))
+}

@@ -1,0 +1,156 @@
+//! Of `log_event!`, its shorter forms and contexts.
+
+use super::one_message_each;
+
+#[test]
+fn levels() {
+    one_message_each(&[
+        (
+            r#"log_event!(INFO | ERROR, "order_created")"#,
+            "remove `| ERROR`",
+        ),
+        (
+            r#"log_event!(self.level, "order_created")"#,
+            "`(self.level)`",
+        ),
+        (
+            r#"log_event!(20, "order_created")"#,
+            "write `INFO` instead of `20`",
+        ),
+        (
+            r#"log_event!(level = INFO, "order_created")"#,
+            "write `INFO` without `level`",
+        ),
+        (
+            r#"log_event!(level: INFO, "order_created")"#,
+            "write `INFO` without `level`",
+        ),
+        (
+            r#"log_event!(Level::INFO, "order_created")"#,
+            "write `INFO`",
+        ),
+        (
+            r#"log_event!(log::Level::Info, "order_created")"#,
+            "write `INFO`",
+        ),
+        (
+            r#"log_event!(Level.INFO, "order_created")"#,
+            "the levels are",
+        ),
+        (
+            r#"log_event!(INFO: "order_created")"#,
+            "`,` in place of `:`",
+        ),
+        (
+            r#"log_event!(INFO => "order_created")"#,
+            "`,` in place of `=>`",
+        ),
+        (
+            r#"log_event!(INFO; "order_created")"#,
+            "`,` in place of `;`",
+        ),
+        (r#"info!(INFO, "order_created")"#, "remove `INFO`"),
+    ]);
+}
+
+#[test]
+fn names_and_texts() {
+    one_message_each(&[
+        (
+            r#"info!(user_id = 7, "user_seen")"#,
+            "move \"user_seen\" in front",
+        ),
+        (
+            r#"info!(?order, "order placed")"#,
+            "write `\"order_placed\", \"order placed\"`",
+        ),
+        (
+            r#"info!(%order, id = 1, "order_placed")"#,
+            "move \"order_placed\" in front",
+        ),
+        (
+            r#"info!(user.id = 7, other, "user seen today")"#,
+            "`\"user_seen_today\", \"user seen today\"`",
+        ),
+        (
+            r#"info!(name: "user_seen", user = 1)"#,
+            "write \"user_seen\" without",
+        ),
+        (
+            r#"info!(event = "user_seen")"#,
+            "write \"user_seen\" without",
+        ),
+        (
+            r#"info!("user {} logged in", name)"#,
+            "`\"user_logged_in\", \"user {name} logged in\"`",
+        ),
+        (
+            r#"info!("user {name} logged in")"#,
+            "`\"user_logged_in\", \"user {name} logged in\"`",
+        ),
+        (r#"info!("user_seen", "user {}", name)"#, "write `{name}`"),
+        (
+            r#"info!("user_seen", "user {0:?}", name)"#,
+            "write `{name:?}`",
+        ),
+        (r#"info!("user_seen", "user {%name}")"#, "write `{name}`"),
+        (r#"info!("user_seen", "user {name:s}")"#, "`{name}` alone"),
+        (r#"log_event!(INFO, b"order_created")"#, "no plain string"),
+        (r#"log_event!(INFO, , "order_created")"#, "remove it"),
+    ]);
+}
+
+#[test]
+fn fields() {
+    one_message_each(&[
+        (
+            r#"info!("user_seen", if a { 1 } else { 2 })"#,
+            "write `key = if ...`",
+        ),
+        (r#"info!("user_seen", key => value)"#, "`key = value`"),
+        (r#"info!("user_seen", key: value)"#, "`key = value`"),
+        (r#"info!("user_seen", key: %value)"#, "`key = %value`"),
+        (r#"info!("user_seen", key == 1)"#, "`key = 1`"),
+        (r#"info!("user_seen", key := 1)"#, "`key = 1`"),
+        (r#"info!("user_seen", {key: 1})"#, "`key = 1`"),
+        (
+            r#"info!("user_seen", #[cfg(unix)] a = 1)"#,
+            "takes no attribute",
+        ),
+        (r#"info!("user_seen", order?.id)"#, "`id = order?.id`"),
+        (r#"info!("user_seen", &mut order)"#, "write `order`"),
+        (
+            r#"info!("user_seen", key = a b)"#,
+            "a comma is missing before `b`",
+        ),
+        (r#"context_of!("tenant" => 1)"#, "`\"tenant\" = 1`"),
+        ("context_of!(tenant: 7)", "`tenant = 7`"),
+    ]);
+}
+
+#[test]
+fn options() {
+    one_message_each(&[
+        (
+            r#"info!("user_seen", every(10), a = 1)"#,
+            "before the event's name",
+        ),
+        (r#"info!(every = 10, "user_seen")"#, "`every(10)`"),
+        (r#"info!(every: 10, "user_seen")"#, "`every(10)`"),
+        (r#"info!(every 10, "user_seen")"#, "`every(10)`"),
+        (r#"info!(once = true, "user_seen")"#, "write `once`"),
+        (r#"info!(once(), "user_seen")"#, "write `once`"),
+        (r#"info!(sample = 0.1, "user_seen")"#, "`sample(0.01)`"),
+        (r#"info!(at_most(5/s), "user_seen")"#, "`at_most(5 per 1s)`"),
+        (
+            r#"info!(at_most(5 per), "user_seen")"#,
+            "`at_most(5 per 1s)`",
+        ),
+        (
+            r#"info!(at_most(5 per "5 minuts"), "user_seen")"#,
+            "write `5m`",
+        ),
+        (r#"info!(rate_limit(10), "user_seen")"#, "at_most(n per 1s)"),
+        (r#"info!(target: "x", "user_seen")"#, "`target = \"x\"`"),
+    ]);
+}

@@ -1,0 +1,150 @@
+//! Of `#[timed]` and `timed_block!`.
+
+use super::one_message_each;
+
+#[test]
+fn levels() {
+    one_message_each(&[
+        (r#"#[timed(level = "info")] fn f() {}"#, "write `INFO`"),
+        (
+            "#[timed(level = 20)] fn f() {}",
+            "write `INFO` instead of `20`",
+        ),
+        ("#[timed(level = Level::INFO)] fn f() {}", "write `INFO`"),
+        ("#[timed(level(INFO))] fn f() {}", "write `level = INFO`"),
+        ("#[timed(level: INFO)] fn f() {}", "write `level = INFO`"),
+        ("#[timed(INFO)] fn f() {}", "`level = INFO`"),
+        ("#[timed(debug)] fn f() {}", "`level = DEBUG`"),
+        (
+            "#[timed(log_level = INFO)] fn f() {}",
+            "write `level = INFO`",
+        ),
+    ]);
+}
+
+#[test]
+fn names_and_texts() {
+    one_message_each(&[
+        (
+            r#"timed_block!(name = "x", { 1 })"#,
+            "`timed_block!(\"x\", { ... })`",
+        ),
+        (
+            r#"timed_block!(INFO, "x", { 1 })"#,
+            "`timed_block!(\"x\", level = INFO, { ... })`",
+        ),
+        (r#"#[timed("charge")] fn f() {}"#, "`name = \"charge\"`"),
+        (
+            r#"#[timed(name("charge"))] fn f() {}"#,
+            "write `name = \"charge\"`",
+        ),
+        (
+            r#"#[timed(name: "charge")] fn f() {}"#,
+            "write `name = \"charge\"`",
+        ),
+    ]);
+}
+
+#[test]
+fn fields() {
+    one_message_each(&[
+        ("#[timed(a)] fn f(a: u8) {}", "`fields(a)`"),
+        (
+            "#[timed(skip(a))] fn f(a: u8) {}",
+            "unless `fields(...)` lists it",
+        ),
+        ("#[timed(skip_all)] fn f(a: u8) {}", "remove `skip_all`"),
+        ("#[timed(fields = (a))] fn f(a: u8) {}", "`fields(a)`"),
+    ]);
+}
+
+#[test]
+fn options() {
+    one_message_each(&[
+        ("#[timed(err)] fn f() {}", "remove `err`"),
+        (
+            r#"#[timed(err(level = "warn"))] fn f() {}"#,
+            "`err_level = WARNING`",
+        ),
+        ("#[timed(ret)] fn f() {}", "`log_event!`"),
+        ("#[timed(parent = x)] fn f() {}", "remove `parent`"),
+        ("#[timed(slow = 500)] fn f() {}", "`500ms`"),
+        (
+            r#"#[timed(slow: "500ms")] fn f() {}"#,
+            "write `slow = \"500ms\"`",
+        ),
+        (
+            r#"#[timed(slow("500ms"))] fn f() {}"#,
+            "write `slow = \"500ms\"`",
+        ),
+        (r#"#[timed(slow = "1h30m")] fn f() {}"#, "one unit"),
+        (r#"#[timed(slow = "1d")] fn f() {}"#, "`24h`"),
+        (
+            "#[timed(slow_ms = 500)] fn f() {}",
+            "write `slow = \"500ms\"`",
+        ),
+        ("#[timed(only = err)] fn f() {}", "`only(err)`"),
+        ("#[timed(only(error))] fn f() {}", "did you mean `err`?"),
+        (
+            "#[timed(ok_if = is_fine())] fn f() -> u8 { 1 }",
+            "`ok_if = is_fine`",
+        ),
+        (
+            "#[timed(ok_if = || true)] fn f() -> u8 { 1 }",
+            "`ok_if = |value| ...`",
+        ),
+        ("#[timed(start = true)] fn f() {}", "write `start`"),
+        ("#[timed(async)] fn f() {}", "remove `async`"),
+        ("#[timed(future)] fn f() -> u8 { 1 }", "remove `future`"),
+        (
+            "#[timed(future)] fn f() -> Result<u8, E> { g() }",
+            "remove `future`",
+        ),
+        (
+            "#[timed(level = INFO; start)] fn f() {}",
+            "`,` in place of `;`",
+        ),
+        (
+            "#[timed(level = INFO,, start)] fn f() {}",
+            "missing before this comma",
+        ),
+    ]);
+}
+
+#[test]
+fn blocks() {
+    one_message_each(&[
+        (
+            r#"timed_block!("x", || { 1 })"#,
+            "`timed_block!(\"x\", { 1 })`",
+        ),
+        (
+            r#"timed_block!("x", move || { 1 })"#,
+            "`timed_block!(\"x\", { 1 })`",
+        ),
+        (r#"timed_block!("x", async { 1 })"#, "without `async`"),
+        (
+            r#"timed_block!("x", load())"#,
+            "`timed_block!(\"x\", { load() })`",
+        ),
+        (
+            r#"timed_block!("x", self.load())"#,
+            "`timed_block!(\"x\", { self.load() })`",
+        ),
+        (r#"timed_block!("x", unsafe { 1 })"#, "put braces around it"),
+        (
+            r#"timed_block!("x" => { 1 })"#,
+            "a comma comes after the name",
+        ),
+        (r#"timed_block!("x"; { 1 })"#, "`,` in place of `;`"),
+        (
+            r#"timed_block!("x", level = INFO { 1 })"#,
+            "a comma is missing before `{ 1 }`",
+        ),
+        (
+            r#"timed_block!("x", { 1 }, level = INFO)"#,
+            "options come before the block",
+        ),
+        (r#"timed_block!("x")"#, "the block is missing"),
+    ]);
+}
