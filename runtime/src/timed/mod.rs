@@ -165,8 +165,12 @@ pub use plan::Plan;
 /// - A frame of the stack grows by up to 128 bytes, with fields by some 300; built without optimisation, by 320
 ///   and 1000. Where an `async fn` awaits itself in a box it is 128 and some 430; built without optimisation, 800
 ///   and 1800.
-/// - Clippy cannot see that a function could do with less than it asks for, such as a reference instead of
-///   a value, or could be `const`.
+/// - Some lints are not told of a timed function, because they do not follow arguments into its body: those that say
+///   that a reference would do (`needless_pass_by_value`, `ptr_arg`, `boxed_local`, `needless_pass_by_ref_mut`), that it
+///   could be `const`, or need not be `async` or give a `Result` (`missing_const_for_fn`, `unused_async`,
+///   `manual_async_fn`, `unnecessary_wraps`, `unwrap_in_result`), and rustc's `unconditional_recursion`. An argument that
+///   a field names counts as used. Of those that are off unless asked for, `implicit_return` is not told at the end of a
+///   future and is told behind `#[track_caller]`, and `shadow_reuse` is told of an argument that a field names.
 /// - A returned future in a box gets a second box while its record is wanted.
 /// - A future that was never polled did nothing, and leaves no record.
 ///
