@@ -108,8 +108,11 @@ fn unknown_unit(number: &str, unit: &str) -> String {
             return "days are written in hours, such as `24h`".to_owned();
         }
         other if other.contains(|it: char| it.is_ascii_digit()) => {
+            let written = format!("{number}{other}");
+            let summed = sum(&written).map(|it| format!(": `{it}`"));
             return format!(
-                "`{number}{unit}` has several units: write one number and one unit, such as `90m`"
+                "`{number}{unit}` has several units: write one number and one unit{}",
+                summed.unwrap_or_default()
             );
         }
         // One letter is as near to any other as to the one that was meant.
@@ -123,6 +126,35 @@ fn unknown_unit(number: &str, unit: &str) -> String {
         Some(meant) => format!("`{unit}` is not a unit; write `{number}{meant}` ({known})"),
         None => format!("`{unit}` is not a unit: {known}"),
     }
+}
+
+/// `90s` of `1m30s`.
+fn sum(written: &str) -> Option<String> {
+    const NANOS: [(&str, u128); 6] = [
+        ("ns", 1),
+        ("us", 1_000),
+        ("ms", 1_000_000),
+        ("s", 1_000_000_000),
+        ("m", 60_000_000_000),
+        ("h", 3_600_000_000_000),
+    ];
+    let mut rest = written;
+    let (mut nanos, mut smallest) = (0_u128, NANOS[5]);
+    while !rest.is_empty() {
+        let digits = rest.find(|it: char| !it.is_ascii_digit())?;
+        let (number, behind) = rest.split_at(digits);
+        let end = behind
+            .find(|it: char| it.is_ascii_digit())
+            .unwrap_or(behind.len());
+        let (unit, next) = behind.split_at(end);
+        let known = *NANOS.iter().find(|(name, _)| *name == unit)?;
+        nanos = nanos.checked_add(number.parse::<u128>().ok()?.checked_mul(known.1)?)?;
+        if known.1 < smallest.1 {
+            smallest = known;
+        }
+        rest = next;
+    }
+    Some(format!("{}{}", nanos / smallest.1, smallest.0))
 }
 
 #[cfg(test)]
@@ -158,7 +190,9 @@ mod tests {
             ("5secnds", "write `5s`"),
             ("1d", "`24h`"),
             ("5x", "the units are"),
-            ("\"1h30m\"", "one unit"),
+            ("\"1h30m\"", "`90m`"),
+            ("\"1m30s\"", "`90s`"),
+            ("\"1s500xs\"", "one number and one unit"),
             ("-5ms", "`-5ms` is not a duration"),
         ] {
             let message = read(source).expect_err(source);

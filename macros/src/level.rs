@@ -1,7 +1,7 @@
 //! The level of a call: a name in capitals, or an expression in parentheses.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, LitStr, Token};
@@ -118,12 +118,14 @@ fn parse_any(input: ParseStream<'_>, errors: &mut Errors, at_run_time: bool) -> 
             errors.push_spanned(&group, format!("a level is missing in `()`; {KNOWN}"));
             return None;
         }
-        if let Err(error) = input::read(group.stream(), Expr::parse) {
-            let why = "an expression of type `Level` goes in the parentheses";
-            errors.push(error.span(), format!("{why}: {error}"));
-            return None;
-        }
-        return Some(LevelArg::Dynamic(group.stream()));
+        return match input::read(group.stream(), Expr::parse) {
+            Ok(expr) => Some(LevelArg::Dynamic(expr.into_token_stream())),
+            Err(error) => {
+                let why = "an expression of type `Level` goes in the parentheses";
+                errors.push(error.span(), format!("{why}: {error}"));
+                None
+            }
+        };
     }
     // Looked at first: what fails to be a text would be consumed.
     if input.peek(LitStr)

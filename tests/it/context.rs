@@ -123,6 +123,38 @@ async fn tasks_on_one_thread_keep_their_own_contexts() {
 }
 
 #[tokio::test]
+async fn a_future_has_its_request_and_its_fields_in_whichever_order_they_are_said() {
+    let ((), captured) = capture_async(async {
+        let _outside = storyline::request_scope("outside");
+        async { log_event!(INFO, "first") }
+            .in_request("r-1")
+            .in_context(context_of!(tenant = "acme"))
+            .await;
+        async { log_event!(INFO, "second") }
+            .in_context(context_of!(tenant = "acme"))
+            .in_request("r-1")
+            .await;
+        async { log_event!(INFO, "nearest") }
+            .in_request("r-1")
+            .in_request("r-2")
+            .await;
+        async { log_event!(INFO, "refused") }
+            .in_context(context_of!(tenant = "acme"))
+            .in_request("no id\n")
+            .await;
+    })
+    .await;
+    for event in ["first", "second"] {
+        let record = captured.assert_logged(event).with("tenant", "acme");
+        assert_eq!(record.request_id.as_deref(), Some("r-1"), "{event}");
+    }
+    let nearest = captured.assert_logged("nearest").request_id.clone();
+    assert_eq!(nearest.as_deref(), Some("r-1"));
+    captured.assert_logged("refused").with("tenant", "acme");
+    captured.assert_logged("invalid_request_id");
+}
+
+#[tokio::test]
 async fn a_bound_future_has_its_fields_and_a_request_inside_them() {
     let ((), captured) = capture_async(async {
         let work = async {

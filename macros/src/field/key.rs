@@ -63,10 +63,10 @@ fn is_member(name: &Ident) -> bool {
     name == "await" || syn::parse2::<Ident>(name.to_token_stream()).is_ok()
 }
 
-/// `0`, and `0.1`, which is one token.
+/// `0`, and `0.1`, which is one token. No tuple has more members than a `u32` counts.
 fn is_index(text: &str) -> bool {
     text.split('.')
-        .all(|part| !part.is_empty() && part.bytes().all(|it| it.is_ascii_digit()))
+        .all(|part| part.bytes().all(|it| it.is_ascii_digit()) && part.parse::<u32>().is_ok())
 }
 
 /// Whether more tokens make a path part of a larger expression: `order.id()`, `a + b`, `a::b`.

@@ -37,6 +37,10 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
     for member in &named.named {
         let marks = args::marks(&member.attrs, errors);
         let Some(name) = &member.ident else { continue };
+        if name == "_" {
+            errors.push(name.span(), "a member needs a name to be recorded by");
+            continue;
+        }
         if let Some(skip) = marks.skip {
             if marks.mode.is_some() || marks.rename.is_some() {
                 errors.push(

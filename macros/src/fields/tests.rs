@@ -242,6 +242,7 @@ const MISTAKES: &[(&str, &str)] = &[
         "#[fields(crate)] struct A { id: u32 }",
         "`crate` needs a path",
     ),
+    ("struct A { _: u64 }", "a member needs a name"),
     ("struct A(u64);", "have no names"),
     ("struct A;", "has no members to record"),
     ("enum A { B { id: u64 } }", "is an enum"),

@@ -132,7 +132,7 @@ pub(crate) fn timing<'a>(
         fields,
         what,
         levels,
-        highest: highest(options, levels),
+        highest: highest(what, options, levels),
         judge: Judge {
             by,
             ok_if: options.function("ok_if"),
@@ -185,10 +185,15 @@ fn levels(options: &Options, cancellable: bool) -> [Option<Level>; 5] {
     ]
 }
 
-fn highest(options: &Options, levels: [Option<Level>; 5]) -> Level {
-    let started = options.span("start");
-    let started = started.map(|_| options.level("level").unwrap_or(Level::Info));
-    let all = levels.into_iter().flatten().chain(started);
+fn highest(what: SiteKind, options: &Options, levels: [Option<Level>; 5]) -> Level {
+    // A block that was left may have failed or been cancelled, and is recorded at `level`.
+    let is_left = what == SiteKind::Block
+        && options
+            .only()
+            .is_some_and(|only| only.err.is_some() || only.cancelled.is_some());
+    let at_level = is_left || options.span("start").is_some();
+    let at_level = at_level.then(|| options.level("level").unwrap_or(Level::Info));
+    let all = levels.into_iter().flatten().chain(at_level);
     all.max().unwrap_or(Level::Info)
 }
 

@@ -277,3 +277,26 @@ fn no_field_takes_a_key_that_a_call_writes_itself() {
         assert!(is_reserved, "`{key}` is not refused as a field");
     }
 }
+
+#[test]
+fn a_block_is_measured_where_leaving_it_would_be_recorded() {
+    for (arguments, expected) in [
+        (
+            quote!("block", only(err), err_level = DEBUG, { work()? }),
+            "Info",
+        ),
+        (
+            quote!("block", only(cancelled), level = WARNING, { work()? }),
+            "Warning",
+        ),
+        (
+            quote!("block", only(panic), panic_level = DEBUG, { work()? }),
+            "Debug",
+        ),
+    ] {
+        let code = block::expand(arguments).to_string();
+        let (_, highest) = code.split_once(". highest (").expect(&code);
+        let highest = highest.split_once(')').expect(&code).0;
+        assert!(highest.trim().ends_with(expected), "{expected}: {highest}");
+    }
+}

@@ -34,13 +34,12 @@ pub trait FutureExt: Future + Sized {
     /// An id from outside is checked as by [`request_scope`](super::request_scope); a refused one is
     /// replaced, with a WARNING `invalid_request_id`.
     fn in_request(self, id: impl AsRef<str>) -> InContext<Self> {
-        let (id, refused) = RequestId::accept(id.as_ref().as_bytes());
-        let context = Context::current().with_request(&id);
-        if let Some(length) = refused {
-            let _inside = context.enter();
-            super::report::refused_request_id(length);
+        let (context, id) = request_in(&Context::current(), id.as_ref());
+        InContext {
+            future: Some(self),
+            context,
+            bound: Bound::Request(id),
         }
-        self.in_context(context)
     }
 
     /// Runs this future inside a context: one from `context_of!`, or [`Context::current`] to take the
@@ -49,7 +48,50 @@ pub trait FutureExt: Future + Sized {
         InContext {
             future: Some(self),
             context,
+            bound: Bound::Context,
         }
+    }
+}
+
+/// The context with a request of this id in it; a refused id is told there.
+fn request_in(context: &Context, id: &str) -> (Context, RequestId) {
+    let (id, refused) = RequestId::accept(id.as_bytes());
+    let context = context.with_request(&id);
+    if let Some(length) = refused {
+        let _inside = context.enter();
+        super::report::refused_request_id(length);
+    }
+    (context, id)
+}
+
+/// What was said about a future's context, as opposed to what was current there.
+#[derive(Debug)]
+enum Bound {
+    Request(RequestId),
+    Context,
+    Both,
+}
+
+/// What is said first stands nearest to the future. These come before the methods of [`FutureExt`], which would put
+/// one context around another and lose what only the outer one says.
+impl<F: Future> InContext<F> {
+    /// Puts the request into the context that this future has: `.in_context(..).in_request(..)` has both.
+    pub fn in_request(mut self, id: impl AsRef<str>) -> Self {
+        if let Bound::Context = self.bound {
+            self.context = request_in(&self.context, id.as_ref()).0;
+            self.bound = Bound::Both;
+        }
+        self
+    }
+
+    /// Gives this future's request the fields and the trace of a context: `.in_request(..).in_context(..)` has both.
+    /// Where it has a context already, that one counts.
+    pub fn in_context(mut self, context: Context) -> Self {
+        if let Bound::Request(id) = &self.bound {
+            self.context = context.with_request(id);
+            self.bound = Bound::Both;
+        }
+        self
     }
 }
 
@@ -63,6 +105,7 @@ pin_project_lite::pin_project! {
         #[pin]
         future: Option<F>,
         context: Context,
+        bound: Bound,
     }
 
     impl<F> PinnedDrop for InContext<F> {

@@ -1,6 +1,6 @@
 //! Call sites of every kind a macro makes, and of kinds that none makes but damaged memory may.
 
-use storyline::__private::{Align, Given, Meta, Piece, Radix, Site, Spec};
+use storyline::__private::{Align, SiteOptions, Meta, Piece, Radix, Site, Spec};
 
 const fn meta(
     events: &'static [&'static str],
@@ -109,9 +109,9 @@ static NESTED: Meta = meta(&[], &["id", "..address", "dependency", ".."], &[], &
 
 macro_rules! site {
     ($meta:ident) => {
-        Site::with(&Given {
+        Site::with(&SiteOptions {
             meta: Some(&$meta),
-            ..Given::NOTHING
+            ..SiteOptions::NONE
         })
     };
 }
