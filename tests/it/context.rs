@@ -122,6 +122,20 @@ async fn tasks_on_one_thread_keep_their_own_contexts() {
     assert_eq!(captured.assert_logged("afterwards").request_id, None);
 }
 
+#[test]
+fn an_event_s_message_comes_before_a_bound_one() {
+    let captured = capture(|| {
+        let _bound = context!(msg = "of the context");
+        log_event!(INFO, "told", "message {x}", x = 1);
+        log_event!(INFO, "silent");
+    });
+    let told = captured.assert_logged("told").with("msg", "message 1");
+    assert!(told.field("msg_2").is_none(), "{told:?}");
+    captured
+        .assert_logged("silent")
+        .with("msg", "of the context");
+}
+
 #[tokio::test]
 async fn a_future_has_its_request_and_its_fields_in_whichever_order_they_are_said() {
     let ((), captured) = capture_async(async {

@@ -26,6 +26,26 @@ impl Capture for Noted {
     }
 }
 
+/// Counts how often it is dropped.
+struct Dropped;
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        CAPTURED.set(CAPTURED.get() + 1);
+    }
+}
+
+impl Capture for Dropped {
+    type Wire<'a> = u64;
+
+    fn capture(&self) -> u64 {
+        0
+    }
+}
+
+/// Made anew wherever it is named.
+const CONSTANT: Dropped = Dropped;
+
 static FORCED: AtomicU32 = AtomicU32::new(0);
 
 struct Settings {
@@ -66,6 +86,18 @@ alone! {
         let records = memory.records();
         let noted: Vec<_> = records.iter().filter(|it| it.event == "value_noted").collect();
         assert_eq!(noted.len(), 4, "{records:?}");
+    }
+
+    fn no_constant_is_made_and_dropped_while_the_level_is_off() {
+        let guard = storyline::setup("test").sink(sink::memory(&sink::Memory::new())).start().expect("first");
+        for _ in 0..2 {
+            log_event!(DEBUG, "constant_noted", CONSTANT);
+            log_event!(DEBUG, "constant_noted", constant = CONSTANT);
+            log_event!(DEBUG, "constant_noted", unit = Dropped);
+            log_event!(DEBUG, "constant_noted", "of {constant}", constant = CONSTANT);
+        }
+        assert_eq!(CAPTURED.get(), 0);
+        drop(guard);
     }
 
     fn no_deref_of_the_user_s_runs_while_the_level_is_off() {

@@ -155,11 +155,16 @@ impl CheckedField {
     }
 }
 
-/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own.
+/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own. Not `LIMIT` and
+/// `Unit` either: a constant is made where it is named, and dropped.
 fn is_variable(value: &TokenStream) -> bool {
     let mut tokens = value.clone().into_iter();
-    let first = tokens.next();
-    matches!(first, Some(TokenTree::Ident(_) | TokenTree::Literal(_))) && tokens.next().is_none()
+    let is_one = match tokens.next() {
+        Some(TokenTree::Ident(name)) => !name.to_string().contains(char::is_uppercase),
+        Some(TokenTree::Literal(_)) => true,
+        _ => false,
+    };
+    is_one && tokens.next().is_none()
 }
 
 /// `user_id`, `order.id`, a literal: binds tighter than `&`.

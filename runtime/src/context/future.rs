@@ -86,6 +86,10 @@ impl<F: Future> InContext<F> {
 
     /// Gives this future's request the fields and the trace of a context: `.in_request(..).in_context(..)` has both.
     /// Where it has a context already, that one counts.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "called like the method of `FutureExt`"
+    )]
     pub fn in_context(mut self, context: Context) -> Self {
         if let Bound::Request(id) = &self.bound {
             self.context = context.with_request(id);
@@ -135,6 +139,7 @@ impl<F: fmt::Debug> fmt::Debug for InContext<F> {
         f.debug_struct("InContext")
             .field("future", &self.future)
             .field("context", &self.context)
+            .field("bound", &self.bound)
             .finish()
     }
 }

@@ -32,9 +32,9 @@ pub use outline::{Captured, Outline, OutlinePiece, SiteKind};
 
 /// A call site. One static per place in the source.
 pub struct Site {
-    // ORDERING: Relaxed everywhere: the byte is a hint that sinks check again behind the ring.
+    // ORDERING: Release and Acquire: who sees that it was decided sees the site's number, too.
     wanted: AtomicU8,
-    // ORDERING: Relaxed: the number is written once, under the registry's lock, before it is used.
+    // ORDERING: Relaxed: the number is written once, under the registry's lock, and published by `wanted`.
     id: AtomicU32,
     meta: OnceRef<'static, Meta>,
     options: Option<&'static SiteOptions>,
@@ -129,13 +129,13 @@ impl Site {
     /// and the call that follows asks.
     #[inline(always)]
     pub(crate) fn may_want(&self, level: Level) -> bool {
-        level.is_compiled() && level.number() >= self.wanted.load(Ordering::Relaxed)
+        level.is_compiled() && level.number() >= self.wanted.load(Ordering::Acquire)
     }
 
     /// Whether nobody was asked, or everybody is to be asked again.
     #[inline(always)]
     pub(crate) fn is_undecided(&self) -> bool {
-        self.wanted.load(Ordering::Relaxed) == ASK
+        self.wanted.load(Ordering::Acquire) == ASK
     }
 
     /// Whether a record of this level is wanted from a site that is known already.
@@ -147,7 +147,7 @@ impl Site {
     #[inline(always)]
     fn is_wanted(&self, level: Level, decide: impl FnOnce() -> u8) -> bool {
         level.is_compiled() && {
-            let threshold = self.wanted.load(Ordering::Relaxed);
+            let threshold = self.wanted.load(Ordering::Acquire);
             level.number() >= threshold && (threshold != ASK || level.number() >= decide())
         }
     }
@@ -172,7 +172,7 @@ impl Site {
 
     /// Caches a threshold; [`ASK`] forgets it.
     pub(crate) fn decide(&self, threshold: u8) {
-        self.wanted.store(threshold, Ordering::Relaxed);
+        self.wanted.store(threshold, Ordering::Release);
     }
 
     /// The number that stands for this site on the wire; zero before registration.

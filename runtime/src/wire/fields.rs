@@ -64,7 +64,10 @@ impl<'a> Iterator for WireFieldIter<'a> {
         }
         let meta = self.fields.meta;
         self.fields.bound.find(|(key, _)| {
-            !meta.keys.contains(key) && !meta.constants.iter().any(|(name, _)| name == key)
+            let is_message = *key == "msg" && !meta.template.is_empty();
+            !is_message
+                && !meta.keys.contains(key)
+                && !meta.constants.iter().any(|(name, _)| name == key)
         })
     }
 }
