@@ -1,4 +1,6 @@
-//! Snapshots of expansions: pretty-printed, compared with a file that a person has read.
+//! What several rooms are tested by: every door as a function (`doors`), the calls of tests and examples (`calls`), what
+//! people write who know another tool (`newcomers`), random tokens (`fuzz`), messages apart from code, folders without
+//! a snapshot. Here stand the snapshots of expansions: pretty-printed, compared with a file that a person has read.
 //! `STORYLINE_BLESS=1 cargo test -p storyline-macros` writes what is new.
 
 mod calls;

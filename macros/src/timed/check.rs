@@ -212,6 +212,15 @@ fn check_ok_if(function: &Function, options: &Options, errors: &mut Errors) {
 }
 
 /// A field without a value names an argument.
+/// The arguments that there are to choose from.
+fn listed(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.len() {
+        0 => ", which has none".to_owned(),
+        _ => format!(", which has {}", names.join(", ")),
+    }
+}
+
 fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
     let names = signature::names(&function.signature);
     for field in options.fields() {
@@ -236,8 +245,8 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
                     format!("`{text}` is not an argument of `{function}`; did you mean `{meant}`?")
                 }
                 None => format!(
-                    "`{text}` is not an argument of `{function}`; anything else has a key: write `{} = {text}`",
-                    text.to_lowercase()
+                    "`{text}` is not an argument of `{function}`{}; what is none is written `key = value`",
+                    listed(&names)
                 ),
             }
         };

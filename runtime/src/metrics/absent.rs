@@ -15,7 +15,7 @@ pub(crate) const LATEST: Option<Duration> = None;
 
 /// Collects nothing.
 #[derive(Debug, Default)]
-pub(crate) struct Exporter;
+pub(crate) struct Exporter {}
 
 impl Exporter {
     pub(crate) fn add(&mut self, _: u32, _: &'static Meta, _: Ended, _: u64) {}
