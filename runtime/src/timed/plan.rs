@@ -21,8 +21,8 @@ pub(super) mod only {
 
 /// The options of one annotation, and its site.
 ///
-/// The site's events are those of [`Event`](crate::calls::Event), and its keys begin with
-/// [`KEYS`](crate::calls::KEYS).
+/// The site's events are those of `Event`, and its keys begin with
+/// `KEYS`.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) site: Site,

@@ -107,7 +107,7 @@ pub trait Fields {
 }
 
 /// The door for `..order` and `order: fields`. The wire form is a parameter of its own, as in
-/// [`capture`](super::capture).
+/// `capture`.
 #[inline(always)]
 pub fn capture_fields<'a, T: Fields<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> W {
     value.capture_fields()

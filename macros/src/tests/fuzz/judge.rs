@@ -141,10 +141,12 @@ fn printed(items: &TokenStream) -> String {
     if nesting::too_deep(items.clone()).is_some() {
         return items.to_string();
     }
-    match syn::parse2::<syn::File>(items.clone()) {
+    let text = match syn::parse2::<syn::File>(items.clone()) {
         Ok(file) => file.into_token_stream().to_string(),
         Err(_) => items.to_string(),
-    }
+    };
+    // What the parser keeps as it was, such as a function without a body, is spaced as it was.
+    text.replace(' ', "")
 }
 
 fn is_expression(code: TokenStream) -> bool {
