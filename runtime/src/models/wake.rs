@@ -10,8 +10,6 @@ use super::{DATA, drain, push, ring_of};
 use crate::level::Level;
 use crate::registry::{self, ThreadRing, WhenFull, Wiring};
 use crate::ring::{Consumer, Producer};
-use crate::samples::Samples;
-use crate::site::{Meta, Site, SiteOptions};
 use crate::sync::{AtomicUsize, Ordering, shared_static};
 use crate::wake;
 
@@ -131,44 +129,6 @@ fn a_threads_first_record_is_not_left_to_a_sleeper() {
             }
         });
         join([caller, sleeper]);
-    });
-}
-
-/// What is counted wakes nobody, so the first site whose calls count must: of two threads that come to it first
-/// together, one does.
-#[test]
-fn the_first_calls_that_count_are_not_left_to_a_sleeper() {
-    loom::model(|| {
-        // One of its own for each round: what a site has learned outlives the round.
-        let meta: &'static Meta = Box::leak(Box::new(Meta {
-            samples: Some(Box::leak(Box::new(Samples::new()))),
-            ..Meta::STEP
-        }));
-        let options: &'static SiteOptions = Box::leak(Box::new(SiteOptions {
-            meta: Some(meta),
-            ..SiteOptions::NONE
-        }));
-        let site: &'static Site = Box::leak(Box::new(Site::with(options)));
-        let call = || registry::decide_known(site, Level::Info);
-        let caller = spawn(move || {
-            call();
-        });
-        let sleeper = spawn(|| {
-            wake::become_backend();
-            loop {
-                let known = registry::has_samples();
-                if known {
-                    break;
-                }
-                sleep_unless(|| registry::has_samples() != known);
-            }
-        });
-        call();
-        join([caller, sleeper]);
-        let mut sites = Vec::new();
-        registry::sites_from(0, &mut sites);
-        assert_eq!(sites.len(), 1, "it has one number");
-        assert_eq!(site.id(), 1);
     });
 }
 

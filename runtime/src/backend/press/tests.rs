@@ -1,11 +1,13 @@
 //! What a frame counts for, and what the recorder is told.
 
+#[cfg(debug_assertions)]
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::*;
 use crate::filter::BareWord;
 use crate::flight::{Log, Recorder, Session};
 use crate::site::STEP;
+#[cfg(debug_assertions)]
 use crate::wire::{HEADER, Out};
 
 static SITE: Site = Site::with(STEP);
