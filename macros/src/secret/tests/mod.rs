@@ -156,3 +156,13 @@ fn a_mask_is_offered_for_what_is_long_and_known_by_its_end() {
         }
     }
 }
+
+#[test]
+fn the_file_of_the_package_is_named_once_in_a_call() {
+    let messages = messages("password, token, harmless = user.pin, x = key.expose()");
+    assert_eq!(messages.len(), 4, "{messages:?}");
+    for (index, message) in messages.iter().enumerate() {
+        let is_named = message.contains("goes to `allow` in storyline.toml");
+        assert_eq!(is_named, index == 0, "{message}");
+    }
+}
