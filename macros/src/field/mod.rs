@@ -16,7 +16,7 @@ use crate::diag::Errors;
 use crate::policy;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use capture::{CAPTURES, check_reason, is_reason, parse_mask, plain_mode};
+pub(crate) use capture::{CAPTURES, check_reason, parse_mask, plain_mode, wrong_reason};
 pub(crate) use parse::{parse_all, refuse_semicolon};
 pub(crate) use reserved::{Reserved, TEMPLATE};
 pub(crate) use source::{shown, source_like};
