@@ -71,7 +71,7 @@ fn emit_marked<V: Encode>(
     if site.is_undecided() && !is_wanted_now(site, mark, text) {
         return;
     }
-    write(site, mark, None, &values);
+    values.settle(write(site, mark, None, &values));
 }
 
 /// Of a site that was decided at the call, nobody is asked again.
