@@ -69,7 +69,7 @@ fn emit_marked<V: Encode>(
     values: V,
 ) {
     if site.passes(mark.level()) || is_wanted_now(site, mark, text) {
-        write(site, mark, None, &values);
+        values.settle(write(site, mark, None, &values));
     }
 }
 
