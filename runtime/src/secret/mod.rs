@@ -90,8 +90,8 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-impl<'de, T: Zeroize + serde::Deserialize<'de>> serde::Deserialize<'de> for Secret<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+impl<'de, T: Zeroize + serde_core::Deserialize<'de>> serde_core::Deserialize<'de> for Secret<T> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         T::deserialize(input).map(Self)
     }
 }

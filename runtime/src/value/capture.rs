@@ -173,6 +173,6 @@ impl<T: Capture> Capture for Option<T> {
 
     #[inline(always)]
     fn capture(&self) -> Option<T::Wire<'_>> {
-        self.as_ref().map(T::capture)
+        Some(self.as_ref()?.capture())
     }
 }
