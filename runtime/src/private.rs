@@ -13,9 +13,9 @@ pub use crate::state::{
     stand,
 };
 pub use crate::timed::{
-    BoxedFuture, Call, Classifier, OnExit, OnUnwind, Outcome, Plan, Timed, absent, judge,
-    judge_as_debug, judge_as_display, judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future,
-    unjudged, unreturned, used,
+    Begun, BoxedFuture, Judged, OnExit, OnUnwind, Outcome, Plan, Timed, absent, decided, judge,
+    judge_as_debug, judge_as_display, judge_lent, judge_unnamed, never, ok_if, run, run_boxed,
+    run_future, unjudged, unreturned, used,
 };
 pub use crate::value::{
     DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,
