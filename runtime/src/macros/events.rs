@@ -27,7 +27,7 @@
 ///   names a secret, while the texts of the former two are not looked into; `key: error` follows the
 ///   causes of an error;
 ///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
-///   `key: reveal("why this is none")` says that a name which looks like a secret's is none.
+///   `key: reveal("<reason>")` says that a name which looks like a secret's is none.
 /// - **Structures** that derive [`Fields`](derive@crate::Fields): `..order` adds a field for each member,
 ///   `order: fields` does so with `order.` in front of their keys. Of fields with one key, what the call
 ///   names itself counts, then the later structure.
