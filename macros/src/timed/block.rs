@@ -34,7 +34,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 /// ```text
 /// {
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
-///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
+///     $p::OnExit::of_block(if ... { $p::Begun::now(&__STORYLINE_PLAN, ...) } else { $p::Begun::off() })
 ///         .end(
 ///             match $p::unreturned() {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
