@@ -201,7 +201,7 @@ fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
             part.to_token_stream(),
         )
     };
-    if !is_plain(&suffix) || !(share > 0.0 && share <= 1.0) {
+    if !(is_plain(&suffix) && share > 0.0 && share <= 1.0) {
         return Err(OptionError::ours(
             tokens,
             "`sample` takes a share above 0 and up to 1: `sample(0.01)` keeps one of a hundred",

@@ -184,8 +184,8 @@ fn guesses() {
             r#"info!(user_id, "seen")"#,
             "move \"seen\" in front of them",
         ),
-        (r#"info!(seen)"#, "write `\"seen\"`"),
-        (r#"info!(order seen, x)"#, "write `\"order_seen\"`"),
+        ("info!(seen)", "write `\"seen\"`"),
+        ("info!(order seen, x)", "write `\"order_seen\"`"),
         (
             r#"log_event!(target: "db", INFO, "seen")"#,
             "write `INFO, target = \"db\"`",
