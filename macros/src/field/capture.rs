@@ -47,6 +47,22 @@ pub(super) fn parse_capture(
     let start = input.fork();
     let Ok(word) = Ident::parse_any(input) else {
         let tokens = until_comma(&start);
+        // `key:?`, `key: %value`
+        if let Some((mark, _)) = start.cursor().punct()
+            && matches!(mark.as_char(), '?' | '%')
+        {
+            let mark = mark.as_char();
+            let is_alone = tokens.clone().into_iter().nth(1).is_none();
+            let message = if is_alone {
+                format!("the mark goes before the value: write `{mark}{key}`")
+            } else {
+                format!(
+                    "a value comes after `=`: write `{key} = {}`",
+                    shown(&tokens, "value")
+                )
+            };
+            return Err(syn::Error::new_spanned(&tokens, message));
+        }
         // `key := value`
         let value: TokenStream = tokens
             .clone()

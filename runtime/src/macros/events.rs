@@ -33,9 +33,10 @@
 ///   names itself counts, then the later structure.
 /// - **Template**: text whose holes are fields like any other; written as the field `msg`.
 /// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold calls back, one of them
-///   a call; nothing is evaluated for these but the level. The next record of the place says how many
-///   as `suppressed`; where none follows, the background thread does, every ten seconds and at the
-///   end. `target = "..."` is what directives compare with in place of the module.
+///   a call; nothing is evaluated for these but the level. The next record of the place that is written says
+///   how many as `suppressed`; where none follows, the background thread does, every ten seconds and at the
+///   end. A call that is left inside a field, by `?` or a panic, uses up nothing, and `once` waits for a record
+///   that is written. `target = "..."` is what directives compare with in place of the module.
 ///
 /// ```
 /// # use storyline::{Level, log_event, testing::capture};

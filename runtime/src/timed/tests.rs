@@ -82,7 +82,13 @@ fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
     sent::<OnExit<Saved>>();
     sent::<OnExit<()>>();
-    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Classifier<()>, Saved>>();
+    sent::<
+        Timed<
+            core::future::Ready<()>,
+            fn(&()) -> super::outcome::Judged<(), crate::wire::One<1>>,
+            Saved,
+        >,
+    >();
 }
 
 #[test]

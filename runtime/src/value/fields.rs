@@ -160,6 +160,6 @@ impl<T: Fields> Fields for Option<T> {
 
     #[inline(always)]
     fn capture_fields(&self) -> Option<T::Wire<'_>> {
-        self.as_ref().map(T::capture_fields)
+        Some(self.as_ref()?.capture_fields())
     }
 }

@@ -49,7 +49,7 @@ fn what_is_settled_is_recorded_under_any_key() {
         info!("added", card: fields);
         info!("added", card: fields = Some(&card));
         // What the call makes lives as long as the call.
-        info!("added", card: fields = [&card].into_iter().cloned().next());
+        info!("added", card: fields = Box::new(card.clone()));
         {
             let _guard = context!(card: fields);
             info!("added");

@@ -9,7 +9,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
     text
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 enum Shape {
     Unit,
     Newtype(u8),
@@ -47,19 +47,19 @@ fn every_kind_of_value() {
 
 #[test]
 fn what_has_the_name_of_a_secret_is_left_out_at_any_depth() {
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Login {
         user: &'static str,
         password: &'static str,
         token_count: u8,
         card: Card,
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Card {
         #[serde(rename = "cardNumber")]
         number: [u8; 2],
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Proof {
         Password(&'static str),
         Token(u8, u8),
@@ -95,24 +95,24 @@ fn a_name_is_judged_with_what_holds_it() {
         holder: "payment.card",
         ..secret::TABLE_ALONE
     };
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Payment {
         number: u8,
         card: Card,
         cards: Vec<Card>,
         api: Api,
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Card {
         number: u8,
         brand: &'static str,
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Api {
         key: u8,
         key_id: u8,
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Means {
         Card { number: u8 },
     }
@@ -150,15 +150,15 @@ fn a_name_is_judged_with_what_holds_it() {
 
 #[test]
 fn the_type_around_a_value_is_its_name_too() {
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Password(&'static str);
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Credentials(&'static str, u8);
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct UserId(u8);
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Point(u8, u8);
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Login {
         input: Password,
         with: Vec<Credentials>,
