@@ -83,7 +83,7 @@ fn the_usual_levels_are_those_of_the_records() {
         program.to_str().expect("UTF-8"),
         "--json",
     ];
-    assert_eq!(storyline_cli::run(&line, &mut out, &mut messages), 0);
+    assert_eq!(storyline_cli::run(line, &mut out, &mut messages), 0);
     let whole: Value = serde_json::from_slice(&out).expect("JSON");
     let mut levels = BTreeMap::new();
     for entry in whole["entries"].as_array().expect("entries") {
@@ -96,7 +96,7 @@ fn the_usual_levels_are_those_of_the_records() {
             }
         }
     }
-    for record in logged.iter() {
+    for record in &logged {
         let known = levels.get(&when(record)).map(String::as_str);
         assert_eq!(known, Some(record.level.name()), "{record:?}");
     }
