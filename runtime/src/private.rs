@@ -11,8 +11,9 @@ pub use crate::state::{
     Here, IllegalTransition, Machine, Place, State, StateTable, markers_of_pattern, stand,
 };
 pub use crate::timed::{
-    Call, OnExit, OnUnwind, Plan, Timed, absent, judge, judge_as_debug, judge_as_display,
-    judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future, unjudged, unreturned, used,
+    Begun, OnExit, OnUnwind, Plan, Timed, absent, decided, judge, judge_as_debug, judge_as_display,
+    judge_lent, judge_unnamed, never, ok_if, run, run_boxed, run_future, unjudged, unreturned,
+    used,
 };
 pub use crate::value::{
     DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,

@@ -7,7 +7,7 @@ use syn::{Expr, TypeParamBound};
 use super::args::Options;
 use super::item::Function;
 use super::model::{self, Shape};
-use super::returned::{Returned, is_no_future, returned};
+use super::returned::{self, Returned, is_no_future, returned};
 use super::signature;
 use crate::diag::Errors;
 use crate::field::{self, Origin};
@@ -27,6 +27,9 @@ pub(crate) fn check_function(
     check_track_caller(function, own, errors);
     check_cancelled(function, own, errors);
     check_unjudged(function, own, errors);
+    check_no_result(function, own, errors);
+    check_left_out(own, errors);
+    check_level(own, errors);
     check_percentiles(function, own, errors);
     check_slow(options, errors);
     check_ok_if(function, options, errors);
@@ -159,6 +162,87 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
     }
 }
 
+/// What says something of errors, where none can come back. An alias or a parameter may stand for a `Result`.
+fn check_no_result(function: &Function, own: &Options, errors: &mut Errors) {
+    if !returned::is_no_result(&function.signature)
+        || matches!(
+            model::shape(function, own),
+            Shape::Guarded | Shape::Never | Shape::AsyncNever
+        )
+    {
+        return;
+    }
+    let name = &function.signature.ident;
+    if let Some(span) = own.span("err") {
+        errors.push(
+            span,
+            format!("`{name}` returns no `Result`, so there is no error to show: remove `err`"),
+        );
+    }
+    let mut refuse = |span, option: &str| {
+        errors.push(
+            span,
+            format!(
+                "`{name}` returns no `Result`, so it never ends in an error: remove `{option}`"
+            ),
+        );
+    };
+    if own.span("ok_if").is_some() {
+        return;
+    }
+    if let Some(span) = own.span("err_level") {
+        refuse(span, "err_level");
+    }
+    // Beside percentiles it is a way to have them and no record.
+    if own.span("percentiles").is_none()
+        && let Some(span) = own.only().and_then(|only| only.err)
+    {
+        let is_alone = own.only().is_some_and(|only| {
+            only.slow.is_none() && only.panic.is_none() && only.cancelled.is_none()
+        });
+        refuse(span, if is_alone { "only(err)" } else { "err" });
+    }
+}
+
+/// What is said of an outcome that `only(...)` leaves out.
+pub(crate) fn check_left_out(own: &Options, errors: &mut Errors) {
+    let Some(only) = own.only() else {
+        return;
+    };
+    for (option, outcome, is_recorded) in [
+        ("err_level", "err", only.err.is_some()),
+        ("err", "err", only.err.is_some()),
+        ("panic_level", "panic", only.panic.is_some()),
+        ("cancel_level", "cancelled", only.cancelled.is_some()),
+        ("slow", "slow", only.slow.is_some()),
+        ("slow_level", "slow", only.slow.is_some()),
+    ] {
+        if !is_recorded && let Some(span) = own.span(option) {
+            errors.push(
+                span,
+                format!(
+                    "`only(...)` leaves out what `{option}` is for: add `{outcome}` to it, or remove `{option}`"
+                ),
+            );
+        }
+    }
+}
+
+/// The level of successes, of which none is recorded, not even that they begin. A block has it for being left, too.
+fn check_level(own: &Options, errors: &mut Errors) {
+    if let Some(span) = own.span("level")
+        && let Some(only) = own.only()
+        && only.slow.is_none()
+        && own.span("start").is_none()
+    {
+        errors.push(
+            span,
+            "`level` is that of a success, which `only(...)` leaves out: remove `level`, or write `err_level` or \
+             `panic_level` for what is recorded",
+        );
+    }
+}
+
 /// A function that never returns has no duration.
 fn check_percentiles(function: &Function, own: &Options, errors: &mut Errors) {
     if let Shape::Never | Shape::AsyncNever = model::shape(function, own)
@@ -211,7 +295,6 @@ fn check_ok_if(function: &Function, options: &Options, errors: &mut Errors) {
     }
 }
 
-/// A field without a value names an argument.
 /// The arguments that there are to choose from.
 fn listed(names: &[String]) -> String {
     let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -221,6 +304,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// A field without a value names an argument.
 fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
     let names = signature::names(&function.signature);
     for field in options.fields() {

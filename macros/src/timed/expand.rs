@@ -16,9 +16,9 @@ use crate::hygiene;
 /// fn charge(user_id: u64) -> Result<Receipt, Error> {
 ///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();
 ///     let __storyline_guard = $p::OnUnwind::new(if __STORYLINE_PLAN.may_want($p::Level::Error) {
-///         $p::Call::begin(&__STORYLINE_PLAN, const { ... })
+///         $p::Begun::now(&__STORYLINE_PLAN, const { ... })
 ///     } else {
-///         $p::Call::off()
+///         $p::Begun::off()
 ///     });
 ///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
 ///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).classifier());
@@ -116,7 +116,7 @@ fn body_tokens(
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);
-            quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #inner)
+            quote_spanned!(here=> let #guard = #private::OnUnwind::of_never(#begin); #inner)
         }
         Shape::Async(annotation) => {
             let begin = plan::begin_tokens(timing, false, private);
@@ -260,7 +260,8 @@ fn async_tokens(
     let capture = word_at_body("move", block);
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        return quote_spanned!(here=> #starts #capture { #kept #inner });
+        let future = braces_at(block, quote_spanned!(here=> #kept #inner));
+        return quote_spanned!(here=> #starts #capture #future);
     };
     // Where the compiler says that the type comes from here, it shows the signature.
     let user = first_span(&written);
@@ -272,5 +273,14 @@ fn async_tokens(
             ::core::option::Option::None => #block
         }
     };
-    quote_spanned!(here=> #starts #capture { #kept #body })
+    let future = braces_at(block, quote_spanned!(here=> #kept #body));
+    quote_spanned!(here=> #starts #capture #future)
+}
+
+/// Braces at the place of the body's: of what a future captures, the compiler says the name only where the future
+/// stands in the user's code.
+fn braces_at(block: &Group, tokens: TokenStream) -> Group {
+    let mut braces = Group::new(Delimiter::Brace, tokens);
+    braces.set_span(block.span());
+    braces
 }
