@@ -186,7 +186,14 @@ impl CheckedField {
             && let Some(kind) = mode.member_trait()
         {
             let kind = Ident::new(kind, user);
-            let take = Ident::new(if by_words { "take_by" } else { "take" }, user);
+            let take = Ident::new(
+                if by_words {
+                    "take_member_by"
+                } else {
+                    "take_member"
+                },
+                user,
+            );
             let private = hygiene::path_at(private, user);
             if matches!(mode, Mode::Fields) {
                 let under = Ident::new("take_under", user);

@@ -2,7 +2,7 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions; `signature`, `returned`, `lent`, `lifetimes`,
-//! `mentioned` and `model` say what they mean, `untimable` and `check` judge, `expand` and `plan` print.
+//! `mentioned` and `model` say what they mean, `untimable`, `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -14,6 +14,7 @@ mod level;
 mod lifetimes;
 mod mentioned;
 mod model;
+mod no_effect;
 mod options;
 mod plan;
 mod returned;
