@@ -85,7 +85,7 @@ impl<E: Display> HasDisplay for E {}
 impl<T, E> JudgeAsDebug<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
-    pub fn classifier(&self) -> Classifier<Result<T, E>>
+    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>>
     where
         E: HasDebug,
     {
@@ -99,7 +99,7 @@ impl<T, E> JudgeAsDebug<Result<T, E>> {
 impl<T, E> JudgeAsDisplay<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
-    pub fn classifier(&self) -> Classifier<Result<T, E>>
+    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>>
     where
         E: HasDisplay,
     {
@@ -113,7 +113,7 @@ impl<T, E> JudgeAsDisplay<Result<T, E>> {
 impl<T, E> JudgeUnnamed<Result<T, E>> {
     /// How the call ended.
     #[inline(always)]
-    pub fn classifier(&self) -> Classifier<Result<T, E>> {
+    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
         |value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Silent),
