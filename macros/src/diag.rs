@@ -37,6 +37,11 @@ impl Errors {
         self.list.push(error);
     }
 
+    /// Whether one of the messages has this text in it.
+    pub(crate) fn mention(&self, text: &str) -> bool {
+        self.list.iter().any(|it| it.to_string().contains(text))
+    }
+
     /// All mistakes as `compile_error!` items, or nothing.
     pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
         self.finished = true;

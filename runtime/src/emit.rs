@@ -68,13 +68,12 @@ fn emit_marked<V: Encode>(
     text: Option<&'static &'static str>,
     values: V,
 ) {
-    if site.is_undecided() && !is_wanted_now(site, mark, text) {
-        return;
+    if site.passes(mark.level()) || is_wanted_now(site, mark, text) {
+        values.settle(write(site, mark, None, &values));
     }
-    write(site, mark, None, &values);
 }
 
-/// Of a site that was decided at the call, nobody is asked again.
+/// The site is undecided, or was decided otherwise since the look at the call. A call that has asked keeps its answer.
 #[cold]
 #[inline(never)]
 fn is_wanted_now(site: &'static Site, mark: Mark, text: Option<&'static &'static str>) -> bool {
@@ -231,4 +230,25 @@ fn write_beside(site: &'static Site, mark: Mark, values: &dyn Payload) -> bool {
         local::append(site, mark.level(), &payload)
     });
     is_written.unwrap_or(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::OFF;
+    use crate::site::STEP;
+
+    /// As when another thread decides between the look at the call and this one.
+    #[test]
+    fn what_was_switched_off_behind_the_look_is_left_out() {
+        static SITE: Site = Site::with(STEP);
+        static TEXT: &str = "";
+        let info = Mark::new(Level::Info.number(), 0);
+        let is_written = |text| SITE.passes(info.level()) || is_wanted_now(&SITE, info, text);
+        for (threshold, is_wanted) in [(1, true), (Level::Info.number(), true), (OFF, false)] {
+            SITE.decide(threshold);
+            assert_eq!(is_written(Some(&TEXT)), is_wanted, "{threshold}");
+            assert!(is_written(None), "the call has asked");
+        }
+    }
 }

@@ -190,6 +190,25 @@ fn a_name_of_nothing_is_found() {
     }
 }
 
+#[test]
+fn the_oldest_compiler_is_the_one_that_is_checked() {
+    let manifest = read("Cargo.toml");
+    let oldest = manifest
+        .lines()
+        .find_map(|it| it.strip_prefix("rust-version = "))
+        .expect("a version")
+        .trim_matches('"');
+    for (document, words) in [
+        ("README.md", format!("with Rust {oldest} or later")),
+        (
+            "CONTRIBUTING.md",
+            format!("`cargo +{oldest} build -p storyline "),
+        ),
+    ] {
+        assert!(read(document).contains(&words), "{document}: {words}");
+    }
+}
+
 /// Every event and every reason that a log may show at night.
 #[test]
 fn the_readme_says_what_each_event_and_reason_of_our_own_means() {

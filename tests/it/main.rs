@@ -37,6 +37,7 @@ mod order;
 #[cfg(unix)]
 mod percentiles;
 mod policy;
+mod private_names;
 mod processes;
 mod recorder;
 mod recorder_damage;

@@ -238,12 +238,12 @@ fn mistakes_in_the_file_are_told_once_with_their_lines() {
     let told =
         "(each macro reads this package's storyline.toml; what is wrong in it is told once, here)";
     let expected = [
-        "3: `pin` needs a reason: write `{ name = \"pin\", reason = \"why this is not a secret\" }`",
+        "3: `pin` needs a reason: write `{ name = \"pin\", reason = \"<reason>\" }`",
         "3: `pin` is both forbidden and allowed: remove it from one of the lists",
-        "3: `otp` needs a reason: write `{ name = \"otp\", reason = \"why this is not a secret\" }`",
+        "3: `otp` needs a reason: write `{ name = \"otp\", reason = \"<reason>\" }`",
         "3: this reason is too short for a reader to judge: say in a few words why the value is not a secret",
         "4: nothing is called `forbiden` here; did you mean `forbid`? write `forbid = [\"member_number\"]` or \
-         `allow = [{ name = \"member_number\", reason = \"why this is not a secret\" }]`",
+         `allow = [{ name = \"member_number\", reason = \"<reason>\" }]`",
         "5: nothing is called `secret` here; did you mean `secrets`? the one table here is `[secrets]`",
     ];
     let expected = expected.map(|it| format!("storyline.toml:{it} {told}"));

@@ -30,7 +30,7 @@ pub(crate) fn plain_mode(word: &str) -> Option<Mode> {
 }
 
 const CAPTURE_LIST: &str =
-    "display, debug, serde, error, fields, redact, mask(last = 4), hash, reveal(\"why\")";
+    "display, debug, serde, error, fields, redact, mask(last = 4), hash, reveal(\"<reason>\")";
 
 /// `display`, `mask(last = 4)`, `reveal("why")`
 pub(super) fn parse_capture(
@@ -47,6 +47,22 @@ pub(super) fn parse_capture(
     let start = input.fork();
     let Ok(word) = Ident::parse_any(input) else {
         let tokens = until_comma(&start);
+        // `key:?`, `key: %value`
+        if let Some((mark, _)) = start.cursor().punct()
+            && matches!(mark.as_char(), '?' | '%')
+        {
+            let mark = mark.as_char();
+            let is_alone = tokens.clone().into_iter().nth(1).is_none();
+            let message = if is_alone {
+                format!("the mark goes before the value: write `{mark}{key}`")
+            } else {
+                format!(
+                    "a value comes after `=`: write `{key} = {}`",
+                    shown(&tokens, "value")
+                )
+            };
+            return Err(syn::Error::new_spanned(&tokens, message));
+        }
         // `key := value`
         let value: TokenStream = tokens
             .clone()
@@ -135,7 +151,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     let wrong = |span: Span| {
         Err(syn::Error::new(
             span,
-            "`reveal` needs a reason: write `reveal(\"why this is not a secret\")`",
+            "`reveal` needs a reason: write `reveal(\"<reason>\")`, which says why this is not a secret",
         ))
     };
     let Some((arguments, span)) = parse_arguments(input)? else {
@@ -143,7 +159,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
     };
     match syn::parse2::<LitStr>(arguments) {
         Ok(reason) if !reason.value().trim().is_empty() => {
-            check_reason(&reason, "reveal(\"why this is not a secret\")")?;
+            check_reason(&reason)?;
             Ok(Mode::Reveal)
         }
         _ => wrong(span),
@@ -151,25 +167,37 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {
 }
 
 /// Refuses a reason that says nothing.
-pub(crate) fn check_reason(reason: &LitStr, example: &str) -> syn::Result<()> {
-    if is_reason(&reason.value()) {
-        return Ok(());
+pub(crate) fn check_reason(reason: &LitStr) -> syn::Result<()> {
+    match wrong_reason(&reason.value()) {
+        Some(why) => Err(syn::Error::new(reason.span(), why)),
+        None => Ok(()),
     }
-    Err(syn::Error::new(
-        reason.span(),
-        format!(
-            "this reason is too short for a reader to judge: say in a few words why the value is not a secret, \
-             such as `{example}`"
-        ),
-    ))
 }
 
-/// Two words at least and eight characters; not every script has spaces.
-pub(crate) fn is_reason(text: &str) -> bool {
+/// What is wrong with a reason. It has two words at least and eight characters; not every script has spaces.
+pub(crate) fn wrong_reason(text: &str) -> Option<String> {
     let text = text.trim();
-    text.chars().filter(|it| it.is_alphanumeric()).count() >= 4
+    if is_placeholder(text) {
+        return Some(format!(
+            "`{text}` is no reason: write the reason, a few words that say why the value is not a secret"
+        ));
+    }
+    let is_long_enough = text.chars().filter(|it| it.is_alphanumeric()).count() >= 4
         && text.chars().count() >= 8
-        && (text.split_whitespace().count() >= 2 || !text.is_ascii())
+        && (text.split_whitespace().count() >= 2 || !text.is_ascii());
+    (!is_long_enough).then(|| {
+        "this reason is too short for a reader to judge: say in a few words why the value is not a secret"
+            .to_owned()
+    })
+}
+
+/// What messages and documents show in the place of a reason, copied unread.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.to_lowercase();
+    (text.starts_with('<') && text.ends_with('>'))
+        || ["why", "todo", "fixme"]
+            .iter()
+            .any(|word| text.split(|it: char| !it.is_alphanumeric()).next() == Some(word))
 }
 
 fn parse_arguments(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, Span)>> {

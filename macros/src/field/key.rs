@@ -7,8 +7,8 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use super::tokens::{parse_expr, peek_assign, peek_colon};
-use super::{shown, source_like};
+use super::tokens::{is_unfinished, parse_expr, peek_assign, peek_colon};
+use super::{propose_key, shown, source_like};
 use crate::list::{at_end, until_comma};
 
 /// Longer groups are not repeated in a message.
@@ -164,6 +164,7 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     let fork = input.fork();
     let tokens = match parse_expr(&fork) {
         Ok(tokens) => tokens,
+        Err(error) if is_unfinished(&error) => return error,
         Err(_) => until_comma(input),
     };
     if let Some(message) = known_form(&tokens) {
@@ -243,40 +244,4 @@ fn assigned(tokens: &[TokenTree]) -> Option<String> {
         "`{text}` cannot be a key: write a name, such as `{} = {value}`, or any text in quotes",
         propose_key(&left)
     ))
-}
-
-/// The last plain word of an expression, such as `id` of `order.id()`.
-fn propose_key(tokens: &TokenStream) -> String {
-    let mut key = None;
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(word) => {
-                let word = word.unraw().to_string();
-                let plain = !matches!(
-                    word.as_str(),
-                    "self"
-                        | "as"
-                        | "await"
-                        | "clone"
-                        | "to_string"
-                        | "unwrap"
-                        | "mut"
-                        | "match"
-                        | "if"
-                        | "true"
-                        | "false"
-                        | "len"
-                        | "as_str"
-                        | "as_ref"
-                        | "into"
-                );
-                if plain {
-                    key = Some(word.to_lowercase());
-                }
-            }
-            TokenTree::Group(_) if key.is_some() => {}
-            _ => {}
-        }
-    }
-    key.unwrap_or_else(|| "key".to_owned())
 }

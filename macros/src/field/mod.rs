@@ -5,6 +5,7 @@ mod capture;
 mod key;
 mod letters;
 mod parse;
+mod proposal;
 mod reserved;
 mod source;
 mod splat;
@@ -16,9 +17,10 @@ use crate::diag::Errors;
 use crate::policy;
 use crate::secret::{self, CheckedField};
 
-pub(crate) use capture::{CAPTURES, check_reason, is_reason, parse_mask, plain_mode};
+pub(crate) use capture::{CAPTURES, check_reason, parse_mask, plain_mode, wrong_reason};
 pub(crate) use parse::{parse_all, refuse_semicolon};
-pub(crate) use reserved::{Reserved, TEMPLATE};
+pub(crate) use proposal::propose_key;
+pub(crate) use reserved::{Reserved, TEMPLATE, reserved_for};
 pub(crate) use source::{shown, source_like};
 pub(crate) use tokens::parse_expr;
 

@@ -49,3 +49,8 @@ pub(crate) fn find(key: &str, more: &[&Reserved]) -> Option<(&'static str, &'sta
                 .map(|(_, proposal)| (reserved.writer, *proposal))
         })
 }
+
+/// What to call a field instead whose key every record writes itself.
+pub(crate) fn reserved_for(key: &str) -> Option<&'static str> {
+    find(key, &[]).map(|(_, other)| other)
+}

@@ -21,12 +21,18 @@ pub(crate) fn source_like(tokens: &TokenStream) -> String {
     let mut before: Option<TokenTree> = None;
     // Of what stands in front: the mark of an operand, the end of a `::`.
     let (mut is_prefix, mut is_path) = (false, false);
-    for token in tokens.clone() {
-        let clings = is_prefix || is_path || before.as_ref().is_none_or(|it| cling(it, &token));
+    let mut enclosed = Enclosed::default();
+    let mut rest = tokens.clone().into_iter();
+    while let Some(token) = rest.next() {
+        let mark = enclosed.mark(before.as_ref(), is_path, &token, &rest);
+        let clings = is_prefix
+            || is_path
+            || mark.is_inner
+            || before.as_ref().is_none_or(|it| cling(it, &token));
         if !clings && !text.is_empty() {
             text.push(' ');
         }
-        is_prefix = begins_operand(before.as_ref(), is_prefix, &token);
+        is_prefix = mark.opens || begins_operand(before.as_ref(), is_prefix, &token);
         is_path = is_colon(&token) && before.as_ref().is_some_and(is_colon);
         match &token {
             TokenTree::Group(group) => text.push_str(&group_like(group)),
@@ -45,6 +51,79 @@ fn group_like(group: &Group) -> String {
         Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
         Delimiter::Brace => format!("{{ {inner} }}"),
         Delimiter::None => inner,
+    }
+}
+
+/// What marks enclose that are no delimiters: the arguments of a closure, those of a type.
+#[derive(Debug, Default)]
+struct Enclosed {
+    is_closure: bool,
+    types: usize,
+}
+
+/// What a token is to them.
+#[derive(Debug, Default)]
+struct Enclosing {
+    /// What follows stands inside.
+    opens: bool,
+    /// It stands inside or closes, and clings to what is in front.
+    is_inner: bool,
+}
+
+impl Enclosed {
+    fn mark(
+        &mut self,
+        before: Option<&TokenTree>,
+        is_path: bool,
+        token: &TokenTree,
+        rest: &(impl Iterator<Item = TokenTree> + Clone),
+    ) -> Enclosing {
+        let TokenTree::Punct(mark) = token else {
+            return Enclosing::default();
+        };
+        let closes = |with: char| {
+            let is_it = |it: TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == with);
+            rest.clone().any(is_it)
+        };
+        let begins = match before {
+            None => true,
+            Some(TokenTree::Ident(word)) => word == "move" || word == "async",
+            Some(TokenTree::Punct(mark)) => matches!(mark.as_char(), ',' | '='),
+            Some(_) => false,
+        };
+        let is_arrow = matches!(before, Some(TokenTree::Punct(it))
+            if it.spacing() == Spacing::Joint && matches!(it.as_char(), '-' | '='));
+        match mark.as_char() {
+            '|' if self.is_closure => {
+                self.is_closure = false;
+                Enclosing {
+                    opens: false,
+                    is_inner: true,
+                }
+            }
+            '|' if begins && closes('|') => {
+                self.is_closure = true;
+                Enclosing {
+                    opens: true,
+                    is_inner: false,
+                }
+            }
+            '<' if (begins || is_path || self.types > 0 || self.is_closure) && closes('>') => {
+                self.types += 1;
+                Enclosing {
+                    opens: true,
+                    is_inner: self.types > 1 || self.is_closure,
+                }
+            }
+            '>' if self.types > 0 && !is_arrow => {
+                self.types -= 1;
+                Enclosing {
+                    opens: false,
+                    is_inner: true,
+                }
+            }
+            _ => Enclosing::default(),
+        }
     }
 }
 
@@ -115,6 +194,17 @@ mod tests {
             "a && !b",
             "1 as u8",
             "b\"text\"",
+            "|r| r.is_ok()",
+            "|_| true",
+            "|| true",
+            "move |a, b: &u8| a || b",
+            "all(|it| it.is_some())",
+            "|a| a | 1",
+            "Option::<u64>::is_some",
+            "<Vec<Option<u8>> as Deref>::deref",
+            "a < b",
+            "a > b",
+            "|r: Result<u8, ()>| -> bool { r.is_ok() }",
         ] {
             let tokens: TokenStream = source.parse().expect("the test's own tokens");
             assert_eq!(source_like(&tokens), source);

@@ -15,6 +15,13 @@ pub(super) fn peek_colon(input: ParseStream<'_>) -> bool {
     input.peek(Token![:]) && !input.peek(Token![::])
 }
 
+const UNFINISHED: &str = "a part of the value is missing";
+
+/// Whether `parse_expr` says so of a value that ends too early.
+pub(super) fn is_unfinished(error: &syn::Error) -> bool {
+    error.to_string().starts_with(UNFINISHED)
+}
+
 /// One expression, as the tokens the user wrote.
 pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let begin = input.cursor();
@@ -36,7 +43,7 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
             let text = shown(&tokens, "...");
             syn::Error::new_spanned(
                 tokens,
-                format!("a part of the value is missing after `{text}`: write it to its end"),
+                format!("{UNFINISHED} after `{text}`: write it to its end"),
             )
         } else {
             error

@@ -25,7 +25,7 @@ fn is_mark(word: &str) -> bool {
 }
 
 const WORD_LIST: &str = "display, debug, serde, error, fields, redact, mask(last = 4), hash, \
-                         reveal = \"why\", skip, rename = \"...\"";
+                         reveal = \"<reason>\", skip, rename = \"...\"";
 
 /// What is said about one member.
 #[derive(Default)]
@@ -217,7 +217,7 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
 
 /// `reveal = "why"`, and `reveal("why")` as in a call.
 fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
-    const EXAMPLE: &str = "reveal = \"why this is not a secret\"";
+    const EXAMPLE: &str = "reveal = \"<reason>\"";
     let reason = if input.peek(syn::token::Paren) {
         let content;
         syn::parenthesized!(content in input);
@@ -225,7 +225,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
     } else {
         parse_text(input, word, EXAMPLE)?
     };
-    field::check_reason(&reason, EXAMPLE)?;
+    field::check_reason(&reason)?;
     Ok(Mark::Mode(Mode::Reveal))
 }
 

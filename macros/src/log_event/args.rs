@@ -1,12 +1,13 @@
 //! Syntax: what stands where. Total; what cannot be read is noted and the rest is still read.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::name;
 use super::option::{self, Options};
+use super::sentence::{self, Place};
+use super::{event_name, name};
 use crate::diag::Errors;
 use crate::field::{self, Field};
 use crate::input;
@@ -48,6 +49,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         );
         return;
     }
+    refuse_target(input, errors);
     // `log_event!("order_created", ...)`: only the level is missing, the rest stands where it should.
     let level_missing = input.peek(LitStr);
     if level_missing {
@@ -69,6 +71,13 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     }
     refuse_commas(input, errors);
     option::parse_all(input, &mut args.options, errors);
+    if let Some(literal) = sentence(input) {
+        let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
+        let (text, fields) = sentence::refuse(&literal, &[], &behind, Place::Name, errors);
+        (args.template, args.fields) = (Some(text), fields);
+        while input.parse::<TokenTree>().is_ok() {}
+        return;
+    }
     if input.peek(LitStr) {
         args.event = input.parse().ok();
         comma(input, errors, "the event's name");
@@ -76,6 +85,11 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
             args.template = input.parse().ok();
             comma(input, errors, "the text");
         }
+    } else if let Some((literal, behind)) = name::formatted(input) {
+        let (text, fields) = sentence::refuse(&literal, &[], &behind, Place::Formatted, errors);
+        (args.template, args.fields) = (Some(text), fields);
+        while input.parse::<TokenTree>().is_ok() {}
+        return;
     } else if let Some(fields) = name::late(input, args, errors) {
         args.fields = fields;
         return;
@@ -83,6 +97,24 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         name::missing(input, errors);
     }
     args.fields = field::parse_all(input, errors);
+}
+
+/// Consumes a literal that is a sentence, where no text follows it that it could be the name of.
+fn sentence(input: ParseStream<'_>) -> Option<LitStr> {
+    let fork = input.fork();
+    let literal: LitStr = fork.parse().ok()?;
+    if !event_name::is_sentence(&literal.value()) {
+        return None;
+    }
+    // The mark between them is what it is.
+    if fork.cursor().punct().is_some() {
+        let _: syn::Result<TokenTree> = fork.parse();
+    }
+    let is_name = template_follows(&fork) && !sentence::has_unnamed_holes(&literal.value());
+    (!is_name).then(|| {
+        let _: syn::Result<LitStr> = input.parse();
+        literal
+    })
 }
 
 /// A comma between the parts in front of the fields; a missing one is noted and passed over, and so is
@@ -106,6 +138,26 @@ fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
     for _ in mark.chars() {
         let _: syn::Result<TokenTree> = input.parse();
     }
+}
+
+/// Consumes a target in front of the level, where other tools have it.
+fn refuse_target(input: ParseStream<'_>, errors: &mut Errors) {
+    let fork = input.fork();
+    let Ok(word) = fork.parse::<Ident>() else {
+        return;
+    };
+    if word != "target" || !fork.peek(Token![:]) && !fork.peek(Token![=]) {
+        return;
+    }
+    let _: syn::Result<TokenTree> = fork.parse();
+    errors.push(
+        word.span(),
+        format!(
+            "the level comes first, and an option after it: write `INFO, target = {}`",
+            field::shown(&list::until_comma(&fork), "\"payments\"")
+        ),
+    );
+    list::skip_past_comma(input);
 }
 
 /// Consumes what makes an expression of a level, such as `| ERROR`.

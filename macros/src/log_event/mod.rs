@@ -8,6 +8,7 @@ mod gate;
 mod model;
 mod name;
 mod option;
+mod sentence;
 #[cfg(test)]
 mod tests;
 

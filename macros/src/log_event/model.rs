@@ -31,7 +31,7 @@ pub(super) enum ModelPiece {
 pub(super) fn build(args: Args, errors: &mut Errors) -> Option<Model> {
     let keys: Vec<String> = args.fields.iter().map(|field| field.key.clone()).collect();
     let event = args.event.as_ref().map(|literal| {
-        event_name::check(literal, args.template.is_some(), &keys, errors);
+        event_name::check(literal, errors);
         literal.value()
     });
     let pieces = args

@@ -1,7 +1,7 @@
 //! What is said where the event's name must be and is not: it may stand later, as a text behind the
 //! fields does elsewhere, or be no literal at all.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -9,6 +9,7 @@ use syn::{Lit, LitStr, Token};
 
 use super::args::Args;
 use super::event_name;
+use super::sentence::{self, Place};
 use crate::diag::Errors;
 use crate::field::{self, Field};
 use crate::{input, list};
@@ -18,7 +19,7 @@ const WRITE: &str = "write a string in snake_case, such as \"order_created\"";
 /// The words in front of a name, where other tools have one: `name: "order_created"`.
 const LABELS: [&str; 5] = ["name", "event", "message", "msg", "text"];
 
-/// Finds a name that stands alone behind some fields, says where it goes, and reads the fields around it.
+/// Finds a name or a text that stands alone behind some fields, says where it goes, and reads what is around it.
 pub(super) fn late(
     input: ParseStream<'_>,
     args: &mut Args,
@@ -26,18 +27,21 @@ pub(super) fn late(
 ) -> Option<Vec<Field>> {
     let tokens: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
     let (at, literal) = tokens
-        .split(is_comma)
+        .split(is_separator)
         .enumerate()
         .find_map(|(at, item)| Some((at, name_in(item, at == 0)?)))?;
+    while input.parse::<TokenTree>().is_ok() {}
+    let items: Vec<&[TokenTree]> = tokens.split_inclusive(is_separator).collect();
+    let (before, behind) = (items[..at].concat(), items[at + 1..].concat());
     let text = literal.value();
+    if at > 0 && event_name::is_sentence(&text) {
+        let (text, fields) = sentence::refuse(&literal, &before, &behind, Place::Late, errors);
+        args.template = Some(text);
+        return Some(fields);
+    }
     let shown = literal.to_token_stream();
     let message = if at == 0 {
         format!("an event's name stands by itself: write {shown} without what is in front of it")
-    } else if event_name::is_sentence(&text) {
-        format!(
-            "a text comes before the fields, after a name: write `\"{}\", {shown}` in front of them",
-            event_name::name_of(&text)
-        )
     } else {
         format!("an event's name comes before the fields: move {shown} in front of them")
     };
@@ -46,12 +50,7 @@ pub(super) fn late(
         args.event = Some(literal);
     }
     // Without the name and the comma behind it.
-    let items = tokens.split_inclusive(is_comma).enumerate();
-    let rest: TokenStream = items
-        .filter(|(index, _)| *index != at)
-        .flat_map(|(_, item)| item.iter().cloned())
-        .collect();
-    while input.parse::<TokenTree>().is_ok() {}
+    let rest: TokenStream = before.into_iter().chain(behind).collect();
     match input::read(rest, |input| Ok(field::parse_all(input, errors))) {
         Ok(fields) => Some(fields),
         Err(error) => {
@@ -61,8 +60,9 @@ pub(super) fn late(
     }
 }
 
-fn is_comma(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',')
+/// A comma, or the mark that other tools have between fields and a text.
+fn is_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'))
 }
 
 /// `"order_created"`, and `name: "order_created"` in the first place.
@@ -108,6 +108,12 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
     let text = field::shown(&tokens, "this");
     let message = if syn::parse2::<Lit>(tokens.clone()).is_ok() {
         format!("`{text}` is no plain string, so it cannot be an event's name: {WRITE}")
+    } else if let Ok(word) = syn::parse2::<Ident>(tokens.clone())
+        && word.to_string().chars().any(char::is_lowercase)
+    {
+        let words = field::source_like(&list::until_comma(input));
+        let name = event_name::name_of(&format!("{word} {words}"));
+        format!("an event's name stands in quotes: write `\"{name}\"`; a variable cannot be one")
     } else {
         format!(
             "`{text}` is not known when the program is compiled, so it cannot be an event's name: {WRITE}"
@@ -115,4 +121,17 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
     };
     errors.push_spanned(&tokens, message);
     list::skip_past_comma(input);
+}
+
+/// A `format!` where the name must be: its literal, and what is behind that.
+pub(super) fn formatted(input: ParseStream<'_>) -> Option<(LitStr, Vec<TokenTree>)> {
+    let fork = input.fork();
+    let word: Ident = fork.parse().ok()?;
+    if word != "format" && word != "format_args" || fork.parse::<Token![!]>().is_err() {
+        return None;
+    }
+    let (inside, ..) = fork.cursor().group(Delimiter::Parenthesis)?;
+    let mut inside = inside.token_stream().into_iter();
+    let literal: LitStr = syn::parse2(inside.next()?.into()).ok()?;
+    event_name::is_sentence(&literal.value()).then(|| (literal, inside.collect()))
 }

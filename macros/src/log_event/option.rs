@@ -71,10 +71,14 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
         _ if NAMES.contains(&text.as_str()) => {
             arguments || ends || assigns || fork.peek(Token![:]) || fork.peek(syn::Lit)
         }
-        // `evry(10), "name"`, `onec, "name"`
-        _ => (arguments || ends) && name_follows(&fork),
+        // `evry(10), "name"`, `onec, "name"`; another word alone is a variable in front of the name.
+        _ => (arguments || ends && is_near(&text)) && name_follows(&fork),
     };
     is_option.then_some(word)
+}
+
+fn is_near(text: &str) -> bool {
+    Level::named(text).is_some() || suggest::nearest(text, NAMES).is_some()
 }
 
 /// Whether a string comes after the next comma.

@@ -113,11 +113,11 @@ fn says_what_to_write_instead() {
         ("INFO, \"PaymentFailed\"", "`\"payment_failed\"`"),
         (
             "INFO, \"could not open {e}\"",
-            "`\"could_not_open\", \"could not open {e}\"`",
+            "`\"could_not_open\", \"could not open {e}\", e: error`",
         ),
         ("INFO, evry(10), \"a\"", "did you mean `every`"),
         ("INFO, onec, \"a\"", "did you mean `once`"),
-        ("INFO, user_id, \"a\"", "`user_id` is not an option"),
+        ("INFO, user_id, \"a\"", "move \"a\" in front of them"),
         ("INFO, once, once, \"a\"", "`once` is given twice"),
         (
             "INFO, once, every(2), \"a\"",

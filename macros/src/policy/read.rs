@@ -5,12 +5,12 @@ use toml_span::Value;
 use toml_span::value::{Key, ValueInner};
 
 use super::Policy;
-use crate::field::is_reason;
+use crate::field::wrong_reason;
 use crate::secret::spelling;
 use crate::suggest;
 
 const FORBID: &str = "forbid = [\"member_number\"]";
-const ALLOW: &str = "allow = [{ name = \"member_number\", reason = \"why this is not a secret\" }]";
+const ALLOW: &str = "allow = [{ name = \"member_number\", reason = \"<reason>\" }]";
 
 /// Reads a policy; `file` is what messages call it.
 pub(super) fn read(text: &str, file: &str) -> Policy {
@@ -160,11 +160,11 @@ impl Reader<'_> {
         match reason {
             None => self.no_reason(&name, at),
             Some((reason, at)) if reason.trim().is_empty() => self.no_reason(&name, at),
-            Some((reason, at)) if !is_reason(&reason) => self.problem(
-                at,
-                "this reason is too short for a reader to judge: say in a few words why the value is not a secret",
-            ),
-            Some(_) => {}
+            Some((reason, at)) => {
+                if let Some(wrong) = wrong_reason(&reason) {
+                    self.problem(at, &wrong);
+                }
+            }
         }
         // Though its reason is bad: the sites that are allowed would each add a message.
         self.add(&name, name_at, names);
@@ -190,7 +190,7 @@ impl Reader<'_> {
 
     fn no_reason(&mut self, name: &str, at: usize) {
         let message = format!(
-            "`{name}` needs a reason: write `{{ name = \"{name}\", reason = \"why this is not a secret\" }}`"
+            "`{name}` needs a reason: write `{{ name = \"{name}\", reason = \"<reason>\" }}`"
         );
         self.problem(at, &message);
     }

@@ -71,7 +71,7 @@ fn every_mistake_names_its_line_and_what_to_write() {
         ),
         (
             "[secrets]\nallow = [\"pin\"]\n",
-            "storyline.toml:2: `pin` needs a reason: write `{ name = \"pin\", reason = \"why this is not a secret\" }`",
+            "storyline.toml:2: `pin` needs a reason: write `{ name = \"pin\", reason = \"<reason>\" }`",
         ),
         (
             "[secrets]\nallow = [{ name = \"pin\" }]\n",
@@ -84,6 +84,10 @@ fn every_mistake_names_its_line_and_what_to_write() {
         (
             "[secrets]\nallow = [{ name = \"pin\", reason = \"ok\" }]\n",
             "storyline.toml:2: this reason is too short",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", reason = \"<reason>\" }]\n",
+            "storyline.toml:2: `<reason>` is no reason: write the reason",
         ),
         (
             "[secrets]\nallow = [{ reason = \"of a chip\" }]\n",

@@ -2,6 +2,7 @@
 
 use super::spelling;
 use super::words::Found;
+use crate::diag::Errors;
 use crate::field::{Field, Mode, Origin, shown, source_like};
 use crate::policy;
 
@@ -16,7 +17,7 @@ pub(super) fn for_key(field: &Field, found: &Found) -> String {
     let instead = if matches!(field.mode, Mode::Fields) {
         of_group(field)
     } else {
-        instead(field, found)
+        instead(field, Some(found))
     };
     format!("{name}: {instead}")
 }
@@ -24,7 +25,23 @@ pub(super) fn for_key(field: &Field, found: &Found) -> String {
 /// A value has the name of a secret.
 pub(super) fn for_value(field: &Field, name: &str, found: &Found) -> String {
     let name = names_secret(name, found);
-    format!("{name}, whatever the key: {}", instead(field, found))
+    format!("{name}, whatever the key: {}", instead(field, Some(found)))
+}
+
+/// A value is what a method hands out that exists to hand out a secret.
+pub(super) fn for_exposed(field: &Field, method: &str) -> String {
+    format!("`{method}` hands out a secret: {}", instead(field, None))
+}
+
+/// What settles a name for a whole package, in one place; said once in a call.
+pub(super) fn for_package(found: &Found, errors: &Errors) -> String {
+    if found.by_package || errors.mention(policy::FILE) {
+        return String::new();
+    }
+    format!(
+        "; a name that is harmless in all of this package goes to `allow` in {}",
+        policy::FILE
+    )
 }
 
 /// Names the words, unless they are the whole name, and who says that they are a secret's.
@@ -56,24 +73,25 @@ fn of_group(field: &Field) -> String {
     )
 }
 
-fn instead(field: &Field, found: &Found) -> String {
+fn instead(field: &Field, found: Option<&Found>) -> String {
     let mut ways = vec!["redact"];
-    if is_recognised_by_its_end(found) {
+    let mut part = "";
+    if found.is_some_and(is_recognised_by_its_end) {
         ways.push("mask(last = 4)");
+        part = advice_for_part(&field.key);
     }
     ways.push("hash");
-    let part = advice_for_part(&field.key, found);
     if field.origin == Origin::Member {
         let marks: Vec<String> = ways
             .iter()
             .map(|way| format!("`#[field({way})]`"))
             .collect();
         return format!(
-            "mark it {}, `#[field(skip)]`, or `#[field(reveal = \"why this is not a secret\")]`{part}",
+            "mark it {}, `#[field(skip)]`, or `#[field(reveal = \"<reason>\")]`{part}",
             marks.join(", ")
         );
     }
-    ways.push("reveal(\"why this is not a secret\")");
+    ways.push("reveal(\"<reason>\")");
     let (before, key, value) = match field.origin {
         Origin::Hole => (
             "remove it, or say after the template how it is taken:",
@@ -102,11 +120,11 @@ fn instead(field: &Field, found: &Found) -> String {
 }
 
 /// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.
-fn advice_for_part(key: &str, found: &Found) -> &'static str {
+fn advice_for_part(key: &str) -> &'static str {
     let names_part = spelling::split(key)
         .iter()
         .any(|word| matches!(word.as_str(), "last" | "prefix" | "suffix"));
-    if names_part && is_recognised_by_its_end(found) {
+    if names_part {
         "; to show a part, give `mask` the whole value"
     } else {
         ""

@@ -24,6 +24,7 @@ use crate::diag::Errors;
 use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span};
 use crate::hygiene;
 use crate::policy::Policy;
+use value::Leak;
 use words::Extra;
 
 /// A field that may be captured.
@@ -205,22 +206,30 @@ fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool 
         allow: &allow,
     };
     if let Some(found) = words::secret_in(&field.key, extra) {
-        errors.push_spanned(&field.key_tokens, advice::for_key(field, &found));
+        let message = advice::for_key(field, &found) + &advice::for_package(&found, errors);
+        errors.push_spanned(&field.key_tokens, message);
         return false;
     }
     if matches!(field.origin, Origin::Named | Origin::Member)
         && !matches!(field.mode, Mode::Fields)
-        && let Some((name, found)) = value::secret_value(&field.value, extra)
+        && let Some(leak) = value::secret_value(&field.value, extra)
     {
         // Of a member the user has written the name alone.
-        let (at, name) = match field.value.clone().into_iter().last() {
-            Some(member) if field.origin == Origin::Member => {
-                let name = member.to_string();
-                (member.into(), name)
-            }
-            _ => (field.value.clone(), name),
+        let member = match field.value.clone().into_iter().last() {
+            Some(member) if field.origin == Origin::Member => Some(member),
+            _ => None,
         };
-        errors.push_spanned(&at, advice::for_value(field, &name, &found));
+        let message = match leak {
+            Leak::Named(name, found) => {
+                let name = member.as_ref().map_or(name, TokenTree::to_string);
+                advice::for_value(field, &name, &found) + &advice::for_package(&found, errors)
+            }
+            Leak::Exposed(method) => advice::for_exposed(field, &method),
+        };
+        match member {
+            Some(member) => errors.push_spanned(member, message),
+            None => errors.push_spanned(&field.value, message),
+        }
         return false;
     }
     true

@@ -25,6 +25,15 @@
 //! - A flag is a state or a need (`has`, `is`, `needs`, `no`, ...). `no` counts only right in front, for
 //!   `no_reply_password` is one. `can`, `may`, `should` need a verb: `can_reset_password`, and not `can_token`.
 //!   `password_changed_at` is a time, `password_at_login` is none.
+//! - `otp_sent`, `password_set`, `password_provided`, `api_key_used` and `password_check` are flags or counts: who
+//!   means the thing itself writes `otp` and `api_key`, and `used_api_key` is refused.
+//! - `password_bytes` and `pin_chars` are the secret in another form, and their number is `password_len`; of a
+//!   whole message they are its size: `request_body_bytes`.
+//! - `token_pair` is an access token with its refresh token: a pair of coins is a `trading_pair`. `cookie_id` is
+//!   what a session is known by, and a `cookie_store` holds its cookies; a `token_store` is a service.
+//! - `new_pass`, `old_pass`, `confirm_pass` come from a form. `pass1`, `first_pass`, `current_pass` are more often the
+//!   stages of a compiler or an encoder.
+//! - `tls_key`, `ssl_key`, `rsa_key` and their like are private keys: who has both says `public_key`.
 
 /// Words that are secrets by themselves.
 pub(super) const WORDS: &[&str] = &[
@@ -112,6 +121,11 @@ pub(super) const WORDS: &[&str] = &[
     "apitoken",
     "steueridentifikationsnummer",
     "burgerservicenummer",
+    "mypin",
+    "userpin",
+    "cardpin",
+    "newpin",
+    "oldpin",
 ];
 
 /// Endings of words that were written without a separator: `userpassword`, `xapikey`.
@@ -160,6 +174,34 @@ pub(super) const SQUASHED: &[&str] = &[
     "creditcard",
     "debitcard",
     "passhash",
+    "pwhash",
+    "pwdhash",
+    "passwdhash",
+    "passwordconfirm",
+    "passwordconfirmation",
+    "passwordrepeat",
+    "passwordagain",
+    "passwordnew",
+    "passwordold",
+    "masterkey",
+    "encryptionkey",
+    "decryptionkey",
+    "signingkey",
+    "sshkey",
+    "tlskey",
+    "sslkey",
+    "rsakey",
+    "hmackey",
+    "sharedkey",
+    "sastoken",
+    "cookieheader",
+    "cookiestore",
+    "authheader",
+    "basicauth",
+    "bearerauth",
+    "otpcode",
+    "pinblock",
+    "cardnr",
 ];
 
 /// Words that are secrets together.
@@ -192,6 +234,18 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "config pass",
     "default pass",
     "pass hash",
+    "new pass",
+    "old pass",
+    "temp pass",
+    "confirm pass",
+    "repeat pass",
+    "retype pass",
+    "pass confirm",
+    "pass confirmation",
+    "bcrypt hash",
+    "argon hash",
+    "scrypt hash",
+    "pbkdf hash",
     "ntlm hash",
     "nt hash",
     "lm hash",
@@ -211,6 +265,16 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "auth key",
     "session key",
     "ssh key",
+    "tls key",
+    "ssl key",
+    "rsa key",
+    "dsa key",
+    "ecdsa key",
+    "ed 25519 key",
+    "x 25519 key",
+    "pgp key",
+    "gpg key",
+    "dkim key",
     "hmac key",
     "aes key",
     "shared key",
@@ -285,6 +349,9 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "root token id",
     "github pat",
     "devops pat",
+    "gh pat",
+    "gitlab pat",
+    "ado pat",
     "slack webhook",
     "teams webhook",
     "discord webhook",
@@ -324,6 +391,9 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "connect sid",
     "php sessid",
     "basic auth",
+    "bearer auth",
+    "cookie id",
+    "cookie store",
     "auth header",
     "magic link",
     "reset link",
@@ -347,6 +417,9 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "card number",
     "card no",
     "card num",
+    "card nr",
+    "account nr",
+    "passport nr",
     "credit card",
     "debit card",
     "cc number",
@@ -558,7 +631,6 @@ pub(super) const HARMLESS: &[&str] = &[
     "token balance",
     "token supply",
     "token decimal",
-    "token pair",
     "token price",
     "token standard",
     // pins of a chip, a map, a board
@@ -645,12 +717,24 @@ pub(super) const HARMLESS: &[&str] = &[
     "dsn host",
     "request body hash",
     "request body sha",
+    "request body byte",
     "response body hash",
     "response body sha",
+    "response body byte",
     "response body chunk",
     "credit card last",
     "debit card last",
     "bearer method",
+    "request header byte",
+    "response header byte",
+    "raw payload byte",
+    "raw body byte",
+    "raw request byte",
+    "raw response byte",
+    "raw header byte",
+    "raw http byte",
+    "tls key exchange",
+    "ssl key exchange",
 ];
 
 /// In front of a secret, or first in the name: asks about it or counts it.
@@ -803,8 +887,6 @@ pub(super) const MEASURES: &[&str] = &[
     "len",
     "length",
     "size",
-    "bytes",
-    "chars",
     "limit",
     "limits",
     "max",

@@ -25,8 +25,10 @@ pub(crate) struct Found {
 /// The secret that a name tells of; `None` for a harmless name.
 pub(crate) fn secret_in(name: &str, extra: Extra<'_>) -> Option<Found> {
     let name = Name::new(name);
-    name.find(extra, true, |rest| longest(extra.forbid, rest))
-        .or_else(|| name.find(extra, false, hit))
+    name.find(extra, true, |rest| {
+        longest(extra.forbid, rest).or_else(|| joined(extra.forbid, rest))
+    })
+    .or_else(|| name.find(extra, false, hit))
 }
 
 /// A name as its words. A phrase may reach over a dot (`card.number`), an excuse may come after one
@@ -112,11 +114,11 @@ fn hit(rest: &[String]) -> Option<usize> {
 /// The length of the longest phrase that stands at the front of `rest`; its last word may be plural, and
 /// a number may stand between its words: `api2key`.
 fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
-    // A phrase has two words at least, so its first one must be the same.
-    let first = rest.first()?.as_str();
+    // A plural begins like its word.
+    let first = rest.first()?.as_bytes().first();
     phrases
         .iter()
-        .filter(|phrase| phrase.starts_with(first))
+        .filter(|phrase| phrase.as_bytes().first() == first)
         .filter_map(|phrase| {
             let mut length = 0;
             let mut expected = phrase.split(' ').peekable();
@@ -126,8 +128,8 @@ fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
                     length += 1;
                     found = rest.get(length)?.as_str();
                 }
-                let plural = expected.peek().is_none() && found.strip_suffix('s') == Some(word);
-                if found != word && !plural {
+                let is_last = expected.peek().is_none();
+                if found != word && !(is_last && found == plural(word)) {
                     return None;
                 }
                 length += 1;
@@ -135,6 +137,33 @@ fn longest(phrases: &[&str], rest: &[String]) -> Option<usize> {
             Some(length)
         })
         .max()
+}
+
+/// One word that ends with a phrase whose words were joined: `usermembernumber`. A word that is forbidden alone is
+/// no ending: `rate` is none of `separate`.
+fn joined(phrases: &[&str], rest: &[String]) -> Option<usize> {
+    let word = rest.first()?;
+    let ends = |phrase: &&str| {
+        let ending = phrase.replace(' ', "");
+        phrase.contains(' ') && (word.ends_with(&ending) || word.ends_with(&plural(&ending)))
+    };
+    phrases.iter().any(ends).then_some(1)
+}
+
+/// `keys`, `bodies`, `addresses`
+fn plural(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix('y')
+        && !stem.ends_with(['a', 'e', 'o', 'u'])
+    {
+        return format!("{stem}ies");
+    }
+    let hisses = ["s", "x", "z", "ch", "sh"];
+    let ending = if hisses.iter().any(|it| word.ends_with(it)) {
+        "es"
+    } else {
+        "s"
+    };
+    format!("{word}{ending}")
 }
 
 /// Whether the words around a secret say that it is talked about and not shown. `start` is where the
@@ -205,6 +234,11 @@ mod tests {
             "salary",
             "next_page_token",
             "has_token",
+            "salaries",
+            "baseSalaries",
+            "membernumber",
+            "userMembernumbers",
+            "usermembernumber_text",
         ] {
             let found =
                 secret_in(name, extra).unwrap_or_else(|| panic!("`{name}` was let through"));
@@ -216,6 +250,9 @@ mod tests {
             "member_id",
             "number_member",
             "needs_token",
+            "membernumber_count",
+            "basesalary",
+            "membernumbered",
         ] {
             assert_eq!(secret_in(name, extra), None, "{name}");
         }

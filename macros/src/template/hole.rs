@@ -77,6 +77,11 @@ fn not_a_name(name: &str, span: Span) -> String {
     )
 }
 
+/// Whether a hole can show what is called so.
+pub(crate) fn is_name(name: &str) -> bool {
+    parse_name(name, Span::call_site()).is_some()
+}
+
 /// `user_id`, `order.id`, `self.amount`, `r#type`; a keyword is taken for the raw name.
 fn parse_name(name: &str, span: Span) -> Option<(String, TokenStream)> {
     let mut key = String::new();

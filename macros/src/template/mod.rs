@@ -7,6 +7,7 @@ use syn::LitStr;
 
 use crate::diag::Errors;
 pub(crate) use hole::Hole;
+pub(crate) use hole::is_name;
 use hole::parse_hole;
 pub(crate) use spec::Spec;
 

@@ -40,8 +40,8 @@ pub(crate) struct Timing<'a> {
     pub(crate) options: &'a Options,
     pub(crate) fields: Vec<CheckedField>,
     pub(crate) what: SiteKind,
-    /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
-    pub(crate) levels: [Option<Level>; 5],
+    /// The level of each outcome that is recorded: ok, err, panic, cancelled, slow, left.
+    pub(crate) levels: [Option<Level>; 6],
     /// The highest level of any outcome that is recorded: nothing is measured when it is off.
     pub(crate) highest: Level,
     pub(crate) judge: Judge<'a>,
@@ -125,14 +125,14 @@ pub(crate) fn timing<'a>(
     errors: &mut Errors,
 ) -> Timing<'a> {
     let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
-    let levels = levels(options, cancellable);
+    let levels = levels(what, options, cancellable);
     Timing {
         name,
         options,
         fields,
         what,
         levels,
-        highest: highest(what, options, levels),
+        highest: highest(options, levels),
         judge: Judge {
             by,
             ok_if: options.function("ok_if"),
@@ -167,14 +167,17 @@ pub(crate) fn name(function: &Function, options: &Options) -> String {
     )
 }
 
-/// The level of each outcome that is recorded: ok, err, panic, cancelled, slow.
-fn levels(options: &Options, cancellable: bool) -> [Option<Level>; 5] {
+/// The level of each outcome that is recorded: ok, err, panic, cancelled, slow, left.
+fn levels(what: SiteKind, options: &Options, cancellable: bool) -> [Option<Level>; 6] {
     let only = options.only();
     let recorded = |pick: fn(&Only) -> bool| only.as_ref().is_none_or(pick);
     let level = |name, usual| options.level(name).unwrap_or(usual);
     let ok = level("level", Level::Info);
     let is_slow = options.slow().is_some() && recorded(|only| only.slow.is_some());
     let is_cancelled = cancellable && recorded(|only| only.cancelled.is_some());
+    // A block that was left may have failed or been cancelled.
+    let is_left =
+        what == SiteKind::Block && recorded(|only| only.err.is_some() || only.cancelled.is_some());
     [
         only.is_none().then_some(ok),
         recorded(|only| only.err.is_some()).then(|| level("err_level", Level::Error)),
@@ -182,18 +185,14 @@ fn levels(options: &Options, cancellable: bool) -> [Option<Level>; 5] {
         is_cancelled.then(|| level("cancel_level", Level::Warning)),
         // A slow success is never below a usual one.
         is_slow.then(|| level("slow_level", Level::Warning).max(ok)),
+        is_left.then_some(ok),
     ]
 }
 
-fn highest(what: SiteKind, options: &Options, levels: [Option<Level>; 5]) -> Level {
-    // A block that was left may have failed or been cancelled, and is recorded at `level`.
-    let is_left = what == SiteKind::Block
-        && options
-            .only()
-            .is_some_and(|only| only.err.is_some() || only.cancelled.is_some());
-    let at_level = is_left || options.span("start").is_some();
-    let at_level = at_level.then(|| options.level("level").unwrap_or(Level::Info));
-    let all = levels.into_iter().flatten().chain(at_level);
+fn highest(options: &Options, levels: [Option<Level>; 6]) -> Level {
+    let started = options.span("start");
+    let started = started.map(|_| options.level("level").unwrap_or(Level::Info));
+    let all = levels.into_iter().flatten().chain(started);
     all.max().unwrap_or(Level::Info)
 }
 

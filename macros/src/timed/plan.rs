@@ -11,7 +11,7 @@ use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
-use crate::site::{SiteOptions, SiteText};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
@@ -39,7 +39,10 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
 /// What the site of a call says of it.
 fn text(timing: &Timing<'_>) -> SiteText {
     let options = timing.options;
-    let mut text = SiteText::new(timing.what, timing.levels, &timing.name);
+    // A function is never left.
+    let outcomes = if timing.what == SiteKind::Block { 6 } else { 5 };
+    let levels = timing.levels.into_iter().take(outcomes);
+    let mut text = SiteText::new(timing.what, levels, &timing.name);
     if let Some(target) = options.text("target") {
         text.target(&target.value());
     }

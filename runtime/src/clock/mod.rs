@@ -10,9 +10,7 @@ mod calibration;
 mod reading;
 mod source;
 
-pub use source::now;
-
 pub(crate) use calibration::{
     Calibration, Held, calibration, calibration_within, hold, recalibrate,
 };
-pub(crate) use source::{counter, is_counter, objection};
+pub(crate) use source::{counter, is_counter, now, objection};

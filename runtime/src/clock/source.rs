@@ -30,7 +30,7 @@ pub(crate) fn counter() -> u64 {
 
 /// The clock's reading in ticks.
 #[inline(always)]
-pub fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     if SOURCE.load(Ordering::Relaxed) == COUNTER {
         sys::tsc::read()
     } else {

@@ -27,15 +27,16 @@
 ///   names a secret, while the texts of the former two are not looked into; `key: error` follows the
 ///   causes of an error;
 ///   `key: redact`, `key: mask(last = 4)` and `key: hash` keep a secret out;
-///   `key: reveal("why this is none")` says that a name which looks like a secret's is none.
+///   `key: reveal("<reason>")` says that a name which looks like a secret's is none.
 /// - **Structures** that derive [`Fields`](derive@crate::Fields): `..order` adds a field for each member,
 ///   `order: fields` does so with `order.` in front of their keys. Of fields with one key, what the call
 ///   names itself counts, then the later structure.
 /// - **Template**: text whose holes are fields like any other; written as the field `msg`.
 /// - **Options**: `every(10)`, `at_most(5 per 1s)`, `once`, `sample(0.01)` hold calls back, one of them
-///   a call; nothing is evaluated for these but the level. The next record of the place says how many
-///   as `suppressed`; where none follows, the background thread does, every ten seconds and at the
-///   end. `target = "..."` is what directives compare with in place of the module.
+///   a call; nothing is evaluated for these but the level. The next record of the place that is written says
+///   how many as `suppressed`; where none follows, the background thread does, every ten seconds and at the
+///   end. A call that is left inside a field, by `?` or a panic, uses up nothing, and `once` waits for a record
+///   that is written. `target = "..."` is what directives compare with in place of the module.
 ///
 /// ```
 /// # use storyline::{Level, log_event, testing::capture};

@@ -3,6 +3,7 @@
 //! each ordering and expects one of these to fail.
 
 mod ring;
+mod site;
 mod waiting;
 mod wake;
 

@@ -16,7 +16,7 @@ use crate::wake;
 const LEVEL: u8 = Level::Info.number();
 
 /// As the background thread does: says that it sleeps, looks once more, and only then sleeps.
-fn sleep_unless(has_records: impl FnOnce() -> bool) {
+pub(super) fn sleep_unless(has_records: impl FnOnce() -> bool) {
     let sleep = wake::sleep_until_woken(None);
     if has_records() {
         sleep.get_up();
@@ -25,7 +25,7 @@ fn sleep_unless(has_records: impl FnOnce() -> bool) {
     }
 }
 
-fn join(threads: [JoinHandle<()>; 2]) {
+pub(super) fn join(threads: [JoinHandle<()>; 2]) {
     for thread in threads {
         thread.join().expect("a thread");
     }

@@ -2,10 +2,13 @@
 
 use core::cell::Cell;
 
-use crate::sync::{AtomicU64, Ordering, shared_static};
+use crate::sync::{AtomicU64, Ordering, shared_static, thread_static};
 
-thread_local! {
+thread_static! {
     static BESIDE: Cell<bool> = const { Cell::new(false) };
+}
+
+thread_static! {
     static HOLDS_LOCK: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -19,7 +22,7 @@ pub(crate) struct Beside(bool);
 
 impl Beside {
     pub(crate) fn enter() -> Self {
-        Self(BESIDE.replace(true))
+        Self(BESIDE.with(|it| it.replace(true)))
     }
 
     /// Whether it was made inside of another one.
@@ -30,7 +33,7 @@ impl Beside {
 
 impl Drop for Beside {
     fn drop(&mut self) {
-        BESIDE.set(self.0);
+        BESIDE.with(|it| it.set(self.0));
     }
 }
 
@@ -39,21 +42,21 @@ pub(super) struct Holding(());
 
 impl Holding {
     pub(super) fn enter() -> Self {
-        HOLDS_LOCK.set(true);
+        HOLDS_LOCK.with(|it| it.set(true));
         Self(())
     }
 }
 
 impl Drop for Holding {
     fn drop(&mut self) {
-        HOLDS_LOCK.set(false);
+        HOLDS_LOCK.with(|it| it.set(false));
     }
 }
 
 /// Whether this thread holds the registry's lock, or is about to take it. The background thread may need it before
 /// it makes room.
 pub(crate) fn holds_lock() -> bool {
-    HOLDS_LOCK.get()
+    HOLDS_LOCK.with(Cell::get)
 }
 
 /// Runs what locks or allocates on a caller's thread. A call from inside is counted instead: it would wait for

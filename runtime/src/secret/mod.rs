@@ -12,8 +12,6 @@ use core::fmt;
 
 use zeroize::Zeroize;
 
-use crate::value::Capture;
-
 pub use hash::hash;
 pub use mask::mask;
 
@@ -92,32 +90,8 @@ impl<T: Zeroize> fmt::Debug for Secret<T> {
     }
 }
 
-/// No type with a value has it. What is asked for it is inside a secret, and the message says what can be done: the
-/// compiler takes the words of this trait, as the type is another one than that of the [`Capture`].
-#[diagnostic::on_unimplemented(
-    message = "a secret `{Self}` is kept out of the log",
-    label = "a secret",
-    note = "write `key: redact = value`, or `key: hash = value` to tell equal ones"
-)]
-pub trait MayBeLogged {}
-
-/// Without any implementation the compiler would point at that of [`Capture`], as if a secret had one.
-impl MayBeLogged for core::convert::Infallible {}
-
-#[doc(hidden)]
-impl<T: Zeroize + MayBeLogged> Capture for Secret<T> {
-    type Wire<'a>
-        = &'static str
-    where
-        Self: 'a;
-
-    fn capture(&self) -> &'static str {
-        MARK
-    }
-}
-
-impl<'de, T: Zeroize + serde::Deserialize<'de>> serde::Deserialize<'de> for Secret<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+impl<'de, T: Zeroize + serde_core::Deserialize<'de>> serde_core::Deserialize<'de> for Secret<T> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         T::deserialize(input).map(Self)
     }
 }

@@ -5,20 +5,7 @@ use secrecy::{ExposeSecret, SecretBox};
 use siphasher::sip128::SipHasher24;
 use zeroize::Zeroize;
 
-use super::{HashInput, MARK, MaskInput, MayBeLogged};
-use crate::value::Capture;
-
-#[doc(hidden)]
-impl<T: Zeroize + MayBeLogged + ?Sized> Capture for SecretBox<T> {
-    type Wire<'a>
-        = &'static str
-    where
-        Self: 'a;
-
-    fn capture(&self) -> &'static str {
-        MARK
-    }
-}
+use super::{HashInput, MaskInput};
 
 #[diagnostic::do_not_recommend]
 impl<T: MaskInput + Zeroize + ?Sized> MaskInput for SecretBox<T> {
@@ -39,7 +26,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::secret::{hash, mask, redact};
+    use crate::secret::{MARK, hash, mask, redact};
     use crate::value::Rendered;
 
     fn text(rendered: Option<Rendered>) -> Option<String> {

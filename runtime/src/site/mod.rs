@@ -14,7 +14,6 @@ mod outline;
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 
 use once_cell::race::OnceRef;
 
@@ -22,6 +21,7 @@ use crate::gate::Gate;
 use crate::level::Level;
 use crate::registry;
 use crate::samples::Samples;
+use crate::sync::{Ordering, StaticU8, StaticU32};
 use crate::wire::Kinds;
 
 pub use entry::{Entry, MAGIC, MachineName, StepEntry};
@@ -33,9 +33,9 @@ pub use outline::{Captured, Outline, OutlinePiece, SiteKind};
 /// A call site. One static per place in the source.
 pub struct Site {
     // ORDERING: Release and Acquire: who sees that it was decided sees the site's number, too.
-    wanted: AtomicU8,
+    wanted: StaticU8,
     // ORDERING: Relaxed: the number is written once, under the registry's lock, and published by `wanted`.
-    id: AtomicU32,
+    id: StaticU32,
     meta: OnceRef<'static, Meta>,
     options: Option<&'static SiteOptions>,
 }
@@ -87,8 +87,8 @@ impl Site {
     /// A site that was never reached.
     pub const fn new() -> Self {
         Self {
-            wanted: AtomicU8::new(ASK),
-            id: AtomicU32::new(0),
+            wanted: StaticU8::new(ASK),
+            id: StaticU32::new(0),
             meta: OnceRef::new(),
             options: None,
         }
@@ -128,13 +128,21 @@ impl Site {
     /// Whether a record of this level may be wanted: for a site that nobody was asked about the answer is yes,
     /// and the call that follows asks.
     #[inline(always)]
-    pub(crate) fn may_want(&self, level: Level) -> bool {
-        level.is_compiled() && level.number() >= self.wanted.load(Ordering::Acquire)
+    pub(crate) fn may_want(&'static self, level: Level) -> bool {
+        // ORDERING: Relaxed: who goes on looks again, in `passes` or `is_wanted`, before anything of the site is read.
+        level.is_compiled() && level.number() >= self.wanted.load(Ordering::Relaxed)
+    }
+
+    /// Whether a record of this level is wanted by what was decided; no while nobody was asked.
+    #[inline(always)]
+    pub(crate) fn passes(&'static self, level: u8) -> bool {
+        // One comparison for both questions: what is zero becomes the highest.
+        self.wanted.load(Ordering::Acquire).wrapping_sub(1) < level
     }
 
     /// Whether nobody was asked, or everybody is to be asked again.
     #[inline(always)]
-    pub(crate) fn is_undecided(&self) -> bool {
+    pub(crate) fn is_undecided(&'static self) -> bool {
         self.wanted.load(Ordering::Acquire) == ASK
     }
 
@@ -145,7 +153,7 @@ impl Site {
     }
 
     #[inline(always)]
-    fn is_wanted(&self, level: Level, decide: impl FnOnce() -> u8) -> bool {
+    fn is_wanted(&'static self, level: Level, decide: impl FnOnce() -> u8) -> bool {
         level.is_compiled() && {
             let threshold = self.wanted.load(Ordering::Acquire);
             level.number() >= threshold && (threshold != ASK || level.number() >= decide())
@@ -171,13 +179,13 @@ impl Site {
     }
 
     /// Caches a threshold; [`ASK`] forgets it.
-    pub(crate) fn decide(&self, threshold: u8) {
+    pub(crate) fn decide(&'static self, threshold: u8) {
         self.wanted.store(threshold, Ordering::Release);
     }
 
     /// The number that stands for this site on the wire; zero before registration.
     #[inline]
-    pub(crate) fn id(&self) -> u32 {
+    pub(crate) fn id(&'static self) -> u32 {
         self.id.load(Ordering::Relaxed)
     }
 
@@ -195,7 +203,7 @@ impl Site {
         self.id()
     }
 
-    pub(crate) fn set_id(&self, id: u32) {
+    pub(crate) fn set_id(&'static self, id: u32) {
         self.id.store(id, Ordering::Relaxed);
     }
 }
@@ -210,7 +218,7 @@ impl fmt::Debug for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Site")
             .field("wanted", &self.wanted)
-            .field("id", &self.id())
+            .field("id", &self.id)
             .field("meta", self.meta())
             .finish_non_exhaustive()
     }

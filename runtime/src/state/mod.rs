@@ -12,9 +12,11 @@ mod tracked;
 pub use illegal::IllegalTransition;
 pub use machine::Machine;
 pub use place::{Here, Place, stand};
-pub use step::{Standing, Step, markers_of_pattern};
+pub use step::markers_of_pattern;
 pub use table::{State, StateTable};
 pub use tracked::Tracked;
+
+pub(crate) use step::Step;
 
 /// Makes an enum a state machine: each variant is a state, and says which may follow it.
 ///

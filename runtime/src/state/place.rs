@@ -4,7 +4,8 @@
 use core::cell::RefMut;
 use std::sync::{MutexGuard, RwLockWriteGuard};
 
-use super::{Machine, Standing};
+use super::Machine;
+use super::step::Standing;
 use crate::wire::Encode;
 
 /// What `transition!` accepts in front of its arrow.

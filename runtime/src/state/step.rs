@@ -42,6 +42,7 @@ impl<M, A> Standing<M, A> {
     /// Tells the compiler which type the next state has, so that `.into()` finds it. A tuple, for of a value inside of
     /// one that has another type the compiler says that alone, and nothing of this function.
     #[inline]
+    #[expect(clippy::unused_self, reason = "it carries the types")]
     pub fn next(&self, next: (M,)) -> M {
         next.0
     }

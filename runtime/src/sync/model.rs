@@ -44,6 +44,38 @@ macro_rules! shared_static {
 }
 pub(crate) use shared_static;
 
+/// Atomics inside of what stands in a static, made anew for each run.
+macro_rules! static_atomic {
+    ($($name:ident: $atomic:ident of $type:ty;)+) => {$(
+        #[derive(Debug)]
+        pub(crate) struct $name(loom::lazy_static::Lazy<$atomic>);
+
+        impl $name {
+            pub(crate) const fn new(first: $type) -> Self {
+                assert!(first == 0, "the checker makes it of nothing");
+                Self(loom::lazy_static::Lazy {
+                    init: || $atomic::new(0),
+                    _p: core::marker::PhantomData,
+                })
+            }
+
+            #[track_caller]
+            pub(crate) fn load(&'static self, ordering: Ordering) -> $type {
+                self.0.get().load(ordering)
+            }
+
+            #[track_caller]
+            pub(crate) fn store(&'static self, value: $type, ordering: Ordering) {
+                self.0.get().store(value, ordering);
+            }
+        }
+    )+};
+}
+static_atomic! {
+    StaticU8: AtomicU8 of u8;
+    StaticU32: AtomicU32 of u32;
+}
+
 /// A static of each thread; the checker has threads of its own.
 macro_rules! thread_static {
     (static $name:ident: $type:ty = const $value:block;) => {

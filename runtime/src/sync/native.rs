@@ -6,6 +6,8 @@ use core::time::Duration;
 pub(crate) use core::sync::atomic::{
     AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, fence,
 };
+/// Inside of what stands in a static; a model checker makes it anew for each run.
+pub(crate) use core::sync::atomic::{AtomicU8 as StaticU8, AtomicU32 as StaticU32};
 pub(crate) use std::sync::{Condvar, Mutex, MutexGuard};
 pub(crate) use std::thread::{Thread, current, park, park_timeout};
 

@@ -10,6 +10,7 @@
 pub(crate) mod exit;
 pub(crate) mod fd;
 pub(crate) mod fork;
+#[cfg(not(all(test, loom)))]
 pub(crate) mod futex;
 pub(crate) mod lock;
 pub(crate) mod mapping;

@@ -49,7 +49,7 @@ impl Outcome<'_> {
 
 /// How a value of one type says how its call ended. A pointer, so that all functions with one type share what is
 /// behind it.
-pub type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
+pub(crate) type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
 
 /// What is known about an error.
 #[derive(Clone, Copy)]

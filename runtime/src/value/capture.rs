@@ -34,10 +34,11 @@ use crate::wire::Encode;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
-    note = "write `?value` for its Debug, as for a list or an `Option` of it, `%value` for its Display, or `key: serde = value` to keep its structure",
-    note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`: its members become fields",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
     note = "for an error, write `key: error = value`: its text and those of its causes",
-    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones"
+    note = "for its Debug, as of a list or an `Option`, write `?value`; for its Display, `%value`; for a path, `key = %value.display()`",
+    note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`: its members become fields; to keep it whole, `key: serde = value`",
+    note = "where it fills a hole of the text, the field goes behind the text, such as `\"... {{error}}\", error: error = value`"
 )]
 pub trait Capture {
     /// What is copied onto the wire.
@@ -64,6 +65,7 @@ pub fn capture<'a, T: Capture<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> W {
 
 macro_rules! plain {
     ($($type:ty => $wire:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Capture for $type {
             type Wire<'a> = $wire;
             const IS_BUILT_IN: bool = true;
@@ -84,6 +86,7 @@ plain! {
     IpAddr => IpAddr; Ipv4Addr => Ipv4Addr; Ipv6Addr => Ipv6Addr;
 }
 
+#[diagnostic::do_not_recommend]
 impl Capture for usize {
     type Wire<'a> = u64;
     const IS_BUILT_IN: bool = true;
@@ -94,6 +97,7 @@ impl Capture for usize {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Capture for isize {
     type Wire<'a> = i64;
     const IS_BUILT_IN: bool = true;
@@ -106,6 +110,7 @@ impl Capture for isize {
 
 macro_rules! nonzero {
     ($($type:ident => $wire:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Capture for core::num::$type {
             type Wire<'a> = $wire;
             const IS_BUILT_IN: bool = true;
@@ -126,6 +131,7 @@ nonzero! {
 
 macro_rules! text {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Capture for $type {
             type Wire<'a> = &'a str where Self: 'a;
             const IS_BUILT_IN: bool = true;
@@ -157,6 +163,7 @@ macro_rules! through {
 
 through!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
+#[diagnostic::do_not_recommend]
 impl<T: Capture> Capture for Option<T> {
     type Wire<'a>
         = Option<T::Wire<'a>>
@@ -166,6 +173,6 @@ impl<T: Capture> Capture for Option<T> {
 
     #[inline(always)]
     fn capture(&self) -> Option<T::Wire<'_>> {
-        self.as_ref().map(T::capture)
+        Some(self.as_ref()?.capture())
     }
 }

@@ -53,7 +53,7 @@ use crate::wire::{Encode, Group};
 /// | `#[field(display)]`, `debug`, `serde`, `error` | the same as with `key: display` and its like in a call |
 /// | `#[field(fields)]` | the members of a structure that derives `Fields`, as `address.city` |
 /// | `#[field(redact)]`, `mask(last = 4)`, `hash` | what keeps a secret out |
-/// | `#[field(reveal = "why this is no secret")]` | its value, though its name is that of a secret |
+/// | `#[field(reveal = "<reason>")]` | its value, though its name is that of a secret |
 /// | `#[field(skip)]` | nothing |
 /// | `#[field(rename = "amount_cents")]` | the same under another key; goes together with one of the others |
 ///
@@ -149,6 +149,6 @@ impl<T: Fields> Fields for Option<T> {
 
     #[inline(always)]
     fn capture_fields(&self) -> Option<T::Wire<'_>> {
-        self.as_ref().map(T::capture_fields)
+        Some(self.as_ref()?.capture_fields())
     }
 }

@@ -20,7 +20,8 @@ pub use owned::ValueBuf;
 pub use rendered::{
     Rendered, capture_debug, capture_display, capture_error, capture_serde, capture_serde_by,
 };
-pub use variable::{Variables, variable};
+pub use variable::variable;
 pub use view::Value;
 
 pub(crate) use rendered::{rendered, show_chain};
+pub(crate) use variable::Variables;

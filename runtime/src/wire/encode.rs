@@ -21,6 +21,12 @@ pub trait Encode: sealed::Sealed {
 
     /// Writes exactly [`size`](Self::size) bytes.
     fn encode(&self, limit: usize, out: &mut Out<'_>);
+
+    /// Learns what has become of the record that these are the values of; only what holds records back asks.
+    #[inline(always)]
+    fn settle(&self, is_written: bool) {
+        let _ = is_written;
+    }
 }
 
 pub(crate) mod sealed {
@@ -203,5 +209,11 @@ impl<A: Encode, B: Encode> Encode for (A, B) {
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
         self.0.encode(limit, out);
         self.1.encode(limit, out);
+    }
+
+    #[inline(always)]
+    fn settle(&self, is_written: bool) {
+        self.0.settle(is_written);
+        self.1.settle(is_written);
     }
 }

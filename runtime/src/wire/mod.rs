@@ -35,10 +35,11 @@ mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
 pub use group::Group;
-pub use kinds::{Kind, Kinds};
+pub use kinds::Kind;
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};
+pub(crate) use kinds::Kinds;
 pub(crate) use out::Out;
 
 pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};

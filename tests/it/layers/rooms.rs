@@ -96,6 +96,11 @@ pub(super) const DOORS: &[(&str, &str, &str)] = &[
         "a call that nobody was asked about yet is decided there, once for each change of what is wanted",
     ),
     (
+        "site",
+        "sync",
+        "what one thread decides of a site others read without a lock, so a model checks the atomics it stands in",
+    ),
+    (
         "local",
         "fallback",
         "when nobody has set anything up, a warning is written where it was made",

@@ -26,6 +26,6 @@ fn main() {
     info!("login_tried", password: redact);
     info!("login_tried", password: mask(last = 4));
     info!("login_tried", password: hash);
-    info!("login_tried", password: reveal("why this is not a secret"));
+    info!("login_tried", password: reveal("the password of a demonstration"));
     info!("login_tried", input: redact = password);
 }

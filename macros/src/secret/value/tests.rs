@@ -4,7 +4,10 @@ use super::*;
 
 fn judged(source: &str) -> Option<String> {
     let tokens: TokenStream = source.parse().expect("the test's own tokens");
-    secret_value(&tokens, Extra::default()).map(|(_, found)| found.words)
+    Some(match secret_value(&tokens, Extra::default())? {
+        Leak::Named(_, found) => found.words,
+        Leak::Exposed(method) => method,
+    })
 }
 
 #[test]
@@ -32,7 +35,6 @@ fn a_wrapped_secret_is_found() {
         "password.as_bytes()",
         "password.as_deref()",
         "password.borrow()",
-        "self.password.expose()",
         "password.lock().unwrap().clone()",
         "password.as_deref().unwrap_or(\"\")",
         "(&self.password).clone()",
@@ -56,8 +58,74 @@ fn a_wrapped_secret_is_found() {
         "std::format!(\"{password:>8}\")",
         "format_args!(\"{}\", password.as_str())",
         "&format!(\"{}\", password)",
+        "password.to_lowercase()",
+        "String::from_utf8(password)",
+        "String::from_utf8_lossy(&password).into_owned()",
+        "core::str::from_utf8(&password).unwrap_or(\"\")",
+        "Box::new(password)",
+        "std::sync::Arc::new(&self.password)",
+        "Box::<str>::from(password.as_str())",
+        "Cow::from(&password)",
+        "Cow::Borrowed(&password)",
+        "io::Error::other(password)",
+        "io::Error::new(kind, password.clone())",
+        "vec![password]",
+        "vec![password; 2]",
+        "vec![user, &password]",
+        "<String as From<_>>::from(password)",
+        "<_ as ToString>::to_string(&password)",
+        "<str as ToOwned>::to_owned(&self.password)",
+        "<Box<str> as From<&str>>::from(&password)",
+        "unsafe { password }",
+        "unsafe { std::str::from_utf8_unchecked(&password) }",
+        "if wanted { password } else { \"\" }",
+        "if wanted { \"\" } else if other { \"\" } else { &self.password }",
+        "if let Some(it) = user { &it.password } else { \"\" }",
+        "(if wanted { &password } else { \"\" })",
+        "match user { Some(it) => &it.password, None => \"\" }",
+        "match user { Some(it) => { log(); &it.password } _ => \"\" }",
+        "match user { Some(it) if it.fine => it.password.as_str(), _ => \"\" }",
+        "loop { break password }",
+        "loop { if wanted { break &password; } }",
+        "'a: { if wanted { break 'a password; } \"\" }",
+        "{ if wanted { log(); } password }",
+        "{ for it in user { log(it) } &self.password }",
+        "user.to_owned() + &password",
+        "password + \"!\"",
+        "\"of \".to_owned() + password.as_str() + \"!\"",
     ] {
         assert_eq!(judged(source).as_deref(), Some("password"), "{source}");
+    }
+}
+
+#[test]
+fn what_a_method_hands_out_is_a_secret_whatever_its_name() {
+    for source in [
+        "key.expose()",
+        "self.key.expose().as_str()",
+        "&login.expose()[..4]",
+        "format!(\"{}\", key.expose())",
+        "Some(key.expose().clone())",
+    ] {
+        assert_eq!(judged(source).as_deref(), Some("expose"), "{source}");
+    }
+    for source in [
+        "login.expose_secret()",
+        "ExposeSecret::expose_secret(&login)",
+        "secrecy::ExposeSecret::expose_secret(&login).to_owned()",
+    ] {
+        assert_eq!(judged(source).as_deref(), Some("expose_secret"), "{source}");
+    }
+    for source in [
+        "key.expose().len()",
+        "key.expose().is_empty()",
+        "hash(key.expose())",
+        "camera.expose(3)",
+        "expose()",
+        "expose",
+        "self.expose",
+    ] {
+        assert_eq!(judged(source), None, "{source}");
     }
 }
 
@@ -91,6 +159,22 @@ fn what_is_done_with_a_secret_passes() {
         "format!(\"{password}\", password = stars(&password))",
         "format!(\"{0} {user:>1$}\", user, 3)",
         "if c { 1 } else { 2 }",
+        "if password.is_empty() { 1 } else { 2 }",
+        "if password == other { \"same\" } else { \"other\" }",
+        "match password { Some(_) => 1, None => 2 }",
+        "match kind { Kind::Password => 1, Kind::Token => 2 }",
+        "loop { break password.len() }",
+        "{ let it = password; it.len() }",
+        "{ log(password); 3 }",
+        "Box::new(Hashed::of(&password))",
+        "Digest::new(password)",
+        "Digest::from(password)",
+        "<Digest as From<_>>::from(password)",
+        "<Digest as Hash>::of(password)",
+        "vec![password.len()]",
+        "unsafe { check(password) }",
+        "passwords_seen + 1",
+        "a < b",
         "\"password\"",
         "[0; 4]",
         "vec![1]",

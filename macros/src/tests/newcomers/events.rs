@@ -62,7 +62,7 @@ fn names_and_texts() {
         ),
         (
             r#"info!(?order, "order placed")"#,
-            "write `\"order_placed\", \"order placed\"`",
+            "write `\"order_placed\", \"order placed\", ?order`",
         ),
         (
             r#"info!(%order, id = 1, "order_placed")"#,
@@ -70,7 +70,7 @@ fn names_and_texts() {
         ),
         (
             r#"info!(user.id = 7, other, "user seen today")"#,
-            "`\"user_seen_today\", \"user seen today\"`",
+            "`\"user_seen_today\", \"user seen today\", user.id = 7, other`",
         ),
         (
             r#"info!(name: "user_seen", user = 1)"#,

@@ -1,6 +1,7 @@
 //! What people write who come from another tool, or from a guess: each gets one message, and in it what
 //! to write here.
 
+mod advice;
 mod events;
 mod machines;
 mod timed;

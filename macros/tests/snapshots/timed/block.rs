@@ -12,7 +12,7 @@ fn expansion() {
                                 1,
                             >::new(
                                 ::core::concat!(
-                                    "bIEE-W db_fetch\n!slow = 50ms\nvuser_id\n@",
+                                    "bIEE-WI db_fetch\n!slow = 50ms\nvuser_id\n@",
                                     ::core::module_path!(), "\n", ::core::line!(), "\n",
                                     ::core::file!()
                                 ),

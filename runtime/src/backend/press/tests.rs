@@ -1,20 +1,19 @@
 //! What a frame counts for, and what the recorder is told.
 
-#[cfg(debug_assertions)]
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::*;
 use crate::filter::BareWord;
 use crate::flight::{Log, Recorder, Session};
-use crate::site::STEP;
-#[cfg(debug_assertions)]
-use crate::wire::{HEADER, Out};
-
-static SITE: Site = Site::with(STEP);
 
 #[test]
 #[cfg(debug_assertions)]
 fn a_frame_that_makes_us_panic_is_counted_once() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use crate::site::STEP;
+    use crate::wire::{HEADER, Out};
+
+    static SITE: Site = Site::with(STEP);
+
     let shared = Arc::new(Shared::new(&[], 1, 1, None));
     let losses = Losses::new(&mut core::iter::empty());
     let filter = Filter::parse("off", 1, BareWord::Refused).expect("good");

@@ -5,8 +5,8 @@ use core::fmt;
 use core::marker::PhantomData;
 use std::time::SystemTime;
 
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_core::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::Tracked;
 use crate::clock;

@@ -10,8 +10,8 @@ mod tests;
 
 use core::fmt::{self, Write};
 
-use serde::Serialize;
-use serde::ser;
+use serde_core::Serialize;
+use serde_core::ser;
 
 use open::Open;
 use text::{Escaping, write_text};

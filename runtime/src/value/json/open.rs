@@ -2,8 +2,8 @@
 
 use core::fmt::Write;
 
-use serde::Serialize;
-use serde::ser;
+use serde_core::Serialize;
+use serde_core::ser;
 
 use super::text::write_text;
 use super::{Error, Json, write};

@@ -9,7 +9,7 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
     text
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 enum Shape {
     Unit,
     Newtype(u8),
@@ -47,19 +47,19 @@ fn every_kind_of_value() {
 
 #[test]
 fn what_has_the_name_of_a_secret_is_left_out_at_any_depth() {
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Login {
         user: &'static str,
         password: &'static str,
         token_count: u8,
         card: Card,
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Card {
         #[serde(rename = "cardNumber")]
         number: [u8; 2],
     }
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     enum Proof {
         Password(&'static str),
         Token(u8, u8),

@@ -8,7 +8,7 @@
 use core::error::Error;
 use core::fmt::{self, Debug, Display, Write};
 
-use serde::Serialize;
+use serde_core::Serialize;
 
 use super::json;
 use crate::scratch::{self, Scratch};

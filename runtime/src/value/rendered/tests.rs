@@ -26,7 +26,7 @@ impl Display for Panics {
 }
 
 impl Serialize for Panics {
-    fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde_core::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
         panic!("no structure today");
     }
 }
@@ -48,7 +48,7 @@ fn a_panic_is_told_and_goes_no_further() {
 
 #[test]
 fn a_structure_stays_one() {
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Order {
         id: u64,
         items: Vec<&'static str>,

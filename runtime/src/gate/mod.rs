@@ -1,6 +1,10 @@
 //! What holds a site's records back when the call asks for it: `every`, `at_most`, `once`, `sample`.
 //! Hot: a few atomics, no lock. The background thread asks through [`Gate::take_held`].
+//!
+//! What passes takes along how many were held back, and that many are told once its record stands in a ring. A
+//! record that finds no room, and a call whose fields are left by `?` or a panic, give them back.
 
+use core::cell::Cell;
 use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -13,7 +17,7 @@ pub struct Gate {
     rule: Rule,
     // ORDERING: Relaxed for all: counters that stand for themselves; nothing is published by them.
     state: AtomicU64,
-    /// Calls ever held back, and how many of them were told.
+    /// Calls ever held back, and how many of them were told or are on their way.
     held: AtomicU64,
     told: AtomicU64,
 }
@@ -86,40 +90,72 @@ impl Gate {
 
     /// Asks for one call. What passes carries how many were held back before it.
     #[inline(never)]
-    pub fn pass(&self) -> Option<Held> {
-        let passes = match self.rule {
-            Rule::Every(n) => self.state.fetch_add(1, Ordering::Relaxed).is_multiple_of(n),
-            Rule::AtMost { count, unit } => self.pass_window(count, nanos() / unit),
-            Rule::Once => {
-                self.state.load(Ordering::Relaxed) == 0
-                    && self.state.swap(1, Ordering::Relaxed) == 0
+    pub fn pass(&self) -> Option<Held<'_>> {
+        let place = match self.rule {
+            Rule::Every(n) => {
+                let calls = self.state.fetch_add(1, Ordering::Relaxed);
+                calls.is_multiple_of(n).then_some(calls)
             }
-            Rule::Sample(threshold) => self.random() <= threshold,
+            Rule::AtMost { count, unit } => self.pass_window(count, nanos() / unit),
+            Rule::Once => (self.state.load(Ordering::Relaxed) == 0
+                && self.state.swap(1, Ordering::Relaxed) == 0)
+                .then_some(0),
+            Rule::Sample(threshold) => (self.random() <= threshold).then_some(0),
         };
-        if passes {
-            Some(Held(self.take_held()))
-        } else {
+        if place.is_none() {
             self.held.fetch_add(1, Ordering::Relaxed);
-            None
         }
+        place.map(|place| Held {
+            gate: self,
+            count: self.take_held(),
+            place,
+            is_settled: Cell::new(false),
+        })
     }
 
-    /// `now` is in units of this gate.
-    fn pass_window(&self, count: u64, now: u64) -> bool {
+    /// `now` is in units of this gate; gives the beginning of the window.
+    fn pass_window(&self, count: u64, now: u64) -> Option<u64> {
         let now = (now + 1) & START_MASK;
+        let mut window = now;
         self.state
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |state| {
                 let (start, passed) = (state >> COUNT_BITS, state & COUNT_MASK);
                 let age = now.wrapping_sub(start) & START_MASK;
                 if start == 0 || age >= WINDOW_UNITS {
+                    window = now;
                     Some(now << COUNT_BITS | 1)
                 } else if passed < count {
+                    window = start;
                     Some(state + 1)
                 } else {
                     None
                 }
             })
             .is_ok()
+            .then_some(window)
+    }
+
+    /// Frees the place of a call that came to nothing: another one may take it.
+    fn free(&self, place: u64) {
+        match self.rule {
+            // Where others were held back since, the place is theirs.
+            Rule::Every(_) => {
+                let after = place.wrapping_add(1);
+                let _ =
+                    self.state
+                        .compare_exchange(after, place, Ordering::Relaxed, Ordering::Relaxed);
+            }
+            Rule::AtMost { .. } => {
+                let _ = self
+                    .state
+                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |state| {
+                        let is_filled = state >> COUNT_BITS == place && state & COUNT_MASK > 0;
+                        is_filled.then(|| state - 1)
+                    });
+            }
+            Rule::Once => self.state.store(0, Ordering::Relaxed),
+            Rule::Sample(_) => {}
+        }
     }
 
     fn random(&self) -> u64 {
@@ -155,122 +191,63 @@ fn nanos() -> u64 {
 }
 
 /// How many calls of a site were held back before this one; nothing is written when there were none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held(u64);
+#[derive(Debug)]
+pub struct Held<'a> {
+    gate: &'a Gate,
+    count: u64,
+    /// What the call has taken of the gate's rule; see [`Gate::free`].
+    place: u64,
+    is_settled: Cell<bool>,
+}
 
-impl sealed::Sealed for Held {}
-impl Encode for Held {
+impl Held<'_> {
+    fn give_back(&self) {
+        if self.count > 0 {
+            self.gate.told.fetch_sub(self.count, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The call was left before there was a record.
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if !self.is_settled.get() {
+            self.give_back();
+            self.gate.free(self.place);
+        }
+    }
+}
+
+impl sealed::Sealed for Held<'_> {}
+impl Encode for Held<'_> {
     type Kinds = One<{ Kind::UInt as u8 }>;
 
     fn size(&self, limit: usize) -> usize {
-        match self.0 {
+        match self.count {
             0 => Absent.size(limit),
             held => held.size(limit),
         }
     }
 
     fn encode(&self, limit: usize, out: &mut Out<'_>) {
-        match self.0 {
+        match self.count {
             0 => Absent.encode(limit, out),
             held => held.encode(limit, out),
+        }
+    }
+
+    fn settle(&self, is_written: bool) {
+        self.is_settled.set(true);
+        if is_written {
+            return;
+        }
+        self.give_back();
+        // The others keep their place, so that a storm does not wait for room at each of its calls.
+        if matches!(self.gate.rule, Rule::Once) {
+            self.gate.free(self.place);
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::thread;
-    use std::time::Duration;
-
-    fn run(gate: &Gate, calls: usize) -> Vec<Option<u64>> {
-        (0..calls).map(|_| gate.pass().map(|held| held.0)).collect()
-    }
-
-    #[test]
-    fn every_lets_the_first_of_each_group_pass_and_counts_the_others() {
-        let gate = Gate::every(3);
-        assert_eq!(
-            run(&gate, 7),
-            [Some(0), None, None, Some(2), None, None, Some(2)]
-        );
-        assert_eq!(run(&Gate::every(1), 3), [Some(0); 3]);
-    }
-
-    #[test]
-    fn once_passes_once_even_among_threads() {
-        let gate = Gate::once();
-        let passed: usize = thread::scope(|scope| {
-            let threads: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| run(&gate, 1000).iter().flatten().count()))
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().expect("no panic"))
-                .sum()
-        });
-        assert_eq!(passed, 1);
-        assert_eq!(gate.take_held(), 3999);
-        assert_eq!(gate.take_held(), 0);
-    }
-
-    #[test]
-    fn at_most_starts_anew_with_the_next_window() {
-        let gate = Gate::at_most(2, 1_000_000);
-        // Units of this gate; a window has 1024 of them.
-        for (now, passes) in [
-            (5000, true),
-            (5001, true),
-            (5002, false),
-            (6023, false),
-            (6024, true),
-            (7000, true),
-            (7001, false),
-            (9000, true),
-        ] {
-            assert_eq!(gate.pass_window(2, now), passes, "at {now}");
-        }
-    }
-
-    #[test]
-    fn at_most_holds_back_in_real_time() {
-        let gate = Gate::at_most(5, 3_600_000_000_000);
-        assert_eq!(run(&gate, 100).iter().flatten().count(), 5);
-        assert_eq!(gate.take_held(), 95);
-        let short = Gate::at_most(1, 1_000_000);
-        assert_eq!(short.pass(), Some(Held(0)));
-        thread::sleep(Duration::from_millis(3));
-        assert!(short.pass().is_some());
-    }
-
-    #[test]
-    fn the_limit_holds_among_threads() {
-        let gate = Gate::at_most(10, 3_600_000_000_000);
-        let passed: usize = thread::scope(|scope| {
-            let threads: Vec<_> = (0..4)
-                .map(|_| scope.spawn(|| run(&gate, 500).iter().flatten().count()))
-                .collect();
-            threads
-                .into_iter()
-                .map(|thread| thread.join().expect("no panic"))
-                .sum()
-        });
-        assert_eq!(passed, 10);
-        assert_eq!(gate.take_held(), 1990);
-    }
-
-    #[test]
-    fn sample_keeps_about_its_share() {
-        let gate = Gate::sample(0.1);
-        let passed = run(&gate, 100_000).iter().flatten().count();
-        assert!((9_000..11_000).contains(&passed), "{passed}");
-        assert_eq!(run(&Gate::sample(1.0), 1000).iter().flatten().count(), 1000);
-        assert_eq!(run(&Gate::sample(0.0), 1000).iter().flatten().count(), 0);
-    }
-
-    #[test]
-    fn a_count_is_written_only_when_there_is_one() {
-        assert_eq!(Held(0).size(9), Absent.size(9));
-        assert_eq!(Held(3).size(9), 3_u64.size(9));
-    }
-}
+mod tests;
