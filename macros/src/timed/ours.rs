@@ -151,7 +151,7 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
 mod tests {
     use super::*;
 
-    fn variants(attributes: TokenStream) -> (String, Vec<(String, String)>) {
+    fn variants(attributes: &TokenStream) -> (String, Vec<(String, String)>) {
         let (ours, rest) = Ours::take_from(quote!(#attributes fn f() {})).expect("attributes");
         let variants = ours.variants();
         let told = variants.iter().map(|it| {
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn assert_variants(attributes: TokenStream, rest: TokenStream, told: &[[TokenStream; 2]]) {
+    fn assert_variants(attributes: &TokenStream, rest: &TokenStream, told: &[[TokenStream; 2]]) {
         let told = told
             .iter()
             .map(|[condition, ours]| (condition.to_string(), ours.to_string()));
@@ -176,13 +176,13 @@ mod tests {
     #[test]
     fn without_a_condition_there_is_one() {
         assert_variants(
-            quote!(#[inline] #[cfg_attr(a, cold)]),
-            quote!(#[inline] #[cfg_attr(a, cold)]),
+            &quote!(#[inline] #[cfg_attr(a, cold)]),
+            &quote!(#[inline] #[cfg_attr(a, cold)]),
             &[[quote!(), quote!()]],
         );
         assert_variants(
-            quote!(#[timed(skip)] #[inline] #[storyline::timed]),
-            quote!(#[inline]),
+            &quote!(#[timed(skip)] #[inline] #[storyline::timed]),
+            &quote!(#[inline]),
             &[[quote!(), quote!(timed(skip) storyline::timed)]],
         );
     }
@@ -190,8 +190,8 @@ mod tests {
     #[test]
     fn a_condition_makes_two_and_leaves_what_is_not_ours() {
         assert_variants(
-            quote!(#[timed(start)] #[cfg_attr(a, unsafe(no_mangle), x::timed(skip), cold)]),
-            quote!(#[cfg_attr(a, unsafe(no_mangle), cold)]),
+            &quote!(#[timed(start)] #[cfg_attr(a, unsafe(no_mangle), x::timed(skip), cold)]),
+            &quote!(#[cfg_attr(a, unsafe(no_mangle), cold)]),
             &[
                 [
                     quote!(#[cfg(all(all(a), not(any())))]),
@@ -205,8 +205,8 @@ mod tests {
     #[test]
     fn conditions_inside_of_conditions_and_the_first_of_several() {
         assert_variants(
-            quote!(#[cfg_attr(a, cfg_attr(b, timed, cold), cfg_attr(c, timed(start)))]),
-            quote!(#[cfg_attr(a, cfg_attr(b, cold))]),
+            &quote!(#[cfg_attr(a, cfg_attr(b, timed, cold), cfg_attr(c, timed(start)))]),
+            &quote!(#[cfg_attr(a, cfg_attr(b, cold))]),
             &[
                 [quote!(#[cfg(all(all(a, b), not(any())))]), quote!(timed)],
                 [
@@ -221,6 +221,6 @@ mod tests {
     #[test]
     fn half_a_condition_stays_what_it_is() {
         let half = quote!(#[cfg_attr] #[cfg_attr()] #[cfg_attr(a)] #[cfg_attr(timed)] #[cfg_attr = "timed"]);
-        assert_variants(half.clone(), half, &[[quote!(), quote!()]]);
+        assert_variants(&half, &half, &[[quote!(), quote!()]]);
     }
 }

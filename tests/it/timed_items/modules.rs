@@ -66,15 +66,15 @@ mod inline {
 
     #[timed(level = INFO)]
     impl Other {
-        pub(super) fn of_its_block(&self) {}
+        pub(super) fn of_its_block() {}
 
         #[timed(level = TRACE)]
-        pub(super) fn of_its_own(&self) {}
+        pub(super) fn of_its_own() {}
     }
 
     #[timed(skip)]
     impl Other {
-        pub(super) fn of_none(&self) {}
+        pub(super) fn of_none() {}
     }
 
     #[timed(level = WARNING)]
@@ -124,9 +124,9 @@ fn a_module_and_everything_in_it() {
 #[test]
 fn who_has_a_say_in_a_module() {
     let logged = capture(|| {
-        inline::Other.of_its_block();
-        inline::Other.of_its_own();
-        inline::Other.of_none();
+        inline::Other::of_its_block();
+        inline::Other::of_its_own();
+        inline::Other::of_none();
         inline::deeper::deep();
         inline::deeper::sometimes();
     });
