@@ -240,13 +240,18 @@ fn is_variable(value: &TokenStream) -> bool {
     is_one && tokens.next().is_none()
 }
 
-/// `user_id`, `order.id`, a literal: binds tighter than `&`.
+/// `user_id`, `order.id`, a literal: binds tighter than `&`, unlike `count as u64` and `first..last`.
 fn is_path(value: &TokenStream) -> bool {
-    value.clone().into_iter().all(|token| match token {
-        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
-        TokenTree::Punct(dot) => dot.as_char() == '.',
-        TokenTree::Group(_) => false,
-    })
+    let mut is_word = false;
+    let alternates = value.clone().into_iter().all(|token| {
+        let follows_word = is_word;
+        is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        match token {
+            TokenTree::Punct(dot) => follows_word && dot.as_char() == '.',
+            _ => is_word && !follows_word,
+        }
+    });
+    alternates && is_word
 }
 
 fn starts_with_star(value: &TokenStream) -> bool {
