@@ -22,6 +22,8 @@ use crate::values;
 ///         where
 ///             Self: '__storyline;
 ///
+///         const WEAK: ... = &[("id", "id")];
+///
 ///         fn capture_fields(&self) -> Self::Wire<'_> {
 ///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take_member(&self.id), ($p::redact(&self.card), ())))
 ///         }
@@ -53,7 +55,8 @@ pub(super) fn implementation(
     let bounds = bounds(item, members, private);
     let wires = values::pairs(members.iter().map(|it| wire(it, private)));
     let wire = quote_spanned!(here=> #private::Group<#wires>);
-    let implementation = print(item, bounds, &wire, &body, private);
+    let weak = weak(members);
+    let implementation = print(item, bounds, &weak, &wire, &body, private);
     quote_spanned! {here=>
         const _: () = {
             #statics
@@ -65,12 +68,20 @@ pub(super) fn implementation(
 /// What remains of a structure with mistakes in it.
 pub(super) fn empty(item: &Structure, private: &TokenStream) -> TokenStream {
     let nothing = quote_spanned!(Span::mixed_site()=> ());
-    print(item, Vec::new(), &nothing, &nothing, private)
+    print(
+        item,
+        Vec::new(),
+        &TokenStream::new(),
+        &nothing,
+        &nothing,
+        private,
+    )
 }
 
 fn print(
     item: &Structure,
     bounds: Vec<WherePredicate>,
+    weak: &TokenStream,
     wire: &TokenStream,
     body: &TokenStream,
     private: &TokenStream,
@@ -88,11 +99,33 @@ fn print(
         impl #parameters #private::Fields for #name #arguments #conditions {
             type Wire<'__storyline> = #wire where Self: '__storyline;
 
+            #weak
+
             #[inline]
             fn capture_fields(&self) -> Self::Wire<'_> {
                 #body
             }
         }
+    }
+}
+
+/// The members whose names some key makes a secret's: `const WEAK: .. = &[("number", "number")];`
+fn weak(members: &[Member]) -> TokenStream {
+    let pairs: Vec<TokenStream> = members
+        .iter()
+        .flat_map(|it| {
+            it.field
+                .tails_as_member()
+                .into_iter()
+                .map(|tail| (tail, it.field.key()))
+        })
+        .map(|(tail, key)| quote_spanned!(Span::mixed_site()=> (#tail, #key)))
+        .collect();
+    if pairs.is_empty() {
+        return TokenStream::new();
+    }
+    quote_spanned! {Span::mixed_site()=>
+        const WEAK: &'static [(&'static ::core::primitive::str, &'static ::core::primitive::str)] = &[#(#pairs),*];
     }
 }
 

@@ -144,7 +144,7 @@ fn markers_tokens(model: &Model<'_>, permissive: bool) -> TokenStream {
         quote_spanned! {here=>
             pub struct #name;
             impl #name {
-                pub fn to<__T>(&self, _: &__T, _: &dyn __storyline_edges::#follows<__T>) -> usize {
+                pub fn to<__T>(&self, _: &__T, _: &dyn __storyline_edges::#follows<__T>) -> ::core::primitive::usize {
                     #index
                 }
             }
@@ -259,7 +259,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
                 #(#names: __storyline_states::#names,)*
             };
             #deprecated
-            fn state_index(&self) -> usize {
+            fn state_index(&self) -> ::core::primitive::usize {
                 match *self {
                     #(Self::#names { .. } => #indices,)*
                 }

@@ -40,7 +40,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).classifier(),
+///             |__storyline_value| $p::judge(__storyline_value).__storyline_classifier(),
 ///         )
 /// }
 /// ```

@@ -2,6 +2,7 @@
 
 use super::future::{BoxedFuture, Timed};
 use super::guard::OnExit;
+use super::outcome::OfValue;
 use super::saved::Saved;
 use crate::value::{ValueBuf, capture};
 use crate::wire::{Encode, MAX_VALUE, Out, decode_value};
@@ -80,8 +81,8 @@ fn regions_given_back_out_of_order_never_have_two_owners() {
 #[test]
 fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
-    sent::<OnExit<Saved>>();
-    sent::<OnExit<()>>();
+    sent::<OnExit<Saved, OfValue>>();
+    sent::<OnExit<(), OfValue>>();
     sent::<
         Timed<
             core::future::Ready<()>,

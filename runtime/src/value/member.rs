@@ -1,10 +1,11 @@
 //! The members of a structure that derives [`Fields`](super::Fields): for each mark a trait that every type has which
 //! a call could take so. What is missing is said in the words of the derive, at the member. Hot.
 
+use super::holder::message;
 use super::rendered::{ShowDebug, ShowDisplay, ShowError, ShowStructure};
 use super::{
-    Capture, Fields, Rendered, capture_debug, capture_display, capture_error, capture_serde,
-    capture_serde_by,
+    Capture, Fields, Holder, Rendered, capture_debug, capture_display, capture_error,
+    capture_serde, capture_serde_by,
 };
 use crate::secret::{HashInput, MaskInput, Words, hash, mask};
 use crate::wire::Encode;
@@ -55,6 +56,9 @@ pub trait FieldsMember {
 
     /// The values to copy.
     fn take_member(&self) -> Self::Wire<'_>;
+
+    /// The same under a key that makes secrets of some names.
+    fn take_under<H: Holder>(&self) -> Self::Wire<'_>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -66,6 +70,16 @@ impl<T: Fields + ?Sized> FieldsMember for T {
 
     #[inline(always)]
     fn take_member(&self) -> <T as Fields>::Wire<'_> {
+        self.capture_fields()
+    }
+
+    #[inline(always)]
+    fn take_under<H: Holder>(&self) -> <T as Fields>::Wire<'_> {
+        const {
+            if let Some(text) = message::<H>(T::WEAK) {
+                panic!("{}", text.as_str());
+            }
+        };
         self.capture_fields()
     }
 }

@@ -56,6 +56,10 @@ const _: () = {
         >
         where
             Self: '__storyline;
+        const WEAK: &'static [(
+            &'static ::core::primitive::str,
+            &'static ::core::primitive::str,
+        )] = &[("id", "id")];
         #[inline]
         fn capture_fields(&self) -> Self::Wire<'_> {
             ::storyline::__private::group(

@@ -10,7 +10,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsOn<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 0usize
             }
         }
@@ -21,7 +21,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsOff<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 1usize
             }
         }
@@ -62,7 +62,7 @@ const _: () = {
             On: __storyline_states::On,
             Off: __storyline_states::Off,
         };
-        fn state_index(&self) -> usize {
+        fn state_index(&self) -> ::core::primitive::usize {
             match *self {
                 Self::On { .. } => 0usize,
                 Self::Off { .. } => 1usize,
