@@ -88,10 +88,10 @@ fn names_and_texts() {
             r#"info!("user {name} logged in")"#,
             "`\"user_logged_in\", \"user {name} logged in\"`",
         ),
-        (r#"info!("user_seen", "user {}", name)"#, "write `{name}`"),
+        (r#"info!("user_seen", "user {}", name)"#, "write `\"user {name}\"`"),
         (
             r#"info!("user_seen", "user {0:?}", name)"#,
-            "write `{name:?}`",
+            "write `\"user {name}\", ?name`",
         ),
         (r#"info!("user_seen", "user {%name}")"#, "write `{name}`"),
         (r#"info!("user_seen", "user {name:s}")"#, "`{name}` alone"),
