@@ -88,7 +88,10 @@ fn names_and_texts() {
             r#"info!("user {name} logged in")"#,
             "`\"user_logged_in\", \"user {name} logged in\"`",
         ),
-        (r#"info!("user_seen", "user {}", name)"#, "write `\"user {name}\"`"),
+        (
+            r#"info!("user_seen", "user {}", name)"#,
+            "write `\"user {name}\"`",
+        ),
         (
             r#"info!("user_seen", "user {0:?}", name)"#,
             "write `\"user {name}\", ?name`",
