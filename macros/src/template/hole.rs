@@ -49,7 +49,8 @@ pub(super) fn parse_hole(
                 "the hole `{{{text}}}` names nothing: every hole is a field, so write `{{{key}{rest}}}`"
             ),
             None => format!(
-                "the hole `{{{text}}}` names nothing: every hole is a field, such as `{{user_id}}`"
+                "the hole `{{{text}}}` names nothing, and no value is left for it: every hole is a field, such as \
+                 `{{user_id}}`"
             ),
         });
     }

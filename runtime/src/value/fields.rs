@@ -68,7 +68,8 @@ use crate::wire::{Encode, Group};
 /// ```
 ///
 /// So is a key that records use themselves. `#[fields(crate = path)]` on the structure says where
-/// `storyline` is, when it is not `::storyline`.
+/// `storyline` is, when it is not `::storyline`. A key that becomes one of these only behind another, as the member
+/// `name` does in `thread: fields`, is numbered in the text of the record: `thread.name_2`.
 ///
 /// A member that is harmless alone may be a secret under a key, as `number` is under `card`: `card: fields` does not
 /// build where it has no such mark. `cargo check` does not see it.

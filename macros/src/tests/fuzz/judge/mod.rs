@@ -176,7 +176,8 @@ fn has_fine_block(arguments: TokenStream) -> bool {
     })
 }
 
-/// Takes out `#[timed(...)]`, `#[to(...)]` and `#[terminal]`, and what nobody sees: groups without
+/// Takes out `#[timed(...)]`, `#[to(...)]` and `#[terminal]`, each `#[cfg_attr(...)]`, of which `timed` takes a part (its
+/// own tests say which), and what nobody sees: groups without
 /// delimiters, which may stand around half of an attribute.
 fn without_ours(stream: TokenStream) -> TokenStream {
     let mut tokens = Vec::new();
@@ -219,7 +220,8 @@ fn is_ours(attribute: &proc_macro2::Group) -> bool {
     let path = text.split(['(', '[', '{', '=']).next().unwrap_or_default();
     let last = path.split([' ', ':']).rfind(|word| !word.is_empty());
     attribute.delimiter() == Delimiter::Bracket
-        && last.is_some_and(|it| it == "timed" || state_machine::is_our_word(it))
+        && last
+            .is_some_and(|it| matches!(it, "timed" | "cfg_attr") || state_machine::is_our_word(it))
 }
 
 #[cfg(test)]
