@@ -25,7 +25,7 @@ use crate::values;
 ///         const WEAK: ... = &[("id", "id")];
 ///
 ///         fn capture_fields(&self) -> Self::Wire<'_> {
-///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take(&self.id), ($p::redact(&self.card), ())))
+///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take_member(&self.id), ($p::redact(&self.card), ())))
 ///         }
 ///     }
 /// };
@@ -152,7 +152,7 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
 }
 
 /// What the types of members must be able to do: those that a parameter stands in, and those whose capture
-/// the implementation names. As a condition it is missed once, at the type. Not where the structure has lifetimes:
+/// the implementation names. As a condition it is missed once, at the type. Not where a type has lifetimes:
 /// beside the condition `&'a str: Member` the compiler no longer finds that a `&'static str` is one, too.
 fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
@@ -160,7 +160,8 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
     members
         .iter()
         .filter(|member| {
-            is_named(member.field.mode()) && !has_lifetimes
+            let ty = member.ty.to_token_stream();
+            is_named(member.field.mode()) && !(has_lifetimes && mentions_lifetime(ty))
                 || mentions(member.ty.to_token_stream(), &parameters)
         })
         .filter_map(|member| {
@@ -181,6 +182,14 @@ fn bound(mode: &Mode, private: &TokenStream, at: Span) -> Option<TokenStream> {
     }
     let name = Ident::new(mode.member_trait()?, at);
     Some(quote_spanned!(at=> #private::#name))
+}
+
+fn mentions_lifetime(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Punct(mark) => mark.as_char() == '\'',
+        TokenTree::Group(group) => mentions_lifetime(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn mentions(tokens: TokenStream, parameters: &[&Ident]) -> bool {

@@ -168,10 +168,15 @@ impl CheckedField {
             && let Some(kind) = mode.member_trait()
         {
             let kind = Ident::new(kind, user);
-            let take = Ident::new(if by_words { "take_by" } else { "take" }, user);
+            let take = if by_words {
+                "take_member_by"
+            } else {
+                "take_member"
+            };
+            let take = Ident::new(take, user);
             let private = hygiene::path_at(private, user);
             if matches!(mode, Mode::Fields) {
-                let under = Ident::new("take_under", user);
+                let under = Ident::new("take_member_under", user);
                 let path = quote_spanned!(here=> #private::#kind::#under);
                 if let Some(door) = self.judging_door(&path, &TokenStream::new(), &private) {
                     return door;
@@ -215,13 +220,18 @@ fn is_variable(value: &TokenStream) -> bool {
     is_one && tokens.next().is_none()
 }
 
-/// `user_id`, `order.id`, a literal: binds tighter than `&`.
+/// `user_id`, `order.id`, a literal: binds tighter than `&`, unlike `count as u64` and `first..last`.
 fn is_path(value: &TokenStream) -> bool {
-    value.clone().into_iter().all(|token| match token {
-        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
-        TokenTree::Punct(dot) => dot.as_char() == '.',
-        TokenTree::Group(_) => false,
-    })
+    let mut is_word = false;
+    let alternates = value.clone().into_iter().all(|token| {
+        let follows_word = is_word;
+        is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        match token {
+            TokenTree::Punct(dot) => follows_word && dot.as_char() == '.',
+            _ => is_word && !follows_word,
+        }
+    });
+    alternates && is_word
 }
 
 fn starts_with_star(value: &TokenStream) -> bool {

@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, check, model, options, plan};
+use super::{args, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -40,7 +40,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).classifier(),
+///             |__storyline_value| $p::judge(__storyline_value).__storyline_classifier(),
 ///         )
 /// }
 /// ```
@@ -53,8 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let private = storyline.private();
     let mut errors = Errors::new();
     let written = parse(input, &mut errors);
-    check::check_slow(&written.options, &mut errors);
-    check::check_left_out(&written.options, &mut errors);
+    no_effect::check_block(&written.options, &mut errors);
     let value = written
         .block
         .as_ref()
