@@ -171,10 +171,22 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
 fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
     let begin = input.span();
     if input.peek(syn::token::Brace) {
+        // `{ ... }, "load"`: the name comes last.
+        let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(2).collect();
+        let name = match &behind[..] {
+            [name] => syn::parse2::<LitStr>(name.to_token_stream()).ok(),
+            _ => None,
+        };
         errors.push(
             begin,
-            format!("a block needs a name in quotes: {}", form(None, "{ ... }")),
+            format!(
+                "a block needs a name in quotes, in front of it: {}",
+                form(name.as_ref(), "{ ... }")
+            ),
         );
+        if name.is_some() {
+            while input.parse::<TokenTree>().is_ok() {}
+        }
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
@@ -235,7 +247,8 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
             format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
-            "what is timed is a block: put braces around it".to_owned()
+            let code = format!("{{ {} }}", field::shown(&tokens, "..."));
+            format!("what is timed is a block: {}", form(name, &code))
         }
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
