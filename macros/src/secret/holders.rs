@@ -4,10 +4,13 @@
 
 use super::spelling::split;
 use super::table::COMPOUNDS;
-use super::words::{Extra, Found, plural, secret_under};
+use super::words::{Extra, Found, is_holder, plural, secret_under};
 
 /// How the name of a member begins that would be a secret's under this key: `number` under `card`.
 pub(super) fn tails_under(holder: &str, extra: Extra<'_>) -> Vec<String> {
+    if !is_holder(holder, extra) {
+        return Vec::new();
+    }
     let words = split(holder);
     tails(extra, |front, tail| {
         // Of `cards`, each has a number.

@@ -46,6 +46,18 @@ pub(crate) fn secret_under(holder: &str, member: &str, extra: Extra<'_>) -> Opti
     })
 }
 
+/// Whether there may be such members at all: the last word goes on in some phrase.
+pub(crate) fn is_holder(name: &str, extra: Extra<'_>) -> bool {
+    let words = split(name);
+    let Some(last) = words.last() else {
+        return false;
+    };
+    let single = singulars(last);
+    let goes_on = |word: &str| word == last || single.iter().flatten().any(|it| it == word);
+    let mut phrases = COMPOUNDS.iter().chain(extra.forbid);
+    phrases.any(|phrase| phrase.split(' ').rev().skip(1).any(goes_on))
+}
+
 /// What a name may be the plural of: `card` of `cards`, `pass` of `passes`, `company` of `companies`.
 fn singulars(name: &str) -> [Option<String>; 3] {
     [

@@ -261,8 +261,7 @@ fn async_tokens(
     let capture = word_at_body("move", block);
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        let future = braces_at(block, quote_spanned!(here=> #kept #inner));
-        return quote_spanned!(here=> #starts #capture #future);
+        return quote_spanned!(here=> #starts #capture { #kept #inner });
     };
     // Where the compiler says that the type comes from here, it shows the signature.
     let user = first_span(&written);
@@ -275,14 +274,5 @@ fn async_tokens(
         }
     };
     let inner = inner_tokens(block);
-    let future = braces_at(block, quote_spanned!(here=> #kept #early #inner));
-    quote_spanned!(here=> #starts #capture #future)
-}
-
-/// Braces at the place of the body's: of what a future captures, the compiler says the name only where the future
-/// stands in the user's code.
-fn braces_at(block: &Group, tokens: TokenStream) -> Group {
-    let mut braces = Group::new(Delimiter::Brace, tokens);
-    braces.set_span(block.span());
-    braces
+    quote_spanned!(here=> #starts #capture { #kept #early #inner })
 }

@@ -34,6 +34,23 @@ pub(crate) enum Holder<'a> {
     Written(&'a str),
 }
 
+impl Holder<'_> {
+    /// The same for its members, of which there may be many: one that matters to none is left out.
+    pub(crate) fn of_members(self, words: &Words) -> Self {
+        match self {
+            Self::Written(name) if !words::is_holder(name, extra(words)) => Self::Fixed(""),
+            _ => self,
+        }
+    }
+}
+
+fn extra(words: &Words) -> words::Extra<'static> {
+    words::Extra {
+        forbid: words.forbid,
+        allow: words.allow,
+    }
+}
+
 /// Names of fields are few, but nothing says so.
 const MOST_KNOWN: usize = 4096;
 
@@ -48,10 +65,7 @@ thread_local! {
 
 /// Whether a name tells of a secret, alone or together with what holds it.
 pub(crate) fn is_secret(holder: Holder<'_>, name: &str, words: &Words) -> bool {
-    let extra = words::Extra {
-        forbid: words.forbid,
-        allow: words.allow,
-    };
+    let extra = extra(words);
     let (Holder::Fixed(holder) | Holder::Written(holder)) = holder;
     words::secret_in(name, extra).is_some()
         || (!holder.is_empty() && words::secret_under(holder, name, extra).is_some())

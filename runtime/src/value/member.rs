@@ -58,7 +58,7 @@ pub trait FieldsMember {
     fn take_member(&self) -> Self::Wire<'_>;
 
     /// The same under a key that makes secrets of some names.
-    fn take_under<H: Holder>(&self) -> Self::Wire<'_>;
+    fn take_member_under<H: Holder>(&self) -> Self::Wire<'_>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -74,7 +74,7 @@ impl<T: Fields + ?Sized> FieldsMember for T {
     }
 
     #[inline(always)]
-    fn take_under<H: Holder>(&self) -> <T as Fields>::Wire<'_> {
+    fn take_member_under<H: Holder>(&self) -> <T as Fields>::Wire<'_> {
         const {
             if let Some(text) = message::<H>(T::WEAK) {
                 panic!("{}", text.as_str());

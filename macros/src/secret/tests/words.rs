@@ -1,6 +1,6 @@
 //! How words are told from parts of words, what excuses them, and what a package says of names itself.
 
-use super::super::words::{Extra, secret_in, secret_under};
+use super::super::words::{Extra, is_holder, secret_in, secret_under};
 
 fn judged(name: &str) -> Option<String> {
     secret_in(name, Extra::default()).map(|it| it.words)
@@ -71,6 +71,10 @@ fn a_member_is_judged_with_what_holds_it() {
         forbid: &["member number"],
         allow: &["card number"],
     };
+    for holder in ["order", "brand", "my_cards_list", ""] {
+        assert!(!is_holder(holder, Extra::default()), "{holder}");
+    }
+    assert!(is_holder("members", extra) && !is_holder("members", Extra::default()));
     let found = secret_under("club.member", "number", extra).expect("a secret");
     assert!(found.by_package);
     assert_eq!(secret_under("card", "number", extra), None);

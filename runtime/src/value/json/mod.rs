@@ -1,7 +1,9 @@
 //! Structures as JSON text, written straight from `Serialize`. Hot: nothing is allocated but the text
-//! of an error, keys of maps, and a name when it is first seen. What stands under a key that
-//! tells of a secret is left out, as is what has such a type around it, or such a name beside it in a pair. Total: NaN and infinities become `null`, and what nests too deeply ends.
+//! of an error, keys of maps, and a name when it is first seen. What stands under a key that tells of a secret is left
+//! out, as is what has such a type around it, or such a name beside it in a pair. Total: NaN and infinities become
+//! `null`, and what nests too deeply ends.
 
+mod error;
 mod open;
 mod pair;
 mod text;
@@ -14,6 +16,7 @@ use core::fmt::{self, Write};
 use serde_core::Serialize;
 use serde_core::ser;
 
+pub(super) use error::Error;
 use open::Open;
 use pair::Pair;
 use text::{Escaping, write_text};
@@ -22,38 +25,6 @@ use crate::secret::{self, Holder, Words};
 
 /// How deep a structure may nest: well above what people read, well below a thread's stack.
 const MAX_DEPTH: usize = 100;
-
-/// Why there is no JSON.
-#[derive(Debug)]
-pub(super) enum Error {
-    /// The writer had enough.
-    Write,
-    /// The value said so, or it has no JSON form.
-    Value(String),
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Write => f.write_str("the writer had enough"),
-            Self::Value(message) => f.write_str(message),
-        }
-    }
-}
-
-impl core::error::Error for Error {}
-
-impl ser::Error for Error {
-    fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Value(message.to_string())
-    }
-}
-
-impl From<fmt::Error> for Error {
-    fn from(_: fmt::Error) -> Self {
-        Self::Write
-    }
-}
 
 /// Writes `value` as JSON, judging its keys by these words, too.
 pub(super) fn write<T: Serialize + ?Sized>(
@@ -93,7 +64,7 @@ impl<'a> Json<'a> {
         Ok(Open {
             out: self.out,
             words: self.words,
-            holder: self.holder,
+            holder: self.holder.of_members(self.words),
             depth: self.depth + 1,
             first: true,
             hidden: false,
