@@ -15,6 +15,7 @@ mod disk_errors;
 mod disk_sync;
 mod documents;
 mod errors;
+mod expressions;
 mod faults;
 mod fields;
 mod figures;

@@ -1,6 +1,7 @@
 //! `#[state_machine]`: an enum whose variants are states, with the edges between them. `args` and
-//! `model` read, `check` judges the graph, `expand` prints. After a mistake the enum is printed all the
-//! same, with a machine that allows everything, so that no `transition!` adds errors of its own.
+//! `model` read, `check` judges the graph, `expand` prints, with the diagram of `mermaid`; `names` are those of records.
+//! After a mistake the enum is printed all the same, with a machine that allows everything, so that no `transition!`
+//! adds errors of its own.
 
 mod args;
 mod check;

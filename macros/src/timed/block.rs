@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, check, model, options, plan};
+use super::{args, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -40,7 +40,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).classifier(),
+///             |__storyline_value| $p::judge(__storyline_value).__storyline_classifier(),
 ///         )
 /// }
 /// ```
@@ -53,8 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let private = storyline.private();
     let mut errors = Errors::new();
     let written = parse(input, &mut errors);
-    check::check_slow(&written.options, &mut errors);
-    check::check_left_out(&written.options, &mut errors);
+    no_effect::check_block(&written.options, &mut errors);
     let value = written
         .block
         .as_ref()
@@ -172,10 +171,22 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
 fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
     let begin = input.span();
     if input.peek(syn::token::Brace) {
+        // `{ ... }, "load"`: the name comes last.
+        let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(2).collect();
+        let name = match &behind[..] {
+            [name] => syn::parse2::<LitStr>(name.to_token_stream()).ok(),
+            _ => None,
+        };
         errors.push(
             begin,
-            format!("a block needs a name in quotes: {}", form(None, "{ ... }")),
+            format!(
+                "a block needs a name in quotes, in front of it: {}",
+                form(name.as_ref(), "{ ... }")
+            ),
         );
+        if name.is_some() {
+            while input.parse::<TokenTree>().is_ok() {}
+        }
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
@@ -236,7 +247,8 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
             format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
-            "what is timed is a block: put braces around it".to_owned()
+            let code = format!("{{ {} }}", field::shown(&tokens, "..."));
+            format!("what is timed is a block: {}", form(name, &code))
         }
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
