@@ -73,11 +73,12 @@ fn emit_marked<V: Encode>(
     }
 }
 
-/// The site is undecided, or was decided otherwise since the look at the call. A call that has asked keeps its answer.
+/// The site is undecided, or was switched off since the look at the call. A call that has asked keeps its answer.
 #[cold]
 #[inline(never)]
 fn is_wanted_now(site: &'static Site, mark: Mark, text: Option<&'static &'static str>) -> bool {
-    text.is_none_or(|text| mark.level() >= registry::decide(site, text))
+    let is_wanted = |text, level| site.is_wanted(level, || registry::decide(site, text));
+    text.is_none_or(|text| Level::from_number(mark.level()).is_some_and(|it| is_wanted(text, it)))
 }
 
 /// The same for a record whose moment may be known: the clock is not read a second time then, unless

@@ -158,8 +158,9 @@ impl Site {
         self.is_wanted(level, || registry::decide_known(self))
     }
 
+    /// Whether a record of this level is wanted; `decide` asks, where nobody was asked.
     #[inline(always)]
-    fn is_wanted(&'static self, level: Level, decide: impl FnOnce() -> u8) -> bool {
+    pub(crate) fn is_wanted(&'static self, level: Level, decide: impl FnOnce() -> u8) -> bool {
         level.is_compiled() && {
             let threshold = self.wanted.load(Ordering::Acquire);
             level.number() >= threshold && (threshold != ASK || level.number() >= decide())
