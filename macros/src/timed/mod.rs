@@ -16,7 +16,6 @@ mod lifetimes;
 mod mentioned;
 mod model;
 mod options;
-mod ours;
 mod plan;
 mod returned;
 mod signature;
@@ -35,6 +34,7 @@ use item::{Container, ContainerKind, Function, Item, Member};
 use ours::Ours;
 
 pub(crate) mod block;
+pub(crate) mod ours;
 
 /// The door of `#[timed]`.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
