@@ -40,6 +40,29 @@ impl Event {
     }
 }
 
+/// How the calls of a site may end, as far as the type of their value tells: a byte of the site's entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Verdict {
+    /// With a value that is no `Result`.
+    Value = 1,
+    /// With a `Result`.
+    Result = 2,
+    /// With a value that cannot be judged.
+    Returned = 3,
+    /// With no value.
+    Never = 4,
+}
+
+impl Verdict {
+    /// The counterpart of `as u8`.
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        [Self::Value, Self::Result, Self::Returned, Self::Never]
+            .into_iter()
+            .find(|it| *it as u8 == byte)
+    }
+}
+
 /// How a call ended, as the field `outcome` names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -11,13 +11,14 @@ pub use crate::state::{
     Here, IllegalTransition, Machine, Place, State, StateTable, markers_of_pattern, stand,
 };
 pub use crate::timed::{
-    Call, OnExit, OnUnwind, Plan, Timed, absent, judge, judge_as_debug, judge_as_display,
-    judge_lent, judge_unnamed, ok_if, run, run_boxed, run_future, unjudged, unreturned, used,
+    Begun, OnExit, OnUnwind, Plan, Timed, absent, decided, judge, judge_as_debug, judge_as_display,
+    judge_lent, judge_unnamed, never, ok_if, run, run_boxed, run_future, unjudged, unreturned,
+    used,
 };
 pub use crate::value::{
-    DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,
-    Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
-    capture_fields, capture_serde, capture_serde_by, group, variable,
+    DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, Holder, MaskMember,
+    Member, Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
+    capture_fields, capture_fields_under, capture_serde, capture_serde_by, group, variable,
 };
 pub use crate::wire::{Absent, Group};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -30,6 +30,33 @@ async fn later(name: String) -> Result<usize, std::fmt::Error> {
     Ok(name.len())
 }
 
+type Checked = Result<u8, std::num::TryFromIntError>;
+
+/// Of which value nobody can say whether it is an error, which is one behind its name, and which is none.
+mod judged {
+    use super::*;
+
+    #[timed]
+    pub(crate) fn of_any_type<T: Default>() -> T {
+        T::default()
+    }
+
+    #[timed(ok_if = |it| it.is_some())]
+    pub(crate) fn of_a_decision(length: usize) -> Option<u8> {
+        length.checked_sub(1).and_then(|it| u8::try_from(it).ok())
+    }
+
+    #[timed]
+    pub(crate) fn of_an_alias(length: usize) -> Checked {
+        timed_block!("convert", only(err), { Ok(u8::try_from(length)?) })
+    }
+
+    #[timed]
+    pub(crate) fn exit(code: i32) -> ! {
+        std::process::exit(code)
+    }
+}
+
 async fn length(name: &str) -> usize {
     name.len()
 }
@@ -54,7 +81,7 @@ mod cards {
         pub(crate) lines: Vec<u8>,
     }
 
-    #[timed(fields(..charge.card), percentiles, err(none), ok_if = Option::is_some)]
+    #[timed(fields(..charge.card), percentiles, ok_if = Option::is_some)]
     pub(crate) fn charge(charge: &Charge) -> Option<u64> {
         info!("card_charged", ..charge.card, charge: fields);
         charge.card.id.checked_sub(1)
@@ -187,6 +214,10 @@ pub extern "C" fn run_everything() -> i32 {
     let mut future = Box::pin(later(text.clone()));
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let polled = std::future::Future::poll(future.as_mut(), &mut context);
+    let is_judged = judged::of_a_decision(length).is_some() && judged::of_an_alias(length).is_ok();
+    if is_judged {
+        judged::exit(i32::from(judged::of_any_type::<u8>()));
+    }
     i32::from(by.is_err() && polled.is_pending() && is_done)
 }
 

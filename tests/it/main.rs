@@ -69,4 +69,5 @@ mod timed_panic;
 mod timed_traps;
 mod tower;
 mod twins;
+mod usual_levels;
 mod waiting;

@@ -85,7 +85,19 @@ pub(super) fn parse_capture(
     }
     let Some(mode) = plain_mode(&text) else {
         let tokens = until_comma(&start);
-        return Err(match suggest::nearest(&text, CAPTURES) {
+        if is_type(&text) {
+            let value = after_assign(&tokens);
+            let field = if value.to_string() == tokens.to_string() {
+                key.to_owned()
+            } else {
+                format!("{key} = {}", shown(&value, "value"))
+            };
+            return Err(syn::Error::new_spanned(
+                &tokens,
+                format!("a field has the type of its value: write `{field}`"),
+            ));
+        }
+        return Err(match meant_by(&text) {
             Some(meant) => syn::Error::new(
                 word.span(),
                 format!(
@@ -110,6 +122,46 @@ pub(super) fn parse_capture(
         ));
     }
     Ok(mode)
+}
+
+/// Whether the word is a type that everybody knows.
+fn is_type(word: &str) -> bool {
+    matches!(
+        word,
+        "bool"
+            | "char"
+            | "str"
+            | "String"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+            | "Vec"
+            | "Option"
+            | "Box"
+    )
+}
+
+/// The capture that other tools call so, or that is mistyped.
+fn meant_by(word: &str) -> Option<&'static str> {
+    match word {
+        "json" | "serde_json" | "structure" | "Serialize" | "sval" => Some("serde"),
+        "dbg" | "fmt" | "Debug" => Some("debug"),
+        "text" | "string" | "to_string" => Some("display"),
+        "err" | "e" | "Error" => Some("error"),
+        "hidden" | "hide" | "omit" | "skip" | "secret" => Some("redact"),
+        _ => suggest::nearest(word, CAPTURES),
+    }
 }
 
 pub(crate) fn parse_mask(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mode> {

@@ -81,6 +81,7 @@ pub(super) fn continues_expression(input: ParseStream<'_>) -> bool {
     match next {
         TokenTree::Ident(word) => word == "as",
         TokenTree::Literal(_) => false,
+        TokenTree::Punct(mark) if mark.as_char() == ';' => false,
         TokenTree::Group(_) | TokenTree::Punct(_) => true,
     }
 }
@@ -104,6 +105,8 @@ pub(super) fn operator_after_key(input: ParseStream<'_>, key: &TokenStream) -> O
     let (first, rest) = input.cursor().punct()?;
     let is_operator = match first.as_char() {
         '=' => true,
+        // `key -> value`
+        '-' if rest.punct().is_some_and(|(next, _)| next.as_char() == '>') => true,
         '+' | '-' | '*' | '/' | '%' | '^' | '&' | '|' => {
             first.spacing() == Spacing::Joint
                 && rest.punct().is_some_and(|(next, _)| next.as_char() == '=')
@@ -116,7 +119,7 @@ pub(super) fn operator_after_key(input: ParseStream<'_>, key: &TokenStream) -> O
     let value: TokenStream = until_comma(input)
         .into_iter()
         .skip_while(
-            |token| matches!(token, TokenTree::Punct(mark) if "=+-*/%^&|".contains(mark.as_char())),
+            |token| matches!(token, TokenTree::Punct(mark) if "=+-*/%^&|>".contains(mark.as_char())),
         )
         .collect();
     Some(syn::Error::new(
@@ -172,6 +175,13 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     }
     let key = propose_key(&tokens);
     let text = shown(&tokens, "...");
+    // A path shows itself through a wrapper that has a Display and nothing else.
+    let given = mark;
+    let mark = if mark.is_empty() && text.ends_with(".display()") {
+        "%"
+    } else {
+        mark
+    };
     let plain = text.strip_prefix("&mut ").or(text.strip_prefix('&'));
     let one_reference = plain.filter(|rest| {
         mark.is_empty()
@@ -191,7 +201,7 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     };
     syn::Error::new_spanned(
         &tokens,
-        format!("`{mark}{text}` {what}: write `{key} = {mark}{text}`"),
+        format!("`{given}{text}` {what}: write `{key} = {mark}{text}`"),
     )
 }
 

@@ -212,7 +212,11 @@ fn parse_after_key(
             key_tokens,
             if key.contains([' ', '{']) {
                 format!(
-                    "a text with holes comes right after the event's name; as a key it needs a value: `{text} = value`"
+                    "a text belongs to an event, right after its name; as a key it needs a value: `{text} = value`"
+                )
+            } else if syn::parse_str::<Ident>(&key).is_ok() {
+                format!(
+                    "{text} is a key without a value: write `{key}` for the variable, or `{text} = value`"
                 )
             } else {
                 format!("{text} is a key without a value: write `{text} = value`")
@@ -248,6 +252,16 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
         return Err(syn::Error::new_spanned(
             &last,
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
+        ));
+    }
+    if input.peek(Token![..]) && mode.is_none() {
+        let dots: Token![..] = input.parse()?;
+        let value = shown(&list::until_comma(input), "value");
+        return Err(syn::Error::new_spanned(
+            dots,
+            format!(
+                "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write `{key}: fields = {value}`"
+            ),
         ));
     }
     let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;

@@ -72,10 +72,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     refuse_commas(input, errors);
     option::parse_all(input, &mut args.options, errors);
     if let Some(literal) = sentence(input) {
-        let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
-        let (text, fields) = sentence::refuse(&literal, &[], &behind, Place::Name, errors);
-        (args.template, args.fields) = (Some(text), fields);
-        while input.parse::<TokenTree>().is_ok() {}
+        refuse_sentence(&literal, input, args, Place::Name, errors);
         return;
     }
     if input.peek(LitStr) {
@@ -84,6 +81,13 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         if template_follows(input) {
             args.template = input.parse().ok();
             comma(input, errors, "the text");
+            if let Some(text) = args
+                .template
+                .take_if(|it| sentence::has_unnamed_holes(&it.value()))
+            {
+                refuse_sentence(&text, input, args, Place::Text, errors);
+                return;
+            }
         }
     } else if let Some((literal, behind)) = name::formatted(input) {
         let (text, fields) = sentence::refuse(&literal, &[], &behind, Place::Formatted, errors);
@@ -97,6 +101,20 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         name::missing(input, errors);
     }
     args.fields = field::parse_all(input, errors);
+}
+
+/// Takes what is left of the call for the arguments of a text that was written as for `format!`.
+fn refuse_sentence(
+    literal: &LitStr,
+    input: ParseStream<'_>,
+    args: &mut Args,
+    place: Place,
+    errors: &mut Errors,
+) {
+    let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
+    let (text, fields) = sentence::refuse(literal, &[], &behind, place, errors);
+    (args.template, args.fields) = (Some(text), fields);
+    while input.parse::<TokenTree>().is_ok() {}
 }
 
 /// Consumes a literal that is a sentence, where no text follows it that it could be the name of.

@@ -139,6 +139,13 @@ fn read(
 fn parse_every(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
     let n: LitInt = input.parse()?;
     let count: u64 = n.base10_parse()?;
+    // A unit of time, which Rust reads as a suffix.
+    if !is_plain(n.suffix()) {
+        return Err(OptionError::ours(
+            &n,
+            format!("`every` counts calls: for one record in a time write `at_most(1 per {n})`"),
+        ));
+    }
     if count == 0 {
         return Err(OptionError::ours(
             n,
@@ -151,6 +158,9 @@ fn parse_every(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
 fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
     let n: LitInt = input.parse()?;
     let count: u64 = n.base10_parse()?;
+    if !is_plain(n.suffix()) {
+        return Err(OptionError::Syntax);
+    }
     let per: Ident = input.parse()?;
     if per != "per" {
         return Err(OptionError::ours(
@@ -176,18 +186,47 @@ fn parse_at_most(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
 }
 
 fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
-    let (share, tokens) = if input.peek(LitInt) {
+    let (share, suffix, tokens) = if input.peek(LitInt) {
         let whole: LitInt = input.parse()?;
-        (whole.base10_parse::<f64>()?, whole.to_token_stream())
+        (
+            whole.base10_parse::<f64>()?,
+            whole.suffix().to_owned(),
+            whole.to_token_stream(),
+        )
     } else {
         let part: LitFloat = input.parse()?;
-        (part.base10_parse::<f64>()?, part.to_token_stream())
+        (
+            part.base10_parse::<f64>()?,
+            part.suffix().to_owned(),
+            part.to_token_stream(),
+        )
     };
-    if !(share > 0.0 && share <= 1.0) {
+    if !(is_plain(&suffix) && share > 0.0 && share <= 1.0) {
         return Err(OptionError::ours(
             tokens,
             "`sample` takes a share above 0 and up to 1: `sample(0.01)` keeps one of a hundred",
         ));
     }
     Ok(GateArg::Sample(quote!(#share)))
+}
+
+/// Whether a number's suffix is none, or that of a type.
+fn is_plain(suffix: &str) -> bool {
+    matches!(
+        suffix,
+        "" | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+    )
 }

@@ -1,10 +1,13 @@
 //! The first net against secrets in logs: names. The only way from a field to something that can be
 //! captured leads through [`check`]. `table` holds the words, `words` judges a name by them, `spelling`
-//! takes it apart, `advice` says what to write instead.
+//! takes it apart, `holders` judges what a structure's members are called under its key, `value` what a value
+//! consists of, `advice` says what to write instead; `checked` is what remains.
 //!
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
 mod advice;
+mod checked;
+mod holders;
 pub(crate) mod spelling;
 mod table;
 mod value;
@@ -17,174 +20,15 @@ mod tests;
 
 use std::sync::Arc;
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
 
 use crate::diag::Errors;
-use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span};
-use crate::hygiene;
+use crate::field::{Field, Mode, Origin};
 use crate::policy::Policy;
+pub(crate) use checked::CheckedField;
 use value::Leak;
 use words::Extra;
-
-/// A field that may be captured.
-#[derive(Clone, Debug)]
-pub(crate) struct CheckedField {
-    field: Field,
-    policy: Arc<Policy>,
-}
-
-impl CheckedField {
-    /// What it was judged by.
-    pub(crate) fn policy(&self) -> &Policy {
-        &self.policy
-    }
-
-    /// What the record calls it.
-    pub(crate) fn key(&self) -> &str {
-        &self.field.key
-    }
-
-    /// What stands in front of its members' keys, for a group; the key, for any other; nothing for a splat.
-    pub(crate) fn own_key(&self) -> &str {
-        if self.field.origin == Origin::Splat {
-            ""
-        } else {
-            &self.field.key
-        }
-    }
-
-    /// What the runtime calls it: with the mark of a group where it is one.
-    pub(crate) fn site_key(&self) -> String {
-        match self.field.mode {
-            Mode::Fields => format!("{GROUP_MARK}{}", self.own_key()),
-            _ => self.field.key.clone(),
-        }
-    }
-
-    /// How the value is taken.
-    pub(crate) fn mode(&self) -> &Mode {
-        &self.field.mode
-    }
-
-    /// The user's expression.
-    pub(crate) fn value(&self) -> &TokenStream {
-        &self.field.value
-    }
-
-    /// A reference to the user's expression, which keeps its own spans.
-    pub(crate) fn reference_tokens(&self) -> TokenStream {
-        let value = &self.field.value;
-        let user = first_span(value);
-        if is_path(value) {
-            // The user's own place, so that a value that cannot be captured is shown there.
-            quote_spanned!(user=> &#value)
-        } else if starts_with_star(value) {
-            // As the user's own words, `&(*value)` would be a lint's business.
-            quote_spanned!(hygiene::at(user)=> &(#value))
-        } else {
-            quote_spanned!(user=> &(#value))
-        }
-    }
-
-    /// The capture of the user's expression: `$p::capture(&user_id)`.
-    pub(crate) fn capture_tokens(&self, private: &TokenStream) -> TokenStream {
-        self.capture_of_tokens(private, &self.reference_tokens())
-    }
-
-    /// The capture of something that stands for the user's expression: an expression whose type is
-    /// a reference. A type that cannot be captured is reported at the user's own tokens.
-    pub(crate) fn capture_of_tokens(
-        &self,
-        private: &TokenStream,
-        reference: &TokenStream,
-    ) -> TokenStream {
-        let words = match &self.field.mode {
-            Mode::Serde => self.policy.words_tokens(private),
-            _ => None,
-        };
-        let door = self.door_tokens(private, words.is_some());
-        let more = match &self.field.mode {
-            Mode::Mask(last) => Some(last.clone()),
-            _ => words,
-        };
-        let more = more.map(|it| quote!(, #it));
-        let here = hygiene::at(first_span(&self.field.value));
-        quote_spanned!(here=> #door(#reference #more))
-    }
-
-    /// The user's expression where it is a variable or a literal that is taken by its type, so that to read it runs
-    /// no code but that of its capture: `$p::variable(&user_id)`.
-    pub(crate) fn variable_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
-        let is_typed = matches!(self.field.mode, Mode::Typed | Mode::Reveal);
-        let is_variable = is_typed && is_variable(&self.field.value);
-        is_variable.then(|| {
-            let reference = self.reference_tokens();
-            let user = first_span(&self.field.value);
-            let door = Ident::new("variable", user);
-            quote_spanned!(hygiene::at(user)=> #private::#door(#reference))
-        })
-    }
-
-    /// What takes the value: a function for that of a call, a method of a trait for a member.
-    fn door_tokens(&self, private: &TokenStream, by_words: bool) -> TokenStream {
-        let mode = &self.field.mode;
-        let user = first_span(&self.field.value);
-        let here = hygiene::at(user);
-        if self.field.origin == Origin::Member
-            && let Some(kind) = mode.member_trait()
-        {
-            let kind = Ident::new(kind, user);
-            let take = Ident::new(if by_words { "take_by" } else { "take" }, user);
-            let private = hygiene::path_at(private, user);
-            return quote_spanned!(here=> #private::#kind::#take);
-        }
-        let door = match mode {
-            Mode::Typed | Mode::Reveal => "capture",
-            Mode::Fields => "capture_fields",
-            Mode::Display => "capture_display",
-            Mode::Debug => "capture_debug",
-            Mode::Serde if by_words => "capture_serde_by",
-            Mode::Serde => "capture_serde",
-            Mode::Error => "capture_error",
-            Mode::Redact => "redact",
-            Mode::Mask(_) => "mask",
-            Mode::Hash => "hash",
-        };
-        let door = Ident::new(door, user);
-        quote_spanned!(here=> #private::#door)
-    }
-}
-
-/// `user_id`, a literal. Not `order.id`: what is in front of the point may have a `Deref` of its own. Not `LIMIT` and
-/// `Unit` either: a constant is made where it is named, and dropped.
-fn is_variable(value: &TokenStream) -> bool {
-    let mut tokens = value.clone().into_iter();
-    let is_one = match tokens.next() {
-        Some(TokenTree::Ident(name)) => !name.to_string().contains(char::is_uppercase),
-        Some(TokenTree::Literal(_)) => true,
-        _ => false,
-    };
-    is_one && tokens.next().is_none()
-}
-
-/// `user_id`, `order.id`, a literal: binds tighter than `&`, unlike `count as u64` and `first..last`.
-fn is_path(value: &TokenStream) -> bool {
-    let mut is_word = false;
-    let alternates = value.clone().into_iter().all(|token| {
-        let follows_word = is_word;
-        is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
-        match token {
-            TokenTree::Punct(dot) => follows_word && dot.as_char() == '.',
-            _ => is_word && !follows_word,
-        }
-    });
-    alternates && is_word
-}
-
-fn starts_with_star(value: &TokenStream) -> bool {
-    matches!(value.clone().into_iter().next(), Some(TokenTree::Punct(mark)) if mark.as_char() == '*')
-}
 
 /// Judges the name of a field. A secret needs a capture that keeps it out of the record, or a reason.
 pub(crate) fn check(
@@ -204,12 +48,10 @@ pub(crate) fn check(
 }
 
 fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool {
-    let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
-    let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
-    let extra = Extra {
-        forbid: &forbid,
-        allow: &allow,
-    };
+    policy.with_extra(|extra| names_none(field, extra, errors))
+}
+
+fn names_none(field: &Field, extra: Extra<'_>, errors: &mut Errors) -> bool {
     if let Some(found) = words::secret_in(&field.key, extra) {
         let message = advice::for_key(field, &found) + &advice::for_package(&found, errors);
         errors.push_spanned(&field.key_tokens, message);

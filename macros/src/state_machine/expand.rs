@@ -283,16 +283,16 @@ fn place_impl_tokens(model: &Model<'_>) -> TokenStream {
             type Markers = #all;
             type Id<'__storyline> = #private::Absent where Self: '__storyline;
             type InState = #private::Absent;
-            fn state(&self) -> &Self {
+            fn state_of_place(&self) -> &Self {
                 self
             }
-            fn id(&self) -> #private::Absent {
+            fn id_of_place(&self) -> #private::Absent {
                 #private::Absent
             }
-            fn in_state(&self) -> #private::Absent {
+            fn time_at_place(&self) -> #private::Absent {
                 #private::Absent
             }
-            fn enter(&mut self, next: Self) {
+            fn enter_place(&mut self, next: Self) {
                 *self = next;
             }
         }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::LitStr;
 
 use super::spec::{Spec, parse_spec};
-use crate::field::{Field, Mode, Origin};
+use crate::field::{Field, Mode, Origin, propose_key};
 
 /// `{user_id}`, `{amount:.2}`, `{error:?}`
 #[derive(Clone, Debug)]
@@ -49,7 +49,8 @@ pub(super) fn parse_hole(
                 "the hole `{{{text}}}` names nothing: every hole is a field, so write `{{{key}{rest}}}`"
             ),
             None => format!(
-                "the hole `{{{text}}}` names nothing: every hole is a field, such as `{{user_id}}`"
+                "the hole `{{{text}}}` names nothing, and no value is left for it: every hole is a field, such as \
+                 `{{user_id}}`"
             ),
         });
     }
@@ -72,8 +73,11 @@ fn not_a_name(name: &str, span: Span) -> String {
             return format!("the hole `{{{name}}}` needs no `{mark}`: write `{{{plain}{form}}}`");
         }
     }
+    let key = name
+        .parse()
+        .map_or_else(|_| "value".to_owned(), |tokens| propose_key(&tokens));
     format!(
-        "the hole `{{{name}}}` is not a name: write the field after the template, such as `value = {name}`, and `{{value}}` here"
+        "the hole `{{{name}}}` is not a name: write the field after the template, such as `{key} = {name}`, and `{{{key}}}` here"
     )
 }
 

@@ -25,6 +25,15 @@ pub(crate) enum Piece {
 pub(crate) fn parse(literal: &LitStr, keys: &[String], errors: &mut Errors) -> Vec<Piece> {
     let mut unnamed = 0;
     let text = literal.value();
+    // What another hole shows already is not meant.
+    let is_shown = |key: &String| {
+        let mut holes = text.split('{').skip(1);
+        holes.any(|hole| {
+            hole.strip_prefix(key.as_str())
+                .is_some_and(|rest| rest.starts_with(['}', ':']))
+        })
+    };
+    let keys: Vec<String> = keys.iter().filter(|key| !is_shown(key)).cloned().collect();
     let mut pieces = Vec::new();
     let mut plain = String::new();
     let mut rest = text.as_str();
@@ -44,7 +53,7 @@ pub(crate) fn parse(literal: &LitStr, keys: &[String], errors: &mut Errors) -> V
             .find(['{', '}'])
             .filter(|end| rest[*end..].starts_with('}'))
         {
-            match parse_hole(&rest[..end], literal.span(), keys, &mut unnamed) {
+            match parse_hole(&rest[..end], literal.span(), &keys, &mut unnamed) {
                 Ok(hole) => {
                     if !plain.is_empty() {
                         pieces.push(Piece::Text(core::mem::take(&mut plain)));

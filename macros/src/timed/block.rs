@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, check, model, options, plan};
+use super::{args, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -34,7 +34,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 /// ```text
 /// {
 ///     static __STORYLINE_PLAN: $p::Plan = ...;
-///     $p::OnExit::of_block(if ... { $p::Call::begin(&__STORYLINE_PLAN, ...) } else { $p::Call::off() })
+///     $p::OnExit::of_block(if ... { $p::Begun::now(&__STORYLINE_PLAN, ...) } else { $p::Begun::off() })
 ///         .end(
 ///             match $p::unreturned() {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
@@ -53,7 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let private = storyline.private();
     let mut errors = Errors::new();
     let written = parse(input, &mut errors);
-    check::check_slow(&written.options, &mut errors);
+    no_effect::check_block(&written.options, &mut errors);
     let value = written
         .block
         .as_ref()
@@ -171,10 +171,22 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
 fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
     let begin = input.span();
     if input.peek(syn::token::Brace) {
+        // `{ ... }, "load"`: the name comes last.
+        let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(2).collect();
+        let name = match &behind[..] {
+            [name] => syn::parse2::<LitStr>(name.to_token_stream()).ok(),
+            _ => None,
+        };
         errors.push(
             begin,
-            format!("a block needs a name in quotes: {}", form(None, "{ ... }")),
+            format!(
+                "a block needs a name in quotes, in front of it: {}",
+                form(name.as_ref(), "{ ... }")
+            ),
         );
+        if name.is_some() {
+            while input.parse::<TokenTree>().is_ok() {}
+        }
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
@@ -225,7 +237,7 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
             field::shown(&TokenTree::Group(block).into(), "{ ... }")
         }
-        _ => format!("{{ {} }}", field::shown(&tokens, "...")),
+        _ => format!("{{ {} }}", field::shown(&without_closure(&tokens), "...")),
     };
     let instead = form(name, &code);
     Some(match word.as_deref() {
@@ -235,10 +247,25 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
             format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
-            "what is timed is a block: put braces around it".to_owned()
+            let code = format!("{{ {} }}", field::shown(&tokens, "..."));
+            format!("what is timed is a block: {}", form(name, &code))
         }
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
         _ => format!("what is timed is a block: {instead}"),
     })
+}
+
+/// `1` of `|| 1` and of `move || 1`.
+fn without_closure(tokens: &TokenStream) -> TokenStream {
+    let is_bar =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '|');
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_moved = matches!(all.first(), Some(TokenTree::Ident(word)) if word == "move");
+    match &all[usize::from(is_moved)..] {
+        [first, second, body @ ..] if is_bar(first) && is_bar(second) && !body.is_empty() => {
+            body.iter().cloned().collect()
+        }
+        _ => tokens.clone(),
+    }
 }

@@ -17,9 +17,9 @@ use crate::hygiene;
 /// fn charge(user_id: u64) -> Result<Receipt, Error> {
 ///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();
 ///     let __storyline_guard = $p::OnUnwind::new(if (&__STORYLINE_PLAN).may_want($p::Level::Error) {
-///         $p::Call::begin(&__STORYLINE_PLAN, const { ... })
+///         $p::Begun::now(&__STORYLINE_PLAN, const { ... })
 ///     } else {
-///         $p::Call::off()
+///         $p::Begun::off()
 ///     });
 ///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
 ///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).__storyline_classifier());
@@ -117,7 +117,7 @@ fn body_tokens(
         }
         Shape::Never => {
             let begin = plan::begin_tokens(timing, true, private);
-            quote_spanned!(here=> let #guard = #private::OnUnwind::new(#begin); #inner)
+            quote_spanned!(here=> let #guard = #private::OnUnwind::of_never(#begin); #inner)
         }
         Shape::Async(annotation) => {
             let begin = plan::begin_tokens(timing, false, private);

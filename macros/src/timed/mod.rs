@@ -2,8 +2,8 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
-//! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable` and `check`
-//! judge, `expand` and `plan` print.
+//! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable`,
+//! `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -15,6 +15,7 @@ mod level;
 mod lifetimes;
 mod mentioned;
 mod model;
+mod no_effect;
 mod options;
 mod plan;
 mod returned;

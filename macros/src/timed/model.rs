@@ -73,6 +73,8 @@ pub(crate) enum By {
     TypeAs(ErrorText, Span),
     /// Nothing: the value's type is a parameter.
     Nothing,
+    /// Nothing: there is no value.
+    Never,
 }
 
 /// What becomes of the body.
@@ -147,6 +149,7 @@ pub(crate) fn timing<'a>(
 pub(crate) fn by(function: &Function, options: &Options) -> By {
     match returned(&function.signature) {
         Returned::Parameter => By::Nothing,
+        Returned::Never => By::Never,
         _ => match by_options(options) {
             By::Type if lent::may_be_lent(&function.signature) => By::LentType,
             by => by,

@@ -100,21 +100,22 @@ pub(crate) fn begin_tokens(
     let plan = plan();
     let level = timing.highest.to_tokens(private);
     let pass = hygiene::pass();
-    let entry = text(timing).entry_tokens(timing.fields.len(), private);
+    // What judges the value stands in front of the fields.
+    let entry = text(timing).entry_tokens(1 + timing.fields.len(), private);
     let announced = timing
         .options
         .span("start")
         .map(|_| quote_spanned!(here=> .announced()));
     // A site that is left out of the build has no text, and nothing that could be summed up.
     let sampled = timing.is_sampled().then(
-        || quote_spanned!(here=> else if #level.is_compiled() { #private::Call::sampled(&#plan) }),
+        || quote_spanned!(here=> else if #level.is_compiled() { #private::Begun::sampled(&#plan) }),
     );
     if timing.fields.is_empty() {
         return quote_spanned! {here=>
             if (&#plan).may_want(#level) {
-                #private::Call::begin(&#plan, #entry) #announced
+                #private::Begun::now(&#plan, #entry) #announced
             } #sampled else {
-                #private::Call::off()
+                #private::Begun::off()
             }
         };
     }
@@ -137,13 +138,13 @@ pub(crate) fn begin_tokens(
                 let there = hygiene::at(user);
                 quote_spanned!(there=> (#capture, #rest))
             });
-        quote_spanned!(here=> #private::Call::#door(&#plan, #pass, &#values))
+        quote_spanned!(here=> #private::Begun::#door(&#plan, #pass, &#values))
     };
     quote_spanned! {here=>
         if let ::core::option::Option::Some(#pass) = (&#plan).wants(#level, #entry) {
             #begin #announced
         } #sampled else {
-            #private::Call::off()
+            #private::Begun::off()
         }
     }
 }
@@ -159,7 +160,8 @@ pub(crate) fn classifier_tokens(
             let judged = hygiene::own("__storyline_judged");
             let outcome = outcome_tokens(judge, function, &judged, private);
             let there = hygiene::at(first_span(&function.to_token_stream()));
-            quote_spanned!(there=> |#judged| #outcome)
+            let private = hygiene::path_at(private, first_span(&function.to_token_stream()));
+            quote_spanned!(there=> #private::decided(|#judged| #outcome))
         }
         None => by_tokens(judge.by, value, private),
     }
@@ -180,7 +182,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, here: Span, private: &TokenStream)
     quote_spanned!(here=> |#pattern #(: &#written)*| #classifier)
 }
 
-/// `$p::ok_if(value, function, $p::judge(value).__storyline_classifier()(value))`
+/// `$p::ok_if(value, function, $p::judge(value).__storyline_classifier().outcome(value))`
 fn outcome_tokens(
     judge: &Judge<'_>,
     function: &Expr,
@@ -192,7 +194,7 @@ fn outcome_tokens(
     let there = hygiene::at(user);
     let by = by_tokens(judge.by, &value.to_token_stream(), private);
     let private = hygiene::path_at(private, user);
-    quote_spanned!(there=> #private::ok_if(#value, #function, #by(#value)))
+    quote_spanned!(there=> #private::ok_if(#value, #function, #by.outcome(#value)))
 }
 
 fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream {
@@ -216,5 +218,6 @@ fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream 
             quote_spanned!(there=> #private::#door(#value).#method())
         }
         By::Nothing => quote_spanned!(here=> #private::unjudged(#value)),
+        By::Never => quote_spanned!(here=> #private::never(#value)),
     }
 }

@@ -14,16 +14,38 @@ const GROUPED: &[&[usize]] = &[
     &[4, 4, 4, 2],
     &[4, 6, 5],
     &[4, 6, 4],
+    &[8, 8],
 ];
 
-/// Groups of digits with the same single space or dash between them, from `start` on, where a word begins.
+/// Between two groups: spaces, also those that do not break a line and those of a URL; dashes of every length.
+const SPACES: &[&[u8]] = &[
+    b" ",
+    b"%20",
+    "\u{a0}".as_bytes(),
+    "\u{2007}".as_bytes(),
+    "\u{2009}".as_bytes(),
+    "\u{202f}".as_bytes(),
+];
+const DASHES: &[&[u8]] = &[
+    b"-",
+    "\u{2010}".as_bytes(),
+    "\u{2011}".as_bytes(),
+    "\u{2012}".as_bytes(),
+    "\u{2013}".as_bytes(),
+    "\u{2014}".as_bytes(),
+    "\u{2212}".as_bytes(),
+];
+/// Of cards alone: a version and a telephone number have groups of three, two and four.
+const OTHERS: &[&[u8]] = &[b".", b"+"];
+
+/// Groups of digits with the same single separator between them, from `start` on, where a word begins.
 struct Groups<'a> {
     text: &'a [u8],
     start: usize,
     lens: [usize; GROUPS],
     ends: [usize; GROUPS],
     count: usize,
-    separator: Option<u8>,
+    separator: Option<&'static [u8]>,
 }
 
 /// The number that begins here: where it ends, and what it is.
@@ -58,14 +80,14 @@ impl<'a> Groups<'a> {
             groups.lens[groups.count] = len;
             groups.ends[groups.count] = end;
             groups.count += 1;
-            let Some(&separator @ (b' ' | b'-')) = text.get(end) else {
+            let Some(separator) = separator_of(&text[end..]) else {
                 break;
             };
             if groups.separator.is_some_and(|it| it != separator) {
                 break;
             }
             groups.separator = Some(separator);
-            from = end + 1;
+            from = end + separator.len();
         }
         groups
     }
@@ -87,7 +109,8 @@ impl<'a> Groups<'a> {
 
     /// Nothing that has one is issued with an area of 000, 666 or 9xx, a group of 00 or a serial of 0000.
     fn social_security(&self) -> Option<(usize, Kind)> {
-        if !self.lens[..self.count].starts_with(&[3, 2, 4]) {
+        let fits = self.separator.is_some_and(|it| !OTHERS.contains(&it));
+        if !fits || !self.lens[..self.count].starts_with(&[3, 2, 4]) {
             return None;
         }
         let end = self.ends[2];
@@ -98,22 +121,26 @@ impl<'a> Groups<'a> {
         (issued && alone).then_some((end, Kind::SocialSecurity))
     }
 
-    /// Whether a grouped number ends here. Between dashes there is nothing else: a UUID has such groups.
+    /// Whether a grouped number ends here. Only spaces may have something else around them: a UUID has such groups
+    /// between its dashes.
     fn is_apart(&self, end: usize) -> bool {
-        let alone = self.separator != Some(b'-') || (self.begins_run() && !self.goes_on(end));
-        alone && ends_word(self.text, end)
+        let among_words = self.separator.is_some_and(|it| SPACES.contains(&it));
+        (among_words || (self.begins_run() && !self.goes_on(end))) && ends_word(self.text, end)
     }
 
     /// No group stands in front of the first.
     fn begins_run(&self) -> bool {
-        let joined = Some(byte_before(self.text, self.start, 1)) == self.separator;
-        !(joined && byte_before(self.text, self.start, 2).is_ascii_digit())
+        let before = &self.text[..self.start];
+        let rest = self.separator.and_then(|it| before.strip_suffix(it));
+        !rest.is_some_and(|it| it.last().is_some_and(u8::is_ascii_digit))
     }
 
     /// Another group follows.
     fn goes_on(&self, end: usize) -> bool {
-        self.text.get(end).copied() == self.separator
-            && self.text.get(end + 1).is_some_and(u8::is_ascii_digit)
+        let rest = self
+            .separator
+            .and_then(|it| self.text[end..].strip_prefix(it));
+        rest.is_some_and(|it| it.first().is_some_and(u8::is_ascii_digit))
     }
 
     fn is_card(&self, end: usize) -> bool {
@@ -121,13 +148,24 @@ impl<'a> Groups<'a> {
         self.text[self.start] != b'0' && is_card_number(self.number(end))
     }
 
-    /// The digits up to here, of which there are 19 at most.
+    /// The digits of the groups up to here, of which there are 19 at most.
     fn number(&self, end: usize) -> u64 {
-        let digits = self.text[self.start..end]
-            .iter()
-            .filter(|it| it.is_ascii_digit());
+        let groups = self.ends.iter().zip(self.lens).take(self.count);
+        let digits = groups
+            .take_while(|(group_end, _)| **group_end <= end)
+            .flat_map(|(group_end, len)| &self.text[group_end - len..*group_end]);
         digits.fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
     }
+}
+
+/// The separator that the text begins with.
+fn separator_of(text: &[u8]) -> Option<&'static [u8]> {
+    let first = text.first()?;
+    if first.is_ascii_alphanumeric() {
+        return None;
+    }
+    let all = SPACES.iter().chain(DASHES).chain(OTHERS);
+    all.copied().find(|it| text.starts_with(it))
 }
 
 /// Whether a word ends here, and is not followed by decimals.

@@ -76,6 +76,7 @@ const LETTER: u8 = 2;
 const FIRST: u8 = 3;
 const DASH: u8 = 4;
 const BACKSLASH: u8 = 5;
+const PERCENT: u8 = 6;
 
 static CLASS: [u8; 256] = classes();
 
@@ -89,6 +90,7 @@ const fn classes() -> [u8; 256] {
             b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             b'-' => DASH,
             b'\\' => BACKSLASH,
+            b'%' => PERCENT,
             _ => GAP,
         };
         byte += 1;
@@ -113,6 +115,14 @@ impl Iterator for Finder<'_> {
                         Some(b'u') if self.is_json => 6,
                         Some(_) if self.is_json => 2,
                         _ => 1,
+                    };
+                    continue;
+                }
+                PERCENT => {
+                    self.at += if begins_escape(&self.text[start..]) {
+                        3
+                    } else {
+                        1
                     };
                     continue;
                 }
@@ -163,10 +173,26 @@ impl Finder<'_> {
 
     #[inline]
     fn skip_word(&mut self) {
-        let rest = &self.text[self.at..];
-        self.at += rest
-            .iter()
-            .take_while(|it| matches!(CLASS[usize::from(**it)], DIGIT | LETTER | FIRST))
-            .count();
+        let is_word = |it| matches!(CLASS[usize::from(it)], DIGIT | LETTER | FIRST);
+        self.at += run(&self.text[self.at..], is_word);
     }
+}
+
+/// `%3D` of a URL, behind which a word begins. Not `%41`: a number may follow a percent sign, and hardly one that
+/// begins as the escapes of marks do.
+fn begins_escape(text: &[u8]) -> bool {
+    match text {
+        [_, b'2', low, ..] => low.is_ascii_hexdigit(),
+        [_, b'0' | b'3' | b'5' | b'7', low, ..] => low.is_ascii_hexdigit() && !low.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// How many bytes at the front are such. Whatever has no length of its own is measured here.
+#[inline]
+pub(super) fn run(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    let len = text.iter().take_while(|it| is_such(**it)).count();
+    #[cfg(test)]
+    super::tests::LOOKED_AT.set(super::tests::LOOKED_AT.get() + len + 1);
+    len
 }

@@ -12,9 +12,6 @@ use crate::wire::{GROUP_MARK, has_groups};
 
 const TRANSITION_EVENTS: &[&str] = &["state_transition", "illegal_transition"];
 
-/// What stands in front of the fields of a transition; `id` where the call has none of its own.
-const TRANSITION_KEYS: [&str; 6] = storyline_macros::transition_keys!();
-
 /// What is known of a site.
 #[derive(Debug)]
 pub struct Meta {
@@ -63,15 +60,12 @@ impl Meta {
         let Some(outline) = Outline::read(text) else {
             return options.meta.unwrap_or(&Self::UNKNOWN);
         };
+        let transition_keys = outline.transition_keys();
         let name = kept(outline.name);
-        let own_id = outline.fields.iter().any(|(_, key)| key == "id");
         let mut keys: Vec<&str> = match outline.kind {
             SiteKind::Event | SiteKind::Fields => Vec::new(),
             SiteKind::Timed | SiteKind::Block => calls::KEYS.to_vec(),
-            SiteKind::Transition => TRANSITION_KEYS
-                .into_iter()
-                .filter(|key| !own_id || *key != "id")
-                .collect(),
+            SiteKind::Transition => transition_keys.collect(),
         };
         keys.extend(outline.fields.into_iter().map(|(captured, key)| {
             if captured == Captured::Group {
@@ -153,6 +147,7 @@ pub(crate) const STEP: &SiteOptions = &SiteOptions {
 
 #[cfg(test)]
 mod tests {
+    use super::super::outline::TRANSITION_KEYS;
     use super::*;
 
     #[test]

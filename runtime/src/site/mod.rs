@@ -110,8 +110,8 @@ impl Site {
         level: Level,
         entry: &'static Entry<K, N>,
     ) -> Option<Pass<K>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
-        wanted.then_some(Pass(PhantomData))
+        self.wants_text(level, entry.text())
+            .then_some(Pass(PhantomData))
     }
 
     /// The same for a step of a machine.
@@ -121,8 +121,14 @@ impl Site {
         level: Level,
         entry: &'static StepEntry<S, K, N>,
     ) -> Option<Pass<(S, K)>> {
-        let wanted = self.is_wanted(level, || registry::decide(self, entry.text()));
-        wanted.then_some(Pass(PhantomData))
+        self.wants_text(level, entry.text())
+            .then_some(Pass(PhantomData))
+    }
+
+    /// The same where nobody needs a pass.
+    #[inline(always)]
+    pub(crate) fn wants_text(&'static self, level: Level, text: &'static &'static str) -> bool {
+        self.is_wanted(level, || registry::decide(self, text))
     }
 
     /// Whether a record of this level may be wanted: for a site that nobody was asked about the answer is yes,

@@ -129,7 +129,27 @@ pub struct Outline<'a> {
     pub file: &'a str,
 }
 
+/// What stands in front of the fields of a transition; `id` where the call has none of its own.
+pub(super) const TRANSITION_KEYS: [&str; 6] = storyline_macros::transition_keys!();
+
 impl<'a> Outline<'a> {
+    /// The keys that stand in front of the fields of a transition.
+    pub(super) fn transition_keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let own_id = self.fields.iter().any(|(_, key)| key == "id");
+        let keys = TRANSITION_KEYS.into_iter();
+        keys.filter(move |key| !own_id || *key != "id")
+    }
+
+    /// How many kinds of an entry stand in front of those of the fields: of a timed call the byte of its
+    /// [`Verdict`](crate::catalog::Verdict), of a transition those of its own values.
+    pub fn kinds_before(&self) -> usize {
+        match self.kind {
+            SiteKind::Event | SiteKind::Fields => 0,
+            SiteKind::Timed | SiteKind::Block => 1,
+            SiteKind::Transition => self.transition_keys().count(),
+        }
+    }
+
     /// Takes a text apart.
     pub fn read(text: &'a str) -> Option<Self> {
         let (first, mut rest) = text.split_once('\n')?;

@@ -1,5 +1,7 @@
 //! A call from its beginning to its one record.
 
+use core::marker::PhantomData;
+
 use super::ending::{Ending, Polled};
 use super::failure;
 use super::hook;
@@ -11,12 +13,79 @@ use crate::clock;
 use crate::emit::{emit_at, sample};
 use crate::level::Level;
 use crate::site::{Entry, Pass};
-use crate::wire::{Encode, Out, Ticks, sealed};
+use crate::wire::{Encode, Kinds, Out, Ticks, sealed};
+
+/// A call whose value is still to be judged, as `V` says: the entry of its site has it beside the kinds of the
+/// fields, and what judges the value fills it in.
+#[derive(Debug)]
+pub struct Begun<S, V> {
+    pub(super) call: Call<S>,
+    of: PhantomData<fn() -> V>,
+}
+
+impl<S, V> Begun<S, V> {
+    #[inline]
+    pub(super) fn of(call: Call<S>) -> Self {
+        Self {
+            call,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<S: Default, V> Begun<S, V> {
+    /// A call of which nothing is wanted.
+    #[inline]
+    pub fn off() -> Self {
+        Self::of(Call::off())
+    }
+
+    /// Begins a call of which no record is wanted: only how long it takes counts.
+    #[inline]
+    pub fn sampled(plan: &'static Plan) -> Self {
+        Self::of(Call::sampled(plan))
+    }
+}
+
+impl<V: Kinds> Begun<(), V> {
+    /// Begins a call without fields, of which something may be wanted.
+    #[inline]
+    pub fn now(plan: &'static Plan, entry: &'static Entry<(V, ()), 1>) -> Self {
+        Self::of(Call::begin(plan, entry.text()))
+    }
+}
+
+impl<V> Begun<Saved, V> {
+    /// Begins a call that ends on the stack it begins on.
+    #[inline]
+    pub fn with_fields<F: Encode>(plan: &'static Plan, _: Pass<(V, F::Kinds)>, fields: &F) -> Self {
+        Self::of(Call::with_fields(plan, fields))
+    }
+
+    /// Begins a call that may end on another thread.
+    #[inline]
+    pub fn with_own_fields<F: Encode>(
+        plan: &'static Plan,
+        _: Pass<(V, F::Kinds)>,
+        fields: &F,
+    ) -> Self {
+        Self::of(Call::with_own_fields(plan, fields))
+    }
+}
+
+impl<S: Encode, V> Begun<S, V> {
+    /// Records that the call began.
+    #[must_use]
+    #[inline]
+    pub fn announced(self) -> Self {
+        Self::of(self.call.announced())
+    }
+}
 
 /// A call that was begun, or one that nobody wants to hear about. `S` is what it keeps of its fields:
 /// nothing, or `Saved`.
 #[derive(Debug)]
-pub struct Call<S> {
+pub(super) struct Call<S> {
     // Nothing is wanted, or the record was written.
     plan: Option<&'static Plan>,
     pub(super) started: u64,
@@ -24,9 +93,8 @@ pub struct Call<S> {
 }
 
 impl<S: Default> Call<S> {
-    /// A call of which nothing is wanted.
     #[inline]
-    pub fn off() -> Self {
+    pub(super) fn off() -> Self {
         Self {
             plan: None,
             started: 0,
@@ -34,9 +102,8 @@ impl<S: Default> Call<S> {
         }
     }
 
-    /// Begins a call of which no record is wanted: only how long it takes counts.
     #[inline]
-    pub fn sampled(plan: &'static Plan) -> Self {
+    fn sampled(plan: &'static Plan) -> Self {
         if !plan.wants_samples() {
             return Self::off();
         }
@@ -49,11 +116,10 @@ impl<S: Default> Call<S> {
 }
 
 impl Call<()> {
-    /// Begins a call without fields, of which something may be wanted. Not inlined, like all that a call does
-    /// while it is on: a function is compiled with what it takes to be off.
+    /// Not inlined, like all that a call does while it is on: a function is compiled with what it takes to be off.
     #[inline(never)]
-    pub fn begin(plan: &'static Plan, entry: &'static Entry<(), 0>) -> Self {
-        if !plan.is_wanted(entry) {
+    fn begin(plan: &'static Plan, text: &'static &'static str) -> Self {
+        if !plan.is_wanted(text) {
             return if plan.sampled {
                 Self::sampled(plan)
             } else {
@@ -69,15 +135,13 @@ impl Call<()> {
 }
 
 impl Call<Saved> {
-    /// Begins a call that ends on the stack it begins on.
     #[inline(never)]
-    pub fn with_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
+    fn with_fields<V: Encode>(plan: &'static Plan, values: &V) -> Self {
         Self::keeping(plan, Saved::on_this_stack(values))
     }
 
-    /// Begins a call that may end on another thread.
     #[inline(never)]
-    pub fn with_own_fields<V: Encode>(plan: &'static Plan, _: Pass<V::Kinds>, values: &V) -> Self {
+    fn with_own_fields<V: Encode>(plan: &'static Plan, values: &V) -> Self {
         Self::keeping(plan, Saved::anywhere(values))
     }
 
@@ -98,9 +162,8 @@ impl<S: Encode> Call<S> {
         self.plan.is_some()
     }
 
-    /// Records that the call began.
     #[must_use]
-    pub fn announced(self) -> Self {
+    fn announced(self) -> Self {
         if let Some(plan) = self.plan
             && plan.site.wants_known(plan.level)
         {

@@ -9,11 +9,11 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::call::Call;
+use super::call::{Begun, Call};
 use super::ending::Polled;
 use super::guard::OnUnwind;
 use super::hook;
-use super::outcome::{Classifier, Outcome};
+use super::outcome::{Judged, Outcome};
 use crate::clock;
 use crate::wire::Encode;
 
@@ -39,17 +39,19 @@ impl<F, J, S: Encode> fmt::Debug for Timed<F, J, S> {
 impl<F, J, S> Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Classifier<F::Output>,
     S: Encode,
 {
     /// Times a future whose call began just now.
     #[inline]
-    pub fn new(call: Call<S>, future: F, judge: J) -> Self {
+    pub fn new<V>(begun: Begun<S, V>, future: F, judge: J) -> Self
+    where
+        J: Fn(&F::Output) -> Judged<F::Output, V>,
+    {
         Self {
             future,
             judge,
             watch: Watch {
-                call,
+                call: begun.call,
                 busy: 0,
                 polls: 0,
             },
@@ -57,10 +59,10 @@ where
     }
 }
 
-impl<F, J, S> Future for Timed<F, J, S>
+impl<F, J, S, V> Future for Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Classifier<F::Output>,
+    J: Fn(&F::Output) -> Judged<F::Output, V>,
     S: Encode,
 {
     type Output = F::Output;
@@ -80,7 +82,7 @@ where
         polling.unwound = false;
         let now = polling.watch.leave(polling.entered, clock::now());
         if let Poll::Ready(value) = &polled {
-            polling.watch.end(now, (this.judge)(value)(value));
+            polling.watch.end(now, (this.judge)(value).outcome(value));
         }
         polled
     }
@@ -150,49 +152,55 @@ impl<S: Encode> Drop for Polling<'_, S> {
 /// Runs a function that returns a future; the future is what is timed. A panic before it exists is
 /// recorded, too.
 #[inline]
-pub fn run_future<S, A, F, J>(
-    call: Call<S>,
+pub fn run_future<S, A, F, J, V>(
+    begun: Begun<S, V>,
     arguments: A,
     body: impl FnOnce(A) -> F,
     judge: J,
 ) -> Timed<F, J, S>
 where
     F: Future,
-    J: Fn(&F::Output) -> Classifier<F::Output>,
+    J: Fn(&F::Output) -> Judged<F::Output, V>,
     S: Encode + Default,
 {
-    let (call, future) = create(call, arguments, body);
-    Timed::new(call, future, judge)
+    let (begun, future) = create(begun, arguments, body);
+    Timed::new(begun, future, judge)
 }
 
 /// The same for a future in a box. It is given back as it came when nothing is wanted.
 #[inline]
-pub fn run_boxed<S, A, F, J>(call: Call<S>, arguments: A, body: impl FnOnce(A) -> F, judge: J) -> F
+pub fn run_boxed<S, A, F, J, V>(
+    begun: Begun<S, V>,
+    arguments: A,
+    body: impl FnOnce(A) -> F,
+    judge: J,
+) -> F
 where
     F: BoxedFuture,
-    J: Fn(&F::Output) -> Classifier<F::Output> + Send + Sync + 'static,
+    J: Fn(&F::Output) -> Judged<F::Output, V> + Send + Sync + 'static,
     S: Encode + Default + Send + Sync + 'static,
+    V: 'static,
 {
-    let (call, future) = create(call, arguments, body);
-    if call.is_on() {
-        future.timed(call, judge)
+    let (begun, future) = create(begun, arguments, body);
+    if begun.call.is_on() {
+        future.timed(begun, judge)
     } else {
         future
     }
 }
 
 #[inline]
-fn create<S: Encode + Default, A, F>(
-    call: Call<S>,
+fn create<S: Encode + Default, A, F, V>(
+    begun: Begun<S, V>,
     arguments: A,
     body: impl FnOnce(A) -> F,
-) -> (Call<S>, F) {
-    let mut guard = OnUnwind::new(call);
+) -> (Begun<S, V>, F) {
+    let mut guard = OnUnwind::new(begun);
     let future = body(arguments);
-    let mut call = core::mem::replace(&mut guard.0, Call::off());
+    let mut begun = core::mem::replace(&mut guard.0, Begun::off());
     // The clock starts again with the first poll.
-    call.started = 0;
-    (call, future)
+    begun.call.started = 0;
+    (begun, future)
 }
 
 /// A future in a pinned box, as it stands in signatures.
@@ -205,21 +213,23 @@ fn create<S: Encode + Default, A, F>(
 pub trait BoxedFuture: Future + Sized {
     /// Puts the future into another box, which times it.
     #[must_use]
-    fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
+    fn timed<S, J, V>(self, begun: Begun<S, V>, judge: J) -> Self
     where
-        J: Fn(&Self::Output) -> Classifier<Self::Output> + Send + Sync + 'static,
-        S: Encode + Send + Sync + 'static;
+        J: Fn(&Self::Output) -> Judged<Self::Output, V> + Send + Sync + 'static,
+        S: Encode + Send + Sync + 'static,
+        V: 'static;
 }
 
 macro_rules! boxed {
     ($($future:ty),*) => {$(
         impl<'f, T: 'f> BoxedFuture for Pin<Box<$future>> {
-            fn timed<S, J>(self, call: Call<S>, judge: J) -> Self
+            fn timed<S, J, V>(self, begun: Begun<S, V>, judge: J) -> Self
             where
-                J: Fn(&T) -> Classifier<T> + Send + Sync + 'static,
+                J: Fn(&T) -> Judged<T, V> + Send + Sync + 'static,
                 S: Encode + Send + Sync + 'static,
+                V: 'static,
             {
-                Box::pin(Timed::new(call, self, judge))
+                Box::pin(Timed::new(begun, self, judge))
             }
         }
     )*};

@@ -2,8 +2,8 @@
 
 use core::mem::ManuallyDrop;
 
-use super::call::Call;
-use super::outcome::{Classifier, Outcome};
+use super::call::Begun;
+use super::outcome::{Judged, OfNever, OfValue, Outcome, Unknown};
 use crate::wire::Encode;
 
 /// Runs the body of a function.
@@ -18,34 +18,43 @@ pub fn run<A, R>(arguments: A, body: impl FnOnce(A) -> R) -> R {
 
 /// Records a panic when it is dropped before its call was ended.
 #[derive(Debug)]
-pub struct OnUnwind<S: Encode>(pub(super) Call<S>);
+pub struct OnUnwind<S: Encode, V>(pub(super) Begun<S, V>);
 
-impl<S: Encode> OnUnwind<S> {
+impl<S: Encode, V> OnUnwind<S, V> {
     /// Guards a body.
     #[inline(always)]
-    pub fn new(call: Call<S>) -> Self {
-        Self(call)
+    pub fn new(begun: Begun<S, V>) -> Self {
+        Self(begun)
     }
 
     /// Ends a body that gave a value.
     #[inline(always)]
-    pub fn end<R>(self, value: &R, classify: Classifier<R>)
+    pub fn end<R>(self, value: &R, judged: Judged<R, V>)
     where
         S: Default,
     {
         // What there is to drop are the fields of a call that is on, and those are given back by its end.
         let mut guard = ManuallyDrop::new(self);
-        if guard.0.is_on() {
-            guard.0.finish(value, classify);
+        let call = &mut guard.0.call;
+        if call.is_on() {
+            call.finish(value, judged.classify);
         }
     }
 }
 
-impl<S: Encode> Drop for OnUnwind<S> {
+impl<S: Encode> OnUnwind<S, OfNever> {
+    /// Guards a body that gives no value.
+    #[inline(always)]
+    pub fn of_never(begun: Begun<S, OfNever>) -> Self {
+        Self(begun)
+    }
+}
+
+impl<S: Encode, V> Drop for OnUnwind<S, V> {
     #[inline]
     fn drop(&mut self) {
-        if self.0.is_on() {
-            self.0.leave(Outcome::Panic);
+        if self.0.call.is_on() {
+            self.0.call.leave(Outcome::Panic);
         }
     }
 }
@@ -53,8 +62,8 @@ impl<S: Encode> Drop for OnUnwind<S> {
 /// Records the end of a body that it cannot look into: a block, which may be left by `?` or `return`,
 /// or a function whose body must stay where it is: one with `#[track_caller]`, or one that gives a closure back.
 #[derive(Debug)]
-pub struct OnExit<S: Encode> {
-    call: Call<S>,
+pub struct OnExit<S: Encode, V> {
+    begun: Begun<S, V>,
     /// What it means that nothing else ended the call.
     otherwise: Otherwise,
     // A destructor that runs while the thread unwinds cannot tell a second panic from the first.
@@ -69,30 +78,34 @@ enum Otherwise {
     Left,
 }
 
-impl<S: Encode> OnExit<S> {
+impl<S: Encode> OnExit<S, Unknown> {
     /// Guards a function.
     #[inline]
-    pub fn of_function(call: Call<S>) -> Self {
-        Self::new(call, Otherwise::Returned)
+    pub fn of_function(begun: Begun<S, Unknown>) -> Self {
+        Self::new(begun, Otherwise::Returned)
     }
+}
 
+impl<S: Encode> OnExit<S, OfValue> {
     /// Guards a function that gives back what is called later, which is no `Result`.
     #[inline]
-    pub fn of_callable(call: Call<S>) -> Self {
-        Self::new(call, Otherwise::Ok)
+    pub fn of_callable(begun: Begun<S, OfValue>) -> Self {
+        Self::new(begun, Otherwise::Ok)
     }
+}
 
+impl<S: Encode, V> OnExit<S, V> {
     /// Guards a block.
     #[inline]
-    pub fn of_block(call: Call<S>) -> Self {
-        Self::new(call, Otherwise::Left)
+    pub fn of_block(begun: Begun<S, V>) -> Self {
+        Self::new(begun, Otherwise::Left)
     }
 
     #[inline]
-    fn new(call: Call<S>, otherwise: Otherwise) -> Self {
-        let unwinding = call.is_on() && std::thread::panicking();
+    fn new(begun: Begun<S, V>, otherwise: Otherwise) -> Self {
+        let unwinding = begun.call.is_on() && std::thread::panicking();
         Self {
-            call,
+            begun,
             otherwise,
             unwinding,
         }
@@ -100,24 +113,26 @@ impl<S: Encode> OnExit<S> {
 
     /// Ends a block that was run to its end.
     #[inline]
-    pub fn end<R>(self, value: R, judge: impl FnOnce(&R) -> Classifier<R>) -> R
+    pub fn end<R>(self, value: R, judge: impl FnOnce(&R) -> Judged<R, V>) -> R
     where
         S: Default,
     {
         let mut guard = ManuallyDrop::new(self);
-        if guard.call.is_on() {
-            guard.call.finish(&value, judge(&value));
+        let call = &mut guard.begun.call;
+        if call.is_on() {
+            call.finish(&value, judge(&value).classify);
         }
         value
     }
 }
 
-impl<S: Encode> Drop for OnExit<S> {
+impl<S: Encode, V> Drop for OnExit<S, V> {
     #[inline]
     fn drop(&mut self) {
-        if self.call.is_on() {
+        let call = &mut self.begun.call;
+        if call.is_on() {
             let panicked = !self.unwinding && std::thread::panicking();
-            self.call.leave(if panicked {
+            call.leave(if panicked {
                 Outcome::Panic
             } else {
                 match self.otherwise {

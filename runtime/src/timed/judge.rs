@@ -16,7 +16,7 @@ use core::fmt::Display;
 use core::marker::PhantomData;
 use core::ops::Deref;
 
-use super::outcome::{Classifier, Failure, Outcome};
+use super::outcome::{Failure, Judged, OfNever, OfResult, OfValue, Outcome, Unknown};
 
 macro_rules! judges {
     ($($(#[$doc:meta])* $name:ident => $next:ident;)*) => {$(
@@ -100,12 +100,12 @@ macro_rules! unboxes {
     ($($name:ident)*) => {$(
         impl<T, E: BoxedError> $name<Result<T, E>> {
             /// How the call ended.
-            #[inline(always)]
-            pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
-                |value| match value {
+            #[inline]
+            pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
+                Judged::by(|value| match value {
                     Ok(_) => Outcome::Ok,
                     Err(error) => Outcome::Err(Failure::Error(error.inside())),
-                }
+                })
             }
         }
     )*};
@@ -115,54 +115,60 @@ unboxes!(JudgeBoxed JudgeLent);
 
 impl<T, E: Error> JudgeError<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
-        |value| match value {
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Error(error)),
-        }
+        })
     }
 }
 
 impl<T, E: Display> JudgeDisplay<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
-        |value| match value {
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Display(error)),
-        }
+        })
     }
 }
 
 impl<T, E> JudgeResult<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
-        |value| match value {
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Type(type_name::<E>())),
-        }
+        })
     }
 }
 
 impl<R> JudgeAny<R> {
     /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
     /// code could not see it, and neither can this, so it is not called a success.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<R> {
-        |_| {
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<R, OfValue> {
+        Judged::by(|_| {
             if type_name::<R>().starts_with("core::result::Result<") {
                 Outcome::Returned
             } else {
                 Outcome::Ok
             }
-        }
+        })
     }
 }
 
 /// The classifier of a value that cannot be judged.
 #[inline(always)]
-pub fn unjudged<R>(_: &R) -> Classifier<R> {
-    |_| Outcome::Returned
+pub fn unjudged<R>(_: &R) -> Judged<R, Unknown> {
+    Judged::by(|_| Outcome::Returned)
+}
+
+/// The classifier of a value that there never is.
+#[inline(always)]
+pub fn never<R>(_: &R) -> Judged<R, OfNever> {
+    Judged::by(|_| Outcome::Returned)
 }

@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::judge::JudgeAny;
-use super::outcome::{Classifier, Failure, Outcome};
+use super::outcome::{Failure, Judged, OfResult, Outcome};
 
 /// The judge of `err(debug)`.
 #[derive(Debug)]
@@ -84,39 +84,39 @@ impl<E: Display> HasDisplay for E {}
 // reported instead of being passed over.
 impl<T, E> JudgeAsDebug<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>>
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult>
     where
         E: HasDebug,
     {
-        |value| match value {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Debug(error)),
-        }
+        })
     }
 }
 
 impl<T, E> JudgeAsDisplay<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>>
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult>
     where
         E: HasDisplay,
     {
-        |value| match value {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Display(error)),
-        }
+        })
     }
 }
 
 impl<T, E> JudgeUnnamed<Result<T, E>> {
     /// How the call ended.
-    #[inline(always)]
-    pub fn __storyline_classifier(&self) -> Classifier<Result<T, E>> {
-        |value| match value {
+    #[inline]
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
+        Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Silent),
-        }
+        })
     }
 }

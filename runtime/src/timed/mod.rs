@@ -19,12 +19,12 @@ mod saved;
 #[cfg(test)]
 mod tests;
 
-pub use call::Call;
+pub use call::Begun;
 pub use future::{Timed, absent, run_boxed, run_future, unreturned};
 pub use guard::{OnExit, OnUnwind, run};
-pub use judge::{judge, judge_lent, unjudged};
+pub use judge::{judge, judge_lent, never, unjudged};
 pub use judge_as::{judge_as_debug, judge_as_display, judge_unnamed};
-pub use outcome::{ok_if, used};
+pub use outcome::{decided, ok_if, used};
 pub use plan::Plan;
 
 /// Records each call of a function: how it ended, how long it took, and the error if there was one.

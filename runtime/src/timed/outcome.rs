@@ -2,10 +2,12 @@
 
 use core::error::Error;
 use core::fmt::{self, Debug, Display};
+use core::marker::PhantomData;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::calls::Ended;
+use crate::calls::{Ended, Verdict};
 use crate::panic::discard;
+use crate::wire::One;
 
 /// How a call ended.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +51,57 @@ impl Outcome<'_> {
 
 /// How a value of one type says how its call ended. A pointer, so that all functions with one type share what is
 /// behind it.
-pub(crate) type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
+pub(super) type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
+
+/// The same, with what is known of its answers when the program is compiled: `V` is the byte of a [`Verdict`].
+#[derive(Debug)]
+pub struct Judged<R, V> {
+    pub(super) classify: Classifier<R>,
+    of: PhantomData<fn() -> V>,
+}
+
+// A derive would ask the same of the value.
+impl<R, V> Clone for Judged<R, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, V> Copy for Judged<R, V> {}
+
+/// May be `ok` or `err`.
+pub(super) type OfResult = One<{ Verdict::Result as u8 }>;
+
+/// Is `ok`.
+pub(super) type OfValue = One<{ Verdict::Value as u8 }>;
+
+/// Is `returned`.
+pub(super) type Unknown = One<{ Verdict::Returned as u8 }>;
+
+/// Is never asked.
+pub(super) type OfNever = One<{ Verdict::Never as u8 }>;
+
+impl<R, V> Judged<R, V> {
+    #[inline]
+    pub(super) fn by(classify: Classifier<R>) -> Self {
+        Self {
+            classify,
+            of: PhantomData,
+        }
+    }
+
+    /// How the call ended.
+    #[inline]
+    pub fn outcome(self, value: &R) -> Outcome<'_> {
+        (self.classify)(value)
+    }
+}
+
+/// What `ok_if` says, which may be either.
+#[inline]
+pub fn decided<R>(classify: Classifier<R>) -> Judged<R, OfResult> {
+    Judged::by(classify)
+}
 
 /// What is known about an error.
 #[derive(Clone, Copy)]

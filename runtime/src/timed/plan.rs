@@ -164,8 +164,8 @@ impl Plan {
 
     /// The same where the level is not at hand.
     #[inline]
-    pub(super) fn is_wanted(&'static self, entry: &'static Entry<(), 0>) -> bool {
-        self.site.wants(self.highest, entry).is_some()
+    pub(super) fn is_wanted(&'static self, text: &'static &'static str) -> bool {
+        self.site.wants_text(self.highest, text)
     }
 
     /// Whether a success that took so many ticks is slow.

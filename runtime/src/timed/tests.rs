@@ -2,6 +2,7 @@
 
 use super::future::{BoxedFuture, Timed};
 use super::guard::OnExit;
+use super::outcome::OfValue;
 use super::saved::Saved;
 use crate::value::{ValueBuf, capture};
 use crate::wire::{Encode, MAX_VALUE, Out, decode_value};
@@ -80,9 +81,15 @@ fn regions_given_back_out_of_order_never_have_two_owners() {
 #[test]
 fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
-    sent::<OnExit<Saved>>();
-    sent::<OnExit<()>>();
-    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Classifier<()>, Saved>>();
+    sent::<OnExit<Saved, OfValue>>();
+    sent::<OnExit<(), OfValue>>();
+    sent::<
+        Timed<
+            core::future::Ready<()>,
+            fn(&()) -> super::outcome::Judged<(), crate::wire::One<1>>,
+            Saved,
+        >,
+    >();
 }
 
 #[test]

@@ -68,7 +68,11 @@ use crate::wire::{Encode, Group};
 /// ```
 ///
 /// So is a key that records use themselves. `#[fields(crate = path)]` on the structure says where
-/// `storyline` is, when it is not `::storyline`.
+/// `storyline` is, when it is not `::storyline`. A key that becomes one of these only behind another, as the member
+/// `name` does in `thread: fields`, is numbered in the text of the record: `thread.name_2`.
+///
+/// A member that is harmless alone may be a secret under a key, as `number` is under `card`: `card: fields` does not
+/// build where it has no such mark. `cargo check` does not see it.
 ///
 /// # Which value counts
 ///
@@ -101,6 +105,10 @@ pub trait Fields {
     where
         Self: 'a;
 
+    /// How the names of members begin that are harmless alone and not under every key, and the members.
+    #[doc(hidden)]
+    const WEAK: &'static [(&'static str, &'static str)] = &[];
+
     /// The values to copy.
     #[doc(hidden)]
     fn capture_fields(&self) -> Self::Wire<'_>;
@@ -130,6 +138,8 @@ macro_rules! through {
         impl<T: Fields + ?Sized> Fields for $type {
             type Wire<'a> = T::Wire<'a> where Self: 'a;
 
+            const WEAK: &'static [(&'static str, &'static str)] = T::WEAK;
+
             #[inline(always)]
             fn capture_fields(&self) -> T::Wire<'_> {
                 T::capture_fields(self)
@@ -146,6 +156,8 @@ impl<T: Fields> Fields for Option<T> {
         = Option<T::Wire<'a>>
     where
         Self: 'a;
+
+    const WEAK: &'static [(&'static str, &'static str)] = T::WEAK;
 
     #[inline(always)]
     fn capture_fields(&self) -> Option<T::Wire<'_>> {

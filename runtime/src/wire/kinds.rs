@@ -93,6 +93,9 @@ impl Kind {
     }
 }
 
+/// The most values of a call of which an entry has the kinds.
+pub const MOST_KINDS: usize = 64;
+
 /// The bytes of a call's first values, the first one lowest. A number and not an array: what is generic over the
 /// types of the values can hold no array of as many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +105,7 @@ impl Packed {
     const NONE: Self = Self([0; 4]);
 
     /// How many bytes there is room for.
-    pub(crate) const MOST: usize = 64;
+    pub(crate) const MOST: usize = MOST_KINDS;
 
     /// The same behind another one.
     const fn behind(self, byte: u8) -> Self {

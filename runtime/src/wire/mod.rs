@@ -35,7 +35,7 @@ mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
 pub use group::Group;
-pub use kinds::Kind;
+pub use kinds::{Kind, MOST_KINDS};
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};

@@ -47,9 +47,13 @@ pub(super) fn read_all(tokens: &[TokenTree], is_behind: bool, errors: &mut Error
             items.push(Item::new(field, text, is_positional));
             continue;
         }
-        // Read again for its messages.
-        if let Err(error) = input::read(tokens, |input| Ok(field::parse_all(input, errors))) {
-            errors.push_error(error);
+        // Read again for its messages; where a comma is missing, there are several.
+        match input::read(tokens, |input| Ok(field::parse_all(input, errors))) {
+            Ok(fields) => items.extend(fields.into_iter().map(|field| {
+                let is_positional = is_behind && field.origin == Origin::Shorthand;
+                Item::new(field, text.clone(), is_positional)
+            })),
+            Err(error) => errors.push_error(error),
         }
     }
     items

@@ -26,6 +26,8 @@ pub(super) enum Place {
     Late,
     /// In a `format!` in the place of the name.
     Formatted,
+    /// Behind a name, where it should be, but with holes that name nothing.
+    Text,
 }
 
 /// Notes the one mistake and gives the call as it was meant: its text, and its fields.
@@ -41,7 +43,10 @@ pub(super) fn refuse(
     item::name_apart(&mut items);
     let source = literal.to_token_stream().to_string();
     let text = holes::name_all(&source, literal.span(), &mut items);
-    let mut call = format!("\"{}\", {text}", name(&literal.value(), &items));
+    let mut call = match place {
+        Place::Text => text.clone(),
+        _ => format!("\"{}\", {text}", name(&literal.value(), &items)),
+    };
     let fields: String = items.iter().filter_map(Item::shown).collect();
     if call.len() + fields.len() <= MOST_SHOWN {
         call.push_str(&fields);
@@ -53,11 +58,15 @@ pub(super) fn refuse(
         Place::Late => {
             format!("a text comes before the fields, after a name: write `{call}`")
         }
+        Place::Text => format!("every hole of a text names its field: write `{call}`"),
         Place::Formatted => format!(
             "a text is put together when it is read, without `format!`, and comes after a name: write `{call}`"
         ),
     };
-    errors.push(literal.span(), message);
+    // Where no hole could be named, what is read of the text says so.
+    if !matches!(place, Place::Text) || text != source {
+        errors.push(literal.span(), message);
+    }
     let mut meant: LitStr = syn::parse_str(&text).unwrap_or_else(|_| literal.clone());
     meant.set_span(literal.span());
     (meant, items.into_iter().filter_map(Item::field).collect())

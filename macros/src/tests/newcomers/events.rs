@@ -88,10 +88,13 @@ fn names_and_texts() {
             r#"info!("user {name} logged in")"#,
             "`\"user_logged_in\", \"user {name} logged in\"`",
         ),
-        (r#"info!("user_seen", "user {}", name)"#, "write `{name}`"),
+        (
+            r#"info!("user_seen", "user {}", name)"#,
+            "write `\"user {name}\"`",
+        ),
         (
             r#"info!("user_seen", "user {0:?}", name)"#,
-            "write `{name:?}`",
+            "write `\"user {name}\", ?name`",
         ),
         (r#"info!("user_seen", "user {%name}")"#, "write `{name}`"),
         (r#"info!("user_seen", "user {name:s}")"#, "`{name}` alone"),
@@ -152,5 +155,43 @@ fn options() {
         ),
         (r#"info!(rate_limit(10), "user_seen")"#, "at_most(n per 1s)"),
         (r#"info!(target: "x", "user_seen")"#, "`target = \"x\"`"),
+    ]);
+}
+
+#[test]
+fn guesses() {
+    one_message_each(&[
+        (r#"info!("seen", x; y)"#, "write `,` in place of `;`"),
+        (r#"info!("seen", x -> 1)"#, "`x = 1`"),
+        (r#"info!("seen", x: u64)"#, "value: write `x`"),
+        (r#"info!("seen", x: u64 = 7)"#, "write `x = 7`"),
+        (r#"info!("seen", x: json)"#, "did you mean `serde`?"),
+        (r#"info!("seen", x:?)"#, "write `?x`"),
+        (r#"info!("seen", x: %y)"#, "write `x = %y`"),
+        (r#"info!("seen", t = ..order)"#, "write `t: fields = order`"),
+        (
+            r#"info!("seen", path.display())"#,
+            "write `path = %path.display()`",
+        ),
+        (
+            r#"info!("seen", order.len())"#,
+            "write `order_len = order.len()`",
+        ),
+        (r#"info!(every(10s), "seen")"#, "write `at_most(1 per 10s)`"),
+        (r#"info!(sample(1s), "seen")"#, "`sample(0.01)`"),
+        (
+            r#"info!(at_most(5s per 1s), "seen")"#,
+            "`at_most(5 per 1s)`",
+        ),
+        (
+            r#"info!(user_id, "seen")"#,
+            "move \"seen\" in front of them",
+        ),
+        ("info!(seen)", "write `\"seen\"`"),
+        ("info!(order seen, x)", "write `\"order_seen\"`"),
+        (
+            r#"log_event!(target: "db", INFO, "seen")"#,
+            "write `INFO, target = \"db\"`",
+        ),
     ]);
 }

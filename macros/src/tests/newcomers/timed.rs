@@ -131,7 +131,18 @@ fn blocks() {
             r#"timed_block!("x", self.load())"#,
             "`timed_block!(\"x\", { self.load() })`",
         ),
-        (r#"timed_block!("x", unsafe { 1 })"#, "put braces around it"),
+        (
+            r#"timed_block!({ 1 }, "x")"#,
+            "write `timed_block!(\"x\", { ... })`",
+        ),
+        (
+            r#"timed_block!("x", || 1)"#,
+            "write `timed_block!(\"x\", { 1 })`",
+        ),
+        (
+            r#"timed_block!("x", unsafe { 1 })"#,
+            "write `timed_block!(\"x\", { unsafe { 1 } })`",
+        ),
         (
             r#"timed_block!("x" => { 1 })"#,
             "a comma comes after the name",

@@ -137,16 +137,16 @@ const _: () = {
         type Markers = StatesOfOrder;
         type Id<'__storyline> = ::storyline::__private::Absent where Self: '__storyline;
         type InState = ::storyline::__private::Absent;
-        fn state(&self) -> &Self {
+        fn state_of_place(&self) -> &Self {
             self
         }
-        fn id(&self) -> ::storyline::__private::Absent {
+        fn id_of_place(&self) -> ::storyline::__private::Absent {
             ::storyline::__private::Absent
         }
-        fn in_state(&self) -> ::storyline::__private::Absent {
+        fn time_at_place(&self) -> ::storyline::__private::Absent {
             ::storyline::__private::Absent
         }
-        fn enter(&mut self, next: Self) {
+        fn enter_place(&mut self, next: Self) {
             *self = next;
         }
     }

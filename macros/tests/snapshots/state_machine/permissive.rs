@@ -78,16 +78,16 @@ const _: () = {
         where
             Self: '__storyline;
         type InState = my::storyline::__private::Absent;
-        fn state(&self) -> &Self {
+        fn state_of_place(&self) -> &Self {
             self
         }
-        fn id(&self) -> my::storyline::__private::Absent {
+        fn id_of_place(&self) -> my::storyline::__private::Absent {
             my::storyline::__private::Absent
         }
-        fn in_state(&self) -> my::storyline::__private::Absent {
+        fn time_at_place(&self) -> my::storyline::__private::Absent {
             my::storyline::__private::Absent
         }
-        fn enter(&mut self, next: Self) {
+        fn enter_place(&mut self, next: Self) {
             *self = next;
         }
     }

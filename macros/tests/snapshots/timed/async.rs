@@ -7,7 +7,7 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            1,
+                            2,
                         >::new(
                             ::core::concat!(
                                 "tIEEW- charge\nvuser_id\n@", ::core::module_path!(), "\n",
@@ -17,13 +17,13 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                     },
                 )
             {
-                ::storyline::__private::Call::with_own_fields(
+                ::storyline::__private::Begun::with_own_fields(
                     &__STORYLINE_PLAN,
                     __storyline_pass,
                     &(::storyline::__private::capture(&user_id), ()),
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
             async move {
                 let _permit = ::core::convert::identity(_permit);

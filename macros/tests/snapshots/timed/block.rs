@@ -9,7 +9,7 @@ fn expansion() {
                         const {
                             &::storyline::__private::Entry::<
                                 _,
-                                1,
+                                2,
                             >::new(
                                 ::core::concat!(
                                     "bIEE-WI db_fetch\n!slow = 50ms\nvuser_id\n@",
@@ -20,13 +20,13 @@ fn expansion() {
                         },
                     )
                 {
-                    ::storyline::__private::Call::with_own_fields(
+                    ::storyline::__private::Begun::with_own_fields(
                         &__STORYLINE_PLAN,
                         __storyline_pass,
                         &(::storyline::__private::capture(&user_id), ()),
                     )
                 } else {
-                    ::storyline::__private::Call::off()
+                    ::storyline::__private::Begun::off()
                 },
             )
             .end(

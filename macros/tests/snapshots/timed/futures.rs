@@ -3,12 +3,12 @@ mod futures {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         return ::storyline::__private::run_future(
             if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                ::storyline::__private::Call::begin(
+                ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            0,
+                            1,
                         >::new(
                             ::core::concat!(
                                 "tIEEW- open\n@", ::core::module_path!(), "\n",
@@ -18,7 +18,7 @@ mod futures {
                     },
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
             (text,),
             move |(text,)| {
@@ -34,12 +34,12 @@ mod futures {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         return ::storyline::__private::run_boxed(
             if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                ::storyline::__private::Call::begin(
+                ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            0,
+                            1,
                         >::new(
                             ::core::concat!(
                                 "tIEEW- boxed\n@", ::core::module_path!(), "\n",
@@ -49,7 +49,7 @@ mod futures {
                     },
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
             (text,),
             move |(text,)| -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {

@@ -4,12 +4,12 @@ mod stay {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         let __storyline_guard = ::storyline::__private::OnExit::of_function(
             if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                ::storyline::__private::Call::begin(
+                ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            0,
+                            1,
                         >::new(
                             ::core::concat!(
                                 "tIEE-- caller\n@", ::core::module_path!(), "\n",
@@ -19,7 +19,7 @@ mod stay {
                     },
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
         );
         match () {
@@ -28,14 +28,14 @@ mod stay {
     }
     fn never() -> ! {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
-        let __storyline_guard = ::storyline::__private::OnUnwind::new(
+        let __storyline_guard = ::storyline::__private::OnUnwind::of_never(
             if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                ::storyline::__private::Call::begin(
+                ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            0,
+                            1,
                         >::new(
                             ::core::concat!(
                                 "tIEE-- never\n@", ::core::module_path!(), "\n",
@@ -45,7 +45,7 @@ mod stay {
                     },
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
         );
         match () {
@@ -56,12 +56,12 @@ mod stay {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         match ::storyline::__private::Timed::new(
                 if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                    ::storyline::__private::Call::begin(
+                    ::storyline::__private::Begun::now(
                         &__STORYLINE_PLAN,
                         const {
                             &::storyline::__private::Entry::<
                                 _,
-                                0,
+                                1,
                             >::new(
                                 ::core::concat!(
                                     "tIEEW- never_async\n@", ::core::module_path!(), "\n",
@@ -71,7 +71,7 @@ mod stay {
                         },
                     )
                 } else {
-                    ::storyline::__private::Call::off()
+                    ::storyline::__private::Begun::off()
                 },
                 async move {
                     match ::storyline::__private::unreturned() {
@@ -86,10 +86,7 @@ mod stay {
                         () => forever().await,
                     }
                 },
-                |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value)
-                        .__storyline_classifier()
-                },
+                |__storyline_value| ::storyline::__private::never(__storyline_value),
             )
             .await
         {}

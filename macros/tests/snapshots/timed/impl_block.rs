@@ -9,12 +9,12 @@ impl<const N: usize> Store<N> {
             .level(::storyline::__private::Level::Trace);
         let __storyline_guard = ::storyline::__private::OnUnwind::new(
             if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-                ::storyline::__private::Call::begin(
+                ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
                         &::storyline::__private::Entry::<
                             _,
-                            0,
+                            1,
                         >::new(
                             ::core::concat!(
                                 "tTEE-- own\n@", ::core::module_path!(), "\n",
@@ -24,7 +24,7 @@ impl<const N: usize> Store<N> {
                     },
                 )
             } else {
-                ::storyline::__private::Call::off()
+                ::storyline::__private::Begun::off()
             },
         );
         let __storyline_value = ::storyline::__private::run((), move |()| -> () {});

@@ -15,7 +15,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 const {
                     &my::storyline::__private::Entry::<
                         _,
-                        2,
+                        3,
                     >::new(
                         ::core::concat!(
                             "t-WC-E charge_card\n>payments\n!slow = 500ms\n!err(debug)\n!ok_if = is_fine\n!start\n:dependency=stripe\nvuser_id\nvamount\n@",
@@ -26,7 +26,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 },
             )
         {
-            my::storyline::__private::Call::with_fields(
+            my::storyline::__private::Begun::with_fields(
                     &__STORYLINE_PLAN,
                     __storyline_pass,
                     &(
@@ -36,7 +36,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 )
                 .announced()
         } else {
-            my::storyline::__private::Call::off()
+            my::storyline::__private::Begun::off()
         },
     );
     let __storyline_value = my::storyline::__private::run(
@@ -52,12 +52,13 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
     __storyline_guard
         .end(
             &__storyline_value,
-            |__storyline_judged| my::storyline::__private::ok_if(
+            my::storyline::__private::decided(|__storyline_judged| my::storyline::__private::ok_if(
                 __storyline_judged,
                 is_fine,
                 my::storyline::__private::judge_as_debug(__storyline_judged)
-                    .__storyline_classifier()(__storyline_judged),
-            ),
+                    .__storyline_classifier()
+                    .outcome(__storyline_judged),
+            )),
         );
     return __storyline_value;
 }

@@ -14,7 +14,7 @@ fn charge(user_id: u64) -> u64 {
                 const {
                     &::storyline::__private::Entry::<
                         _,
-                        1,
+                        2,
                     >::new(
                         ::core::concat!(
                             "tDEE-- charge\n!percentiles\nvuser_id\n@",
@@ -25,15 +25,15 @@ fn charge(user_id: u64) -> u64 {
                 },
             )
         {
-            ::storyline::__private::Call::with_fields(
+            ::storyline::__private::Begun::with_fields(
                 &__STORYLINE_PLAN,
                 __storyline_pass,
                 &(::storyline::__private::capture(&user_id), ()),
             )
         } else if ::storyline::__private::Level::Error.is_compiled() {
-            ::storyline::__private::Call::sampled(&__STORYLINE_PLAN)
+            ::storyline::__private::Begun::sampled(&__STORYLINE_PLAN)
         } else {
-            ::storyline::__private::Call::off()
+            ::storyline::__private::Begun::off()
         },
     );
     let __storyline_value = ::storyline::__private::run(

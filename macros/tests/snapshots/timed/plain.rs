@@ -2,12 +2,12 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
     let __storyline_guard = ::storyline::__private::OnUnwind::new(
         if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
-            ::storyline::__private::Call::begin(
+            ::storyline::__private::Begun::now(
                 &__STORYLINE_PLAN,
                 const {
                     &::storyline::__private::Entry::<
                         _,
-                        0,
+                        1,
                     >::new(
                         ::core::concat!(
                             "tIEE-- charge\n@", ::core::module_path!(), "\n",
@@ -17,7 +17,7 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
                 },
             )
         } else {
-            ::storyline::__private::Call::off()
+            ::storyline::__private::Begun::off()
         },
     );
     let __storyline_value = ::storyline::__private::run(

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind};
+use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind, Verdict};
 
 use super::elf::Found;
 
@@ -36,21 +36,28 @@ impl Kind {
         }
     }
 
-    /// What the levels of a site of this kind are for, in their order.
-    fn outcomes(self) -> &'static [&'static str] {
+    /// What the levels of a site of this kind are for, in their order; none for one that its calls never end in.
+    fn outcomes(self, verdict: Option<Verdict>) -> Vec<Option<&'static str>> {
         match self {
-            Self::Event => &["written"],
-            Self::Timed | Self::Block => &["ok", "err", "panic", "cancelled", "slow"],
-            Self::Transition => &["legal", "illegal"],
-            Self::Fields => &[],
-        }
-    }
-
-    /// How many values stand in front of the call's own.
-    fn values_before(self, has_own_id: bool) -> usize {
-        match self {
-            Self::Transition => 6 - usize::from(has_own_id),
-            _ => 0,
+            Self::Event => vec![Some("written")],
+            Self::Timed | Self::Block => {
+                let value = match verdict {
+                    Some(Verdict::Never) => None,
+                    Some(Verdict::Returned) => Some("returned"),
+                    Some(Verdict::Value | Verdict::Result) | None => Some("ok"),
+                };
+                let may_fail = matches!(verdict, Some(Verdict::Result) | None);
+                vec![
+                    value,
+                    may_fail.then_some("err"),
+                    Some("panic"),
+                    Some("cancelled"),
+                    value.map(|_| "slow"),
+                    Some("left"),
+                ]
+            }
+            Self::Transition => vec![Some("legal"), Some("illegal")],
+            Self::Fields => Vec::new(),
         }
     }
 }
@@ -119,7 +126,7 @@ impl Entry {
         let constants = outline.constants.iter();
         let mut entry = Self {
             kind,
-            levels: levels(kind, &outline),
+            levels: levels(kind, &outline, found),
             fields: fields(&outline),
             constants: constants
                 .map(|(key, text)| ((*key).to_owned(), text.to_string()))
@@ -132,7 +139,7 @@ impl Entry {
             line: outline.line,
             name: found.machine.unwrap_or(&outline.name).to_owned(),
         };
-        let before = kind.values_before(outline.fields.iter().any(|(_, key)| key == "id"));
+        let before = outline.kinds_before();
         let captured = outline.fields.iter().map(|(captured, _)| captured);
         for (nth, (field, captured)) in entry.fields.iter_mut().zip(captured).enumerate() {
             if matches!(captured, Captured::Typed | Captured::Revealed) {
@@ -165,13 +172,16 @@ impl Entry {
     }
 }
 
-fn levels(kind: Kind, outline: &Outline<'_>) -> Vec<Level> {
-    let outcomes = kind.outcomes().iter().zip(&outline.levels);
+fn levels(kind: Kind, outline: &Outline<'_>, found: &Found<'_>) -> Vec<Level> {
+    let verdict = found.kinds.first().and_then(|it| it.first());
+    let verdict = verdict.and_then(|it| Verdict::from_byte(*it));
+    let outcomes = kind.outcomes(verdict).into_iter().zip(&outline.levels);
     outcomes
+        .filter_map(|(when, level)| Some((when?, level)))
         // An event whose level is known at run time only has one; an outcome without a level is not recorded.
         .filter(|(_, level)| level.is_some() || kind == Kind::Event)
         .map(|(when, level)| Level {
-            when: (*when).to_owned(),
+            when: when.to_owned(),
             level: level.map(|it| it.name().to_owned()),
         })
         .collect()

@@ -17,7 +17,7 @@
 //! | --- | --- |
 //! | `kind` | `event`, `timed`, `block`, `transition`, `fields` |
 //! | `name` | the event, what is timed, or the machine |
-//! | `levels` | `{"when", "level"}`: `written` for an event; `ok`, `err`, `panic`, `cancelled`, `slow` for a timed call, those that are recorded; `legal`, `illegal` for a transition. `level` is null where it is known at run time only |
+//! | `levels` | `{"when", "level"}`: `written` for an event; `ok`, `returned` (a value that cannot be judged), `err`, `panic`, `cancelled`, `slow`, `left` for a timed call, those that there may be and that are recorded; `legal`, `illegal` for a transition. `level` is null where it is known at run time only |
 //! | `fields` | `{"key", "types"}` in the order of the call, without those that every record of the kind has. `types` are `u64`, `str`, `Option<u64>`, ..., or how the field is captured: `display`, `debug`, `json`, `error`, `redacted`, `masked`, `hashed`; `fields` for a structure's, whose key is `..` or `order.*` |
 //! | `constants` | `[key, text]`: fields that are the same in every record |
 //! | `template` | the message with its holes, or null |

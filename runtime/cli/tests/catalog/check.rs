@@ -148,6 +148,19 @@ fn levels_and_outcomes() {
             "broken  timed charge: is no longer recorded for outcome panic",
         ),
         ("\"level\":null", "\"level\":\"INFO\"", 0, FINE),
+        // A function that gives no `Result` any more, and one whose value can be judged now.
+        (
+            "{\"when\":\"err\",\"level\":\"WARNING\"},",
+            "",
+            1,
+            "broken  timed later: is no longer recorded for outcome err",
+        ),
+        (
+            "\"when\":\"returned\"",
+            "\"when\":\"ok\"",
+            1,
+            "broken  timed of_any_type: is no longer recorded for outcome returned",
+        ),
     ]);
 }
 

@@ -14,13 +14,10 @@ use image::{Image, Span};
 use object::Endianness;
 use object::elf::{self, FileHeader32, FileHeader64};
 use object::read::elf::{FileHeader, ProgramHeader};
-use storyline::catalog::MAGIC;
+use storyline::catalog::{MAGIC, MOST_KINDS};
 
 /// The longest text that an entry may have.
 const MAX_TEXT: u64 = 256 * 1024;
-
-/// The most kinds that are read of an entry: those of 64 values, and of the six that stand before a step's own.
-const MAX_KINDS: usize = 70;
 
 /// Entries that share their text: one call, or one in a generic function for each of its types.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,5 +142,5 @@ fn entry<'a>(image: &Image<'a>, magic: u64, version: u8) -> Option<(Texts, &'a [
         machine,
         is_foreign,
     };
-    Some((texts, &kinds[..kinds.len().min(MAX_KINDS)]))
+    Some((texts, &kinds[..kinds.len().min(MOST_KINDS)]))
 }

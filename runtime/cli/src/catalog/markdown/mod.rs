@@ -26,8 +26,9 @@ const KINDS: [(Kind, &str, &str); 5] = [
         Kind::Timed,
         "Timed functions",
         "Every call ends in one record: `function_complete` for the outcome `ok`, `function_failed` for `err` and \
-         `panic`, `function_cancelled` for `cancelled`. It has `name`, `duration_ms` and `outcome`, and `error`, \
-         `slow`, `busy_ms`, `polls` where they apply. An outcome without a level is not recorded.",
+         `panic`, `function_cancelled` for `cancelled`. Of a value that cannot be judged the \
+         outcome is `returned`. A record has `name`, `duration_ms` and `outcome`, and `error`, `slow`, `busy_ms`, \
+         `polls` where they apply. An outcome without a level is not recorded.",
     ),
     (
         Kind::Block,

@@ -177,7 +177,8 @@ fn has_fine_block(arguments: TokenStream) -> bool {
     })
 }
 
-/// Takes out `#[timed(...)]`, `#[to(...)]` and `#[terminal]`, and what nobody sees: groups without
+/// Takes out `#[timed(...)]`, `#[to(...)]` and `#[terminal]`, each `#[cfg_attr(...)]`, of which `timed` takes a part (its
+/// own tests say which), and what nobody sees: groups without
 /// delimiters, which may stand around half of an attribute.
 fn without_ours(stream: TokenStream) -> TokenStream {
     let mut tokens = Vec::new();
@@ -239,85 +240,9 @@ fn is_ours(attribute: &proc_macro2::Group) -> bool {
     let path = text.split(['(', '[', '{', '=']).next().unwrap_or_default();
     let last = path.split([' ', ':']).rfind(|word| !word.is_empty());
     attribute.delimiter() == Delimiter::Bracket
-        && last.is_some_and(|it| it == "timed" || state_machine::is_our_word(it))
+        && last
+            .is_some_and(|it| matches!(it, "timed" | "cfg_attr") || state_machine::is_our_word(it))
 }
 
 #[cfg(test)]
-mod tests {
-    use quote::{quote, quote_spanned};
-
-    use super::*;
-
-    fn called(kind: Kind) -> Result<Verdict, String> {
-        let call = Call {
-            door: Door {
-                name: "made_up",
-                kind,
-            },
-            arguments: tree::of_stream(quote!(a, b)),
-            item: tree::of_stream(quote!(
-                struct F {}
-            )),
-        };
-        judge(&call, &Ruler::new())
-    }
-
-    /// A message at the last of the tokens.
-    fn message(tokens: TokenStream) -> TokenStream {
-        let last = tokens.into_iter().last().expect("there are some");
-        syn::Error::new(last.span(), "why").to_compile_error()
-    }
-
-    #[test]
-    fn what_a_door_must_not_do_is_noticed() {
-        for (kind, part) in [
-            (Kind::Call(|_| panic!("of the test")), "panicked"),
-            (
-                Kind::Call(|_| {
-                    quote!({
-                        ::core::compile_error! { " " }
-                    })
-                }),
-                "without words",
-            ),
-            (
-                Kind::Call(|_| {
-                    quote!({
-                        ::core::compile_error! { "why" }
-                    })
-                }),
-                "at none of the user's",
-            ),
-            (Kind::Call(|_| quote!(a b)), "not what may stand there"),
-            (
-                Kind::CallOnBlock(|_| quote!(a b)),
-                "not what may stand there",
-            ),
-            (
-                Kind::Attribute(|_, _| quote!(a b)),
-                "not what may stand there",
-            ),
-            (Kind::Attribute(|_, item| message(item)), "did not survive"),
-            (Kind::Derive(|_| quote!(a b)), "not what may stand there"),
-            (Kind::Derive(message), "no implementation remains"),
-        ] {
-            let why = called(kind).expect_err(part);
-            assert!(why.contains(part), "{why}");
-        }
-    }
-
-    #[test]
-    fn what_a_door_may_do_is_fine() {
-        assert_eq!(called(Kind::Call(|_| quote!(f(1)))), Ok(Verdict::Taken));
-        let refuses = Kind::Call(|input| {
-            let message = message(input);
-            quote!({ #message })
-        });
-        assert_eq!(called(refuses), Ok(Verdict::Refused));
-        let keeps = Kind::Attribute(|_, item| {
-            let message = message(item.clone());
-            quote_spanned!(proc_macro2::Span::call_site()=> #message #item)
-        });
-        assert_eq!(called(keeps), Ok(Verdict::Refused));
-    }
-}
+mod tests;
