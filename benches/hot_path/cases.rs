@@ -208,7 +208,7 @@ fn sync_error(n: u64) -> Result<(), Refused> {
     Err(Refused)
 }
 
-#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG)]
+#[timed(level = DEBUG, panic_level = DEBUG)]
 fn sync_off(n: u64) {
     black_box(n);
 }
@@ -241,7 +241,7 @@ async fn async_err(n: u64) -> Result<(), Refused> {
     Err(Refused)
 }
 
-#[timed(level = DEBUG, err_level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
+#[timed(level = DEBUG, panic_level = DEBUG, cancel_level = DEBUG)]
 async fn async_off(n: u64) {
     black_box(n);
 }

@@ -47,11 +47,11 @@ pub fn emit_variables<V: Variables, const N: usize>(
 ) {
     if !variables.are_built_in() {
         if let Some(pass) = site.wants(level, entry) {
-            emit(site, pass, level, variables.capture());
+            emit(site, pass, level, variables.captured());
         }
     } else if site.may_want(level) {
         let mark = Mark::new(level.number(), 0);
-        emit_marked(site, mark, Some(entry.text()), variables.capture());
+        emit_marked(site, mark, Some(entry.text()), variables.captured());
     }
 }
 

@@ -16,9 +16,9 @@ pub use crate::timed::{
     used,
 };
 pub use crate::value::{
-    DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, MaskMember, Member,
-    Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
-    capture_fields, capture_serde, capture_serde_by, group, variable,
+    DebugMember, DisplayMember, ErrorMember, Fields, FieldsMember, HashMember, Holder, MaskMember,
+    Member, Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
+    capture_fields, capture_fields_under, capture_serde, capture_serde_by, group, variable,
 };
 pub use crate::wire::{Absent, Group, Structure};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};

@@ -81,7 +81,7 @@ mod cards {
         pub(crate) lines: Vec<u8>,
     }
 
-    #[timed(fields(..charge.card), percentiles, err(none), ok_if = Option::is_some)]
+    #[timed(fields(..charge.card), percentiles, ok_if = Option::is_some)]
     pub(crate) fn charge(charge: &Charge) -> Option<u64> {
         info!("card_charged", ..charge.card, charge: fields);
         charge.card.id.checked_sub(1)

@@ -35,9 +35,9 @@ mod quiet_module {
         start, percentiles, dependency = "quiet_dependency",
         fields(quiet_field = amount)
     )]
-    pub async fn charge(amount: u64) -> u64 {
+    pub async fn charge(amount: u64) -> Result<u64, std::num::ParseIntError> {
         std::future::ready(()).await;
-        amount
+        Ok(amount)
     }
 }
 

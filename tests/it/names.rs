@@ -87,8 +87,9 @@ fn a_module_where_the_names_mean_something_else() {
     logged
         .assert_logged("card_seen")
         .with("card_number", "****111")
-        .with("card.more.amount", 5);
-    logged.assert_count("state_transition", 1);
+        .with("card.more.amount", 5)
+        .with("bound", 7);
+    logged.assert_count("state_transition", 3);
     logged.assert_count("illegal_transition", 1);
     logged.assert_count("function_complete", 4);
 }

@@ -156,6 +156,7 @@ pub mod shadowed {
     #![allow(
         dead_code,
         non_camel_case_types,
+        clippy::wrong_self_convention,
         reason = "they are there to be in the way"
     )]
 
@@ -181,10 +182,32 @@ pub mod shadowed {
     struct u8;
     struct u64;
     struct bool;
+    struct usize;
     trait Fields {
         fn capture_fields(&self) {}
     }
     impl<T> Fields for T {}
+
+    /// Methods that every type has: one that takes `self` comes before another's that takes `&self`.
+    macro_rules! methods {
+        ($($name:ident)*) => {
+            trait ByValue {
+                $(fn $name(self) where Self: Sized {})*
+            }
+            impl<T: ?Sized> ByValue for T {}
+
+            trait ByReference {
+                $(fn $name(&self) {})*
+            }
+            impl<T: ?Sized> ByReference for T {}
+        };
+    }
+
+    methods! {
+        announced as_ref begin capture classifier clone counting emit end enter finish get here highest id in_state
+        into is_compiled is_some leave level load map marked may_want next off only pass record slow state
+        state_index step step_from take then to to_string values values_own_id wants wants_step with
+    }
 
     #[derive(chronicle::Fields)]
     #[fields(crate = chronicle)]
@@ -211,6 +234,18 @@ pub mod shadowed {
         Off,
     }
 
+    #[chronicle::state_machine(initial = None, crate = chronicle)]
+    enum Names {
+        #[to(usize, Some)]
+        None,
+        #[to(Ok)]
+        usize,
+        #[terminal]
+        Some,
+        #[terminal]
+        Ok,
+    }
+
     #[chronicle::timed(crate = chronicle, percentiles, start, slow = 1s, fields(..card, card: fields))]
     fn read(card: &Card<'_>) -> ::core::result::Result<i64, ::core::num::ParseIntError> {
         card.card_number.parse()
@@ -228,15 +263,19 @@ pub mod shadowed {
             password: ::core::option::Option::Some(1),
             more: ::core::option::Option::Some(More { amount: 5 }),
         };
-        let _context = chronicle::context!(..card);
+        let _context = chronicle::context!(..card, bound = 7);
         chronicle::info!("card_seen", "{n} of it", n = 1, ..card, card: fields);
         let mut lamp = Lamp::On;
         let gone = chronicle::transition!(lamp => Lamp::Off, ..card).is_ok();
         let again = chronicle::transition!(lamp: On => Lamp::Off, card: fields).is_ok();
+        let mut names = Names::None;
+        let named = chronicle::transition!(names: None => Names::usize).is_ok();
+        let named = named && chronicle::transition!(names => Names::Ok, n = 1).is_ok();
+        chronicle::debug!(every(2), "card_named", n = 1);
         let read = chronicle::timed_block!("reading", percentiles, fields(..card), { read(&card) });
         let mut later = ::core::pin::pin!(read_later(card));
         let mut context = ::core::task::Context::from_waker(::core::task::Waker::noop());
         let later = ::core::future::Future::poll(later.as_mut(), &mut context);
-        gone && !again && read.is_ok() && later.is_ready()
+        gone && !again && named && read.is_ok() && later.is_ready()
     }
 }

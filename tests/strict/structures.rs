@@ -83,6 +83,9 @@ pub fn calls<const N: usize>(payment: &Payment<'_, u32>, table: Table<N>) {
     info!("payment_seen", ..payment);
     log_event!(INFO, "payment_read", "of {who}", who = 1u8, ..table, payment: fields, id = 7u8);
     info!("address_seen", address: fields = payment.address);
+    // A key under which some members would be secrets.
+    let _session = context!(session: fields = table);
+    info!("address_seen", api: fields = payment.address, card: fields = &table);
 }
 
 /// Generic ones.

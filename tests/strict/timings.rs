@@ -90,6 +90,7 @@ pub async fn parse_later(text: &str, _permit: String) -> Result<u8, ParseIntErro
 
 /// Something that can be shown.
 #[timed]
+#[must_use]
 pub fn shown(value: u8) -> impl Display + Debug {
     return value.saturating_add(1);
 }

@@ -8,7 +8,11 @@
 mod async_traits;
 mod attributes;
 mod autos;
+mod crowded;
+mod destructors;
 mod drops;
+mod expected;
+mod fragments;
 mod functions;
 mod futures;
 mod items;
@@ -17,6 +21,8 @@ mod panics;
 mod receivers;
 mod returned;
 mod shadowed;
+mod signatures;
+mod temporaries;
 mod trace;
 mod traits;
 mod written;
@@ -28,6 +34,8 @@ pub fn run() -> Vec<(String, String)> {
     let mut trace = Trace::watching();
     functions::run(&mut trace);
     returned::run(&mut trace);
+    expected::run(&mut trace);
+    signatures::run(&mut trace);
     attributes::run(&mut trace);
     receivers::run(&mut trace);
     futures::run(&mut trace);
@@ -37,7 +45,11 @@ pub fn run() -> Vec<(String, String)> {
     items::run(&mut trace);
     written::run(&mut trace);
     shadowed::run(&mut trace);
+    crowded::run(&mut trace);
+    fragments::run(&mut trace);
     drops::run(&mut trace);
+    temporaries::run(&mut trace);
+    destructors::run(&mut trace);
     panics::run(&mut trace);
     mistakes::run(&mut trace);
     trace.0

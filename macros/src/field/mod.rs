@@ -1,5 +1,7 @@
-//! The fields of a call: what every macro accepts between its commas. `parse` reads them, `check`
-//! judges them across each other; only `secret::check` turns one into something to capture.
+//! The fields of a call: what every macro accepts between its commas. `parse` reads them, with `key`, `capture`,
+//! `splat` and `tokens` for their parts; `check` judges them across each other, with `letters` and `reserved` for their
+//! keys; only `secret::check` turns one into something to capture. `proposal` and `source` are for messages: a key for
+//! what has none, and tokens as people write them.
 
 mod capture;
 mod key;

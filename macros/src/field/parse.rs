@@ -214,6 +214,10 @@ fn parse_after_key(
                 format!(
                     "a text with holes comes right after the event's name; as a key it needs a value: `{text} = value`"
                 )
+            } else if syn::parse_str::<Ident>(&key).is_ok() {
+                format!(
+                    "{text} is a key without a value: write `{key}` for the variable, or `{text} = value`"
+                )
             } else {
                 format!("{text} is a key without a value: write `{text} = value`")
             },

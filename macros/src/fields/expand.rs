@@ -24,8 +24,10 @@ use crate::values;
 ///         where
 ///             Self: '__storyline;
 ///
+///         const WEAK: ... = &[("id", "id")];
+///
 ///         fn capture_fields(&self) -> Self::Wire<'_> {
-///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take(&self.id), ($p::redact(&self.card), ())))
+///             $p::group(&__STORYLINE_SITE, const { ... }, ($p::Member::take_member(&self.id), ($p::redact(&self.card), ())))
 ///         }
 ///     }
 /// };
@@ -58,7 +60,8 @@ pub(super) fn implementation(
     let bounds = bounds(item, members, private);
     let wires = values::pairs(members.iter().map(|it| wire(it, private)));
     let wire = quote_spanned!(here=> #private::Group<#structure, #wires>);
-    let implementation = print(item, bounds, &wire, &body, private);
+    let weak = weak(members);
+    let implementation = print(item, bounds, &weak, &wire, &body, private);
     quote_spanned! {here=>
         const _: () = {
             #statics
@@ -74,12 +77,20 @@ pub(super) fn implementation(
 /// What remains of a structure with mistakes in it.
 pub(super) fn empty(item: &Structure, private: &TokenStream) -> TokenStream {
     let nothing = quote_spanned!(Span::mixed_site()=> ());
-    print(item, Vec::new(), &nothing, &nothing, private)
+    print(
+        item,
+        Vec::new(),
+        &TokenStream::new(),
+        &nothing,
+        &nothing,
+        private,
+    )
 }
 
 fn print(
     item: &Structure,
     bounds: Vec<WherePredicate>,
+    weak: &TokenStream,
     wire: &TokenStream,
     body: &TokenStream,
     private: &TokenStream,
@@ -97,11 +108,33 @@ fn print(
         impl #parameters #private::Fields for #name #arguments #conditions {
             type Wire<'__storyline> = #wire where Self: '__storyline;
 
+            #weak
+
             #[inline]
             fn capture_fields(&self) -> Self::Wire<'_> {
                 #body
             }
         }
+    }
+}
+
+/// The members whose names some key makes a secret's: `const WEAK: .. = &[("number", "number")];`
+fn weak(members: &[Member]) -> TokenStream {
+    let pairs: Vec<TokenStream> = members
+        .iter()
+        .flat_map(|it| {
+            it.field
+                .tails_as_member()
+                .into_iter()
+                .map(|tail| (tail, it.field.key()))
+        })
+        .map(|(tail, key)| quote_spanned!(Span::mixed_site()=> (#tail, #key)))
+        .collect();
+    if pairs.is_empty() {
+        return TokenStream::new();
+    }
+    quote_spanned! {Span::mixed_site()=>
+        const WEAK: &'static [(&'static ::core::primitive::str, &'static ::core::primitive::str)] = &[#(#pairs),*];
     }
 }
 
@@ -128,7 +161,7 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
 }
 
 /// What the types of members must be able to do: those that a parameter stands in, and those whose capture
-/// the implementation names. As a condition it is missed once, at the type. Not where the structure has lifetimes:
+/// the implementation names. As a condition it is missed once, at the type. Not where a type has lifetimes:
 /// beside the condition `&'a str: Member` the compiler no longer finds that a `&'static str` is one, too.
 fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
@@ -136,7 +169,8 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
     members
         .iter()
         .filter(|member| {
-            is_named(member.field.mode()) && !has_lifetimes
+            let ty = member.ty.to_token_stream();
+            is_named(member.field.mode()) && !(has_lifetimes && mentions_lifetime(ty))
                 || mentions(member.ty.to_token_stream(), &parameters)
         })
         .filter_map(|member| {
@@ -157,6 +191,14 @@ fn bound(mode: &Mode, private: &TokenStream, at: Span) -> Option<TokenStream> {
     }
     let name = Ident::new(mode.member_trait()?, at);
     Some(quote_spanned!(at=> #private::#name))
+}
+
+fn mentions_lifetime(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Punct(mark) => mark.as_char() == '\'',
+        TokenTree::Group(group) => mentions_lifetime(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn mentions(tokens: TokenStream, parameters: &[&Ident]) -> bool {

@@ -22,13 +22,13 @@ use crate::values;
 /// or, where to make a value may run code of the user's, one static, one branch, one call:
 ///
 /// ```text
-///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants($p::Level::Info, const { ... }) {
+///     if let Some(__storyline_pass) = (&__STORYLINE_SITE).wants($p::Level::Info, const { ... }) {
 ///         $p::emit(&__STORYLINE_SITE, __storyline_pass, $p::Level::Info, ($p::capture(&order.id), ()));
 ///     }
 /// ```
 ///
 /// With an option that holds records back, the call stands in
-/// `if let Some(__storyline_held) = __STORYLINE_GATE.pass()`, and what was held back is its last value.
+/// `if let Some(__storyline_held) = (&__STORYLINE_GATE).pass()`, and what was held back is its last value.
 pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     let site = hygiene::site();
@@ -73,7 +73,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
     if model.options.gate.is_some() {
         let gate = hygiene::gate();
         call = quote_spanned! {here=>
-            if let ::core::option::Option::Some(#held) = #gate.pass() {
+            if let ::core::option::Option::Some(#held) = (&#gate).pass() {
                 #call
             }
         };
@@ -82,7 +82,7 @@ pub(super) fn expand(model: &Model, private: &TokenStream) -> TokenStream {
         {
             #site_static
             #before
-            if let ::core::option::Option::Some(#pass) = #site.wants(#level, #entry) {
+            if let ::core::option::Option::Some(#pass) = (&#site).wants(#level, #entry) {
                 #call
             }
         }

@@ -1,5 +1,6 @@
 //! `log_event!(LEVEL, [option, ...] "event_name", ["template with {holes}",] field, ...)` and its
-//! shorter forms. `args` reads, `model` judges, `expand` prints.
+//! shorter forms. `args` reads, with `option` and `gate` for what stands before the name; `name` and `sentence` say what
+//! is meant where no name stands. `model` judges, with `event_name` for the name; `expand` prints.
 
 mod args;
 mod event_name;

@@ -17,6 +17,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use crate::diag::Errors;
+use crate::secret::words::Extra;
 
 /// The name of the file.
 pub(crate) const FILE: &str = "storyline.toml";
@@ -125,15 +126,26 @@ impl Policy {
         }
     }
 
-    /// The same names for the runtime, which meets the keys of structures: `&$p::Words { .. }`. `None` where the
-    /// package says nothing.
-    pub(crate) fn words_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+    /// The same names for the macros' own judgement.
+    pub(crate) fn with_extra<T>(&self, judge: impl FnOnce(Extra<'_>) -> T) -> T {
+        let forbid: Vec<&str> = self.forbid.iter().map(String::as_str).collect();
+        let allow: Vec<&str> = self.allow.iter().map(String::as_str).collect();
+        judge(Extra {
+            forbid: &forbid,
+            allow: &allow,
+        })
+    }
+
+    /// The same names for the runtime, which meets the keys of structures, and the key that holds these, if that
+    /// matters: `&$p::Words { .. }`. `None` where there is nothing to tell.
+    pub(crate) fn words_tokens(&self, holder: &str, private: &TokenStream) -> Option<TokenStream> {
         let (forbid, allow) = (&self.forbid, &self.allow);
-        let silent = forbid.is_empty() && allow.is_empty();
+        let silent = forbid.is_empty() && allow.is_empty() && holder.is_empty();
         (!silent).then(|| {
             quote_spanned!(Span::mixed_site()=> &#private::Words {
                 forbid: &[#(#forbid),*],
                 allow: &[#(#allow),*],
+                holder: #holder,
             })
         })
     }

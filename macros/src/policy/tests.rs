@@ -155,11 +155,22 @@ fn a_file_is_watched_once_and_what_is_not_there_is_not() {
 #[test]
 fn the_runtime_is_told_only_where_there_is_something_to_tell() {
     let private = quote::quote!(p);
-    assert!(Policy::of("").words_tokens(&private).is_none());
+    assert!(Policy::of("").words_tokens("", &private).is_none());
     let policy = Policy::of("[secrets]\nforbid = [\"memberNumber\"]\n");
-    let tokens = policy.words_tokens(&private).expect("words").to_string();
+    let tokens = policy
+        .words_tokens("", &private)
+        .expect("words")
+        .to_string();
     assert_eq!(
         tokens,
-        "& p :: Words { forbid : & [\"member number\"] , allow : & [] , }"
+        "& p :: Words { forbid : & [\"member number\"] , allow : & [] , holder : \"\" , }"
+    );
+    let tokens = Policy::of("")
+        .words_tokens("card", &private)
+        .expect("words")
+        .to_string();
+    assert_eq!(
+        tokens,
+        "& p :: Words { forbid : & [] , allow : & [] , holder : \"card\" , }"
     );
 }

@@ -5,6 +5,7 @@
 //! It is a net and not a wall: a secret in a plain `String` under a harmless name passes.
 
 mod advice;
+mod holders;
 pub(crate) mod spelling;
 mod table;
 mod value;
@@ -100,7 +101,7 @@ impl CheckedField {
         reference: &TokenStream,
     ) -> TokenStream {
         let words = match &self.field.mode {
-            Mode::Serde => self.policy.words_tokens(private),
+            Mode::Serde => self.words_tokens(private),
             _ => None,
         };
         let door = self.door_tokens(private, words.is_some());
@@ -126,6 +127,56 @@ impl CheckedField {
         })
     }
 
+    /// What the runtime judges the members of a structure by, where that is more than the table.
+    fn words_tokens(&self, private: &TokenStream) -> Option<TokenStream> {
+        let holder = if self.tails().is_empty() {
+            ""
+        } else {
+            &self.field.key
+        };
+        self.policy.words_tokens(holder, private)
+    }
+
+    /// How the names of members begin that would be those of secrets under this key.
+    fn tails(&self) -> Vec<String> {
+        self.policy
+            .with_extra(|extra| holders::tails_under(self.own_key(), extra))
+    }
+
+    /// The same for a member of a structure: how its name begins, where some key makes a secret's of it.
+    pub(crate) fn tails_as_member(&self) -> Vec<String> {
+        if self.field.mode.settles_secrets() {
+            return Vec::new();
+        }
+        self.policy
+            .with_extra(|extra| holders::tails_of(&self.field.key, extra))
+    }
+
+    /// `{ enum Holder {} ... path::<Holder> }`: the door that refuses a structure with such a member. `None` where
+    /// no name would be a secret's. The block gives the door and not what comes through it, so that no value in
+    /// the call is dropped at its end.
+    fn judging_door(
+        &self,
+        path: &TokenStream,
+        rest: &TokenStream,
+        private: &TokenStream,
+    ) -> Option<TokenStream> {
+        let tails = self.tails();
+        if tails.is_empty() {
+            return None;
+        }
+        let key = self.own_key();
+        let here = hygiene::at(first_span(&self.field.value));
+        Some(quote_spanned!(here=> {
+            enum __StorylineHolder {}
+            impl #private::Holder for __StorylineHolder {
+                const KEY: &'static ::core::primitive::str = #key;
+                const TAILS: &'static [&'static ::core::primitive::str] = &[#(#tails),*];
+            }
+            #path::<__StorylineHolder #rest>
+        }))
+    }
+
     /// What takes the value: a function for that of a call, a method of a trait for a member.
     fn door_tokens(&self, private: &TokenStream, by_words: bool) -> TokenStream {
         let mode = &self.field.mode;
@@ -135,9 +186,30 @@ impl CheckedField {
             && let Some(kind) = mode.member_trait()
         {
             let kind = Ident::new(kind, user);
-            let take = Ident::new(if by_words { "take_by" } else { "take" }, user);
+            let take = Ident::new(
+                if by_words {
+                    "take_member_by"
+                } else {
+                    "take_member"
+                },
+                user,
+            );
             let private = hygiene::path_at(private, user);
+            if matches!(mode, Mode::Fields) {
+                let under = Ident::new("take_under", user);
+                let path = quote_spanned!(here=> #private::#kind::#under);
+                if let Some(door) = self.judging_door(&path, &TokenStream::new(), &private) {
+                    return door;
+                }
+            }
             return quote_spanned!(here=> #private::#kind::#take);
+        }
+        if matches!(mode, Mode::Fields) {
+            let under = Ident::new("capture_fields_under", user);
+            let path = quote_spanned!(here=> #private::#under);
+            if let Some(door) = self.judging_door(&path, &quote!(, _, _), private) {
+                return door;
+            }
         }
         let door = match mode {
             Mode::Typed | Mode::Reveal => "capture",
@@ -168,13 +240,18 @@ fn is_variable(value: &TokenStream) -> bool {
     is_one && tokens.next().is_none()
 }
 
-/// `user_id`, `order.id`, a literal: binds tighter than `&`.
+/// `user_id`, `order.id`, a literal: binds tighter than `&`, unlike `count as u64` and `first..last`.
 fn is_path(value: &TokenStream) -> bool {
-    value.clone().into_iter().all(|token| match token {
-        TokenTree::Ident(_) | TokenTree::Literal(_) => true,
-        TokenTree::Punct(dot) => dot.as_char() == '.',
-        TokenTree::Group(_) => false,
-    })
+    let mut is_word = false;
+    let alternates = value.clone().into_iter().all(|token| {
+        let follows_word = is_word;
+        is_word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        match token {
+            TokenTree::Punct(dot) => follows_word && dot.as_char() == '.',
+            _ => is_word && !follows_word,
+        }
+    });
+    alternates && is_word
 }
 
 fn starts_with_star(value: &TokenStream) -> bool {
@@ -199,12 +276,10 @@ pub(crate) fn check(
 }
 
 fn names_no_secret(field: &Field, policy: &Policy, errors: &mut Errors) -> bool {
-    let forbid: Vec<&str> = policy.forbid.iter().map(String::as_str).collect();
-    let allow: Vec<&str> = policy.allow.iter().map(String::as_str).collect();
-    let extra = Extra {
-        forbid: &forbid,
-        allow: &allow,
-    };
+    policy.with_extra(|extra| names_none(field, extra, errors))
+}
+
+fn names_none(field: &Field, extra: Extra<'_>, errors: &mut Errors) -> bool {
     if let Some(found) = words::secret_in(&field.key, extra) {
         let message = advice::for_key(field, &found) + &advice::for_package(&found, errors);
         errors.push_spanned(&field.key_tokens, message);

@@ -144,7 +144,7 @@ fn markers_tokens(model: &Model<'_>, permissive: bool) -> TokenStream {
         quote_spanned! {here=>
             pub struct #name;
             impl #name {
-                pub fn to<__T>(&self, _: &__T, _: &dyn __storyline_edges::#follows<__T>) -> usize {
+                pub fn to<__T>(&self, _: &__T, _: &dyn __storyline_edges::#follows<__T>) -> ::core::primitive::usize {
                     #index
                 }
             }
@@ -260,7 +260,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
                 #(#names: __storyline_states::#names,)*
             };
             #deprecated
-            fn state_index(&self) -> usize {
+            fn state_index(&self) -> ::core::primitive::usize {
                 match *self {
                     #(Self::#names { .. } => #indices,)*
                 }
@@ -303,16 +303,16 @@ fn place_impl_tokens(model: &Model<'_>) -> TokenStream {
             type Markers = #all;
             type Id<'__storyline> = #private::Absent where Self: '__storyline;
             type InState = #private::Absent;
-            fn state(&self) -> &Self {
+            fn state_of_place(&self) -> &Self {
                 self
             }
-            fn id(&self) -> #private::Absent {
+            fn id_of_place(&self) -> #private::Absent {
                 #private::Absent
             }
-            fn in_state(&self) -> #private::Absent {
+            fn time_at_place(&self) -> #private::Absent {
                 #private::Absent
             }
-            fn enter(&mut self, next: Self) {
+            fn enter_place(&mut self, next: Self) {
                 *self = next;
             }
         }

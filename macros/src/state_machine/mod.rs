@@ -1,6 +1,7 @@
 //! `#[state_machine]`: an enum whose variants are states, with the edges between them. `args` and
-//! `model` read, `check` judges the graph, `expand` prints. After a mistake the enum is printed all the
-//! same, with a machine that allows everything, so that no `transition!` adds errors of its own.
+//! `model` read, `check` judges the graph, `expand` prints, with the diagram of `mermaid`; `names` are those of records.
+//! After a mistake the enum is printed all the same, with a machine that allows everything, so that no `transition!`
+//! adds errors of its own.
 
 mod args;
 mod check;
@@ -15,7 +16,7 @@ mod tests;
 #[cfg(test)]
 pub(crate) use model::is_our_word;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Item;
 use syn::parse::Parse;
@@ -27,7 +28,7 @@ use crate::input;
 pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let args = args::parse(arguments, &mut errors);
-    let item = match input::read(input.clone(), Item::parse) {
+    let item = match input::read(readable(input.clone()), Item::parse) {
         Ok(Item::Enum(item)) => item,
         Ok(other) => {
             errors.push(check::span_of(&other), check::not_an_enum(&other));
@@ -46,6 +47,34 @@ pub(crate) fn expand(arguments: TokenStream, input: TokenStream) -> TokenStream 
         return survivors;
     }
     expand::expand(&model)
+}
+
+/// The item with `#[r#final]` in place of `#[final]`, which nobody can read: the word is a keyword.
+fn readable(tokens: TokenStream) -> TokenStream {
+    let mut is_attribute = false;
+    let raw = |token: TokenTree| match token {
+        TokenTree::Ident(word) if word == "final" => Ident::new_raw("final", word.span()).into(),
+        other => other,
+    };
+    let read = |token: TokenTree| {
+        let follows_hash = core::mem::replace(
+            &mut is_attribute,
+            matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#'),
+        );
+        let TokenTree::Group(group) = &token else {
+            return token;
+        };
+        let stream = group.stream();
+        let stream = match group.delimiter() {
+            Delimiter::Brace => readable(stream),
+            Delimiter::Bracket if follows_hash => stream.into_iter().map(raw).collect(),
+            _ => return token,
+        };
+        let mut read = Group::new(group.delimiter(), stream);
+        read.set_span(group.span());
+        read.into()
+    };
+    tokens.into_iter().map(read).collect()
 }
 
 /// The item as it was, and what is wrong with it.

@@ -118,11 +118,11 @@ fn meant_by(attribute: &Attribute) -> Option<&'static str> {
 /// The attribute of ours that was probably meant: what other tools call it, or one that is mistyped.
 fn meant_by_word(word: &str) -> Option<&'static str> {
     match word {
-        "To" | "goto" | "next" | "transition" | "transitions" | "transitions_to" | "follows"
-        | "edge" | "edges" => Some("#[to(...)]"),
-        "Terminal" | "end" | "terminate" | "terminated" | "finish" | "final_state" | "sink" => {
-            Some("#[terminal]")
-        }
+        "To" | "becomes" | "edge" | "edges" | "follows" | "go" | "go_to" | "goes_to" | "goto"
+        | "into" | "leads_to" | "moves_to" | "next" | "then" | "transition" | "transition_to"
+        | "transitions" | "transitions_to" => Some("#[to(...)]"),
+        "Terminal" | "done" | "end" | "final_state" | "finish" | "r#final" | "sink"
+        | "terminate" | "terminated" => Some("#[terminal]"),
         "initial" | "initial_state" | "start" | "begin" => Some("initial"),
         "terminal" => None,
         _ if suggest::nearest(word, ["terminal"]).is_some() => Some("#[terminal]"),
@@ -187,15 +187,18 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
             state.terminal = state.terminal.or(span);
         } else if let Some(meant) = meant_by(attribute) {
             state.unread = true;
-            let path = attribute.path().to_token_stream();
+            let path = attribute.path();
+            let word = path
+                .get_ident()
+                .map_or_else(String::new, |word| word.unraw().to_string());
             errors.push_spanned(
-                &path,
+                path,
                 match meant {
                     "initial" => format!(
                         "the state that a machine begins in is named above the enum: write `#[state_machine(initial = {})]`",
                         variant.ident
                     ),
-                    _ => format!("`#[{path}]` says nothing to a machine; did you mean `{meant}`?"),
+                    _ => format!("`#[{word}]` says nothing to a machine; did you mean `{meant}`?"),
                 },
             );
         }

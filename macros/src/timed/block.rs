@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, check, model, options, plan};
+use super::{args, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -40,7 +40,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
 ///                 ::core::option::Option::Some(()) => $p::absent(),
 ///                 ::core::option::Option::None => { block }
 ///             },
-///             |__storyline_value| $p::judge(__storyline_value).classifier(),
+///             |__storyline_value| $p::judge(__storyline_value).__storyline_classifier(),
 ///         )
 /// }
 /// ```
@@ -53,7 +53,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let private = storyline.private();
     let mut errors = Errors::new();
     let written = parse(input, &mut errors);
-    check::check_slow(&written.options, &mut errors);
+    no_effect::check_block(&written.options, &mut errors);
     let value = written
         .block
         .as_ref()
@@ -225,7 +225,7 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
             field::shown(&TokenTree::Group(block).into(), "{ ... }")
         }
-        _ => format!("{{ {} }}", field::shown(&tokens, "...")),
+        _ => format!("{{ {} }}", field::shown(&without_closure(&tokens), "...")),
     };
     let instead = form(name, &code);
     Some(match word.as_deref() {
@@ -241,4 +241,18 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
         _ => format!("what is timed is a block: {instead}"),
     })
+}
+
+/// `1` of `|| 1` and of `move || 1`.
+fn without_closure(tokens: &TokenStream) -> TokenStream {
+    let is_bar =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '|');
+    let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_moved = matches!(all.first(), Some(TokenTree::Ident(word)) if word == "move");
+    match &all[usize::from(is_moved)..] {
+        [first, second, body @ ..] if is_bar(first) && is_bar(second) && !body.is_empty() => {
+            body.iter().cloned().collect()
+        }
+        _ => tokens.clone(),
+    }
 }

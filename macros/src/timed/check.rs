@@ -1,14 +1,14 @@
 //! The rules of `#[timed]`. One function per rule; none stops at the first mistake.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Expr, TypeParamBound};
 
 use super::args::Options;
 use super::item::Function;
-use super::model::{self, Shape};
 use super::returned::{Returned, is_no_future, returned};
-use super::signature;
+use super::{model, no_effect, signature};
 use crate::diag::Errors;
 use crate::field::{self, Origin};
 use crate::suggest;
@@ -25,10 +25,7 @@ pub(crate) fn check_function(
     check_future(function, own, errors);
     check_future_bounds(function, errors);
     check_track_caller(function, own, errors);
-    check_cancelled(function, own, errors);
-    check_unjudged(function, own, errors);
-    check_percentiles(function, own, errors);
-    check_slow(options, errors);
+    no_effect::check(function, own, options, errors);
     check_ok_if(function, options, errors);
     check_arguments(function, options, errors);
 }
@@ -121,97 +118,64 @@ fn check_track_caller(function: &Function, own: &Options, errors: &mut Errors) {
     }
 }
 
-/// Only a future can be cancelled.
-fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
-    if model::is_cancellable(function, own) {
-        return;
-    }
-    let name = &function.signature.ident;
-    if let Some(span) = own.span("cancel_level") {
-        errors.push(
-            span,
-            format!("`{name}` returns no future, so it is never cancelled: remove `cancel_level`"),
-        );
-    }
-    if let Some(span) = own.only().and_then(|only| only.cancelled) {
-        errors.push(
-            span,
-            format!("`{name}` returns no future, so it is never cancelled: remove `cancelled`"),
-        );
-    }
-}
-
-/// Where the value is out of sight, nothing can be asked of it.
-fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
-    let why = match model::shape(function, own) {
-        Shape::Guarded => {
-            "has `#[track_caller]`, so its body stays where it is and its value cannot be seen"
-        }
-        Shape::Callable => "returns what is called later, which is no `Result`",
-        Shape::Never | Shape::AsyncNever => "never returns",
-        _ => return,
-    };
-    let name = &function.signature.ident;
-    for option in ["ok_if", "err", "err_level"] {
-        if let Some(span) = own.span(option) {
-            errors.push(span, format!("`{name}` {why}: remove `{option}`"));
-        }
-    }
-}
-
-/// A function that never returns has no duration.
-fn check_percentiles(function: &Function, own: &Options, errors: &mut Errors) {
-    if let Shape::Never | Shape::AsyncNever = model::shape(function, own)
-        && let Some(span) = own.span("percentiles")
-    {
-        let name = &function.signature.ident;
-        errors.push(
-            span,
-            format!(
-                "`{name}` never returns, so no call of it has a duration to be summed up: remove `percentiles`"
-            ),
-        );
-    }
-}
-
-/// `slow_level` and `only(slow)` need to know what slow is.
-pub(crate) fn check_slow(options: &Options, errors: &mut Errors) {
-    if options.span("slow").is_some() {
-        return;
-    }
-    if let Some(span) = options.span("slow_level") {
-        errors.push(
-            span,
-            "`slow_level` needs to know what is slow: add `slow = \"500ms\"`",
-        );
-    }
-    if let Some(span) = options.only().and_then(|only| only.slow) {
-        errors.push(
-            span,
-            "`only(slow)` needs to know what is slow: add `slow = \"500ms\"`",
-        );
-    }
-}
-
 /// The function of `ok_if` is asked when the arguments are gone.
 fn check_ok_if(function: &Function, options: &Options, errors: &mut Errors) {
-    let Some(Expr::Path(written)) = options.function("ok_if") else {
-        return;
+    let names = signature::names(&function.signature);
+    let (variable, instead) = match options.function("ok_if") {
+        Some(Expr::Path(written)) => (
+            written.path.get_ident().cloned(),
+            "name a function, or write `ok_if = |value| ...`",
+        ),
+        Some(Expr::Closure(closure)) => {
+            let mut own = Vec::new();
+            for input in &closure.inputs {
+                signature::names_in(input, &mut own);
+            }
+            let free: Vec<String> = names
+                .iter()
+                .filter(|it| !own.contains(it))
+                .cloned()
+                .collect();
+            (
+                variable_in(closure.body.to_token_stream(), &free),
+                "judge by the value alone, or take the argument's part in what is returned",
+            )
+        }
+        _ => return,
     };
-    if let Some(name) = written.path.get_ident()
-        && signature::names(&function.signature).contains(&name.to_string())
+    if let Some(name) = variable
+        && names.contains(&name.to_string())
     {
         errors.push(
             name.span(),
-            format!(
-                "`{name}` is an argument, which is gone when `ok_if` looks at what was returned: name a function, or \
-                 write `ok_if = |value| ...`"
-            ),
+            format!("`{name}` is an argument, which is gone when `ok_if` looks at what was returned: {instead}"),
         );
     }
 }
 
-/// A field without a value names an argument.
+/// The first of these names that is not that of a field or a method.
+fn variable_in(tokens: TokenStream, names: &[String]) -> Option<Ident> {
+    let mut follows_dot = false;
+    for token in tokens {
+        let is_member = core::mem::replace(
+            &mut follows_dot,
+            matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '.'),
+        );
+        match token {
+            TokenTree::Ident(word) if !is_member && names.contains(&word.to_string()) => {
+                return Some(word);
+            }
+            TokenTree::Group(group) => {
+                if let Some(found) = variable_in(group.stream(), names) {
+                    return Some(found);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The arguments that there are to choose from.
 fn listed(names: &[String]) -> String {
     let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -221,6 +185,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
+/// A field without a value names an argument.
 fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
     let names = signature::names(&function.signature);
     for field in options.fields() {

@@ -15,13 +15,13 @@ use crate::hygiene;
 /// ```text
 /// fn charge(user_id: u64) -> Result<Receipt, Error> {
 ///     static __STORYLINE_PLAN: $p::Plan = $p::Plan::new();
-///     let __storyline_guard = $p::OnUnwind::new(if __STORYLINE_PLAN.may_want($p::Level::Error) {
+///     let __storyline_guard = $p::OnUnwind::new(if (&__STORYLINE_PLAN).may_want($p::Level::Error) {
 ///         $p::Begun::now(&__STORYLINE_PLAN, const { ... })
 ///     } else {
 ///         $p::Begun::off()
 ///     });
 ///     let __storyline_value = $p::run((user_id,), move |(user_id,)| -> Result<Receipt, Error> { body });
-///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).classifier());
+///     __storyline_guard.end(&__storyline_value, $p::judge(&__storyline_value).__storyline_classifier());
 ///     return __storyline_value
 /// }
 /// ```
@@ -245,10 +245,11 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }
 
-/// `async move { match $p::unreturned() { Some(()) => return $p::absent::<R>(), None => { body } } }`: the
-/// return that never happens lets the compiler report a wrong type at the user's own line. Nothing of that
-/// type stands in front of the body: it would live across each `.await`, and a `Result` whose error is not
-/// `Send` would keep the future from being `Send`.
+/// `async move { match $p::unreturned() { Some(()) => return $p::absent::<R>(), None => {} } match () { () => { body } } }`:
+/// after the return that never happens the compiler knows what the body is to give, as in an `async fn`: closures in it
+/// have their types, boxes become those of traits, and a wrong type is reported at the user's own line. No variable
+/// has that type: it would live across each `.await`, and a `Result` whose error is not `Send` would keep the future
+/// from being `Send`.
 fn async_tokens(
     early: Option<TokenStream>,
     kept: &TokenStream,
@@ -260,17 +261,28 @@ fn async_tokens(
     let capture = word_at_body("move", block);
     let Some(written) = early else {
         let inner = inner_tokens(block);
-        return quote_spanned!(here=> #starts #capture { #kept #inner });
+        let future = braces_at(block, quote_spanned!(here=> #kept #inner));
+        return quote_spanned!(here=> #starts #capture #future);
     };
     // Where the compiler says that the type comes from here, it shows the signature.
     let user = first_span(&written);
     let absent = hygiene::path_at(private, user);
     let returns = quote_spanned!(hygiene::at(user)=> return #absent::absent::<#written>());
-    let body = quote_spanned! {at_value(block)=>
+    let early = quote_spanned! {here=>
         match #private::unreturned() {
             ::core::option::Option::Some(()) => #returns,
-            ::core::option::Option::None => #block
+            ::core::option::Option::None => {}
         }
     };
-    quote_spanned!(here=> #starts #capture { #kept #body })
+    let inner = inner_tokens(block);
+    let future = braces_at(block, quote_spanned!(here=> #kept #early #inner));
+    quote_spanned!(here=> #starts #capture #future)
+}
+
+/// Braces at the place of the body's: of what a future captures, the compiler says the name only where the future
+/// stands in the user's code.
+fn braces_at(block: &Group, tokens: TokenStream) -> Group {
+    let mut braces = Group::new(Delimiter::Brace, tokens);
+    braces.set_span(block.span());
+    braces
 }

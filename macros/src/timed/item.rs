@@ -8,6 +8,7 @@ use syn::{Attribute, Token, Visibility};
 
 pub(crate) use super::function::{Body, Function};
 use super::function::{function_head, peek_word};
+use super::ours::Ours;
 use crate::input;
 
 /// What the attribute stands on.
@@ -37,9 +38,10 @@ pub(crate) enum ContainerKind {
 
 /// One thing in a container.
 pub(crate) enum Member {
-    /// A function, and the attributes of ours that stood on it.
-    Function(Box<Function>, Vec<Attribute>),
-    Container(Container),
+    /// A function, and what of ours stood on it.
+    Function(Box<Function>, Ours),
+    /// A block of functions, likewise.
+    Container(Container, Ours),
     /// Anything else, untouched.
     Other(TokenStream),
 }
@@ -178,17 +180,17 @@ fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
     input::refuse_towers(input::without_last_block(slice.clone()))?;
     if input.fork().call(function_head).is_ok() {
         let mut function: Function = input.parse()?;
-        let (ours, theirs) = function.attributes.into_iter().partition(is_ours);
-        function.attributes = theirs;
+        let ours = Ours::take(&mut function.attributes);
         return Ok(Member::Function(Box::new(function), ours));
     }
     if let Ok(keyword) = input.fork().call(container_keyword) {
         for _ in slice.clone() {
             input.parse::<TokenTree>()?;
         }
-        return Ok(match parse_container(keyword, slice)? {
-            Ok(container) => Member::Container(container),
-            Err(slice) => Member::Other(slice),
+        let (ours, without) = Ours::take_from(slice.clone())?;
+        return Ok(match parse_container(keyword, without)? {
+            Ok(container) => Member::Container(container, ours),
+            Err(_) => Member::Other(slice),
         });
     }
     input::refuse_towers(slice)?;
@@ -245,15 +247,6 @@ fn fork_to(input: ParseStream<'_>, fork: ParseStream<'_>) {
     syn::parse::discouraged::Speculative::advance_to(input, fork);
 }
 
-/// `#[timed]`, under whatever path.
-fn is_ours(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .segments
-        .last()
-        .is_some_and(|last| last.ident == "timed")
-}
-
 impl Container {
     /// The container with other members.
     pub(crate) fn with(&self, members: TokenStream) -> TokenStream {
@@ -267,13 +260,18 @@ impl Container {
     /// The container without our attributes on its members.
     pub(crate) fn bare(&self) -> TokenStream {
         let mut members = TokenStream::new();
-        for member in &self.members {
-            match member {
-                Member::Function(function, _) => function.to_tokens(&mut members),
-                Member::Container(container) => members.extend(container.bare()),
-                Member::Other(tokens) => members.extend(tokens.clone()),
-            }
-        }
+        members.append_all(&self.members);
         self.with(members)
+    }
+}
+
+/// Without what is ours.
+impl ToTokens for Member {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Function(function, _) => function.to_tokens(tokens),
+            Self::Container(container, _) => tokens.extend(container.bare()),
+            Self::Other(others) => tokens.extend(others.clone()),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! `#[timed]` and `timed_block!`: one record per call, with its outcome.
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
-//! `item` and `function` read the function or the block of functions; `signature`, `returned`, `lent`, `lifetimes`,
-//! `mentioned` and `model` say what they mean, `untimable` and `check` judge, `expand` and `plan` print.
+//! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
+//! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable`,
+//! `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -14,7 +15,9 @@ mod level;
 mod lifetimes;
 mod mentioned;
 mod model;
+mod no_effect;
 mod options;
+mod ours;
 mod plan;
 mod returned;
 mod signature;
@@ -30,6 +33,7 @@ use crate::paths::Storyline;
 use crate::site::SiteKind;
 use args::Options;
 use item::{Container, ContainerKind, Function, Item, Member};
+use ours::Ours;
 
 pub(crate) mod block;
 
@@ -37,10 +41,6 @@ pub(crate) mod block;
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let options = Options::parse(arguments, &mut errors);
-    let storyline = options
-        .path("crate")
-        .map_or_else(Storyline::named, Storyline::at);
-    let private = storyline.private();
     let (expansion, bare) = match item::parse(item.clone()) {
         Ok(Item::Function(function)) => {
             let expansion = match untimable::untimable(&function) {
@@ -48,13 +48,13 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
                     errors.push(span, why);
                     TokenStream::new()
                 }
-                None => expand_function(&function, &options, &options, &private, &mut errors),
+                None => expand_function(&function, &options, &options, &mut errors),
             };
             (expansion, item)
         }
         Ok(Item::Container(container)) => {
             check_container(&container, &options, &mut errors);
-            let expansion = expand_container(&container, &options, &private, &mut errors);
+            let expansion = expand_container(&container, &options, &mut errors);
             (expansion, container.bare())
         }
         Err(error) => {
@@ -76,7 +76,6 @@ fn expand_function(
     function: &Function,
     own: &Options,
     options: &Options,
-    private: &TokenStream,
     errors: &mut Errors,
 ) -> TokenStream {
     // Whatever is said of it then, is said by the compiler.
@@ -94,7 +93,10 @@ fn expand_function(
         errors,
     );
     let subject = model::subject(function, &timing);
-    expand::function_tokens(function, &subject, &timing, private)
+    let storyline = options
+        .path("crate")
+        .map_or_else(Storyline::named, Storyline::at);
+    expand::function_tokens(function, &subject, &timing, &storyline.private())
 }
 
 fn check_container(container: &Container, options: &Options, errors: &mut Errors) {
@@ -128,40 +130,46 @@ fn check_container(container: &Container, options: &Options, errors: &mut Errors
     }
 }
 
-fn expand_container(
-    container: &Container,
-    options: &Options,
-    private: &TokenStream,
-    errors: &mut Errors,
-) -> TokenStream {
+fn expand_container(container: &Container, options: &Options, errors: &mut Errors) -> TokenStream {
     let mut members = TokenStream::new();
     for member in &container.members {
-        match member {
-            Member::Other(tokens) => members.extend(tokens.clone()),
-            Member::Container(inner) if inner.kind == ContainerKind::Silent => {
-                members.extend(inner.bare());
+        let (Member::Function(_, ours) | Member::Container(_, ours)) = member else {
+            member.to_tokens(&mut members);
+            continue;
+        };
+        for variant in ours.variants() {
+            let own = member_options(&variant.attributes, errors);
+            members.extend(variant.condition);
+            if own.span("skip").is_some() {
+                member.to_tokens(&mut members);
+                continue;
             }
-            Member::Container(inner) => {
-                members.extend(expand_container(inner, options, private, errors));
-            }
-            Member::Function(function, ours) => {
-                members.extend(expand_member(function, ours, options, private, errors));
-            }
+            let merged = own.clone().or(options);
+            members.extend(match member {
+                Member::Function(function, _) => {
+                    expand_member(function, ours, &own, &merged, errors)
+                }
+                Member::Container(inner, _) => {
+                    if !ours.is_empty() {
+                        check_container(inner, &own, errors);
+                    }
+                    if inner.kind == ContainerKind::Silent {
+                        inner.bare()
+                    } else {
+                        expand_container(inner, &merged, errors)
+                    }
+                }
+                Member::Other(tokens) => tokens.clone(),
+            });
         }
     }
     container.with(members)
 }
 
-fn expand_member(
-    function: &Function,
-    ours: &[syn::Attribute],
-    options: &Options,
-    private: &TokenStream,
-    errors: &mut Errors,
-) -> TokenStream {
+fn member_options(attributes: &[&syn::Meta], errors: &mut Errors) -> Options {
     let mut own = Options::default();
-    for attribute in ours {
-        match &attribute.meta {
+    for meta in attributes {
+        match meta {
             syn::Meta::Path(_) => {}
             syn::Meta::List(list) => {
                 own = own.or(&Options::parse(list.tokens.clone(), errors));
@@ -171,17 +179,23 @@ fn expand_member(
             }
         }
     }
-    if own.span("skip").is_some() {
-        return function.to_token_stream();
-    }
+    own
+}
+
+fn expand_member(
+    function: &Function,
+    ours: &Ours,
+    own: &Options,
+    merged: &Options,
+    errors: &mut Errors,
+) -> TokenStream {
     if let Some((span, why)) = untimable::untimable(function) {
         if !ours.is_empty() {
             errors.push(span, why);
         }
         return function.to_token_stream();
     }
-    let merged = own.clone().or(options);
-    expand_function(function, &own, &merged, private, errors)
+    expand_function(function, own, merged, errors)
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ pub(crate) fn begin_tokens(
     );
     if timing.fields.is_empty() {
         return quote_spanned! {here=>
-            if #plan.may_want(#level) {
+            if (&#plan).may_want(#level) {
                 #private::Begun::now(&#plan, #entry) #announced
             } #sampled else {
                 #private::Begun::off()
@@ -141,7 +141,7 @@ pub(crate) fn begin_tokens(
         quote_spanned!(here=> #private::Begun::#door(&#plan, #pass, &#values))
     };
     quote_spanned! {here=>
-        if let ::core::option::Option::Some(#pass) = #plan.wants(#level, #entry) {
+        if let ::core::option::Option::Some(#pass) = (&#plan).wants(#level, #entry) {
             #begin #announced
         } #sampled else {
             #private::Begun::off()
@@ -149,7 +149,7 @@ pub(crate) fn begin_tokens(
     }
 }
 
-/// `$p::judge(value).classifier()`: how a value of this type says how its call ended.
+/// `$p::judge(value).__storyline_classifier()`: how a value of this type says how its call ended.
 pub(crate) fn classifier_tokens(
     judge: &Judge<'_>,
     value: &TokenStream,
@@ -167,8 +167,8 @@ pub(crate) fn classifier_tokens(
     }
 }
 
-/// The same as a function of the value: `|__storyline_value| $p::judge(__storyline_value).classifier()`; `here` is
-/// where the compiler shows it.
+/// The same as a function of the value: `|__storyline_value| $p::judge(__storyline_value).__storyline_classifier()`;
+/// `here` is where the compiler shows it.
 pub(crate) fn judge_tokens(judge: &Judge<'_>, here: Span, private: &TokenStream) -> TokenStream {
     let name = hygiene::own("__storyline_value");
     let value = name.to_token_stream();
@@ -182,7 +182,7 @@ pub(crate) fn judge_tokens(judge: &Judge<'_>, here: Span, private: &TokenStream)
     quote_spanned!(here=> |#pattern #(: &#written)*| #classifier)
 }
 
-/// `$p::ok_if(value, function, $p::judge(value).classifier().outcome(value))`
+/// `$p::ok_if(value, function, $p::judge(value).__storyline_classifier().outcome(value))`
 fn outcome_tokens(
     judge: &Judge<'_>,
     function: &Expr,
@@ -200,8 +200,10 @@ fn outcome_tokens(
 fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream {
     let here = Span::mixed_site();
     match by {
-        By::Type => quote_spanned!(here=> #private::judge(#value).classifier()),
-        By::LentType => quote_spanned!(here=> #private::judge_lent(#value).classifier()),
+        By::Type => quote_spanned!(here=> #private::judge(#value).__storyline_classifier()),
+        By::LentType => {
+            quote_spanned!(here=> #private::judge_lent(#value).__storyline_classifier())
+        }
         By::TypeAs(text, asked) => {
             // A bound that is missing is reported where it was asked for.
             let there = hygiene::at(asked);
@@ -211,7 +213,7 @@ fn by_tokens(by: By, value: &TokenStream, private: &TokenStream) -> TokenStream 
                 ErrorText::None => "judge_unnamed",
             };
             let door = Ident::new(door, there);
-            let method = Ident::new("classifier", there);
+            let method = Ident::new("__storyline_classifier", there);
             let private = hygiene::path_at(private, asked);
             quote_spanned!(there=> #private::#door(#value).#method())
         }

@@ -90,24 +90,45 @@ pub(super) fn plain(mut written: &Type) -> &Type {
     }
 }
 
+/// Types whose names stand for nothing else.
+const VALUES: &[&str] = &[
+    "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
+    "i32", "i64", "i128", "isize", "f32", "f64", "Vec", "Option",
+];
+
 /// Whether a type cannot be a future, whatever the names in it stand for.
 pub(crate) fn is_no_future(written: &Type) -> bool {
-    const VALUES: &[&str] = &[
-        "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
-        "i32", "i64", "i128", "isize", "f32", "f64", "Vec", "Option", "Result",
-    ];
+    is_plain_value(written, "Result")
+}
+
+/// Whether what comes back, or what its future gives, cannot be a `Result`.
+pub(crate) fn is_no_result(signature: &Signature) -> bool {
+    match returned(signature) {
+        Returned::Unit => true,
+        Returned::Future { output, .. } | Returned::Boxed { output } => {
+            output.is_some_and(|written| is_plain_value(written, "()"))
+        }
+        Returned::Value => match &signature.output {
+            ReturnType::Type(_, written) => is_plain_value(written, "()"),
+            ReturnType::Default => true,
+        },
+        Returned::Never | Returned::Callable | Returned::Parameter => false,
+    }
+}
+
+/// A reference, a tuple, an array, or a type of one of these names or of `another`.
+fn is_plain_value(written: &Type, another: &str) -> bool {
     match plain(written) {
         Type::Reference(_) | Type::Tuple(_) | Type::Array(_) | Type::Slice(_) | Type::Ptr(_) => {
             true
         }
         Type::Path(path) => {
+            let is_value = |it: &syn::PathSegment| {
+                VALUES.iter().any(|value| it.ident == value) || it.ident == another
+            };
             path.qself.is_none()
                 && path.path.segments.len() == 1
-                && path
-                    .path
-                    .segments
-                    .iter()
-                    .all(|it| VALUES.iter().any(|value| it.ident == value))
+                && path.path.segments.iter().all(is_value)
         }
         _ => false,
     }

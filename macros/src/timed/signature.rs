@@ -74,7 +74,8 @@ pub(crate) fn names(signature: &Signature) -> Vec<String> {
     names
 }
 
-fn names_in(pat: &Pat, names: &mut Vec<String>) {
+/// The names that a pattern binds.
+pub(crate) fn names_in(pat: &Pat, names: &mut Vec<String>) {
     match pat {
         Pat::Ident(pat) => {
             names.push(pat.ident.to_string());
@@ -88,6 +89,7 @@ fn names_in(pat: &Pat, names: &mut Vec<String>) {
         Pat::Struct(pat) => pat.fields.iter().for_each(|it| names_in(&it.pat, names)),
         Pat::Reference(pat) => names_in(&pat.pat, names),
         Pat::Paren(pat) => names_in(&pat.pat, names),
+        Pat::Type(pat) => names_in(&pat.pat, names),
         _ => {}
     }
 }

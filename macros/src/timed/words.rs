@@ -39,13 +39,12 @@ pub(crate) struct Only {
 const OUTCOMES: [&str; 4] = ["err", "slow", "panic", "cancelled"];
 
 /// What else people call them.
-const ALSO: [(&str, &str); 12] = [
+const ALSO: [(&str, &str); 11] = [
     ("error", "err"),
     ("errors", "err"),
     ("errs", "err"),
     ("failure", "err"),
     ("failed", "err"),
-    ("left", "err"),
     ("panics", "panic"),
     ("panicked", "panic"),
     ("cancel", "cancelled"),
@@ -98,6 +97,10 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
             None if text == "ok" => errors.push(
                 word.span(),
                 "`only` leaves successes out: remove `ok`, or remove `only` to record every call",
+            ),
+            None if text == "left" => errors.push(
+                word.span(),
+                "`left` is how a block ends that is left early, which is recorded together with errors: write `err`",
             ),
             None => errors.push(
                 word.span(),

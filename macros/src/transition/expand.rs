@@ -18,18 +18,19 @@ use crate::values;
 /// {
 ///     static __STORYLINE_SITE: ...;
 ///     let __storyline_from = $p::stand(&order.state);
-///     let __storyline_next = __storyline_from.next((Order::Paid,));
-///     let __storyline_step = __storyline_from.step(&__storyline_next);
-///     let __storyline_level = __storyline_step.level();
-///     if let Some(__storyline_pass) = __STORYLINE_SITE.wants_step(__storyline_level, const { ... }) {
+///     let __storyline_next = (&__storyline_from).next((Order::Paid,));
+///     let __storyline_step = (&__storyline_from).step(&__storyline_next);
+///     let __storyline_level = (&__storyline_step).level();
+///     if let Some(__storyline_pass) = (&__STORYLINE_SITE).wants_step(__storyline_level, const { ... }) {
 ///         $p::emit_step(&__STORYLINE_SITE, &__storyline_step,
-///             __storyline_step.values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
+///             (&__storyline_step).values(__storyline_pass, &order.state, ($p::capture(&provider), ())));
 ///     }
 ///     let __storyline_here = { use $p::Here as _; order.state.__storyline_here() };
-///     __storyline_step.end(__storyline_here, __storyline_next)
+///     (&__storyline_step).end(__storyline_here, __storyline_next)
 /// }
 /// ```
 ///
+/// Our own methods are called on references, so that they come before a method of the user's that every type has.
 /// The block around the place is the one that brings a trait into scope: only a method call borrows
 /// `order` and `order: &mut Order` alike without asking that the variable be `mut`.
 pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStream {
@@ -58,7 +59,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
     let reborrow = quote_spanned!(first=> &mut *#borrowed);
     let emit = values::expand(&step.fields, None, private, |fields| {
         quote_spanned! {here=>
-            #private::emit_step(&#site, &#judged, #judged.#values(#pass, #shared, #fields))
+            #private::emit_step(&#site, &#judged, (&#judged).#values(#pass, #shared, #fields))
         }
     });
     quote_spanned! {here=>
@@ -66,15 +67,15 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
             #static_site
             let #from = #private::stand(#shared);
             #judge
-            let #level = #judged.level();
-            if let ::core::option::Option::Some(#pass) = #site.wants_step(#level, #entry) {
+            let #level = (&#judged).level();
+            if let ::core::option::Option::Some(#pass) = (&#site).wants_step(#level, #entry) {
                 #emit;
             }
             let #borrowed = {
                 use #private::Here as _;
                 (#place).__storyline_here()
             };
-            #judged.end(#reborrow, #next)
+            (&#judged).end(#reborrow, #next)
         }
     }
 }
@@ -90,18 +91,18 @@ fn ends(tokens: &TokenStream) -> (Span, Span) {
 fn free_tokens(step: &StepModel, from: &Ident, next: &Ident, judged: &Ident) -> TokenStream {
     let expr = &step.next;
     quote_spanned! {Span::mixed_site()=>
-        let #next = #from.next((#expr,));
-        let #judged = #from.step(&#next);
+        let #next = (&#from).next((#expr,));
+        let #judged = (&#from).step(&#next);
     }
 }
 
 /// Prints
 ///
 /// ```text
-/// let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from.marked(Order::Paid);
-/// let __storyline_begin = $p::markers_of_pattern(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
-///     .Created.to(&__storyline_states.Paid, &());
-/// let __storyline_step = __storyline_from.step_from(__storyline_begin, &__storyline_next);
+/// let (__storyline_states, __storyline_type, __storyline_next) = (&__storyline_from).marked(Order::Paid);
+/// let __storyline_begin = (&$p::markers_of_pattern(__storyline_states, __storyline_type, |it| match it { Order::Created { .. } => {}, _ => {} })
+///     .Created).to(&__storyline_states.Paid, &());
+/// let __storyline_step = (&__storyline_from).step_from(__storyline_begin, &__storyline_next);
 /// ```
 ///
 /// The markers come by way of the next state: when `Order::Piad` is a mistake already, they have no type and are
@@ -137,9 +138,9 @@ fn checked_tokens(step: &StepModel, edge: &Edge, private: &TokenStream) -> Token
     // What has no edge is shown at the user's own place, and not as what a macro gave rise to.
     let edge = quote_spanned!(end.span()=> &());
     quote_spanned! {here=>
-        let (#states, #of, #next) = #from.marked(#expr);
-        let #index = #begin_marker.to(#end_marker, #edge);
-        let #judged = #from.step_from(#index, &#next);
+        let (#states, #of, #next) = (&#from).marked(#expr);
+        let #index = (&#begin_marker).to(#end_marker, #edge);
+        let #judged = (&#from).step_from(#index, &#next);
     }
 }
 

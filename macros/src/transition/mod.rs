@@ -1,10 +1,11 @@
-//! `transition!`: one step of a state machine, judged, logged and assigned. `args` reads, `check`
-//! judges the place and the target, `keys` are the record's own, `expand` prints. After a mistake an expression of the right type
-//! remains, so that the `?` after it adds no error of its own.
+//! `transition!`: one step of a state machine, judged, logged and assigned. `args` reads, and
+//! `from` the state behind a colon; `check` judges the place and the target, `keys` are the record's own, `expand`
+//! prints. After a mistake an expression of the right type remains, so that the `?` after it adds no error of its own.
 
 mod args;
 mod check;
 mod expand;
+mod from;
 pub(crate) mod keys;
 
 #[cfg(test)]

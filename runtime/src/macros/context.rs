@@ -46,5 +46,5 @@ macro_rules! context_of {
 /// ```
 #[macro_export]
 macro_rules! context {
-    ($($t:tt)*) => { $crate::__private::context_of!(($crate) $($t)*).enter() };
+    ($($t:tt)*) => { $crate::Context::enter(&$crate::__private::context_of!(($crate) $($t)*)) };
 }

@@ -163,10 +163,16 @@ impl Finder<'_> {
 
     #[inline]
     fn skip_word(&mut self) {
-        let rest = &self.text[self.at..];
-        self.at += rest
-            .iter()
-            .take_while(|it| matches!(CLASS[usize::from(**it)], DIGIT | LETTER | FIRST))
-            .count();
+        let is_word = |it| matches!(CLASS[usize::from(it)], DIGIT | LETTER | FIRST);
+        self.at += run(&self.text[self.at..], is_word);
     }
+}
+
+/// How many bytes at the front are such. Whatever has no length of its own is measured here.
+#[inline]
+pub(super) fn run(text: &[u8], is_such: impl Fn(u8) -> bool) -> usize {
+    let len = text.iter().take_while(|it| is_such(**it)).count();
+    #[cfg(test)]
+    super::tests::LOOKED_AT.set(super::tests::LOOKED_AT.get() + len + 1);
+    len
 }

@@ -1,5 +1,7 @@
 //! Keys whose form tells what they are: of clouds and services by how they begin, web tokens, private keys.
 
+use super::find::run;
+
 /// What a key is made of after its beginning.
 #[derive(Clone, Copy)]
 enum Letters {
@@ -110,7 +112,7 @@ pub(super) fn at(text: &[u8], start: usize) -> Option<usize> {
         .find_map(|&(beginning, letters, least, most)| {
             let behind = &rest[beginning.len()..];
             let some = &behind[..behind.len().min(most.saturating_add(1))];
-            let len = some.iter().take_while(|it| letters.has(**it)).count();
+            let len = run(some, |it| letters.has(it));
             (least..=most)
                 .contains(&len)
                 .then_some(start + beginning.len() + len)
@@ -152,7 +154,7 @@ pub(super) fn web_token(text: &[u8], start: usize) -> Result<usize, usize> {
 }
 
 fn part(text: &[u8]) -> usize {
-    text.iter().take_while(|it| is_url_safe(**it)).count()
+    run(text, is_url_safe)
 }
 
 fn is_url_safe(byte: u8) -> bool {

@@ -57,7 +57,7 @@ fn shorten(key: &[u8]) -> [u8; 16] {
 /// empty `Option`.
 pub fn hash<T: HashInput + ?Sized>(value: &T) -> Option<Rendered> {
     let mut hasher = SipHasher24::new_with_key(key());
-    value.feed(&mut hasher).then(|| {
+    value.feed_to_hash(&mut hasher).then(|| {
         let bits = hasher.finish128().h1;
         rendered(&mut |out| write!(out, "h:{bits:016x}"))
     })
@@ -71,12 +71,12 @@ pub fn hash<T: HashInput + ?Sized>(value: &T) -> Option<Rendered> {
 )]
 pub trait HashInput {
     /// Feeds the value; `false` when there is none.
-    fn feed(&self, hasher: &mut SipHasher24) -> bool;
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool;
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for [u8] {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
         hasher.write(self);
         true
     }
@@ -84,43 +84,43 @@ impl HashInput for [u8] {
 
 #[diagnostic::do_not_recommend]
 impl<const N: usize> HashInput for [u8; N] {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_slice().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_slice().feed_to_hash(hasher)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for Vec<u8> {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_slice().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_slice().feed_to_hash(hasher)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for str {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_bytes().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed_to_hash(hasher)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for String {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_bytes().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed_to_hash(hasher)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for Cow<'_, str> {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_bytes().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_bytes().feed_to_hash(hasher)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl HashInput for char {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.encode_utf8(&mut [0; 4]).feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.encode_utf8(&mut [0; 4]).feed_to_hash(hasher)
     }
 }
 
@@ -128,8 +128,8 @@ macro_rules! integers {
     ($($type:ty)*) => {$(
         #[diagnostic::do_not_recommend]
         impl HashInput for $type {
-            fn feed(&self, hasher: &mut SipHasher24) -> bool {
-                itoa::Buffer::new().format(*self).feed(hasher)
+            fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+                itoa::Buffer::new().format(*self).feed_to_hash(hasher)
             }
         }
     )*};
@@ -139,15 +139,15 @@ integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 #[diagnostic::do_not_recommend]
 impl<T: HashInput> HashInput for Option<T> {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.as_ref().is_some_and(|it| it.feed(hasher))
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.as_ref().is_some_and(|it| it.feed_to_hash(hasher))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: HashInput + Zeroize> HashInput for Secret<T> {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.expose().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.expose().feed_to_hash(hasher)
     }
 }
 
@@ -155,8 +155,8 @@ macro_rules! through {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl<T: HashInput + ?Sized> HashInput for $type {
-            fn feed(&self, hasher: &mut SipHasher24) -> bool {
-                T::feed(self, hasher)
+            fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+                T::feed_to_hash(self, hasher)
             }
         }
     )*};

@@ -13,7 +13,7 @@ use crate::value::{Rendered, rendered};
 /// The capture of `key: mask(last = n)`; `None` for an empty `Option`.
 pub fn mask<T: MaskInput + ?Sized>(value: &T, last: usize) -> Option<Rendered> {
     let mut shown = None;
-    value.with_text(&mut |text| {
+    value.with_text_to_mask(&mut |text| {
         let total = text.chars().count();
         let visible = last.min(total / 2);
         let end = text.chars().skip(total - visible);
@@ -33,26 +33,26 @@ pub fn mask<T: MaskInput + ?Sized>(value: &T, last: usize) -> Option<Rendered> {
 )]
 pub trait MaskInput {
     /// Hands over the text, when there is any.
-    fn with_text(&self, take: &mut dyn FnMut(&str));
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str));
 }
 
 #[diagnostic::do_not_recommend]
 impl MaskInput for str {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
         take(self);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl MaskInput for String {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
         take(self);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl MaskInput for Cow<'_, str> {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
         take(self);
     }
 }
@@ -61,7 +61,7 @@ macro_rules! integers {
     ($($type:ty)*) => {$(
         #[diagnostic::do_not_recommend]
         impl MaskInput for $type {
-            fn with_text(&self, take: &mut dyn FnMut(&str)) {
+            fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
                 take(itoa::Buffer::new().format(*self));
             }
         }
@@ -72,17 +72,17 @@ integers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 #[diagnostic::do_not_recommend]
 impl<T: MaskInput> MaskInput for Option<T> {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
         if let Some(value) = self {
-            value.with_text(take);
+            value.with_text_to_mask(take);
         }
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: MaskInput + Zeroize> MaskInput for Secret<T> {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
-        self.expose().with_text(take);
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
+        self.expose().with_text_to_mask(take);
     }
 }
 
@@ -90,8 +90,8 @@ macro_rules! through {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl<T: MaskInput + ?Sized> MaskInput for $type {
-            fn with_text(&self, take: &mut dyn FnMut(&str)) {
-                T::with_text(self, take);
+            fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
+                T::with_text_to_mask(self, take);
             }
         }
     )*};

@@ -18,7 +18,7 @@ pub use mask::mask;
 pub(crate) use hash::{HashInput, set_key};
 pub(crate) use mask::MaskInput;
 pub use rules::Words;
-pub(crate) use rules::{TABLE_ALONE, is_secret, is_secret_field};
+pub(crate) use rules::{Holder, TABLE_ALONE, is_secret, is_secret_field};
 
 /// What stands in a record in place of a value that was left out.
 pub(crate) const MARK: &str = "[redacted]";

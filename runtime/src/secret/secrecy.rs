@@ -9,15 +9,15 @@ use super::{HashInput, MaskInput};
 
 #[diagnostic::do_not_recommend]
 impl<T: MaskInput + Zeroize + ?Sized> MaskInput for SecretBox<T> {
-    fn with_text(&self, take: &mut dyn FnMut(&str)) {
-        self.expose_secret().with_text(take);
+    fn with_text_to_mask(&self, take: &mut dyn FnMut(&str)) {
+        self.expose_secret().with_text_to_mask(take);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: HashInput + Zeroize + ?Sized> HashInput for SecretBox<T> {
-    fn feed(&self, hasher: &mut SipHasher24) -> bool {
-        self.expose_secret().feed(hasher)
+    fn feed_to_hash(&self, hasher: &mut SipHasher24) -> bool {
+        self.expose_secret().feed_to_hash(hasher)
     }
 }
 

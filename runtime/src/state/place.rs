@@ -8,7 +8,8 @@ use super::Machine;
 use super::step::Standing;
 use crate::wire::Encode;
 
-/// What `transition!` accepts in front of its arrow.
+/// What `transition!` accepts in front of its arrow. Its methods have names that no user's method has: the compiler
+/// would propose ours for types that have none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state machine",
     label = "no state is kept here",
@@ -28,22 +29,22 @@ pub trait Place {
     type InState: Encode;
 
     /// The present state.
-    fn state(&self) -> &Self::Machine;
+    fn state_of_place(&self) -> &Self::Machine;
 
     /// What a step begins with.
     #[inline]
-    fn standing(&self) -> Standing<Self::Machine, Self::Markers> {
-        Standing::of(self.state())
+    fn standing_at_place(&self) -> Standing<Self::Machine, Self::Markers> {
+        Standing::of(self.state_of_place())
     }
 
     /// The id as it travels.
-    fn id(&self) -> Self::Id<'_>;
+    fn id_of_place(&self) -> Self::Id<'_>;
 
     /// How long the present state has lasted.
-    fn in_state(&self) -> Self::InState;
+    fn time_at_place(&self) -> Self::InState;
 
     /// Assigns. Called for steps along an edge only.
-    fn enter(&mut self, next: Self::Machine);
+    fn enter_place(&mut self, next: Self::Machine);
 }
 
 macro_rules! through {
@@ -56,23 +57,23 @@ macro_rules! through {
             type InState = P::InState;
 
             #[inline]
-            fn state(&self) -> &P::Machine {
-                P::state(self)
+            fn state_of_place(&self) -> &P::Machine {
+                P::state_of_place(self)
             }
 
             #[inline]
-            fn id(&self) -> P::Id<'_> {
-                P::id(self)
+            fn id_of_place(&self) -> P::Id<'_> {
+                P::id_of_place(self)
             }
 
             #[inline]
-            fn in_state(&self) -> P::InState {
-                P::in_state(self)
+            fn time_at_place(&self) -> P::InState {
+                P::time_at_place(self)
             }
 
             #[inline]
-            fn enter(&mut self, next: P::Machine) {
-                P::enter(self, next);
+            fn enter_place(&mut self, next: P::Machine) {
+                P::enter_place(self, next);
             }
         }
     )*};
@@ -103,5 +104,5 @@ impl<T: ?Sized> Here for T {}
 /// state is then one bound that does not hold, at the place, and not also types that cannot be worked out.
 #[inline]
 pub fn stand<P: Place<Machine = M, Markers = A>, M, A>(place: &P) -> Standing<M, A> {
-    place.standing()
+    place.standing_at_place()
 }

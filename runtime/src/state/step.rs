@@ -226,8 +226,8 @@ impl Step {
         P::Machine: Machine<Markers = S>,
         MachineOf<'s, (I, StatesOf<'s, (T, V)>)>: Encode<Kinds = K>,
     {
-        let names = StatesOf(self, (place.in_state(), fields));
-        MachineOf(self, (place.id(), names))
+        let names = StatesOf(self, (place.time_at_place(), fields));
+        MachineOf(self, (place.id_of_place(), names))
     }
 
     /// The values of `machine from to expected in_state_ms`, then the user's, who gave an id.
@@ -243,7 +243,7 @@ impl Step {
         P::Machine: Machine<Markers = S>,
         MachineOf<'s, StatesOf<'s, (T, V)>>: Encode<Kinds = K>,
     {
-        MachineOf(self, StatesOf(self, (place.in_state(), fields)))
+        MachineOf(self, StatesOf(self, (place.time_at_place(), fields)))
     }
 
     /// Assigns, or refuses and drops the next state.
@@ -260,7 +260,7 @@ impl Step {
         if !self.legal {
             return Err(self.refusal());
         }
-        place.enter(next);
+        place.enter_place(next);
         Ok(())
     }
 

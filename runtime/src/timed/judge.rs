@@ -2,7 +2,8 @@
 //!
 //! The judge is a chain of structs, each of which dereferences to the next. Method lookup takes the
 //! first whose bound holds, so an alias of `Result`, a concrete associated type or a bound in a `where`
-//! clause are all seen, and no trait need be in scope at the call.
+//! clause are all seen, and no trait need be in scope at the call. A trait that is, and that every type has, must
+//! not have the method: hence its name.
 
 #![expect(
     clippy::unused_self,
@@ -60,7 +61,7 @@ impl<R> Deref for JudgeAny<R> {
     }
 }
 
-/// How values of this type are judged: `judge(&value).classifier()`.
+/// How values of this type are judged: `judge(&value).__storyline_classifier()`.
 #[inline(always)]
 pub fn judge<R>(_: &R) -> JudgeBoxed<R> {
     JudgeBoxed(JudgeError(JudgeDisplay(JudgeResult(JudgeAny(PhantomData)))))
@@ -100,7 +101,7 @@ macro_rules! unboxes {
         impl<T, E: BoxedError> $name<Result<T, E>> {
             /// How the call ended.
             #[inline]
-            pub fn classifier(&self) -> Judged<Result<T, E>, OfResult> {
+            pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
                 Judged::by(|value| match value {
                     Ok(_) => Outcome::Ok,
                     Err(error) => Outcome::Err(Failure::Error(error.inside())),
@@ -115,7 +116,7 @@ unboxes!(JudgeBoxed JudgeLent);
 impl<T, E: Error> JudgeError<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult> {
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
         Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Error(error)),
@@ -126,7 +127,7 @@ impl<T, E: Error> JudgeError<Result<T, E>> {
 impl<T, E: Display> JudgeDisplay<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult> {
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
         Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(error) => Outcome::Err(Failure::Display(error)),
@@ -137,7 +138,7 @@ impl<T, E: Display> JudgeDisplay<Result<T, E>> {
 impl<T, E> JudgeResult<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult> {
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
         Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Type(type_name::<E>())),
@@ -149,7 +150,7 @@ impl<R> JudgeAny<R> {
     /// How the call ended. A `Result` that arrives here came through a type parameter: the caller's
     /// code could not see it, and neither can this, so it is not called a success.
     #[inline]
-    pub fn classifier(&self) -> Judged<R, OfValue> {
+    pub fn __storyline_classifier(&self) -> Judged<R, OfValue> {
         Judged::by(|_| {
             if type_name::<R>().starts_with("core::result::Result<") {
                 Outcome::Returned

@@ -85,7 +85,7 @@ impl<E: Display> HasDisplay for E {}
 impl<T, E> JudgeAsDebug<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult>
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult>
     where
         E: HasDebug,
     {
@@ -99,7 +99,7 @@ impl<T, E> JudgeAsDebug<Result<T, E>> {
 impl<T, E> JudgeAsDisplay<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult>
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult>
     where
         E: HasDisplay,
     {
@@ -113,7 +113,7 @@ impl<T, E> JudgeAsDisplay<Result<T, E>> {
 impl<T, E> JudgeUnnamed<Result<T, E>> {
     /// How the call ended.
     #[inline]
-    pub fn classifier(&self) -> Judged<Result<T, E>, OfResult> {
+    pub fn __storyline_classifier(&self) -> Judged<Result<T, E>, OfResult> {
         Judged::by(|value| match value {
             Ok(_) => Outcome::Ok,
             Err(_) => Outcome::Err(Failure::Silent),

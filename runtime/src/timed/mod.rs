@@ -91,7 +91,7 @@ pub use plan::Plan;
 /// | `start` | also record `function_started`, at `level` |
 /// | `percentiles` | every call counts for the site's `timing_summary`, whether it is recorded or not: see below |
 /// | `future` | the return type is an alias of a boxed future |
-/// | `skip` | alone, on a function inside a timed block of functions: it is not timed |
+/// | `skip` | alone, on a function or a block inside a timed block of functions: it is not timed |
 /// | `crate = path` | where `storyline` is, when it is not `::storyline` |
 ///
 /// # How the outcome is judged
@@ -137,7 +137,8 @@ pub use plan::Plan;
 /// and not its making, `#[async_trait]` methods, `unsafe` and `extern` functions, `-> !`.
 ///
 /// On an `impl` block, a trait or an inline module: every function in it, with the options of the block;
-/// `#[timed(...)]` on one of them has its own say, `#[timed(skip)]` leaves it out. What cannot be timed is left out
+/// `#[timed(...)]` on one of them, or on a block of them in a module, has its own say, also under a condition,
+/// `#[cfg_attr(feature = "log", timed(level = DEBUG))]`; `#[timed(skip)]` leaves it out. What cannot be timed is left out
 /// there by itself, and refused where it is annotated alone: a `const fn`, a function without a body, one that is
 /// naked or takes a variable number of arguments, and `drop` and `fmt` of `Drop`, `Display` and `Debug`, which run
 /// while a thread ends and while records are written. An `impl` block of one of these three is left out of a module.

@@ -54,11 +54,20 @@ impl Outcome<'_> {
 pub(super) type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
 
 /// The same, with what is known of its answers when the program is compiled: `V` is the byte of a [`Verdict`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Judged<R, V> {
     classify: Classifier<R>,
     of: PhantomData<fn() -> V>,
 }
+
+// A derive would ask the same of the value.
+impl<R, V> Clone for Judged<R, V> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, V> Copy for Judged<R, V> {}
 
 /// May be `ok` or `err`.
 pub(super) type OfResult = One<{ Verdict::Result as u8 }>;

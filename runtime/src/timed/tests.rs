@@ -2,9 +2,10 @@
 
 use super::future::{BoxedFuture, Timed};
 use super::guard::OnExit;
+use super::outcome::OfValue;
 use super::saved::Saved;
 use crate::value::{ValueBuf, capture};
-use crate::wire::{Encode, MAX_VALUE, One, Out, decode_value};
+use crate::wire::{Encode, MAX_VALUE, Out, decode_value};
 
 fn bytes(saved: &Saved, limit: usize) -> Vec<u8> {
     let mut bytes = vec![0; saved.size(limit)];
@@ -80,9 +81,9 @@ fn regions_given_back_out_of_order_never_have_two_owners() {
 #[test]
 fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
-    sent::<OnExit<Saved, One<1>>>();
-    sent::<OnExit<(), One<1>>>();
-    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Judged<(), One<1>>, Saved>>();
+    sent::<OnExit<Saved, OfValue>>();
+    sent::<OnExit<(), OfValue>>();
+    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Judged<(), OfValue>, Saved>>();
 }
 
 #[test]

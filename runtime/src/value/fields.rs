@@ -70,6 +70,9 @@ use crate::wire::{Encode, Group, Structure};
 /// So is a key that records use themselves. `#[fields(crate = path)]` on the structure says where
 /// `storyline` is, when it is not `::storyline`.
 ///
+/// A member that is harmless alone may be a secret under a key, as `number` is under `card`: `card: fields` does not
+/// build where it has no such mark. `cargo check` does not see it.
+///
 /// # Which value counts
 ///
 /// A record has each key once. What the call itself names, before or after it, comes before the member of a
@@ -101,6 +104,10 @@ pub trait Fields {
     where
         Self: 'a;
 
+    /// How the names of members begin that are harmless alone and not under every key, and the members.
+    #[doc(hidden)]
+    const WEAK: &'static [(&'static str, &'static str)] = &[];
+
     /// The values to copy.
     #[doc(hidden)]
     fn capture_fields(&self) -> Self::Wire<'_>;
@@ -130,6 +137,8 @@ macro_rules! through {
         impl<T: Fields + ?Sized> Fields for $type {
             type Wire<'a> = T::Wire<'a> where Self: 'a;
 
+            const WEAK: &'static [(&'static str, &'static str)] = T::WEAK;
+
             #[inline(always)]
             fn capture_fields(&self) -> T::Wire<'_> {
                 T::capture_fields(self)
@@ -146,6 +155,8 @@ impl<T: Fields> Fields for Option<T> {
         = Option<T::Wire<'a>>
     where
         Self: 'a;
+
+    const WEAK: &'static [(&'static str, &'static str)] = T::WEAK;
 
     #[inline(always)]
     fn capture_fields(&self) -> Option<T::Wire<'_>> {

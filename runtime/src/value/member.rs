@@ -1,10 +1,11 @@
 //! The members of a structure that derives [`Fields`](super::Fields): for each mark a trait that every type has which
 //! a call could take so. What is missing is said in the words of the derive, at the member. Hot.
 
+use super::holder::message;
 use super::rendered::{ShowDebug, ShowDisplay, ShowError, ShowStructure};
 use super::{
-    Capture, Fields, Rendered, capture_debug, capture_display, capture_error, capture_serde,
-    capture_serde_by,
+    Capture, Fields, Holder, Rendered, capture_debug, capture_display, capture_error,
+    capture_serde, capture_serde_by,
 };
 use crate::secret::{HashInput, MaskInput, Words, hash, mask};
 use crate::wire::Encode;
@@ -24,7 +25,7 @@ pub trait Member {
         Self: 'a;
 
     /// The form to copy.
-    fn take(&self) -> Self::Wire<'_>;
+    fn take_member(&self) -> Self::Wire<'_>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -35,7 +36,7 @@ impl<T: Capture + ?Sized> Member for T {
         Self: 'a;
 
     #[inline(always)]
-    fn take(&self) -> <T as Capture>::Wire<'_> {
+    fn take_member(&self) -> <T as Capture>::Wire<'_> {
         self.capture()
     }
 }
@@ -54,7 +55,10 @@ pub trait FieldsMember {
         Self: 'a;
 
     /// The values to copy.
-    fn take(&self) -> Self::Wire<'_>;
+    fn take_member(&self) -> Self::Wire<'_>;
+
+    /// The same under a key that makes secrets of some names.
+    fn take_under<H: Holder>(&self) -> Self::Wire<'_>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -65,7 +69,17 @@ impl<T: Fields + ?Sized> FieldsMember for T {
         Self: 'a;
 
     #[inline(always)]
-    fn take(&self) -> <T as Fields>::Wire<'_> {
+    fn take_member(&self) -> <T as Fields>::Wire<'_> {
+        self.capture_fields()
+    }
+
+    #[inline(always)]
+    fn take_under<H: Holder>(&self) -> <T as Fields>::Wire<'_> {
+        const {
+            if let Some(text) = message::<H>(T::WEAK) {
+                panic!("{}", text.as_str());
+            }
+        };
         self.capture_fields()
     }
 }
@@ -79,13 +93,13 @@ impl<T: Fields + ?Sized> FieldsMember for T {
 )]
 pub trait DisplayMember {
     /// The text.
-    fn take(&self) -> Rendered;
+    fn take_member(&self) -> Rendered;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: ShowDisplay + ?Sized> DisplayMember for T {
     #[inline]
-    fn take(&self) -> Rendered {
+    fn take_member(&self) -> Rendered {
         capture_display(self)
     }
 }
@@ -98,13 +112,13 @@ impl<T: ShowDisplay + ?Sized> DisplayMember for T {
 )]
 pub trait DebugMember {
     /// The text.
-    fn take(&self) -> Rendered;
+    fn take_member(&self) -> Rendered;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: ShowDebug + ?Sized> DebugMember for T {
     #[inline]
-    fn take(&self) -> Rendered {
+    fn take_member(&self) -> Rendered {
         capture_debug(self)
     }
 }
@@ -118,21 +132,21 @@ impl<T: ShowDebug + ?Sized> DebugMember for T {
 )]
 pub trait SerdeMember {
     /// The structure.
-    fn take(&self) -> Rendered;
+    fn take_member(&self) -> Rendered;
 
     /// The same in a package that says something of names itself.
-    fn take_by(&self, words: &'static Words) -> Rendered;
+    fn take_member_by(&self, words: &'static Words) -> Rendered;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: ShowStructure + ?Sized> SerdeMember for T {
     #[inline]
-    fn take(&self) -> Rendered {
+    fn take_member(&self) -> Rendered {
         capture_serde(self)
     }
 
     #[inline]
-    fn take_by(&self, words: &'static Words) -> Rendered {
+    fn take_member_by(&self, words: &'static Words) -> Rendered {
         capture_serde_by(self, words)
     }
 }
@@ -146,13 +160,13 @@ impl<T: ShowStructure + ?Sized> SerdeMember for T {
 )]
 pub trait ErrorMember<Kind> {
     /// The text and those of its causes.
-    fn take(&self) -> Rendered;
+    fn take_member(&self) -> Rendered;
 }
 
 #[diagnostic::do_not_recommend]
 impl<Kind, T: ShowError<Kind> + ?Sized> ErrorMember<Kind> for T {
     #[inline]
-    fn take(&self) -> Rendered {
+    fn take_member(&self) -> Rendered {
         capture_error(self)
     }
 }
@@ -165,13 +179,13 @@ impl<Kind, T: ShowError<Kind> + ?Sized> ErrorMember<Kind> for T {
 )]
 pub trait MaskMember {
     /// The end of the text, of so many characters at most; `None` for an empty `Option`.
-    fn take(&self, last: usize) -> Option<Rendered>;
+    fn take_member(&self, last: usize) -> Option<Rendered>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: MaskInput + ?Sized> MaskMember for T {
     #[inline]
-    fn take(&self, last: usize) -> Option<Rendered> {
+    fn take_member(&self, last: usize) -> Option<Rendered> {
         mask(self, last)
     }
 }
@@ -184,13 +198,13 @@ impl<T: MaskInput + ?Sized> MaskMember for T {
 )]
 pub trait HashMember {
     /// The hash; `None` for an empty `Option`.
-    fn take(&self) -> Option<Rendered>;
+    fn take_member(&self) -> Option<Rendered>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: HashInput + ?Sized> HashMember for T {
     #[inline]
-    fn take(&self) -> Option<Rendered> {
+    fn take_member(&self) -> Option<Rendered> {
         hash(self)
     }
 }

@@ -2,6 +2,7 @@
 
 mod capture;
 mod fields;
+mod holder;
 mod json;
 mod member;
 mod normal;
@@ -12,6 +13,7 @@ mod view;
 
 pub use capture::{Capture, capture};
 pub use fields::{Fields, capture_fields, group};
+pub use holder::{Holder, capture_fields_under};
 pub use member::{
     DebugMember, DisplayMember, ErrorMember, FieldsMember, HashMember, MaskMember, Member,
     SerdeMember,

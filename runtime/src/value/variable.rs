@@ -35,7 +35,7 @@ pub trait Variables {
     fn are_built_in(&self) -> bool;
 
     /// Captures them in their order.
-    fn capture(self) -> Self::Values;
+    fn captured(self) -> Self::Values;
 }
 
 impl Variables for () {
@@ -48,7 +48,7 @@ impl Variables for () {
     }
 
     #[inline(always)]
-    fn capture(self) {}
+    fn captured(self) {}
 }
 
 impl<T: ?Sized, W: Encode, R: Variables> Variables for (Variable<'_, T, W>, R) {
@@ -61,8 +61,8 @@ impl<T: ?Sized, W: Encode, R: Variables> Variables for (Variable<'_, T, W>, R) {
     }
 
     #[inline(always)]
-    fn capture(self) -> Self::Values {
+    fn captured(self) -> Self::Values {
         let (first, rest) = self;
-        ((first.capture)(first.value), rest.capture())
+        ((first.capture)(first.value), rest.captured())
     }
 }

@@ -1,18 +1,24 @@
 //! `#[derive(Fields)]`: the members of a structure as fields of a record.
 
 mod files;
+mod holders;
 mod marks;
 mod off;
 mod places;
 mod precedence;
 
 use storyline::testing::Captured;
-use storyline::{Fields, ValueBuf};
+use storyline::{Fields, RecordBuf, ValueBuf};
 
 /// The fields of the only record, as they would stand in a line.
 fn shown(logged: &Captured) -> Vec<String> {
     assert_eq!(logged.len(), 1, "{logged}");
-    logged[0]
+    shown_of(&logged[0])
+}
+
+/// The same of one of several.
+fn shown_of(record: &RecordBuf) -> Vec<String> {
+    record
         .fields
         .iter()
         .map(|(key, value)| match value {

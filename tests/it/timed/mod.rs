@@ -59,7 +59,7 @@ pub(crate) fn outcome(captured: &Captured) -> &str {
     text(only(captured), "outcome")
 }
 
-fn swallow_panic(run: impl FnOnce()) {
+pub(crate) fn swallow_panic(run: impl FnOnce()) {
     let _ = catch_unwind(AssertUnwindSafe(run));
 }
 

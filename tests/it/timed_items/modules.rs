@@ -1,7 +1,7 @@
 //! A module, and everything in it.
 
 use storyline::testing::capture;
-use storyline::timed;
+use storyline::{Level, timed};
 
 use crate::ledger::text;
 
@@ -62,6 +62,30 @@ mod inline {
         }
     }
 
+    pub(super) struct Other;
+
+    #[timed(level = INFO)]
+    impl Other {
+        pub(super) fn of_its_block() {}
+
+        #[timed(level = TRACE)]
+        pub(super) fn of_its_own() {}
+    }
+
+    #[timed(skip)]
+    impl Other {
+        pub(super) fn of_none() {}
+    }
+
+    #[timed(level = WARNING)]
+    pub(super) mod deeper {
+        pub(in super::super) fn deep() {}
+
+        #[cfg_attr(not(test), timed(skip))]
+        #[cfg_attr(test, inline, timed(level = ERROR))]
+        pub(in super::super) fn sometimes() {}
+    }
+
     macro_rules! untouched {
         ($name:ident) => {
             pub(super) fn $name() -> u8 {
@@ -94,5 +118,75 @@ fn a_module_and_everything_in_it() {
         names,
         ["timed_here", "own_name", "method", "bodiless", "provided"]
     );
-    assert!(logged.iter().all(|it| it.level == storyline::Level::Debug));
+    assert!(logged.iter().all(|it| it.level == Level::Debug));
+}
+
+#[test]
+fn who_has_a_say_in_a_module() {
+    let logged = capture(|| {
+        inline::Other::of_its_block();
+        inline::Other::of_its_own();
+        inline::Other::of_none();
+        inline::deeper::deep();
+        inline::deeper::sometimes();
+    });
+    let told: Vec<_> = logged
+        .iter()
+        .map(|it| (text(it, "name"), it.level))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("of_its_block", Level::Info),
+            ("of_its_own", Level::Trace),
+            ("deep", Level::Warning),
+            ("sometimes", Level::Error),
+        ]
+    );
+}
+
+/// As a library writes them that may be built without us.
+#[cfg_attr(test, timed(level = DEBUG))]
+trait Optional {
+    #[cfg_attr(test, timed(skip))]
+    fn skipped(&self) {}
+
+    #[cfg_attr(not(test), no_such_attribute, timed(skip))]
+    #[cfg_attr(all(), cfg_attr(test, inline, timed(name = "renamed")), must_use)]
+    fn named(&self) -> u8 {
+        self.usual()
+    }
+
+    #[cfg_attr(not(test), timed(name = "never"))]
+    fn usual(&self) -> u8 {
+        7
+    }
+
+    #[cfg_attr(not(test), timed(level = INFO))]
+    #[cfg_attr(test, timed(level = WARNING))]
+    #[cfg_attr(test, timed(level = ERROR))]
+    fn first(&self) {}
+}
+
+impl Optional for u8 {}
+
+#[test]
+fn attributes_under_a_condition() {
+    let logged = capture(|| {
+        1_u8.skipped();
+        assert_eq!(1_u8.named(), 7);
+        1_u8.first();
+    });
+    let told: Vec<_> = logged
+        .iter()
+        .map(|it| (text(it, "name"), it.level))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("usual", Level::Debug),
+            ("renamed", Level::Debug),
+            ("first", Level::Warning),
+        ]
+    );
 }

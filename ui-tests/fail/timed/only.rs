@@ -10,7 +10,9 @@ fn wrong() {}
 fn equals() {}
 
 #[timed(only(err | panic))]
-fn bar() {}
+fn bar() -> Result<(), std::fmt::Error> {
+    Ok(())
+}
 
 #[timed(only(slow))]
 fn slow() {}
@@ -22,7 +24,7 @@ fn main() {
     nothing();
     wrong();
     equals();
-    bar();
+    let _ = bar();
     slow();
     slow_level();
 }

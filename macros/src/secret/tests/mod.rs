@@ -2,6 +2,7 @@
 
 mod names;
 mod rows;
+mod words;
 
 fn messages(source: &str) -> Vec<String> {
     use crate::diag::Errors;

@@ -22,6 +22,7 @@ const _: () = {
         [U; N]: facade::storyline::__private::DebugMember,
         Box<U>: facade::storyline::__private::FieldsMember,
         T: ::core::error::Error,
+        usize: facade::storyline::__private::Member,
     {
         type Wire<'__storyline> = facade::storyline::__private::Group<
             __StorylineFields,
@@ -67,21 +68,25 @@ const _: () = {
                     )
                 },
                 (
-                    facade::storyline::__private::Member::take(&self.item),
+                    facade::storyline::__private::Member::take_member(&self.item),
                     (
-                        facade::storyline::__private::DebugMember::take(&self.all),
+                        facade::storyline::__private::DebugMember::take_member(
+                            &self.all,
+                        ),
                         (
                             facade::storyline::__private::redact(&self.secret),
                             (
-                                facade::storyline::__private::FieldsMember::take(
+                                facade::storyline::__private::FieldsMember::take_member(
                                     &self.inner,
                                 ),
                                 (
-                                    facade::storyline::__private::ErrorMember::take(
+                                    facade::storyline::__private::ErrorMember::take_member(
                                         &self.cause,
                                     ),
                                     (
-                                        facade::storyline::__private::Member::take(&self.count),
+                                        facade::storyline::__private::Member::take_member(
+                                            &self.count,
+                                        ),
                                         (),
                                     ),
                                 ),

@@ -64,6 +64,10 @@ const _: () = {
         >
         where
             Self: '__storyline;
+        const WEAK: &'static [(
+            &'static ::core::primitive::str,
+            &'static ::core::primitive::str,
+        )] = &[("id", "id")];
         #[inline]
         fn capture_fields(&self) -> Self::Wire<'_> {
             ::storyline::__private::group(
@@ -78,32 +82,36 @@ const _: () = {
                     )
                 },
                 (
-                    ::storyline::__private::Member::take(&self.id),
+                    ::storyline::__private::Member::take_member(&self.id),
                     (
-                        ::storyline::__private::Member::take(&self.r#type),
+                        ::storyline::__private::Member::take_member(&self.r#type),
                         (
-                            ::storyline::__private::DisplayMember::take(&self.a),
+                            ::storyline::__private::DisplayMember::take_member(&self.a),
                             (
-                                ::storyline::__private::DebugMember::take(&self.b),
+                                ::storyline::__private::DebugMember::take_member(&self.b),
                                 (
-                                    ::storyline::__private::SerdeMember::take(&self.c),
+                                    ::storyline::__private::SerdeMember::take_member(&self.c),
                                     (
-                                        ::storyline::__private::ErrorMember::take(&self.d),
+                                        ::storyline::__private::ErrorMember::take_member(&self.d),
                                         (
-                                            ::storyline::__private::FieldsMember::take(&self.e),
+                                            ::storyline::__private::FieldsMember::take_member(&self.e),
                                             (
                                                 ::storyline::__private::redact(&self.password),
                                                 (
-                                                    ::storyline::__private::MaskMember::take(
+                                                    ::storyline::__private::MaskMember::take_member(
                                                         &self.card_number,
                                                         4,
                                                     ),
                                                     (
-                                                        ::storyline::__private::HashMember::take(&self.token),
+                                                        ::storyline::__private::HashMember::take_member(
+                                                            &self.token,
+                                                        ),
                                                         (
-                                                            ::storyline::__private::Member::take(&self.pin),
+                                                            ::storyline::__private::Member::take_member(&self.pin),
                                                             (
-                                                                ::storyline::__private::DebugMember::take(&self.amount),
+                                                                ::storyline::__private::DebugMember::take_member(
+                                                                    &self.amount,
+                                                                ),
                                                                 (),
                                                             ),
                                                         ),

@@ -1,7 +1,7 @@
 fn expansion() {
     {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_SITE)
             .wants(
                 ::storyline::__private::Level::Debug,
                 const {

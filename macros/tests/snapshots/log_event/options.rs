@@ -10,7 +10,7 @@ fn expansion() {
                 ..::storyline::__private::SiteOptions::NONE
             },
         );
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_SITE)
             .wants(
                 ::storyline::__private::Level::Info,
                 const {
@@ -27,7 +27,7 @@ fn expansion() {
                 },
             )
         {
-            if let ::core::option::Option::Some(__storyline_held) = __STORYLINE_GATE
+            if let ::core::option::Option::Some(__storyline_held) = (&__STORYLINE_GATE)
                 .pass()
             {
                 ::storyline::__private::emit(

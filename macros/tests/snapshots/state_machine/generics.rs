@@ -31,7 +31,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsCreated<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 0usize
             }
         }
@@ -45,7 +45,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsPaid<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 1usize
             }
         }
@@ -59,7 +59,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsCancelled<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 2usize
             }
         }
@@ -119,7 +119,7 @@ const _: () = {
             deprecated,
             reason = "a variant that is going away may still be a state"
         )]
-        fn state_index(&self) -> usize {
+        fn state_index(&self) -> ::core::primitive::usize {
             match *self {
                 Self::Created { .. } => 0usize,
                 Self::Paid { .. } => 1usize,
@@ -137,16 +137,16 @@ const _: () = {
         type Markers = StatesOfOrder;
         type Id<'__storyline> = ::storyline::__private::Absent where Self: '__storyline;
         type InState = ::storyline::__private::Absent;
-        fn state(&self) -> &Self {
+        fn state_of_place(&self) -> &Self {
             self
         }
-        fn id(&self) -> ::storyline::__private::Absent {
+        fn id_of_place(&self) -> ::storyline::__private::Absent {
             ::storyline::__private::Absent
         }
-        fn in_state(&self) -> ::storyline::__private::Absent {
+        fn time_at_place(&self) -> ::storyline::__private::Absent {
             ::storyline::__private::Absent
         }
-        fn enter(&mut self, next: Self) {
+        fn enter_place(&mut self, next: Self) {
             *self = next;
         }
     }

@@ -10,7 +10,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsOn<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 0usize
             }
         }
@@ -21,7 +21,7 @@ const _: () = {
                 &self,
                 _: &__T,
                 _: &dyn __storyline_edges::FollowsOff<__T>,
-            ) -> usize {
+            ) -> ::core::primitive::usize {
                 1usize
             }
         }
@@ -62,7 +62,7 @@ const _: () = {
             On: __storyline_states::On,
             Off: __storyline_states::Off,
         };
-        fn state_index(&self) -> usize {
+        fn state_index(&self) -> ::core::primitive::usize {
             match *self {
                 Self::On { .. } => 0usize,
                 Self::Off { .. } => 1usize,
@@ -78,16 +78,16 @@ const _: () = {
         where
             Self: '__storyline;
         type InState = my::storyline::__private::Absent;
-        fn state(&self) -> &Self {
+        fn state_of_place(&self) -> &Self {
             self
         }
-        fn id(&self) -> my::storyline::__private::Absent {
+        fn id_of_place(&self) -> my::storyline::__private::Absent {
             my::storyline::__private::Absent
         }
-        fn in_state(&self) -> my::storyline::__private::Absent {
+        fn time_at_place(&self) -> my::storyline::__private::Absent {
             my::storyline::__private::Absent
         }
-        fn enter(&mut self, next: Self) {
+        fn enter_place(&mut self, next: Self) {
             *self = next;
         }
     }

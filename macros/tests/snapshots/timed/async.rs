@@ -1,7 +1,7 @@
 async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
     return ::storyline::__private::Timed::new(
-            if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
+            if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_PLAN)
                 .wants(
                     ::storyline::__private::Level::Error,
                     const {
@@ -31,11 +31,14 @@ async fn charge(user_id: u64, _permit: Permit) -> Result<impl Send, Declined> {
                     ::core::option::Option::Some(()) => {
                         return ::storyline::__private::absent::<Result<_, Declined>>();
                     }
-                    ::core::option::Option::None => pay(user_id).await,
+                    ::core::option::Option::None => {}
+                }
+                match () {
+                    () => pay(user_id).await,
                 }
             },
             |__storyline_value| {
-                ::storyline::__private::judge(__storyline_value).classifier()
+                ::storyline::__private::judge(__storyline_value).__storyline_classifier()
             },
         )
         .await;

@@ -3,7 +3,7 @@ fn expansion() {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new()
             .slow(50000000u64);
         ::storyline::__private::OnExit::of_block(
-                if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
+                if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_PLAN)
                     .wants(
                         ::storyline::__private::Level::Error,
                         const {
@@ -35,7 +35,8 @@ fn expansion() {
                     ::core::option::Option::None => fetch(user_id).await?,
                 },
                 |__storyline_value| {
-                    ::storyline::__private::judge(__storyline_value).classifier()
+                    ::storyline::__private::judge(__storyline_value)
+                        .__storyline_classifier()
                 },
             )
     }

@@ -3,7 +3,7 @@ mod stay {
     fn caller(value: u8) -> u32 {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         let __storyline_guard = ::storyline::__private::OnExit::of_function(
-            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+            if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
                 ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
@@ -29,7 +29,7 @@ mod stay {
     fn never() -> ! {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         let __storyline_guard = ::storyline::__private::OnUnwind::of_never(
-            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+            if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
                 ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
@@ -55,7 +55,7 @@ mod stay {
     async fn never_async() -> ! {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
         match ::storyline::__private::Timed::new(
-                if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+                if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
                     ::storyline::__private::Begun::now(
                         &__STORYLINE_PLAN,
                         const {
@@ -80,7 +80,10 @@ mod stay {
                                 ::core::convert::Infallible,
                             >();
                         }
-                        ::core::option::Option::None => forever().await,
+                        ::core::option::Option::None => {}
+                    }
+                    match () {
+                        () => forever().await,
                     }
                 },
                 |__storyline_value| ::storyline::__private::never(__storyline_value),

@@ -8,7 +8,7 @@ impl<const N: usize> Store<N> {
         static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new()
             .level(::storyline::__private::Level::Trace);
         let __storyline_guard = ::storyline::__private::OnUnwind::new(
-            if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+            if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
                 ::storyline::__private::Begun::now(
                     &__STORYLINE_PLAN,
                     const {
@@ -31,7 +31,8 @@ impl<const N: usize> Store<N> {
         __storyline_guard
             .end(
                 &__storyline_value,
-                ::storyline::__private::judge(&__storyline_value).classifier(),
+                ::storyline::__private::judge(&__storyline_value)
+                    .__storyline_classifier(),
             );
         return __storyline_value;
     }

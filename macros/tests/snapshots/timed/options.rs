@@ -9,7 +9,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
         .slow(500000000u64)
         .only(true, true, true, false);
     let __storyline_guard = my::storyline::__private::OnUnwind::new(
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_PLAN)
             .wants(
                 my::storyline::__private::Level::Critical,
                 const {
@@ -56,7 +56,7 @@ fn charge(&self, user_id: u64, amount: u64) -> Result<u64, Declined> {
                 __storyline_judged,
                 is_fine,
                 my::storyline::__private::judge_as_debug(__storyline_judged)
-                    .classifier()
+                    .__storyline_classifier()
                     .outcome(__storyline_judged),
             )),
         );

@@ -8,7 +8,7 @@ fn charge(user_id: u64) -> u64 {
         )
         .level(::storyline::__private::Level::Debug);
     let __storyline_guard = ::storyline::__private::OnUnwind::new(
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_PLAN
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_PLAN)
             .wants(
                 ::storyline::__private::Level::Error,
                 const {
@@ -48,7 +48,7 @@ fn charge(user_id: u64) -> u64 {
     __storyline_guard
         .end(
             &__storyline_value,
-            ::storyline::__private::judge(&__storyline_value).classifier(),
+            ::storyline::__private::judge(&__storyline_value).__storyline_classifier(),
         );
     return __storyline_value;
 }

@@ -1,7 +1,7 @@
 pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     static __STORYLINE_PLAN: ::storyline::__private::Plan = ::storyline::__private::Plan::new();
     let __storyline_guard = ::storyline::__private::OnUnwind::new(
-        if __STORYLINE_PLAN.may_want(::storyline::__private::Level::Error) {
+        if (&__STORYLINE_PLAN).may_want(::storyline::__private::Level::Error) {
             ::storyline::__private::Begun::now(
                 &__STORYLINE_PLAN,
                 const {
@@ -30,7 +30,7 @@ pub fn charge(user_id: u64, amount: u64) -> Result<u64, Declined> {
     __storyline_guard
         .end(
             &__storyline_value,
-            ::storyline::__private::judge(&__storyline_value).classifier(),
+            ::storyline::__private::judge(&__storyline_value).__storyline_classifier(),
         );
     return __storyline_value;
 }

@@ -2,9 +2,9 @@ fn expansion() {
     {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&*state);
-        let (__storyline_states, __storyline_type, __storyline_next) = __storyline_from
+        let (__storyline_states, __storyline_type, __storyline_next) = (&__storyline_from)
             .marked(Order::Paid);
-        let __storyline_begin = ::storyline::__private::markers_of_pattern(
+        let __storyline_begin = (&::storyline::__private::markers_of_pattern(
                 __storyline_states,
                 __storyline_type,
                 |__storyline_state| match __storyline_state {
@@ -12,12 +12,12 @@ fn expansion() {
                     _ => {}
                 },
             )
-            .PaymentPending
+            .PaymentPending)
             .to(&__storyline_states.Paid, &());
-        let __storyline_step = __storyline_from
+        let __storyline_step = (&__storyline_from)
             .step_from(__storyline_begin, &__storyline_next);
-        let __storyline_level = __storyline_step.level();
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+        let __storyline_level = (&__storyline_step).level();
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_SITE)
             .wants_step(
                 __storyline_level,
                 const {
@@ -37,7 +37,7 @@ fn expansion() {
             ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
                 &__storyline_step,
-                __storyline_step
+                (&__storyline_step)
                     .values_own_id(
                         __storyline_pass,
                         &*state,
@@ -49,6 +49,6 @@ fn expansion() {
             use ::storyline::__private::Here as _;
             (*state).__storyline_here()
         };
-        __storyline_step.end(&mut *__storyline_here, __storyline_next)
+        (&__storyline_step).end(&mut *__storyline_here, __storyline_next)
     }
 }

@@ -2,15 +2,15 @@ fn expansion() {
     {
         static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
         let __storyline_from = ::storyline::__private::stand(&order.state);
-        let __storyline_next = __storyline_from
+        let __storyline_next = (&__storyline_from)
             .next((
                 Order::PaymentPending {
                     attempt: 1,
                 },
             ));
-        let __storyline_step = __storyline_from.step(&__storyline_next);
-        let __storyline_level = __storyline_step.level();
-        if let ::core::option::Option::Some(__storyline_pass) = __STORYLINE_SITE
+        let __storyline_step = (&__storyline_from).step(&__storyline_next);
+        let __storyline_level = (&__storyline_step).level();
+        if let ::core::option::Option::Some(__storyline_pass) = (&__STORYLINE_SITE)
             .wants_step(
                 __storyline_level,
                 const {
@@ -30,7 +30,7 @@ fn expansion() {
             ::storyline::__private::emit_step(
                 &__STORYLINE_SITE,
                 &__storyline_step,
-                __storyline_step
+                (&__storyline_step)
                     .values(
                         __storyline_pass,
                         &order.state,
@@ -45,6 +45,6 @@ fn expansion() {
             use ::storyline::__private::Here as _;
             (order.state).__storyline_here()
         };
-        __storyline_step.end(&mut *__storyline_here, __storyline_next)
+        (&__storyline_step).end(&mut *__storyline_here, __storyline_next)
     }
 }

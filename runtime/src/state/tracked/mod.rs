@@ -138,22 +138,22 @@ impl<M: Machine, I: Capture> Place for Tracked<M, I> {
     type InState = Ticks;
 
     #[inline]
-    fn state(&self) -> &M {
+    fn state_of_place(&self) -> &M {
         &self.state
     }
 
     #[inline]
-    fn id(&self) -> I::Wire<'_> {
+    fn id_of_place(&self) -> I::Wire<'_> {
         self.id.capture()
     }
 
     #[inline]
-    fn in_state(&self) -> Ticks {
+    fn time_at_place(&self) -> Ticks {
         Ticks(self.ticks_in_state())
     }
 
     #[inline]
-    fn enter(&mut self, next: M) {
+    fn enter_place(&mut self, next: M) {
         self.state = next;
         self.since = clock::now();
         self.before = 0;

@@ -1,8 +1,9 @@
 //! Structures as JSON text, written straight from `Serialize`. Hot: nothing is allocated but the text
-//! of an error, keys that are no text, and a name when it is first seen. What stands under a key that
-//! tells of a secret is left out. Total: NaN and infinities become `null`, and what nests too deeply ends.
+//! of an error, keys of maps, and a name when it is first seen. What stands under a key that
+//! tells of a secret is left out, as is what has such a type around it, or such a name beside it in a pair. Total: NaN and infinities become `null`, and what nests too deeply ends.
 
 mod open;
+mod pair;
 mod text;
 
 #[cfg(test)]
@@ -14,9 +15,10 @@ use serde_core::Serialize;
 use serde_core::ser;
 
 use open::Open;
+use pair::Pair;
 use text::{Escaping, write_text};
 
-use crate::secret::{self, Words};
+use crate::secret::{self, Holder, Words};
 
 /// How deep a structure may nest: well above what people read, well below a thread's stack.
 const MAX_DEPTH: usize = 100;
@@ -62,6 +64,7 @@ pub(super) fn write<T: Serialize + ?Sized>(
     value.serialize(Json {
         out,
         words,
+        holder: Holder::Fixed(words.holder),
         depth: 0,
     })
 }
@@ -69,6 +72,8 @@ pub(super) fn write<T: Serialize + ?Sized>(
 struct Json<'a> {
     out: &'a mut dyn Write,
     words: &'static Words,
+    /// The key in whose value this stands.
+    holder: Holder<'a>,
     depth: usize,
 }
 
@@ -88,9 +93,12 @@ impl<'a> Json<'a> {
         Ok(Open {
             out: self.out,
             words: self.words,
+            holder: self.holder,
             depth: self.depth + 1,
             first: true,
             hidden: false,
+            pair: Pair::None,
+            key: String::new(),
             end,
         })
     }
@@ -103,18 +111,27 @@ impl<'a> Json<'a> {
         end: &'static str,
     ) -> Result<Open<'a>, Error> {
         self.variant(name)?;
-        if !secret::is_secret_field(name, self.words) {
+        if !secret::is_secret_field(self.holder, name, self.words) {
+            self.holder = Holder::Fixed(name);
             return self.open(bracket, end);
         }
         write_text(secret::MARK, self.out)?;
-        Ok(Open {
+        Ok(self.hidden("}"))
+    }
+
+    /// An array or an object in whose place a mark stands already.
+    fn hidden(self, end: &'static str) -> Open<'a> {
+        Open {
             out: self.out,
             words: self.words,
+            holder: self.holder,
             depth: self.depth,
             first: true,
             hidden: true,
-            end: "}",
-        })
+            pair: Pair::None,
+            key: String::new(),
+            end,
+        }
     }
 
     /// `{"Variant":`, whose value follows.
@@ -226,9 +243,12 @@ impl<'a> ser::Serializer for Json<'a> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
+        if secret::is_secret_field(self.holder, name, self.words) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
         value.serialize(self)
     }
 
@@ -240,12 +260,13 @@ impl<'a> ser::Serializer for Json<'a> {
         value: &T,
     ) -> Result<(), Error> {
         self.variant(variant)?;
-        if secret::is_secret_field(variant, self.words) {
+        if secret::is_secret_field(self.holder, variant, self.words) {
             write_text(secret::MARK, self.out)?;
         } else {
             value.serialize(Json {
                 out: self.out,
                 words: self.words,
+                holder: Holder::Fixed(variant),
                 depth: self.depth,
             })?;
         }
@@ -256,11 +277,19 @@ impl<'a> ser::Serializer for Json<'a> {
         self.open('[', "]")
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Open<'a>, Error> {
-        self.open('[', "]")
+    fn serialize_tuple(self, len: usize) -> Result<Open<'a>, Error> {
+        let mut open = self.open('[', "]")?;
+        if len == 2 {
+            open.pair = Pair::Name;
+        }
+        Ok(open)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open<'a>, Error> {
+    fn serialize_tuple_struct(self, name: &'static str, _: usize) -> Result<Open<'a>, Error> {
+        if secret::is_secret_field(self.holder, name, self.words) {
+            write_text(secret::MARK, self.out)?;
+            return Ok(self.hidden(""));
+        }
         self.open('[', "]")
     }
 

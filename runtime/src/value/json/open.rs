@@ -5,18 +5,24 @@ use core::fmt::Write;
 use serde_core::Serialize;
 use serde_core::ser;
 
+use super::pair::{Copying, Pair};
 use super::text::write_text;
 use super::{Error, Json, write};
-use crate::secret::{self, Words};
+use crate::secret::{self, Holder, Words};
 
 /// An array or an object that is not closed yet.
 pub(super) struct Open<'a> {
     pub(super) out: &'a mut dyn Write,
     pub(super) words: &'static Words,
+    /// The key in whose value this stands.
+    pub(super) holder: Holder<'a>,
     pub(super) depth: usize,
     pub(super) first: bool,
     /// The value that is next has a secret's name, or all of this has.
     pub(super) hidden: bool,
+    pub(super) pair: Pair,
+    /// The key of a map whose value is next.
+    pub(super) key: String,
     pub(super) end: &'static str,
 }
 
@@ -33,13 +39,42 @@ impl Open<'_> {
             return Ok(());
         }
         self.comma()?;
-        self.value(value)
+        match core::mem::replace(&mut self.pair, Pair::None) {
+            Pair::None => self.value(value),
+            Pair::Name => {
+                let mut out = Copying::new(self.out);
+                value.serialize(Json {
+                    out: &mut out,
+                    words: self.words,
+                    holder: self.holder,
+                    depth: self.depth,
+                })?;
+                self.pair = out.pair();
+                Ok(())
+            }
+            Pair::Value(name) => {
+                let name = name.as_str();
+                if secret::is_secret(self.holder, name, self.words) {
+                    return Ok(write_text(secret::MARK, self.out)?);
+                }
+                self.value_under(Holder::Written(name), value)
+            }
+        }
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.value_under(self.holder, value)
+    }
+
+    fn value_under<T: Serialize + ?Sized>(
+        &mut self,
+        holder: Holder<'_>,
+        value: &T,
+    ) -> Result<(), Error> {
         value.serialize(Json {
             out: self.out,
             words: self.words,
+            holder,
             depth: self.depth,
         })
     }
@@ -51,10 +86,10 @@ impl Open<'_> {
         self.comma()?;
         write_text(key, self.out)?;
         self.out.write_char(':')?;
-        if secret::is_secret_field(key, self.words) {
+        if secret::is_secret_field(self.holder, key, self.words) {
             return Ok(write_text(secret::MARK, self.out)?);
         }
-        self.value(value)
+        self.value_under(Holder::Fixed(key), value)
     }
 
     pub(super) fn close(self) -> Result<(), Error> {
@@ -116,14 +151,16 @@ impl ser::SerializeMap for Open<'_> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
         self.comma()?;
         // A key of JSON is text, so what is no text is put in quotes.
-        let mut text = String::new();
+        let mut text = core::mem::take(&mut self.key);
+        text.clear();
         write(key, self.words, &mut text)?;
-        self.hidden = secret::is_secret(&text, self.words);
+        self.hidden = secret::is_secret(self.holder, &text, self.words);
         if text.starts_with('"') {
             self.out.write_str(&text)?;
         } else {
             write_text(&text, self.out)?;
         }
+        self.key = text;
         Ok(())
     }
 
@@ -132,7 +169,10 @@ impl ser::SerializeMap for Open<'_> {
         if core::mem::take(&mut self.hidden) {
             return Ok(write_text(secret::MARK, self.out)?);
         }
-        self.value(value)
+        let key = core::mem::take(&mut self.key);
+        self.value_under(Holder::Written(key.trim_matches('"')), value)?;
+        self.key = key;
+        Ok(())
     }
 
     fn end(self) -> Result<(), Error> {

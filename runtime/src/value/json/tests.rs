@@ -90,6 +90,122 @@ fn what_has_the_name_of_a_secret_is_left_out_at_any_depth() {
 }
 
 #[test]
+fn a_name_is_judged_with_what_holds_it() {
+    static UNDER: Words = Words {
+        holder: "payment.card",
+        ..secret::TABLE_ALONE
+    };
+    #[derive(serde::Serialize)]
+    struct Payment {
+        number: u8,
+        card: Card,
+        cards: Vec<Card>,
+        api: Api,
+    }
+    #[derive(serde::Serialize)]
+    struct Card {
+        number: u8,
+        brand: &'static str,
+    }
+    #[derive(serde::Serialize)]
+    struct Api {
+        key: u8,
+        key_id: u8,
+    }
+    #[derive(serde::Serialize)]
+    enum Means {
+        Card { number: u8 },
+    }
+    let card = || Card {
+        number: 4,
+        brand: "v",
+    };
+    let payment = Payment {
+        number: 7,
+        card: card(),
+        cards: vec![card()],
+        api: Api { key: 1, key_id: 2 },
+    };
+    assert_eq!(
+        json(&payment),
+        r#"{"number":7,"card":{"number":"[redacted]","brand":"v"},"cards":[{"number":"[redacted]","brand":"v"}],"api":{"key":"[redacted]","key_id":2}}"#
+    );
+    let map: BTreeMap<_, _> = [("card", card()), ("order", card())].into();
+    assert_eq!(
+        json(&map),
+        r#"{"card":{"number":"[redacted]","brand":"v"},"order":{"number":4,"brand":"v"}}"#
+    );
+    let nested: BTreeMap<_, _> = [("session", BTreeMap::from([("id", 1), ("age", 2)]))].into();
+    assert_eq!(json(&nested), r#"{"session":{"age":2,"id":"[redacted]"}}"#);
+    assert_eq!(
+        json(&Means::Card { number: 4 }),
+        r#"{"Card":{"number":"[redacted]"}}"#
+    );
+    assert_eq!(json(&Some(card())), r#"{"number":4,"brand":"v"}"#);
+
+    let mut text = String::new();
+    write(&Some(card()), &UNDER, &mut text).expect("JSON");
+    assert_eq!(text, r#"{"number":"[redacted]","brand":"v"}"#);
+}
+
+#[test]
+fn the_type_around_a_value_is_its_name_too() {
+    #[derive(serde::Serialize)]
+    struct Password(&'static str);
+    #[derive(serde::Serialize)]
+    struct Credentials(&'static str, u8);
+    #[derive(serde::Serialize)]
+    struct UserId(u8);
+    #[derive(serde::Serialize)]
+    struct Point(u8, u8);
+    #[derive(serde::Serialize)]
+    struct Login {
+        input: Password,
+        with: Vec<Credentials>,
+        user: UserId,
+        at: Point,
+    }
+    let login = Login {
+        input: Password("x"),
+        with: vec![Credentials("x", 1)],
+        user: UserId(7),
+        at: Point(1, 2),
+    };
+    assert_eq!(
+        json(&login),
+        r#"{"input":"[redacted]","with":["[redacted]"],"user":7,"at":[1,2]}"#
+    );
+}
+
+#[test]
+fn a_pair_is_a_name_and_its_value() {
+    assert_eq!(
+        json(&[("authorization", "Bearer x"), ("accept", "text/html")]),
+        r#"[["authorization","[redacted]"],["accept","text/html"]]"#
+    );
+    assert_eq!(
+        json(&vec![
+            ("x-api-key".to_owned(), vec![1]),
+            ("n".to_owned(), vec![2])
+        ]),
+        r#"[["x-api-key","[redacted]"],["n",[2]]]"#
+    );
+    let long = format!("{} password", "a sentence ".repeat(8));
+    for (pair, expected) in [
+        (json(&("password",)), r#"["password"]"#.to_owned()),
+        (json(&("password", 1, 2)), r#"["password",1,2]"#.to_owned()),
+        (
+            json(&["password", "x"]),
+            r#"["password","[redacted]"]"#.to_owned(),
+        ),
+        (json(&(1, "password")), r#"[1,"password"]"#.to_owned()),
+        (json(&(&*long, 1)), format!("[\"{long}\",1]")),
+    ] {
+        assert_eq!(pair, expected);
+    }
+}
+
+#[test]
 fn text_that_is_collected_is_escaped() {
     struct Shown;
     impl Serialize for Shown {

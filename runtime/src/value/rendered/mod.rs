@@ -68,12 +68,12 @@ pub(crate) fn rendered(write: &mut dyn FnMut(&mut dyn Write) -> fmt::Result) -> 
 
 /// The capture `%value` and `key: display`.
 pub fn capture_display<T: ShowDisplay + ?Sized>(value: &T) -> Rendered {
-    rendered(&mut |out| value.show(out))
+    rendered(&mut |out| value.show_value(out))
 }
 
 /// The capture `?value` and `key: debug`.
 pub fn capture_debug<T: ShowDebug + ?Sized>(value: &T) -> Rendered {
-    rendered(&mut |out| value.show(out))
+    rendered(&mut |out| value.show_value(out))
 }
 
 /// The capture `key: serde`.
@@ -84,7 +84,7 @@ pub fn capture_serde<T: ShowStructure + ?Sized>(value: &T) -> Rendered {
 /// The same in a package that says something of names itself.
 pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Words) -> Rendered {
     let mut structure = true;
-    let scratch = scratch::render(&mut |out| value.show(words, out, &mut structure));
+    let scratch = scratch::render(&mut |out| value.show_value(words, out, &mut structure));
     // What a panic left behind is a message.
     let structure = structure && !scratch.rendered().text.starts_with('<');
     Rendered { scratch, structure }
@@ -92,10 +92,11 @@ pub fn capture_serde_by<T: ShowStructure + ?Sized>(value: &T, words: &'static Wo
 
 /// The capture `key: error`.
 pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
-    rendered(&mut |out| show_chain(value.as_error(), out))
+    rendered(&mut |out| show_chain(value.shown_error(), out))
 }
 
-/// What `%value` shows.
+/// What `%value` shows. No method of these traits has a name that a user's method may have: the compiler would propose
+/// ours for types that have none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
@@ -108,12 +109,12 @@ pub trait ShowDisplay {
     /// # Errors
     ///
     /// When the writer or the value gives one.
-    fn show(&self, out: &mut dyn Write) -> fmt::Result;
+    fn show_value(&self, out: &mut dyn Write) -> fmt::Result;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> ShowDisplay for T {
-    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+    fn show_value(&self, out: &mut dyn Write) -> fmt::Result {
         write!(out, "{self}")
     }
 }
@@ -130,12 +131,12 @@ pub trait ShowDebug {
     /// # Errors
     ///
     /// When the writer or the value gives one.
-    fn show(&self, out: &mut dyn Write) -> fmt::Result;
+    fn show_value(&self, out: &mut dyn Write) -> fmt::Result;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Debug + ?Sized> ShowDebug for T {
-    fn show(&self, out: &mut dyn Write) -> fmt::Result {
+    fn show_value(&self, out: &mut dyn Write) -> fmt::Result {
         write!(out, "{self:?}")
     }
 }
@@ -153,13 +154,17 @@ pub trait ShowStructure {
     /// # Errors
     ///
     /// When the writer gives one.
-    fn show(&self, words: &'static Words, out: &mut dyn Write, structure: &mut bool)
-    -> fmt::Result;
+    fn show_value(
+        &self,
+        words: &'static Words,
+        out: &mut dyn Write,
+        structure: &mut bool,
+    ) -> fmt::Result;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> ShowStructure for T {
-    fn show(
+    fn show_value(
         &self,
         words: &'static Words,
         out: &mut dyn Write,
@@ -186,7 +191,7 @@ impl<T: Serialize + ?Sized> ShowStructure for T {
 )]
 pub trait ShowError<Kind> {
     /// The error itself.
-    fn as_error(&self) -> &(dyn Error + '_);
+    fn shown_error(&self) -> &(dyn Error + '_);
 }
 
 /// The value is an error.
@@ -201,14 +206,14 @@ pub struct Report;
 
 #[diagnostic::do_not_recommend]
 impl<T: Error> ShowError<Plain> for T {
-    fn as_error(&self) -> &(dyn Error + '_) {
+    fn shown_error(&self) -> &(dyn Error + '_) {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl ShowError<Plain> for dyn Error + '_ {
-    fn as_error(&self) -> &(dyn Error + '_) {
+    fn shown_error(&self) -> &(dyn Error + '_) {
         self
     }
 }
@@ -217,7 +222,7 @@ macro_rules! boxed {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl ShowError<Boxed> for $type {
-            fn as_error(&self) -> &(dyn Error + '_) {
+            fn shown_error(&self) -> &(dyn Error + '_) {
                 self.as_ref()
             }
         }
@@ -238,7 +243,7 @@ impl<T> ShowError<Report> for T
 where
     T: AsRef<dyn Error + 'static> + Into<Box<dyn Error + Send + Sync>>,
 {
-    fn as_error(&self) -> &(dyn Error + '_) {
+    fn shown_error(&self) -> &(dyn Error + '_) {
         self.as_ref()
     }
 }

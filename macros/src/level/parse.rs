@@ -1,108 +1,34 @@
-//! The level of a call: a name in capitals, or an expression in parentheses.
+//! Reads a level, and says what was meant where there is none.
 
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Delimiter, Ident, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, LitStr, Token};
 
+use super::{Level, LevelArg, NAMES};
 use crate::diag::Errors;
 use crate::{field, input, list, suggest};
-
-/// What may be written, and what it stands for.
-const NAMES: [(&str, Level); 7] = [
-    ("TRACE", Level::Trace),
-    ("DEBUG", Level::Debug),
-    ("INFO", Level::Info),
-    ("WARNING", Level::Warning),
-    ("WARN", Level::Warning),
-    ("ERROR", Level::Error),
-    ("CRITICAL", Level::Critical),
-];
-
-/// A level that is known when the program is compiled. In the order of the levels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Level {
-    Trace,
-    Debug,
-    Info,
-    Warning,
-    Error,
-    Critical,
-}
-
-impl Level {
-    /// The level of a name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        NAMES
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, level)| *level)
-    }
-
-    /// How the text of a site names it.
-    pub(crate) fn letter(self) -> char {
-        match self {
-            Self::Trace => 'T',
-            Self::Debug => 'D',
-            Self::Info => 'I',
-            Self::Warning => 'W',
-            Self::Error => 'E',
-            Self::Critical => 'C',
-        }
-    }
-
-    /// `$p::Level::Info`
-    pub(crate) fn to_tokens(self, private: &TokenStream) -> TokenStream {
-        let here = Span::mixed_site();
-        let variant = Ident::new(
-            match self {
-                Self::Trace => "Trace",
-                Self::Debug => "Debug",
-                Self::Info => "Info",
-                Self::Warning => "Warning",
-                Self::Error => "Error",
-                Self::Critical => "Critical",
-            },
-            here,
-        );
-        quote_spanned!(here=> #private::Level::#variant)
-    }
-}
-
-/// The level of a call.
-#[derive(Clone, Debug)]
-pub(crate) enum LevelArg {
-    Named(Level),
-    /// Known at run time only; holds the expression.
-    Dynamic(TokenStream),
-}
-
-impl LevelArg {
-    /// An expression of type `Level`.
-    pub(crate) fn to_tokens(&self, private: &TokenStream) -> TokenStream {
-        match self {
-            Self::Named(level) => level.to_tokens(private),
-            Self::Dynamic(expr) => quote!(#expr),
-        }
-    }
-}
 
 /// Reads a level, or an expression of one in parentheses; notes a mistake and gives `None` when there is
 /// none. Stops in front of the comma.
 pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> Option<LevelArg> {
-    let level = parse_any(input, errors, true);
-    if level.is_none() {
-        // What belongs to the mistake is no second one.
-        list::skip_to_comma(input);
-    }
-    level
+    parse_or_skip(input, errors, true)
 }
 
 /// Reads the name of a level, as `parse` does.
 pub(crate) fn parse_named(input: ParseStream<'_>, errors: &mut Errors) -> Option<LevelArg> {
-    let level = parse_any(input, errors, false);
+    parse_or_skip(input, errors, false)
+}
+
+fn parse_or_skip(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    at_run_time: bool,
+) -> Option<LevelArg> {
+    let level = parse_any(input, errors, at_run_time);
     if level.is_none() {
+        // What belongs to the mistake is no second one.
         list::skip_to_comma(input);
     }
     level
@@ -254,8 +180,11 @@ fn skip_one(input: ParseStream<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use proc_macro2::TokenStream;
+    use quote::quote;
     use syn::parse::Parser;
+
+    use super::*;
 
     fn read(source: &str) -> Result<String, Vec<String>> {
         let tokens: TokenStream = source.parse().expect("the test's own tokens");

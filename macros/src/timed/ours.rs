@@ -1,0 +1,226 @@
+//! Our own attributes on what stands inside a timed block. One under a condition, as in
+//! `#[cfg_attr(feature = "log", timed(skip))]`, reaches us before anybody has looked at the condition: there is then a
+//! copy of the member for each answer, and the compiler takes the one that is right.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Meta};
+
+/// What stood on a member.
+#[derive(Default)]
+pub(crate) struct Ours {
+    /// Without a condition.
+    plain: Vec<Meta>,
+    /// With one; the first that holds counts.
+    conditional: Vec<(TokenStream, Meta)>,
+}
+
+/// A copy of a member.
+pub(crate) struct Variant<'a> {
+    /// `#[cfg(...)]`, or nothing.
+    pub(crate) condition: TokenStream,
+    /// The attributes that count in it.
+    pub(crate) attributes: Vec<&'a Meta>,
+}
+
+impl Ours {
+    /// Takes what is ours out of `attributes`.
+    pub(crate) fn take(attributes: &mut Vec<Attribute>) -> Self {
+        let mut ours = Self::default();
+        attributes.retain_mut(|attribute| {
+            if is_ours(&attribute.meta) {
+                ours.plain.push(attribute.meta.clone());
+                return false;
+            }
+            let Some(without) = ours.take_conditional(&attribute.meta, &[]) else {
+                return true;
+            };
+            match (&mut attribute.meta, without) {
+                (Meta::List(list), Some(tokens)) => {
+                    list.tokens = tokens;
+                    true
+                }
+                _ => false,
+            }
+        });
+        ours
+    }
+
+    /// The same for attributes in front of other tokens; gives those without what is ours.
+    pub(crate) fn take_from(tokens: TokenStream) -> syn::Result<(Self, TokenStream)> {
+        let read = |input: ParseStream<'_>| {
+            let attributes = input.call(Attribute::parse_outer)?;
+            Ok((attributes, input.parse::<TokenStream>()?))
+        };
+        let (mut attributes, rest) = read.parse2(tokens)?;
+        let ours = Self::take(&mut attributes);
+        let mut without = TokenStream::new();
+        without.append_all(&attributes);
+        without.extend(rest);
+        Ok((ours, without))
+    }
+
+    /// Gives what stays between the parentheses of a `cfg_attr` in which something is ours: tokens, or nothing.
+    fn take_conditional(
+        &mut self,
+        meta: &Meta,
+        outer: &[TokenStream],
+    ) -> Option<Option<TokenStream>> {
+        let Meta::List(list) = meta else {
+            return None;
+        };
+        if !list.path.is_ident("cfg_attr") {
+            return None;
+        }
+        let mut parts = split(list.tokens.clone()).into_iter();
+        let condition = parts.next()?;
+        let mut all = outer.to_vec();
+        all.push(condition.clone());
+        let before = self.conditional.len();
+        let mut rest = Vec::new();
+        for part in parts {
+            match syn::parse2::<Meta>(part.clone()) {
+                Ok(meta) if is_ours(&meta) => {
+                    self.conditional.push((quote!(all(#(#all),*)), meta));
+                }
+                Ok(meta) => match self.take_conditional(&meta, &all) {
+                    None => rest.push(part),
+                    Some(None) => {}
+                    Some(Some(inner)) => rest.push(quote!(cfg_attr(#inner))),
+                },
+                Err(_) => rest.push(part),
+            }
+        }
+        if self.conditional.len() == before {
+            return None;
+        }
+        Some((!rest.is_empty()).then(|| quote!(#condition, #(#rest),*)))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.plain.is_empty() && self.conditional.is_empty()
+    }
+
+    /// The copies that the member needs, of which one is compiled.
+    pub(crate) fn variants(&self) -> Vec<Variant<'_>> {
+        if self.conditional.is_empty() {
+            return vec![Variant {
+                condition: TokenStream::new(),
+                attributes: self.plain.iter().collect(),
+            }];
+        }
+        let mut earlier: Vec<&TokenStream> = Vec::new();
+        let mut variants = Vec::new();
+        for (condition, meta) in &self.conditional {
+            variants.push(Variant {
+                condition: quote!(#[cfg(all(#condition, not(any(#(#earlier),*))))]),
+                attributes: core::iter::once(meta).chain(&self.plain).collect(),
+            });
+            earlier.push(condition);
+        }
+        variants.push(Variant {
+            condition: quote!(#[cfg(not(any(#(#earlier),*)))]),
+            attributes: self.plain.iter().collect(),
+        });
+        variants
+    }
+}
+
+/// `timed`, under whatever path.
+fn is_ours(meta: &Meta) -> bool {
+    let last = meta.path().segments.last();
+    last.is_some_and(|last| last.ident == "timed")
+}
+
+/// What stands between commas.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut parts = vec![TokenStream::new()];
+    for token in tokens {
+        match (&token, parts.last_mut()) {
+            (TokenTree::Punct(mark), _) if mark.as_char() == ',' => parts.push(TokenStream::new()),
+            (_, Some(part)) => token.to_tokens(part),
+            (_, None) => {}
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variants(attributes: &TokenStream) -> (String, Vec<(String, String)>) {
+        let (ours, rest) = Ours::take_from(quote!(#attributes fn f() {})).expect("attributes");
+        let variants = ours.variants();
+        let told = variants.iter().map(|it| {
+            let attributes = &it.attributes;
+            (
+                it.condition.to_string(),
+                quote!(#(#attributes)*).to_string(),
+            )
+        });
+        (rest.to_string(), told.collect())
+    }
+
+    #[track_caller]
+    fn assert_variants(attributes: &TokenStream, rest: &TokenStream, told: &[[TokenStream; 2]]) {
+        let told = told
+            .iter()
+            .map(|[condition, ours]| (condition.to_string(), ours.to_string()));
+        let expected = (quote!(#rest fn f() {}).to_string(), told.collect());
+        assert_eq!(variants(attributes), expected);
+    }
+
+    #[test]
+    fn without_a_condition_there_is_one() {
+        assert_variants(
+            &quote!(#[inline] #[cfg_attr(a, cold)]),
+            &quote!(#[inline] #[cfg_attr(a, cold)]),
+            &[[quote!(), quote!()]],
+        );
+        assert_variants(
+            &quote!(#[timed(skip)] #[inline] #[storyline::timed]),
+            &quote!(#[inline]),
+            &[[quote!(), quote!(timed(skip) storyline::timed)]],
+        );
+    }
+
+    #[test]
+    fn a_condition_makes_two_and_leaves_what_is_not_ours() {
+        assert_variants(
+            &quote!(#[timed(start)] #[cfg_attr(a, unsafe(no_mangle), x::timed(skip), cold)]),
+            &quote!(#[cfg_attr(a, unsafe(no_mangle), cold)]),
+            &[
+                [
+                    quote!(#[cfg(all(all(a), not(any())))]),
+                    quote!(x::timed(skip) timed(start)),
+                ],
+                [quote!(#[cfg(not(any(all(a))))]), quote!(timed(start))],
+            ],
+        );
+    }
+
+    #[test]
+    fn conditions_inside_of_conditions_and_the_first_of_several() {
+        assert_variants(
+            &quote!(#[cfg_attr(a, cfg_attr(b, timed, cold), cfg_attr(c, timed(start)))]),
+            &quote!(#[cfg_attr(a, cfg_attr(b, cold))]),
+            &[
+                [quote!(#[cfg(all(all(a, b), not(any())))]), quote!(timed)],
+                [
+                    quote!(#[cfg(all(all(a, c), not(any(all(a, b)))))]),
+                    quote!(timed(start)),
+                ],
+                [quote!(#[cfg(not(any(all(a, b), all(a, c))))]), quote!()],
+            ],
+        );
+    }
+
+    #[test]
+    fn half_a_condition_stays_what_it_is() {
+        let half = quote!(#[cfg_attr] #[cfg_attr()] #[cfg_attr(a)] #[cfg_attr(timed)] #[cfg_attr = "timed"]);
+        assert_variants(&half, &half, &[[quote!(), quote!()]]);
+    }
+}
