@@ -36,7 +36,11 @@ impl SiteKind {
 
 /// The text of a site up to its module.
 #[derive(Debug)]
-pub(crate) struct SiteText(String);
+pub(crate) struct SiteText {
+    text: String,
+    /// How many structures are among the fields.
+    structures: usize,
+}
 
 impl SiteText {
     /// Begins with what a call is, the levels of its outcomes, `None` for one that only the run of the program
@@ -46,8 +50,11 @@ impl SiteText {
         levels: impl IntoIterator<Item = Option<Level>>,
         name: &str,
     ) -> Self {
-        let mut text = Self(kind.letter().into());
-        text.0
+        let mut text = Self {
+            text: kind.letter().into(),
+            structures: 0,
+        };
+        text.text
             .extend(levels.into_iter().map(|it| it.map_or('-', Level::letter)));
         text.line(' ', name);
         text
@@ -77,6 +84,7 @@ impl SiteText {
 
     /// The next of them.
     pub(crate) fn field(&mut self, field: &CheckedField) {
+        self.structures += usize::from(matches!(field.mode(), Mode::Fields));
         self.line(letter_of(field.mode()), field.own_key());
     }
 
@@ -93,15 +101,15 @@ impl SiteText {
     }
 
     fn line(&mut self, first: char, rest: &str) {
-        self.0.push(first);
+        self.text.push(first);
         for letter in rest.chars() {
             match letter {
-                '\n' => self.0.push_str("\\n"),
-                '\\' => self.0.push_str("\\\\"),
-                other => self.0.push(other),
+                '\n' => self.text.push_str("\\n"),
+                '\\' => self.text.push_str("\\\\"),
+                other => self.text.push(other),
             }
         }
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     /// An expression of type `&'static Entry<K, N>`; what the call does with its pass says what `K` is, `values` is
@@ -114,29 +122,50 @@ impl SiteText {
     /// }
     /// ```
     pub(crate) fn entry_tokens(&self, values: usize, private: &TokenStream) -> TokenStream {
-        let values = Literal::usize_unsuffixed(values);
-        let here = Span::mixed_site();
-        self.const_tokens(&quote_spanned!(here=> #private::Entry::<_, #values>))
+        self.entry_with_tokens(values, &self.text_tokens(), private)
     }
 
     /// The same for a step, which is of some machine: `&'static StepEntry<S, K, N>`.
     pub(crate) fn step_entry_tokens(&self, values: usize, private: &TokenStream) -> TokenStream {
-        let values = Literal::usize_unsuffixed(values);
-        let here = Span::mixed_site();
-        self.const_tokens(&quote_spanned!(here=> #private::StepEntry::<_, _, #values>))
+        let types = quote_spanned!(Span::mixed_site()=> #private::StepEntry::<_, _,);
+        self.const_tokens(&types, values, &self.text_tokens())
     }
 
-    fn const_tokens(&self, entry: &TokenStream) -> TokenStream {
+    /// The same where the text stands elsewhere.
+    pub(crate) fn entry_with_tokens(
+        &self,
+        values: usize,
+        text: &TokenStream,
+        private: &TokenStream,
+    ) -> TokenStream {
+        let types = quote_spanned!(Span::mixed_site()=> #private::Entry::<_,);
+        self.const_tokens(&types, values, text)
+    }
+
+    /// The whole text: `::core::concat!("eI order_created\n@", ::core::module_path!(), ...)`.
+    pub(crate) fn text_tokens(&self) -> TokenStream {
         let here = Span::mixed_site();
-        let mut known = Literal::string(&format!("{}@", self.0));
+        let mut known = Literal::string(&format!("{}@", self.text));
         known.set_span(here);
         quote_spanned! {here=>
-            const {
-                &#entry::new(::core::concat!(
-                    #known, ::core::module_path!(), "\n", ::core::line!(), "\n", ::core::file!()
-                ))
-            }
+            ::core::concat!(
+                #known, ::core::module_path!(), "\n", ::core::line!(), "\n", ::core::file!()
+            )
         }
+    }
+
+    /// `const { &$p::Entry::<_, 1>::new(text) }`, and with a structure
+    /// `const { &$p::Entry::<_, 1, 1>::with_structures(text) }`.
+    fn const_tokens(&self, types: &TokenStream, values: usize, text: &TokenStream) -> TokenStream {
+        let here = Span::mixed_site();
+        let values = Literal::usize_unsuffixed(values);
+        let of = if self.structures == 0 {
+            quote_spanned!(here=> #values>::new)
+        } else {
+            let structures = Literal::usize_unsuffixed(self.structures);
+            quote_spanned!(here=> #values, #structures>::with_structures)
+        };
+        quote_spanned!(here=> const { &#types #of(#text) })
     }
 }
 

@@ -45,9 +45,16 @@ impl Encode for Encoded<'_> {
     }
 }
 
+/// A structure of which nobody looks for an entry.
+struct Unnamed;
+
+impl Structure for Unnamed {
+    const TEXT: &'static str = "";
+}
+
 /// The bytes of a group whose keys the site with this number has; its values are encoded.
 pub fn group(site: u32, values: &[u8]) -> Vec<u8> {
-    encode(&Group::new(site, Encoded(values)), usize::MAX)
+    encode(&Group::<Unnamed, _>::new(site, Encoded(values)), usize::MAX)
 }
 
 /// A context block; the values of the bound fields are encoded.

@@ -182,6 +182,19 @@ impl FromStr for Level {
 /// The lowest level number that this build contains; see [`Level::is_compiled`].
 pub(crate) const CEILING: u8 = ceiling(option_env!("STORYLINE_MAX_LEVEL"));
 
+/// The text of the entry that names the ceiling: what a build without optimisation has above it is still in the
+/// binary, and no record of it is ever written.
+pub(crate) const CEILING_TEXT: &str = match CEILING {
+    0 => "c",
+    5 => "cTRACE",
+    10 => "cDEBUG",
+    20 => "cINFO",
+    30 => "cWARNING",
+    40 => "cERROR",
+    50 => "cCRITICAL",
+    _ => "cOFF",
+};
+
 const fn ceiling(setting: Option<&str>) -> u8 {
     let Some(text) = setting else { return 0 };
     let bytes = text.as_bytes();

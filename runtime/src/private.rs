@@ -6,7 +6,7 @@ pub use crate::gate::Gate;
 pub use crate::level::{Level, level};
 pub use crate::samples::Samples;
 pub use crate::secret::{Words, hash, mask, redact};
-pub use crate::site::{Entry, MachineName, Site, SiteOptions, StepEntry};
+pub use crate::site::{Entry, MachineText, Site, SiteOptions, StepEntry};
 pub use crate::state::{
     Here, IllegalTransition, Machine, Place, State, StateTable, markers_of_pattern, stand,
 };
@@ -20,7 +20,7 @@ pub use crate::value::{
     Member, Rendered as Text, SerdeMember, capture, capture_debug, capture_display, capture_error,
     capture_fields, capture_fields_under, capture_serde, capture_serde_by, group, variable,
 };
-pub use crate::wire::{Absent, Group};
+pub use crate::wire::{Absent, Group, Structure};
 pub use storyline_macros::{context_of, log_event, timed_block, transition};
 
 // Generated code names none of these; `tests/fuzz` makes sites and values of them.

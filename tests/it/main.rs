@@ -51,6 +51,7 @@ mod recorder_rivals;
 mod recorder_silent;
 mod recorder_stage;
 mod recorder_told;
+mod samples;
 mod scrub;
 mod setup;
 mod signals;

@@ -16,9 +16,11 @@ use crate::values;
 /// ```text
 /// const _: () = {
 ///     static __STORYLINE_SITE: $p::Site = ...;
+///     pub struct __StorylineFields;
+///     impl $p::Structure for __StorylineFields { const TEXT: &'static ::core::primitive::str = ...; }
 ///     impl $p::Fields for Order {
 ///         type Wire<'__storyline>
-///             = $p::Group<(<u64 as $p::Member>::Wire<'__storyline>, (&'static ::core::primitive::str, ()))>
+///             = $p::Group<__StorylineFields, (<u64 as $p::Member>::Wire<'__storyline>, (&'static ::core::primitive::str, ()))>
 ///         where
 ///             Self: '__storyline;
 ///
@@ -47,19 +49,26 @@ pub(super) fn implementation(
     for member in members {
         text.field(&member.field);
     }
-    let entry = text.entry_tokens(members.len(), private);
+    let structure = hygiene::own("__StorylineFields");
+    let known = quote_spanned!(here=> <#structure as #private::Structure>::TEXT);
+    let entry = text.entry_with_tokens(members.len(), &known, private);
+    let text = text.text_tokens();
     let site = hygiene::site();
     let captures = members.iter().map(|it| it.field.capture_tokens(private));
     let values = values::pairs(captures);
     let body = quote_spanned!(here=> #private::group(&#site, #entry, #values));
     let bounds = bounds(item, members, private);
     let wires = values::pairs(members.iter().map(|it| wire(it, private)));
-    let wire = quote_spanned!(here=> #private::Group<#wires>);
+    let wire = quote_spanned!(here=> #private::Group<#structure, #wires>);
     let weak = weak(members);
     let implementation = print(item, bounds, &weak, &wire, &body, private);
     quote_spanned! {here=>
         const _: () = {
             #statics
+            pub struct #structure;
+            impl #private::Structure for #structure {
+                const TEXT: &'static ::core::primitive::str = #text;
+            }
             #implementation
         };
     }

@@ -216,7 +216,7 @@ fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
 /// Prints
 ///
 /// ```text
-/// impl $p::MachineName for StatesOfOrder { const NAME: &'static str = "order"; }
+/// impl $p::MachineText for StatesOfOrder { const TEXT: &'static str = "order\n>created paid\n paid"; }
 /// impl $p::Machine for Order {
 ///     const TABLE: &'static $p::StateTable = &$p::StateTable::new("order", 0, &[
 ///         $p::State::new("created", &[1, 4]),
@@ -236,6 +236,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
     let indices = 0..model.states.len();
     let machine_name = &model.name;
     let initial = model.initial.unwrap_or_default();
+    let text = text(model);
     let rows = model.states.iter().map(|state| {
         let name = &state.name;
         let targets = targets(state);
@@ -248,8 +249,8 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
         .any(|attribute| attribute.path().is_ident("deprecated"))
         .then(|| quote_spanned!(here=> #[allow(deprecated, reason = "a variant that is going away may still be a state")]));
     quote_spanned! {here=>
-        impl #private::MachineName for #all {
-            const NAME: &'static ::core::primitive::str = #machine_name;
+        impl #private::MachineText for #all {
+            const TEXT: &'static ::core::primitive::str = #text;
         }
         impl #impl_generics #private::Machine for #enum_ident #type_generics #where_clause {
             const TABLE: &'static #private::StateTable =
@@ -266,6 +267,25 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
             }
         }
     }
+}
+
+/// What the catalogue tells of the machine: `order`, then lines such as `>created paid cancelled`.
+fn text(model: &Model<'_>) -> String {
+    let mut text = model.name.clone();
+    for (index, state) in model.states.iter().enumerate() {
+        text.push('\n');
+        text.push(if model.initial == Some(index) {
+            '>'
+        } else {
+            ' '
+        });
+        text.push_str(&state.name);
+        for target in targets(state) {
+            text.push(' ');
+            text.push_str(&model.states[target].name);
+        }
+    }
+    text
 }
 
 /// Prints the place that a bare enum is: it has no id and no time.

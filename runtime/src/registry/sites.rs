@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{Registry, Storage, Thresholds, beside, is_orphan, lock, unless_inside};
-use crate::level::{Level, OFF};
-use crate::site::{ASK, Site};
+use crate::level::{CEILING_TEXT, Level, OFF};
+use crate::site::{ASK, Entry, Site};
 use crate::wake;
 
 /// Whether the calls of any site are counted: then the background thread sleeps no longer than until they are to
@@ -17,6 +17,9 @@ pub(crate) fn has_samples() -> bool {
 /// Before set-up a library's warnings still reach stderr.
 const WITHOUT_SETUP: u8 = Level::Warning.number();
 
+/// Says in the binary which levels are in the build.
+static CEILING: Entry<(), 0> = Entry::new(CEILING_TEXT);
+
 /// Registers a site at its first call, or asks again after a change; gives the lowest level that passes, and one
 /// that none reaches where nobody can be asked now.
 #[cold]
@@ -25,6 +28,7 @@ pub(crate) fn decide(site: &'static Site, text: &'static &'static str) -> u8 {
     // Of what the compiler cannot follow it leaves out nothing: the entry around the text stays in the binary
     // as it is, however few calls there are.
     let text = *core::hint::black_box(text);
+    core::hint::black_box(&CEILING);
     let learned = beside(|| site.learn(text));
     learned.map_or(OFF, |()| decide_known(site))
 }

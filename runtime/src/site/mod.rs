@@ -24,7 +24,7 @@ use crate::samples::Samples;
 use crate::sync::{Ordering, StaticU8, StaticU32};
 use crate::wire::Kinds;
 
-pub use entry::{Entry, MAGIC, MachineName, StepEntry};
+pub use entry::{Entry, MAGIC, MachineText, StepEntry};
 pub use meta::Meta;
 #[cfg(test)]
 pub(crate) use meta::STEP;
@@ -105,10 +105,10 @@ impl Site {
     /// load and one branch; the first call, and the first after a change of what is wanted, is decided here,
     /// before anything of the call is evaluated.
     #[inline(always)]
-    pub fn wants<K: Kinds, const N: usize>(
+    pub fn wants<K: Kinds, const N: usize, const G: usize>(
         &'static self,
         level: Level,
-        entry: &'static Entry<K, N>,
+        entry: &'static Entry<K, N, G>,
     ) -> Option<Pass<K>> {
         self.wants_text(level, entry.text())
             .then_some(Pass(PhantomData))
@@ -116,10 +116,10 @@ impl Site {
 
     /// The same for a step of a machine.
     #[inline(always)]
-    pub fn wants_step<S: MachineName, K: Kinds, const N: usize>(
+    pub fn wants_step<S: MachineText, K: Kinds, const N: usize, const G: usize>(
         &'static self,
         level: Level,
-        entry: &'static StepEntry<S, K, N>,
+        entry: &'static StepEntry<S, K, N, G>,
     ) -> Option<Pass<(S, K)>> {
         self.wants_text(level, entry.text())
             .then_some(Pass(PhantomData))
@@ -200,9 +200,9 @@ impl Site {
     /// that logs, and where that cannot be done now, as inside of another registration, the number is
     /// zero and the values are read without their keys.
     #[inline(always)]
-    pub(crate) fn number<K: Kinds, const N: usize>(
+    pub(crate) fn number<K: Kinds, const N: usize, const G: usize>(
         &'static self,
-        entry: &'static Entry<K, N>,
+        entry: &'static Entry<K, N, G>,
     ) -> u32 {
         if self.is_undecided() {
             registry::enroll(self, entry.text());

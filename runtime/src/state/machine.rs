@@ -1,7 +1,7 @@
 //! The trait behind `#[state_machine]`. Only generated code implements it.
 
 use super::StateTable;
-use crate::site::MachineName;
+use crate::site::MachineText;
 
 /// An enum with `#[state_machine]` on it.
 ///
@@ -32,7 +32,7 @@ pub trait Machine: Sized {
 
     /// One marker for each variant, of a type of its own: how an edge is judged at compile time.
     #[doc(hidden)]
-    type Markers: MachineName;
+    type Markers: MachineText;
 
     #[doc(hidden)]
     const MARKERS: Self::Markers;

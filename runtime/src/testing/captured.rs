@@ -72,9 +72,11 @@ impl Captured {
     /// When there is such a record.
     #[track_caller]
     pub fn assert_not_logged(&self, event: &str) {
+        let found = self.of(event).count();
         assert!(
-            self.of(event).next().is_none(),
-            "`{event}` was logged; {}",
+            found == 0,
+            "`{event}` must not be logged and was, {}; {}",
+            times_in_words(found),
             self.what_was_there()
         );
     }
@@ -89,7 +91,9 @@ impl Captured {
         let found = self.of(event).count();
         assert!(
             found == times,
-            "`{event}` was logged {found} times, not {times}; {}",
+            "`{event}` must be logged {} and was {}; {}",
+            times_in_words(times),
+            times_in_words(found),
             self.what_was_there()
         );
     }
@@ -103,12 +107,20 @@ impl Captured {
     #[track_caller]
     pub fn assert_order(&self, events: &[&str]) {
         let mut rest = self.iter();
+        let mut before = None;
         for event in events {
-            assert!(
-                rest.any(|record| record.event == *event),
-                "`{event}` does not follow in the order {events:?}; {}",
-                self.what_was_there()
-            );
+            if !rest.any(|record| record.event == *event) {
+                let there = self.what_was_there();
+                match before {
+                    Some(before) if self.of(event).next().is_some() => {
+                        panic!(
+                            "no `{event}` was logged after `{before}`, in the order {events:?}; {there}"
+                        )
+                    }
+                    _ => panic!("no `{event}` was logged at all, in the order {events:?}; {there}"),
+                }
+            }
+            before = Some(event);
         }
     }
 
@@ -119,7 +131,17 @@ impl Captured {
     /// When there is any record.
     #[track_caller]
     pub fn assert_nothing_logged(&self) {
-        assert!(self.is_empty(), "{}", self.what_was_there());
+        let found = self.len();
+        let records = if found == 1 {
+            "record was"
+        } else {
+            "records were"
+        };
+        assert!(
+            found == 0,
+            "nothing must be logged and {found} {records}; {}",
+            self.what_was_there()
+        );
     }
 
     pub(super) fn what_was_there(&self) -> String {
@@ -128,6 +150,14 @@ impl Captured {
         } else {
             format!("what was logged:\n{self}")
         }
+    }
+}
+
+fn times_in_words(times: usize) -> String {
+    match times {
+        0 => "not at all".to_owned(),
+        1 => "once".to_owned(),
+        more => format!("{more} times"),
     }
 }
 

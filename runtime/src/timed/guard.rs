@@ -37,7 +37,7 @@ impl<S: Encode, V> OnUnwind<S, V> {
         let mut guard = ManuallyDrop::new(self);
         let call = &mut guard.0.call;
         if call.is_on() {
-            call.finish(value, judged.classify);
+            call.finish(value, judged.classifier());
         }
     }
 }
@@ -120,7 +120,7 @@ impl<S: Encode, V> OnExit<S, V> {
         let mut guard = ManuallyDrop::new(self);
         let call = &mut guard.begun.call;
         if call.is_on() {
-            call.finish(&value, judge(&value).classify);
+            call.finish(&value, judge(&value).classifier());
         }
         value
     }

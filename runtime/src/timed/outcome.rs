@@ -56,7 +56,7 @@ pub(super) type Classifier<R> = for<'a> fn(&'a R) -> Outcome<'a>;
 /// The same, with what is known of its answers when the program is compiled: `V` is the byte of a [`Verdict`].
 #[derive(Debug)]
 pub struct Judged<R, V> {
-    pub(super) classify: Classifier<R>,
+    classify: Classifier<R>,
     of: PhantomData<fn() -> V>,
 }
 
@@ -88,6 +88,11 @@ impl<R, V> Judged<R, V> {
             classify,
             of: PhantomData,
         }
+    }
+
+    #[inline]
+    pub(super) fn classifier(self) -> Classifier<R> {
+        self.classify
     }
 
     /// How the call ended.

@@ -154,10 +154,10 @@ impl Plan {
 
     /// Whether anything of a call is wanted.
     #[inline(always)]
-    pub fn wants<K: Kinds, const N: usize>(
+    pub fn wants<K: Kinds, const N: usize, const G: usize>(
         &'static self,
         highest: Level,
-        entry: &'static Entry<K, N>,
+        entry: &'static Entry<K, N, G>,
     ) -> Option<Pass<K>> {
         self.site.wants(highest, entry)
     }

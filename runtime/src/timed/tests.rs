@@ -83,13 +83,7 @@ fn guards_and_futures_may_cross_threads() {
     fn sent<T: Send>() {}
     sent::<OnExit<Saved, OfValue>>();
     sent::<OnExit<(), OfValue>>();
-    sent::<
-        Timed<
-            core::future::Ready<()>,
-            fn(&()) -> super::outcome::Judged<(), crate::wire::One<1>>,
-            Saved,
-        >,
-    >();
+    sent::<Timed<core::future::Ready<()>, fn(&()) -> super::outcome::Judged<(), OfValue>, Saved>>();
 }
 
 #[test]

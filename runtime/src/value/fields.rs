@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::site::{Entry, Site};
-use crate::wire::{Encode, Group};
+use crate::wire::{Encode, Group, Structure};
 
 /// Lets the members of a structure stand in a record as fields of their own.
 ///
@@ -124,11 +124,11 @@ pub fn capture_fields<'a, T: Fields<Wire<'a> = W> + ?Sized, W>(value: &'a T) -> 
 /// The values of a structure, whose site has their keys. The site gets its number before the first
 /// record that carries it, so a reader after a death knows it.
 #[inline(always)]
-pub fn group<V: Encode, const N: usize>(
+pub fn group<S: Structure, V: Encode, const N: usize, const G: usize>(
     site: &'static Site,
-    entry: &'static Entry<V::Kinds, N>,
+    entry: &'static Entry<V::Kinds, N, G>,
     values: V,
-) -> Group<V> {
+) -> Group<S, V> {
     Group::new(site.number(entry), values)
 }
 

@@ -1,26 +1,33 @@
 //! Several values as one: the fields of a structure, whose keys another site than the record's has. Hot.
 
+use core::marker::PhantomData;
+
 use super::encode::{Encode, sealed};
-use super::kinds::{Kind, One};
+use super::kinds::{OfStructure, Structure};
 use super::{Out, Tag};
 
-/// Values with the number of the site that has their keys.
+/// Values with the number of the site that has their keys; `S` stands for the structure.
 #[derive(Clone, Copy, Debug)]
-pub struct Group<V> {
+pub struct Group<S, V> {
     site: u32,
     values: V,
+    of: PhantomData<fn() -> S>,
 }
 
-impl<V> Group<V> {
+impl<S, V> Group<S, V> {
     #[inline(always)]
     pub(crate) fn new(site: u32, values: V) -> Self {
-        Self { site, values }
+        Self {
+            site,
+            values,
+            of: PhantomData,
+        }
     }
 }
 
-impl<V: Encode> sealed::Sealed for Group<V> {}
-impl<V: Encode> Encode for Group<V> {
-    type Kinds = One<{ Kind::Fields as u8 }>;
+impl<S, V: Encode> sealed::Sealed for Group<S, V> {}
+impl<S: Structure, V: Encode> Encode for Group<S, V> {
+    type Kinds = OfStructure<S>;
 
     #[inline(always)]
     fn size(&self, limit: usize) -> usize {

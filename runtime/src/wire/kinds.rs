@@ -130,13 +130,66 @@ impl Packed {
     }
 }
 
+/// The most structures among the values of a call of which an entry says what they are.
+const MOST_STRUCTURES: usize = 4;
+
+/// The structures among a call's values, in their order: for each the text of the site that has its keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Structures([&'static str; MOST_STRUCTURES]);
+
+impl Structures {
+    const NONE: Self = Self([""; MOST_STRUCTURES]);
+
+    /// The same behind another one; behind a value that is no structure, which has no text, the same.
+    const fn behind(self, text: &'static str) -> Self {
+        if text.is_empty() {
+            return self;
+        }
+        let Self([a, b, c, _]) = self;
+        Self([text, a, b, c])
+    }
+
+    /// The first `G` of them.
+    pub(crate) const fn texts<const G: usize>(self) -> [&'static str; G] {
+        let mut texts = [""; G];
+        let mut at = 0;
+        while at < G && at < MOST_STRUCTURES {
+            texts[at] = self.0[at];
+            at += 1;
+        }
+        texts
+    }
+}
+
 /// The kinds of a value, or of all values of a call.
 pub trait Kinds: 'static {
     /// The byte of a single value.
     const BYTE: u8;
 
+    /// Of a single value that is a structure the text of its site; else empty.
+    const TEXT: &'static str = "";
+
     /// The bytes of all values.
     const PACKED: Packed;
+
+    /// The structures among all values.
+    const STRUCTURES: Structures = Structures::NONE.behind(Self::TEXT);
+}
+
+/// A type that stands for a structure that derives `Fields`.
+pub trait Structure: 'static {
+    /// The text of the site that has its keys.
+    const TEXT: &'static str;
+}
+
+/// A single value that is a structure.
+#[derive(Clone, Copy, Debug)]
+pub struct OfStructure<S>(PhantomData<fn() -> S>);
+
+impl<S: Structure> Kinds for OfStructure<S> {
+    const BYTE: u8 = Kind::Fields as u8;
+    const TEXT: &'static str = S::TEXT;
+    const PACKED: Packed = Packed::NONE.behind(Self::BYTE);
 }
 
 /// A single value.
@@ -154,6 +207,7 @@ pub struct Optional<K>(PhantomData<fn() -> K>);
 
 impl<K: Kinds> Kinds for Optional<K> {
     const BYTE: u8 = K::BYTE | OPTIONAL;
+    const TEXT: &'static str = K::TEXT;
     const PACKED: Packed = Packed::NONE.behind(Self::BYTE);
 }
 
@@ -165,6 +219,7 @@ impl Kinds for () {
 impl<A: Kinds, B: Kinds> Kinds for (A, B) {
     const BYTE: u8 = Kind::Absent as u8;
     const PACKED: Packed = B::PACKED.behind(A::BYTE);
+    const STRUCTURES: Structures = B::STRUCTURES.behind(A::TEXT);
 }
 
 #[cfg(test)]
@@ -185,6 +240,28 @@ mod tests {
     fn the_kinds_of_a_call_stand_in_their_order() {
         type All = (One<2>, (Optional<One<9>>, (One<7>, ())));
         assert_eq!(All::PACKED.bytes(), [2, 9 | OPTIONAL, 7, 0]);
+    }
+
+    #[test]
+    fn structures_stand_in_their_order() {
+        struct Card;
+        impl Structure for Card {
+            const TEXT: &'static str = "card";
+        }
+        struct Order;
+        impl Structure for Order {
+            const TEXT: &'static str = "order";
+        }
+        type All = (
+            One<2>,
+            (Optional<OfStructure<Card>>, (OfStructure<Order>, ())),
+        );
+        type Two = (OfStructure<Card>, (OfStructure<Card>, All));
+        type More = (OfStructure<Card>, Two);
+        assert_eq!(All::PACKED.bytes(), [2, 15 | OPTIONAL, 15]);
+        assert_eq!(All::STRUCTURES.texts(), ["card", "order"]);
+        assert_eq!(More::STRUCTURES.texts(), ["card", "card", "card", "card"]);
+        assert_eq!(More::STRUCTURES.texts::<5>()[4], "", "no room for it");
     }
 
     #[test]

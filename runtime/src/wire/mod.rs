@@ -35,7 +35,7 @@ mod text;
 
 pub use encode::{Absent, Encode, Maybe, Ticks};
 pub use group::Group;
-pub use kinds::{Kind, MOST_KINDS};
+pub use kinds::{Kind, MOST_KINDS, Structure};
 pub use text::{Json, Rendered};
 
 pub(crate) use fields::{WireFieldIter, WireFields};
@@ -46,6 +46,8 @@ pub(crate) use context::{Bound, ContextView, encode_bound, encode_head};
 pub(crate) use decode::{Common, Piece, decode_piece, decode_value, peek_common, peek_timed};
 pub(crate) use encode::sealed;
 pub(crate) use header::{Header, Mark};
+#[cfg(test)]
+pub(crate) use kinds::OfStructure;
 pub(crate) use kinds::One;
 pub(crate) use spread::{GROUP_MARK, Groups, SpreadField, has_groups, spread};
 pub(crate) use text::cut_at_char;

@@ -1,5 +1,12 @@
 const _: () = {
     static __STORYLINE_SITE: facade::storyline::__private::Site = facade::storyline::__private::Site::new();
+    pub struct __StorylineFields;
+    impl facade::storyline::__private::Structure for __StorylineFields {
+        const TEXT: &'static ::core::primitive::str = ::core::concat!(
+            "f Cart\nvitem\n?all\nxsecret\nginner\necause\nvcount\n@",
+            ::core::module_path!(), "\n", ::core::line!(), "\n", ::core::file!()
+        );
+    }
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -18,6 +25,7 @@ const _: () = {
         usize: facade::storyline::__private::Member,
     {
         type Wire<'__storyline> = facade::storyline::__private::Group<
+            __StorylineFields,
             (
                 <&'a T as facade::storyline::__private::Member>::Wire<'__storyline>,
                 (
@@ -54,12 +62,9 @@ const _: () = {
                     &facade::storyline::__private::Entry::<
                         _,
                         6,
-                    >::new(
-                        ::core::concat!(
-                            "f Cart\nvitem\n?all\nxsecret\nginner\necause\nvcount\n@",
-                            ::core::module_path!(), "\n", ::core::line!(), "\n",
-                            ::core::file!()
-                        ),
+                        1,
+                    >::with_structures(
+                        <__StorylineFields as facade::storyline::__private::Structure>::TEXT,
                     )
                 },
                 (

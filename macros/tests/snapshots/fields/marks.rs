@@ -1,5 +1,12 @@
 const _: () = {
     static __STORYLINE_SITE: ::storyline::__private::Site = ::storyline::__private::Site::new();
+    pub struct __StorylineFields;
+    impl ::storyline::__private::Structure for __StorylineFields {
+        const TEXT: &'static ::core::primitive::str = ::core::concat!(
+            "f Order\nvid\nvtype\n%a\n?b\njc\ned\nge\nxpassword\nmcard_number\nhtoken\nrpin\n?amount_cents\n@",
+            ::core::module_path!(), "\n", ::core::line!(), "\n", ::core::file!()
+        );
+    }
     #[automatically_derived]
     #[allow(
         deprecated,
@@ -15,6 +22,7 @@ const _: () = {
         String: ::storyline::__private::Member,
     {
         type Wire<'__storyline> = ::storyline::__private::Group<
+            __StorylineFields,
             (
                 <u64 as ::storyline::__private::Member>::Wire<'__storyline>,
                 (
@@ -68,12 +76,9 @@ const _: () = {
                     &::storyline::__private::Entry::<
                         _,
                         12,
-                    >::new(
-                        ::core::concat!(
-                            "f Order\nvid\nvtype\n%a\n?b\njc\ned\nge\nxpassword\nmcard_number\nhtoken\nrpin\n?amount_cents\n@",
-                            ::core::module_path!(), "\n", ::core::line!(), "\n",
-                            ::core::file!()
-                        ),
+                        1,
+                    >::with_structures(
+                        <__StorylineFields as ::storyline::__private::Structure>::TEXT,
                     )
                 },
                 (

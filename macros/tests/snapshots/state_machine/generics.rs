@@ -93,8 +93,8 @@ const _: () = {
         pub Paid: __storyline_states::Paid,
         pub Cancelled: __storyline_states::Cancelled,
     }
-    impl ::storyline::__private::MachineName for StatesOfOrder {
-        const NAME: &'static ::core::primitive::str = "order";
+    impl ::storyline::__private::MachineText for StatesOfOrder {
+        const TEXT: &'static ::core::primitive::str = "order\n>created paid cancelled\n paid\n cancelled";
     }
     impl<'a, T: Clone> ::storyline::__private::Machine for Order<'a, T>
     where

@@ -45,8 +45,8 @@ const _: () = {
         pub On: __storyline_states::On,
         pub Off: __storyline_states::Off,
     }
-    impl my::storyline::__private::MachineName for StatesOfLamp {
-        const NAME: &'static ::core::primitive::str = "lamp.main";
+    impl my::storyline::__private::MachineText for StatesOfLamp {
+        const TEXT: &'static ::core::primitive::str = "lamp.main\n>on on\n off on";
     }
     impl my::storyline::__private::Machine for Lamp {
         const TABLE: &'static my::storyline::__private::StateTable = &my::storyline::__private::StateTable::new(

@@ -1,12 +1,11 @@
 //! A call site as it is told.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
-use storyline::catalog::{self, Captured, Outline, OutlinePiece, SiteKind, Verdict};
+use storyline::catalog::{Outline, OutlinePiece, SiteKind, Verdict};
 
 use super::elf::Found;
+use super::fields::{Field, Structures, unite};
+use super::machine::{self, State};
 
 /// What a call site is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,15 +70,6 @@ pub struct Level {
     pub level: Option<String>,
 }
 
-/// A field of a call site.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Field {
-    /// What the record calls it.
-    pub key: String,
-    /// Its type or its capture. Several where the call stands in a generic function; none where nobody can say.
-    pub types: Vec<String>,
-}
-
 /// A call site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
@@ -91,6 +81,9 @@ pub struct Entry {
     pub levels: Vec<Level>,
     /// The fields of the call, in their order.
     pub fields: Vec<Field>,
+    /// The states of the machine, where it is a transition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<State>,
     /// Fields that are the same in every record.
     pub constants: Vec<(String, String)>,
     /// The message with its holes.
@@ -109,7 +102,7 @@ pub struct Entry {
 
 impl Entry {
     /// What was found, if it reads as an entry.
-    pub(super) fn of(found: &Found<'_>) -> Option<Self> {
+    pub(super) fn of(found: &Found<'_>, structures: &Structures<'_>) -> Option<Self> {
         let outline = Outline::read(found.text)?;
         let kind = match outline.kind {
             SiteKind::Event => Kind::Event,
@@ -124,10 +117,12 @@ impl Entry {
             None => Some(outline.module.to_owned()),
         };
         let constants = outline.constants.iter();
-        let mut entry = Self {
+        let machine = found.machine.map(machine::read);
+        let (machine, states) = machine.map_or((None, Vec::new()), |(name, it)| (Some(name), it));
+        Some(Self {
             kind,
             levels: levels(kind, &outline, found),
-            fields: fields(&outline),
+            fields: structures.fields(&outline, &[found]),
             constants: constants
                 .map(|(key, text)| ((*key).to_owned(), text.to_string()))
                 .collect(),
@@ -137,19 +132,22 @@ impl Entry {
             module: outline.module.to_owned(),
             file: outline.file.to_owned(),
             line: outline.line,
-            name: found.machine.unwrap_or(&outline.name).to_owned(),
+            name: machine.unwrap_or(&outline.name).to_owned(),
+            states,
+        })
+    }
+
+    /// What of it is in a build with this ceiling.
+    pub(super) fn below(mut self, ceiling: u8) -> Option<Self> {
+        let is_in = |level: &Level| {
+            let level = level.level.as_ref().and_then(|it| it.parse().ok());
+            // Of one that is known at run time only there may be a record as long as there is any.
+            let highest = level.unwrap_or(storyline::Level::Critical);
+            highest.number() >= ceiling
         };
-        let before = outline.kinds_before();
-        let captured = outline.fields.iter().map(|(captured, _)| captured);
-        for (nth, (field, captured)) in entry.fields.iter_mut().zip(captured).enumerate() {
-            if matches!(captured, Captured::Typed | Captured::Revealed) {
-                let kinds = found.kinds.iter().filter_map(|it| it.get(before + nth));
-                let kinds: BTreeSet<u8> = kinds.copied().collect();
-                field.types = kinds.into_iter().filter_map(type_of).collect();
-                field.types.sort();
-            }
-        }
-        Some(entry)
+        let had_levels = !self.levels.is_empty();
+        self.levels.retain(is_in);
+        (!had_levels || !self.levels.is_empty()).then_some(self)
     }
 
     /// Where it stands.
@@ -159,11 +157,7 @@ impl Entry {
 
     /// Takes over the types of the same call elsewhere.
     pub(super) fn unite(&mut self, other: Self) {
-        for (field, more) in self.fields.iter_mut().zip(other.fields) {
-            field.types.extend(more.types);
-            field.types.sort();
-            field.types.dedup();
-        }
+        unite(&mut self.fields, other.fields);
     }
 
     /// Modules, files and lines: the order in which a person reads the source.
@@ -185,52 +179,6 @@ fn levels(kind: Kind, outline: &Outline<'_>, found: &Found<'_>) -> Vec<Level> {
             level: level.map(|it| it.name().to_owned()),
         })
         .collect()
-}
-
-/// The fields with what their capture makes of any value; the types of the others come from the kinds.
-fn fields(outline: &Outline<'_>) -> Vec<Field> {
-    let shown = |(captured, key): &(Captured, Cow<'_, str>)| Field {
-        key: key_of(*captured, key),
-        types: word_of(*captured).map(str::to_owned).into_iter().collect(),
-    };
-    outline.fields.iter().map(shown).collect()
-}
-
-/// A structure's fields are known where it derives them: `..` for all as they are, `order.*` for those behind a prefix.
-fn key_of(captured: Captured, key: &str) -> String {
-    match (captured, key) {
-        (Captured::Group, "") => "..".to_owned(),
-        (Captured::Group, prefix) => format!("{prefix}.*"),
-        _ => key.to_owned(),
-    }
-}
-
-fn word_of(captured: Captured) -> Option<&'static str> {
-    Some(match captured {
-        Captured::Typed | Captured::Revealed => return None,
-        Captured::Display => "display",
-        Captured::Debug => "debug",
-        Captured::Structure => "json",
-        Captured::Error => "error",
-        Captured::Redacted => "redacted",
-        Captured::Masked => "masked",
-        Captured::Hashed => "hashed",
-        Captured::Group => "fields",
-    })
-}
-
-/// What a byte of kinds says; nothing where the call has more values than an entry has room for.
-fn type_of(kind: u8) -> Option<String> {
-    let (kind, is_optional) = catalog::Kind::from_byte(kind)?;
-    if kind == catalog::Kind::Absent {
-        return None;
-    }
-    let name = kind.name();
-    Some(if is_optional {
-        format!("Option<{name}>")
-    } else {
-        name.to_owned()
-    })
 }
 
 fn template(outline: &Outline<'_>) -> Option<String> {

@@ -18,7 +18,8 @@
 //! | `kind` | `event`, `timed`, `block`, `transition`, `fields` |
 //! | `name` | the event, what is timed, or the machine |
 //! | `levels` | `{"when", "level"}`: `written` for an event; `ok`, `returned` (a value that cannot be judged), `err`, `panic`, `cancelled`, `slow`, `left` for a timed call, those that there may be and that are recorded; `legal`, `illegal` for a transition. `level` is null where it is known at run time only |
-//! | `fields` | `{"key", "types"}` in the order of the call, without those that every record of the kind has. `types` are `u64`, `str`, `Option<u64>`, ..., or how the field is captured: `display`, `debug`, `json`, `error`, `redacted`, `masked`, `hashed`; `fields` for a structure's, whose key is `..` or `order.*` |
+//! | `fields` | `{"key", "types"}` in the order of the call, without those that every record of the kind has. `types` are `u64`, `str`, `Option<u64>`, ..., or how the field is captured: `display`, `debug`, `json`, `error`, `redacted`, `masked`, `hashed`. What is taken over from a structure stands here with the keys of the record, and `of` names the structure; where those are not known the type is `fields`, the key `..` or `order.*` |
+//! | `states` | of a transition: `{"name", "initial", "to"}` for each state of the machine; `initial` only where it is true, `to` is empty where nothing follows |
 //! | `constants` | `[key, text]`: fields that are the same in every record |
 //! | `template` | the message with its holes, or null |
 //! | `options` | what holds records back or changes them |
@@ -29,14 +30,16 @@
 //!
 //! See [`Comparison`].
 //!
-//! `elf` finds them there and resolves their addresses, `entry` is one as it is told, `read` makes the catalogue
+//! `elf` finds them there and resolves their addresses, `entry` is one as it is told, with its `fields` and its `machine`, `read` makes the catalogue
 //! of a file, `render`, `markdown` and `json` tell it, `options` puts options into words, `check` holds it against an
 //! older one. `own.md` is what the library itself writes, as its README has it.
 
 mod check;
 mod elf;
 mod entry;
+mod fields;
 mod json;
+mod machine;
 mod markdown;
 mod options;
 mod read;
@@ -45,7 +48,9 @@ mod render;
 use std::path::Path;
 
 pub use check::{Change, Comparison};
-pub use entry::{Entry, Field, Kind, Level};
+pub use entry::{Entry, Kind, Level};
+pub use fields::Field;
+pub use machine::State;
 
 use crate::error::Error;
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 use std::path::Path;
 
-use super::elf;
+use super::elf::{self, Found};
 use super::entry::Entry;
+use super::fields::Structures;
 use super::{Catalog, json};
 use crate::error::Error;
 use crate::show::plural;
@@ -31,8 +32,11 @@ fn of_bytes(bytes: &[u8], name: &str, program: String) -> Result<Catalog, Error>
         .map_err(|reason| Error::Usage(format!("cannot read `{name}`: {reason}")))?;
     // Codegen units have a copy each of what they share.
     let mut calls: BTreeMap<(&str, Option<&str>), Entry> = BTreeMap::new();
+    let ceiling = ceiling(&contents.found);
+    let structures = Structures::of(&contents.found);
     for found in &contents.found {
-        let Some(entry) = Entry::of(found) else {
+        let entry = Entry::of(found, &structures);
+        let Some(entry) = entry.and_then(|it| it.below(ceiling)) else {
             continue;
         };
         match calls.entry((found.text, found.machine)) {
@@ -59,6 +63,16 @@ fn of_bytes(bytes: &[u8], name: &str, program: String) -> Result<Catalog, Error>
         entries,
         foreign: contents.foreign,
     })
+}
+
+/// The lowest level of which records are in the build; zero where all are.
+fn ceiling(found: &[Found<'_>]) -> u8 {
+    let named = found.iter().filter_map(|it| it.text.strip_prefix('c'));
+    let levels = named.map(|name| match name {
+        "OFF" => u8::MAX,
+        name => name.parse().map_or(0, storyline::Level::number),
+    });
+    levels.min().unwrap_or(0)
 }
 
 /// Why some call sites are not told.
@@ -95,6 +109,105 @@ mod tests {
             .map(|it| &it.types)
             .collect();
         assert_eq!(types, [&["Option<str>", "u64"][..], &["display"]]);
+    }
+
+    const CARD: &str = "f Card\nvid\nmnumber\n@shop\n9\nsrc/shop.rs";
+
+    fn keys(catalog: &Catalog, name: &str) -> Vec<String> {
+        let entry = catalog.entries.iter().find(|it| it.name == name).unwrap();
+        let told = |it: &crate::catalog::Field| format!("{} {}", it.key, it.types.join("|"));
+        entry.fields.iter().map(told).collect()
+    }
+
+    #[test]
+    fn what_is_taken_over_has_the_keys_of_the_record() {
+        let order = "f Order\nvid\nvnote\n@shop\n10\nsrc/shop.rs";
+        let catalog = read(&[
+            Made::of(CARD, &[2, 9]),
+            Made::of(order, &[9, 9]),
+            // What the call names counts, then the later structure; the second may be missing.
+            Made::of("eI paid\ng\ng\nvnote\n@shop\n1\nf", &[15, 0x80 | 15, 7])
+                .taking(&[CARD, order]),
+            // A call in a generic function, of two types.
+            Made::of("eI taken\ngof\n@shop\n2\nf", &[15]).taking(&[CARD]),
+            Made::of("eI taken\ngof\n@shop\n2\nf", &[15]).taking(&[order]),
+        ])
+        .unwrap();
+        assert_eq!(
+            keys(&catalog, "paid"),
+            ["number masked", "id Option<str>", "note bool"]
+        );
+        assert_eq!(
+            keys(&catalog, "taken"),
+            ["of.id str|u64", "of.number masked", "of.note str"]
+        );
+        let taken = catalog
+            .entries
+            .iter()
+            .find(|it| it.name == "taken")
+            .unwrap();
+        assert_eq!(taken.fields[1].of.as_deref(), Some("Card"));
+    }
+
+    #[test]
+    fn a_structure_of_which_nothing_is_known_is_told_so() {
+        let inner = "f Inner\nginner\n@shop\n9\nsrc/shop.rs";
+        let entry = |text: &'static str, structure| Made::of(text, &[15]).taking(structure);
+        let catalog = read(&[
+            entry("eI of_none\ng\n@shop\n1\nf", &[""]),
+            entry("eI of_an_event\ngcard\n@shop\n2\nf", &[PAID]),
+            // No compiler makes one that holds itself.
+            entry(inner, &[inner]),
+            entry("eI of_itself\ng\n@shop\n3\nf", &[inner]),
+        ])
+        .unwrap();
+        assert_eq!(keys(&catalog, "of_none"), [".. fields"]);
+        assert_eq!(keys(&catalog, "of_an_event"), ["card.* fields"]);
+        assert_eq!(keys(&catalog, "of_itself").len(), 1);
+    }
+
+    /// Each structure that holds another one twice doubles what there is to tell.
+    #[test]
+    fn what_would_take_for_ever_is_not_told() {
+        let texts: Vec<String> = (0..8)
+            .map(|nth| format!("f S{nth}\nga\ngb\ngc\ngd\nge\ngf\nvx\n@shop\n{nth}\nf"))
+            .collect();
+        let holds: Vec<[&str; 6]> = (0..8)
+            .map(|nth| [texts.get(nth + 1).map_or("", |it| it); 6])
+            .collect();
+        let mut all: Vec<Made<'_>> = texts
+            .iter()
+            .zip(&holds)
+            .map(|(text, holds)| Made::of(text, &[15, 15, 15, 15, 15, 15, 2]).taking(holds))
+            .collect();
+        let first = [&*texts[0]];
+        all.push(Made::of("eI doubled\ng\n@shop\n99\nf", &[15]).taking(&first));
+        assert!(keys(&read(&all).unwrap(), "doubled").len() <= 1_000);
+    }
+
+    #[test]
+    fn what_is_above_the_ceiling_is_not_told() {
+        let all = [
+            Made::of("eD left_out\n@m\n1\nf", &[]),
+            Made::of("eI kept\n@m\n2\nf", &[]),
+            Made::of("e- of_any_level\n@m\n3\nf", &[]),
+            Made::of("tDEE-- charge\n@m\n4\nf", &[2]),
+            Made::of(CARD, &[2, 9]),
+            Made::of("cINFO", &[]),
+        ];
+        let names = |catalog: Catalog| -> Vec<String> {
+            let entries = catalog.entries.into_iter();
+            entries
+                .map(|it| format!("{} {}", it.name, it.levels.len()))
+                .collect()
+        };
+        let told = names(read(&all).unwrap());
+        assert_eq!(told, ["kept 1", "of_any_level 1", "charge 2", "Card 0"]);
+        let off = [&all[..5], &[Made::of("cOFF", &[])]].concat();
+        assert_eq!(names(read(&off).unwrap()), ["Card 0"]);
+        let told = names(read(&all[..5]).unwrap());
+        assert_eq!(told[0], "left_out 1");
+        assert_eq!(told[3], "charge 3");
     }
 
     /// There is room for 64 kinds.

@@ -1,5 +1,6 @@
 //! The catalogue for a terminal.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use super::entry::Level;
@@ -19,6 +20,7 @@ impl Catalog {
             .put(self.summary(), Style::Dim);
         screen.write(&head, out)?;
         let mut module = None;
+        let mut machines = BTreeSet::new();
         for entry in &self.entries {
             if module != Some(&entry.module) {
                 module = Some(&entry.module);
@@ -28,6 +30,11 @@ impl Catalog {
                 screen.write(&row, out)?;
             }
             write_entry(entry, screen, out)?;
+            // Once is enough of a machine with many steps.
+            if machines.insert((&entry.name, &entry.states)) {
+                let states = entry.states.iter().map(|it| plain(&it.shown()));
+                write_groups(states.collect(), screen, out)?;
+            }
         }
         Ok(())
     }
@@ -116,6 +123,12 @@ fn pair(key: &str, value: &str) -> Row {
     let mut row = Row::default();
     row.put(key, Style::Bold)
         .put(format!(" {value}  "), Style::Plain);
+    row
+}
+
+fn plain(text: &str) -> Row {
+    let mut row = Row::default();
+    row.put(format!("{text}  "), Style::Plain);
     row
 }
 

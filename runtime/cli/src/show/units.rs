@@ -20,12 +20,16 @@ pub fn plural(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
-/// A length of time in milliseconds with three digits: `0.214 ms`, `87.3 ms`, `3.00 s`, `2m 05s`.
+/// A length of time in milliseconds with three digits: `41 ns`, `2.41 us`, `0.214 ms`, `87.3 ms`, `3.00 s`,
+/// `2m 05s`.
 pub fn millis(ms: f64) -> String {
     if !ms.is_finite() {
         return "?".to_owned();
     }
     match ms.abs() {
+        0.0 => "0 ms".to_owned(),
+        it if it < 999.5e-6 => format!("{:.0} ns", ms * 1e6),
+        it if it < 9.995e-3 => format!("{:.2} us", ms * 1e3),
         it if it < 0.9995 => format!("{ms:.3} ms"),
         it if it < 9.995 => format!("{ms:.2} ms"),
         it if it < 99.95 => format!("{ms:.1} ms"),
@@ -138,14 +142,15 @@ mod tests {
     #[test]
     fn lengths_of_time() {
         let shown = [
-            0.2141, 2.4131, 9.9996, 87.34, 214.6, 999.6, 3000.2, 59_996.0, 125_000.0, 7.3e6,
+            0.0, 41e-6, 999.6e-6, 0.00241, 0.0123, 0.2141, 2.4131, 9.9996, 87.34, 214.6, 999.6,
+            3000.2, 59_996.0, 125_000.0, 7.3e6,
         ];
         let shown: Vec<String> = shown.into_iter().map(millis).collect();
         assert_eq!(
             shown,
             [
-                "0.214 ms", "2.41 ms", "10.0 ms", "87.3 ms", "215 ms", "1.00 s", "3.00 s",
-                "1m 00s", "2m 05s", "2h 01m"
+                "0 ms", "41 ns", "1.00 us", "2.41 us", "0.012 ms", "0.214 ms", "2.41 ms",
+                "10.0 ms", "87.3 ms", "215 ms", "1.00 s", "3.00 s", "1m 00s", "2m 05s", "2h 01m"
             ]
         );
         assert_eq!(millis(f64::NAN), "?");

@@ -208,11 +208,12 @@ fn field(key: &str, value: &ValueBuf, glyphs: &Glyphs, is_full: bool) -> Row {
         "slow" => Style::Warn,
         _ => Style::Plain,
     };
-    row.put(key, Style::Dim).put("=", Style::Dim);
     if let ("duration_ms", Some(ms)) = (key, crate::judge::number(value)) {
-        row.put(millis(ms), style);
+        // The value has its unit.
+        row.put("duration=", Style::Dim).put(millis(ms), style);
         return row;
     }
+    row.put(key, Style::Dim).put("=", Style::Dim);
     let (shown, cut) = shorten(&text(value), is_full);
     // Quotes only where the text would otherwise run into its neighbours.
     let is_word = !shown.is_empty() && !shown.contains([' ', '=', '"']);

@@ -71,6 +71,23 @@ fn a_shared_library_has_a_catalogue_too() {
     assert_eq!(listed(&library), listed(debug()));
 }
 
+/// A build without optimisation still holds what it never reaches.
+#[test]
+fn what_the_ceiling_leaves_out_is_not_listed() {
+    let info = [("STORYLINE_MAX_LEVEL", "info")];
+    let listed = |variant: &str, arguments: &[&str]| {
+        let (code, said) = catalog(&build(variant, "catalog", arguments, &info), &["--json"]);
+        assert_eq!(code, 0, "{said}");
+        said
+    };
+    let plain = listed("debug-info", &[]);
+    assert!(
+        plain.contains("\"generic_value\"") && !plain.contains("DEBUG"),
+        "{plain}"
+    );
+    assert_eq!(listed("release-info", &["--release"]), plain);
+}
+
 #[test]
 fn a_program_without_a_call_site_is_told_so() {
     let off = [("STORYLINE_MAX_LEVEL", "off")];

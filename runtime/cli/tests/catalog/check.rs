@@ -30,8 +30,8 @@ fn expect(changes: &[(&str, &str, u8, &str)]) {
 fn names_and_kinds() {
     expect(&[
         (
-            "\"name\":\"paid\"",
-            "\"name\":\"was_paid\"",
+            "\"event\",\"name\":\"paid\"",
+            "\"event\",\"name\":\"was_paid\"",
             1,
             "broken  event paid: is gone; renamed to `was_paid`? (was at tests/editions",
         ),
@@ -118,6 +118,60 @@ fn fields_and_their_types() {
             "broken  timed charge: has `dependency=adyen`, which was `stripe`",
         ),
     ]);
+}
+
+/// Nobody who reads records knows which structure their fields come from.
+#[test]
+fn fields_of_structures() {
+    expect(&[
+        (
+            "\"kind\":\"fields\",\"name\":\"Card\"",
+            "\"kind\":\"fields\",\"name\":\"Kard\"",
+            0,
+            FINE,
+        ),
+        (",\"of\":\"Charge\"", "", 0, FINE),
+        (
+            "\"key\":\"charge.card.id\"",
+            "\"key\":\"charge.card.number_of\"",
+            1,
+            "broken  event card_charged: has lost the field `charge.card.id`",
+        ),
+    ]);
+    // Of a structure that is not known nothing is said to be lost, and nothing was promised.
+    let whole = golden();
+    let folder = tempfile::tempdir().unwrap();
+    let key = "\"key\":\"charge.lines\",\"types\":[\"debug\"]";
+    let unknown = whole.replace(key, "\"key\":\"charge.*\",\"types\":[\"fields\"]");
+    assert_ne!(whole, unknown);
+    for (older, newer) in [(&whole, &unknown), (&unknown, &whole)] {
+        let (code, said) = check(folder.path(), older, newer);
+        assert_eq!(code, 0, "{said}");
+    }
+}
+
+#[test]
+fn states_and_steps() {
+    let whole = golden();
+    let folder = tempfile::tempdir().unwrap();
+    let renamed = whole.replace("\"closed\"", "\"shut\"");
+    let (code, said) = check(folder.path(), &whole, &renamed);
+    assert_eq!(code, 1, "{said}");
+    assert!(
+        said.contains("broken  transition door: no longer has the state `closed`"),
+        "{said}"
+    );
+    assert!(!said.contains("note"), "{said}");
+    let fewer = whole.replace(
+        "{\"name\":\"open\",\"to\":[\"closed\"]}",
+        "{\"name\":\"open\",\"to\":[]}",
+    );
+    let (code, said) = check(folder.path(), &whole, &fewer);
+    assert_eq!(code, 0, "{said}");
+    assert!(
+        said.contains("note    transition door: no longer goes from `open` to `closed`"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use super::{Findings, all};
 use crate::catalog::Entry;
+use crate::catalog::fields::prefix_of_unknown;
 use crate::catalog::render::types;
 
 /// A field that all of them have is relied on in all of them.
 pub(super) fn compare(was: &[&Entry], is: &[&Entry], findings: &mut Findings<'_>) {
     for key in all(was, |it| keys(it).collect()) {
-        let has = |it: &&Entry| keys(it).any(|other| other == key);
+        let has = |it: &&Entry| may_have(it, key);
         if !is.iter().any(&has) {
             findings.broken(format!("has lost the field `{key}`"), is[0].place());
             continue;
         }
-        if was.iter().all(&has)
+        if was.iter().all(|it| keys(it).any(|other| other == key))
             && let Some(without) = is.iter().find(|it| !has(it))
         {
             findings.broken(
@@ -64,8 +65,16 @@ fn compare_texts(key: &str, was: &[&Entry], is: &[&Entry], findings: &mut Findin
     }
 }
 
+/// Whether a call writes a field, as far as can be seen: it may be one of a structure of which nothing is known.
+fn may_have(entry: &Entry, key: &str) -> bool {
+    let mut unknown = entry.fields.iter().filter_map(prefix_of_unknown);
+    keys(entry).any(|other| other == key) || unknown.any(|prefix| key.starts_with(prefix))
+}
+
 fn keys(entry: &Entry) -> impl Iterator<Item = &str> {
-    let fields = entry.fields.iter().map(|it| it.key.as_str());
+    let fields = entry.fields.iter();
+    let fields = fields.filter(|it| prefix_of_unknown(it).is_none());
+    let fields = fields.map(|it| it.key.as_str());
     fields.chain(entry.constants.iter().map(|(key, _)| key.as_str()))
 }
 

@@ -1,10 +1,12 @@
 //! A catalogue held against an older one: what dashboards and alerts rely on and will miss.
 //!
 //! See [`Comparison`] for what is broken and what is fine. `fields` compares what the records of a name hold,
-//! `levels` at which level they are written, `options` what else there is to them.
+//! `levels` at which level they are written, `machines` the states between which they lead, `options` what else there
+//! is to them.
 
 mod fields;
 mod levels;
+mod machines;
 mod options;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,10 +38,12 @@ pub struct Change {
 ///   and `f64`, `str` and `display`;
 /// - a field that was the same in every record, `dependency`, and has another text;
 /// - a lower level, which may fall below what is written or alerted on;
-/// - an outcome that is no longer recorded; `function_started`, `timing_summary` or `error` no longer written.
+/// - an outcome that is no longer recorded; `function_started`, `timing_summary` or `error` no longer written;
+/// - a state of a machine that is gone.
 ///
-/// Worth a note is what may surprise, though nothing is missing: a call that is now held back, a higher level, another
-/// target, another message, another option. What moves to another line or file, and fields and outcomes that are added, is worth
+/// A structure whose fields are taken over is known by their keys alone: it may have another name, or its members may
+/// be listed one by one. Worth a note is what may surprise, though nothing is missing: a call that is now held back, a higher level, another
+/// target, another message, another option, a step that a machine no longer takes. What moves to another line or file, and fields and outcomes that are added, is worth
 /// nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -95,6 +99,10 @@ impl Comparison {
             ..Self::default()
         };
         for ((kind, name), was) in &before {
+            // Nobody knows a structure by its name: the records that take over its fields have their keys.
+            if *kind == Kind::Fields {
+                continue;
+            }
             let mut findings = Findings {
                 what: what(*kind, name),
                 comparison: &mut comparison,
@@ -102,6 +110,7 @@ impl Comparison {
             if let Some(is) = after.get(&(*kind, *name)) {
                 fields::compare(was, is, &mut findings);
                 levels::compare(was, is, &mut findings);
+                machines::compare(was, is, &mut findings);
                 options::compare(was, is, &mut findings);
             } else {
                 let how = match became(was[0], &before, &after) {

@@ -8,7 +8,7 @@ mod image;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use image::{Image, Span};
 use object::Endianness;
@@ -19,12 +19,14 @@ use storyline::catalog::{MAGIC, MOST_KINDS};
 /// The longest text that an entry may have.
 const MAX_TEXT: u64 = 256 * 1024;
 
-/// Entries that share their text: one call, or one in a generic function for each of its types.
+/// Entries that share their texts: one call, or one in a generic function for each of its types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found<'a> {
     pub(super) text: &'a str,
-    /// The name of the machine, where the entries are those of a step.
+    /// The text of the machine, where the entries are those of a step.
     pub(super) machine: Option<&'a str>,
+    /// The texts of the structures among the values; empty for one of which nothing is known.
+    pub(super) structures: Vec<&'a str>,
     /// For each entry what stands behind it, where the kinds of its values are.
     pub(super) kinds: Vec<&'a [u8]>,
 }
@@ -87,10 +89,11 @@ fn find_in<E: FileHeader<Endian = Endianness>>(file: &[u8]) -> Result<Contents<'
 }
 
 /// The places of an entry's texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Texts {
     text: Span,
     machine: Option<Span>,
+    structures: Vec<Span>,
     /// Whether another version of the library has made it, which may mean anything by what follows.
     is_foreign: bool,
 }
@@ -103,8 +106,11 @@ fn entries<'a>(image: &Image<'a>, most: usize) -> Result<Contents<'a>, String> {
             marked.entry(texts).or_default().push(kinds);
         }
     }
-    let lens = marked.keys().flat_map(|it| [Some(it.text), it.machine]);
-    let all: u64 = lens.flatten().map(Span::len).sum();
+    // Many calls may take over one structure.
+    let structures: BTreeSet<Span> = marked.keys().flat_map(|it| it.structures.clone()).collect();
+    let texts = marked.keys().flat_map(|it| [Some(it.text), it.machine]);
+    let texts = texts.flatten().chain(structures);
+    let all: u64 = texts.map(Span::len).sum();
     if all > most as u64 {
         return Err("it is a damaged ELF file: the texts of its entries overlap".to_owned());
     }
@@ -119,6 +125,11 @@ fn entries<'a>(image: &Image<'a>, most: usize) -> Result<Contents<'a>, String> {
             (Some(text), machine) => contents.found.push(Found {
                 text,
                 machine: machine.flatten(),
+                structures: texts
+                    .structures
+                    .iter()
+                    .map(|it| image.text(*it).unwrap_or_default())
+                    .collect(),
                 kinds,
             }),
         }
@@ -126,11 +137,29 @@ fn entries<'a>(image: &Image<'a>, most: usize) -> Result<Contents<'a>, String> {
     Ok(contents)
 }
 
+/// How many structures a text has among its fields: what it says of each is a line that begins with a `g`, and the
+/// name that it begins with ends with its line.
+fn structures_of(text: &[u8]) -> u64 {
+    // Behind the module come a number and a file, which may have any name.
+    let lines = text.split(|byte| *byte == b'\n').skip(1);
+    let lines = lines.take_while(|line| line.first() != Some(&b'@'));
+    lines.filter(|line| line.first() == Some(&b'g')).count() as u64
+}
+
 fn entry<'a>(image: &Image<'a>, magic: u64, version: u8) -> Option<(Texts, &'a [u8])> {
-    let text = image.text_at(magic.checked_sub(2 * image.word)?, MAX_TEXT)?;
+    let place = magic.checked_sub(2 * image.word)?;
+    let text = image.text_at(place, MAX_TEXT)?;
     let is_foreign = version != MAGIC[3];
     let mut kinds = magic.checked_add(4)?;
     let mut machine = None;
+    let mut structures = Vec::new();
+    if !is_foreign {
+        let count = structures_of(image.bytes(text)?);
+        let first = place.checked_sub(count.checked_mul(2 * image.word)?)?;
+        for nth in 0..count {
+            structures.push(image.text_at(first + nth * 2 * image.word, MAX_TEXT)?);
+        }
+    }
     if !is_foreign && image.bytes(text)?.starts_with(b"s") {
         let name = kinds.checked_next_multiple_of(image.word)?;
         machine = Some(image.text_at(name, MAX_TEXT)?);
@@ -140,6 +169,7 @@ fn entry<'a>(image: &Image<'a>, magic: u64, version: u8) -> Option<(Texts, &'a [
     let texts = Texts {
         text,
         machine,
+        structures,
         is_foreign,
     };
     Some((texts, &kinds[..kinds.len().min(MOST_KINDS)]))

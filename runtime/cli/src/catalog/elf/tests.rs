@@ -12,6 +12,7 @@ const BASE: u64 = 0x1000;
 pub(in crate::catalog) struct Made<'a> {
     text: &'a str,
     machine: Option<&'a str>,
+    structures: &'a [&'a str],
     kinds: &'a [u8],
     behind: &'a [u8],
     version: u8,
@@ -22,10 +23,15 @@ impl<'a> Made<'a> {
         Self {
             text,
             machine: None,
+            structures: &[],
             kinds,
             behind: &[],
             version: MAGIC[3],
         }
+    }
+
+    pub(in crate::catalog) fn taking(self, structures: &'a [&'a str]) -> Self {
+        Self { structures, ..self }
     }
 
     pub(in crate::catalog) fn behind(self, behind: &'a [u8]) -> Self {
@@ -91,6 +97,11 @@ pub(in crate::catalog) fn program(layout: Layout, entries: &[Made<'_>]) -> Vec<u
         bytes.extend(made.text.bytes());
         let machine = BASE + bytes.len() as u64;
         bytes.extend(made.machine.unwrap_or("").bytes());
+        let mut structures = Vec::new();
+        for structure in made.structures {
+            structures.push((BASE + bytes.len() as u64, structure.len()));
+            bytes.extend(structure.bytes());
+        }
         layout.align(&mut bytes);
         let mut put_text = |bytes: &mut Vec<u8>, address: u64, len: usize| {
             let at = BASE + bytes.len() as u64;
@@ -98,6 +109,9 @@ pub(in crate::catalog) fn program(layout: Layout, entries: &[Made<'_>]) -> Vec<u
             moved.push((at, address));
             layout.put_words(bytes, &[in_place, len as u64]);
         };
+        for (address, len) in structures {
+            put_text(&mut bytes, address, len);
+        }
         put_text(&mut bytes, text, made.text.len());
         bytes.extend(&MAGIC[..3]);
         bytes.push(made.version);
@@ -157,12 +171,20 @@ pub(in crate::catalog) fn program(layout: Layout, entries: &[Made<'_>]) -> Vec<u
 const PAID: &str = "eI paid\nvamount\n@shop\n7\nsrc/shop.rs";
 const STEP: &str = "sIE -\nvamount\n@shop\n8\nsrc/shop.rs";
 
-fn both() -> [Made<'static>; 2] {
+const CARD: &str = "f Card\nvid\n@shop\n9\nsrc/shop.rs";
+const TAKEN: &str = "eI taken\ng\ngcard\n@shop\n9\nsrc/shop.rs";
+
+fn some() -> [Made<'static>; 4] {
     let step = Made {
         machine: Some("order"),
         ..Made::of(STEP, &[9, 2, 9, 9, 9, 14, 2])
     };
-    [Made::of(PAID, &[2]).behind(&[3; 99]), step]
+    [
+        Made::of(PAID, &[2]).behind(&[3; 99]),
+        step,
+        Made::of(CARD, &[2]),
+        Made::of(TAKEN, &[15, 15]).taking(&[CARD, ""]),
+    ]
 }
 
 #[test]
@@ -173,10 +195,17 @@ fn entries_are_found_in_programs_of_every_form() {
             is_little: form & 2 != 0,
             is_moved: form & 4 != 0,
         };
-        let file = program(layout, &both());
+        let file = program(layout, &some());
         let found = find(&file).unwrap().found;
         let texts: Vec<_> = found.iter().map(|it| (it.text, it.machine)).collect();
-        assert_eq!(texts, [(PAID, None), (STEP, Some("order"))], "{layout:?}");
+        let expected = [
+            (PAID, None),
+            (STEP, Some("order")),
+            (CARD, None),
+            (TAKEN, None),
+        ];
+        assert_eq!(texts, expected, "{layout:?}");
+        assert_eq!(found[3].structures, [CARD, ""], "{layout:?}");
         assert_eq!(found[0].kinds[0][..2], [2, 3], "{layout:?}");
         assert_eq!(found[0].kinds[0].len(), MOST_KINDS, "{layout:?}");
         assert_eq!(found[1].kinds[0][..7], [9, 2, 9, 9, 9, 14, 2], "{layout:?}");
@@ -237,14 +266,14 @@ proptest! {
     fn damage_is_survived(
         form in 0_u8..8,
         len in 0_usize..2_000,
-        damage in proptest::collection::vec((0_usize..800, any::<u8>()), 0..24),
+        damage in proptest::collection::vec((0_usize..1_200, any::<u8>()), 0..24),
     ) {
         let layout = Layout {
             is_64: form & 1 != 0,
             is_little: form & 2 != 0,
             is_moved: form & 4 != 0,
         };
-        let mut file = program(layout, &both());
+        let mut file = program(layout, &some());
         for (at, byte) in damage {
             if let Some(place) = file.get_mut(at) {
                 *place = byte;
@@ -254,8 +283,9 @@ proptest! {
         if let Ok(contents) = find(&file) {
             let all: usize = contents.found.iter().map(|it| it.text.len()).sum();
             prop_assert!(all <= file.len());
+            let structures = crate::catalog::fields::Structures::of(&contents.found);
             for found in &contents.found {
-                let _ = crate::catalog::Entry::of(found);
+                let _ = crate::catalog::Entry::of(found, &structures);
             }
         }
     }

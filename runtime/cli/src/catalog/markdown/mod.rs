@@ -6,7 +6,7 @@
 mod text;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Arguments, Write as _};
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ const KINDS: [(Kind, &str, &str); 5] = [
     (
         Kind::Fields,
         "Sets of fields",
-        "Structures whose fields a record takes over, as they are (`..`) or behind a key (`order.*`).",
+        "Structures whose fields records take over; those of `context!` stand here alone.",
     ),
 ];
 
@@ -148,6 +148,7 @@ fn section(sites: &[&Entry], page: &mut String) {
             None => told.push((site, vec![site])),
         }
     }
+    states(sites, page);
     let count = told.len();
     for (nth, (entry, places)) in told.into_iter().enumerate() {
         page.push('\n');
@@ -155,6 +156,31 @@ fn section(sites: &[&Entry], page: &mut String) {
             put(page, format_args!("Form {} of {count}:\n\n", nth + 1));
         }
         form(entry, &places, page);
+    }
+}
+
+/// The states of the machine. Two machines may have one name.
+fn states(sites: &[&Entry], page: &mut String) {
+    let machines: BTreeSet<_> = sites.iter().map(|it| &it.states).collect();
+    for states in machines.into_iter().filter(|it| !it.is_empty()) {
+        page.push_str("\n| state | may be followed by |\n| --- | --- |\n");
+        for state in states {
+            let begins = if state.initial { ", the first" } else { "" };
+            let next: Vec<_> = state
+                .to
+                .iter()
+                .map(|it| format!("`{}`", cell(it)))
+                .collect();
+            let next = if next.is_empty() {
+                "nothing".to_owned()
+            } else {
+                next.join(", ")
+            };
+            put(
+                page,
+                format_args!("| `{}`{begins} | {next} |\n", cell(&state.name)),
+            );
+        }
     }
 }
 
@@ -203,10 +229,12 @@ fn form(entry: &Entry, places: &[&Entry], page: &mut String) {
         );
     }
     for field in &entry.fields {
+        let of = field.of.as_ref();
+        let of = of.map_or_else(String::new, |it| format!(" (of `{}`)", cell(it)));
         put(
             page,
             format_args!(
-                "| `{}` | {} |\n",
+                "| `{}` | {}{of} |\n",
                 cell(&field.key),
                 plain(&words::of(field))
             ),

@@ -79,6 +79,7 @@ mod tests {
             of(&Field {
                 key: key.to_owned(),
                 types: types.iter().map(|it| (*it).to_owned()).collect(),
+                of: None,
             })
         };
         assert_eq!(told("delay_ms", &["u128"]), "u128, milliseconds");
