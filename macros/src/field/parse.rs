@@ -174,6 +174,7 @@ fn parse_after_key(
         ));
     }
     if peek_assign(input) {
+        refuse_assigned_splat(input, &text)?;
         let (mode, value) = parse_assigned(input, &text)?;
         return Ok(Field {
             key,
@@ -236,6 +237,24 @@ fn parse_after_key(
     })
 }
 
+/// `= ..order`, which without a capture is no range that anybody could log.
+fn refuse_assigned_splat(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
+    let fork = input.fork();
+    let _: Token![=] = fork.parse()?;
+    if !fork.peek(Token![..]) {
+        return Ok(());
+    }
+    let dots: Token![..] = fork.parse()?;
+    let value = shown(&list::until_comma(&fork), "value");
+    Err(syn::Error::new_spanned(
+        dots,
+        format!(
+            "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write \
+             `{key}: fields = {value}`"
+        ),
+    ))
+}
+
 /// `= value`, `= %value`, `= ?value`
 fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode>, TokenStream)> {
     let equals: Token![=] = input.parse()?;
@@ -252,16 +271,6 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
         return Err(syn::Error::new_spanned(
             &last,
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
-        ));
-    }
-    if input.peek(Token![..]) && mode.is_none() {
-        let dots: Token![..] = input.parse()?;
-        let value = shown(&list::until_comma(input), "value");
-        return Err(syn::Error::new_spanned(
-            dots,
-            format!(
-                "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write `{key}: fields = {value}`"
-            ),
         ));
     }
     let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
