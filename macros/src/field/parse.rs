@@ -174,7 +174,8 @@ fn parse_after_key(
         ));
     }
     if peek_assign(input) {
-        let (mode, value) = parse_assigned(input, &text, false)?;
+        refuse_assigned_splat(input, &text)?;
+        let (mode, value) = parse_assigned(input, &text)?;
         return Ok(Field {
             key,
             key_tokens,
@@ -188,7 +189,7 @@ fn parse_after_key(
         let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
             let equals = input.span();
-            let (mark, value) = parse_assigned(input, &text, true)?;
+            let (mark, value) = parse_assigned(input, &text)?;
             if mark.is_some() {
                 return Err(syn::Error::new(
                     equals,
@@ -236,12 +237,26 @@ fn parse_after_key(
     })
 }
 
-/// `= value`, `= %value`, `= ?value`. Behind a capture the value may be a range, too.
-fn parse_assigned(
-    input: ParseStream<'_>,
-    key: &str,
-    is_captured: bool,
-) -> syn::Result<(Option<Mode>, TokenStream)> {
+/// `= ..order`, which without a capture is no range that anybody could log.
+fn refuse_assigned_splat(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
+    let fork = input.fork();
+    let _: Token![=] = fork.parse()?;
+    if !fork.peek(Token![..]) {
+        return Ok(());
+    }
+    let dots: Token![..] = fork.parse()?;
+    let value = shown(&list::until_comma(&fork), "value");
+    Err(syn::Error::new_spanned(
+        dots,
+        format!(
+            "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write \
+             `{key}: fields = {value}`"
+        ),
+    ))
+}
+
+/// `= value`, `= %value`, `= ?value`
+fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode>, TokenStream)> {
     let equals: Token![=] = input.parse()?;
     let mut last = equals.to_token_stream();
     let mut mode = None;
@@ -256,16 +271,6 @@ fn parse_assigned(
         return Err(syn::Error::new_spanned(
             &last,
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
-        ));
-    }
-    if input.peek(Token![..]) && mode.is_none() && !is_captured {
-        let dots: Token![..] = input.parse()?;
-        let value = shown(&list::until_comma(input), "value");
-        return Err(syn::Error::new_spanned(
-            dots,
-            format!(
-                "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write `{key}: fields = {value}`"
-            ),
         ));
     }
     let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
