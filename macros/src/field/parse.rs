@@ -174,7 +174,7 @@ fn parse_after_key(
         ));
     }
     if peek_assign(input) {
-        let (mode, value) = parse_assigned(input, &text)?;
+        let (mode, value) = parse_assigned(input, &text, None)?;
         return Ok(Field {
             key,
             key_tokens,
@@ -188,7 +188,7 @@ fn parse_after_key(
         let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
             let equals = input.span();
-            let (mark, value) = parse_assigned(input, &text)?;
+            let (mark, value) = parse_assigned(input, &text, Some(&mode))?;
             if mark.is_some() {
                 return Err(syn::Error::new(
                     equals,
@@ -236,8 +236,12 @@ fn parse_after_key(
     })
 }
 
-/// `= value`, `= %value`, `= ?value`
-fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode>, TokenStream)> {
+/// `= value`, `= %value`, `= ?value`, behind a capture or none
+fn parse_assigned(
+    input: ParseStream<'_>,
+    key: &str,
+    captured: Option<&Mode>,
+) -> syn::Result<(Option<Mode>, TokenStream)> {
     let equals: Token![=] = input.parse()?;
     let mut last = equals.to_token_stream();
     let mut mode = None;
@@ -254,7 +258,8 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
-    if input.peek(Token![..]) && mode.is_none() {
+    // Behind any other capture it is a range.
+    if input.peek(Token![..]) && mode.is_none() && matches!(captured, None | Some(Mode::Fields)) {
         let dots: Token![..] = input.parse()?;
         let value = shown(&list::until_comma(input), "value");
         return Err(syn::Error::new_spanned(
