@@ -174,7 +174,7 @@ fn parse_after_key(
         ));
     }
     if peek_assign(input) {
-        let (mode, value) = parse_assigned(input, &text, None)?;
+        let (mode, value) = parse_assigned(input, &text, false)?;
         return Ok(Field {
             key,
             key_tokens,
@@ -188,7 +188,7 @@ fn parse_after_key(
         let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
             let equals = input.span();
-            let (mark, value) = parse_assigned(input, &text, Some(&mode))?;
+            let (mark, value) = parse_assigned(input, &text, true)?;
             if mark.is_some() {
                 return Err(syn::Error::new(
                     equals,
@@ -236,11 +236,11 @@ fn parse_after_key(
     })
 }
 
-/// `= value`, `= %value`, `= ?value`, behind a capture or none
+/// `= value`, `= %value`, `= ?value`. Behind a capture the value may be a range, too.
 fn parse_assigned(
     input: ParseStream<'_>,
     key: &str,
-    captured: Option<&Mode>,
+    is_captured: bool,
 ) -> syn::Result<(Option<Mode>, TokenStream)> {
     let equals: Token![=] = input.parse()?;
     let mut last = equals.to_token_stream();
@@ -258,8 +258,7 @@ fn parse_assigned(
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
-    // Behind any other capture it is a range.
-    if input.peek(Token![..]) && mode.is_none() && matches!(captured, None | Some(Mode::Fields)) {
+    if input.peek(Token![..]) && mode.is_none() && !is_captured {
         let dots: Token![..] = input.parse()?;
         let value = shown(&list::until_comma(input), "value");
         return Err(syn::Error::new_spanned(

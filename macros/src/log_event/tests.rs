@@ -171,3 +171,15 @@ fn all_mistakes_of_a_call_come_at_once() {
         messages("INFOO, evry(10), \"PaymentFailed\", \"{} {password}\", token, a b, a, pid, f()");
     assert_eq!(messages.len(), 7, "{messages:#?}");
 }
+
+#[test]
+fn braces_of_a_text_and_ranges_are_no_mistakes() {
+    for source in [
+        r#"INFO, "braces_sent", "{a} {{}} {{0}} }}{{", a = 1"#,
+        r#"INFO, "range_read", open: debug = ..last, all: debug = .."#,
+    ] {
+        assert_eq!(messages(source), [""; 0], "{source}");
+    }
+    let unnamed = r#"INFO, "braces_sent", "{{{}", 1"#;
+    assert_eq!(messages(unnamed).len(), 1, "{unnamed}");
+}

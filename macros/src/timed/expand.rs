@@ -2,6 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote_spanned};
+use syn::ext::IdentExt;
 
 use super::item::{Body, Function};
 use super::model::{Annotation, Shape, Subject, Timing};
@@ -160,9 +161,10 @@ fn arguments_tokens(subject: &Subject) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> (#(#names,)*))
 }
 
-/// Whether nobody reads an argument, by its name: it is there for what it does when it is dropped.
+/// Whether nobody reads an argument: by its name, or as the body is written.
 fn is_kept(subject: &Subject, name: &Ident) -> bool {
-    name.to_string().starts_with('_') && !subject.recorded.contains(name)
+    subject.unread.contains(name)
+        || name.to_string().starts_with('_') && !subject.recorded.contains(name)
 }
 
 /// Whether a future makes a variable of an argument, instead of capturing it where the body names it.
@@ -240,7 +242,15 @@ fn kept_tokens(subject: &Subject) -> TokenStream {
         .map(|it| {
             let Carried { mutability, name } = it;
             let outer = outer_name(subject, name);
-            quote_spanned!(Span::mixed_site()=> let #mutability #name = ::core::convert::identity(#outer);)
+            let is_used = subject.unread.contains(name) && subject.recorded.contains(name);
+            let variable = if is_used {
+                // One of the user's would be said to be unused.
+                let ours = hygiene::local(name.unraw());
+                quote_spanned!(Span::mixed_site()=> #ours)
+            } else {
+                quote_spanned!(Span::mixed_site()=> #mutability #name)
+            };
+            quote_spanned!(Span::mixed_site()=> let #variable = ::core::convert::identity(#outer);)
         });
     quote_spanned!(Span::mixed_site()=> #(#kept)*)
 }

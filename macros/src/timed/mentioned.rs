@@ -1,6 +1,7 @@
-//! Which names the fields mention, read from their tokens.
+//! Which names the fields mention, and the body, read from their tokens.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 
 use super::args::Options;
 
@@ -30,4 +31,17 @@ fn collect_names(tokens: TokenStream, mentioned: &mut Mentioned) {
             TokenTree::Punct(_) => {}
         }
     }
+}
+
+/// Whether a name stands somewhere in these tokens, also in a text, as in `format!("{user_id}")`.
+pub(super) fn may_name(tokens: &TokenStream, name: &Ident) -> bool {
+    fn is_in(tokens: TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(word) => word.unraw() == name,
+            TokenTree::Group(group) => is_in(group.stream(), name),
+            TokenTree::Literal(text) => text.to_string().contains(name),
+            TokenTree::Punct(_) => false,
+        })
+    }
+    is_in(tokens.clone(), &name.unraw().to_string())
 }

@@ -17,7 +17,6 @@ mod mentioned;
 mod model;
 mod no_effect;
 mod options;
-mod ours;
 mod plan;
 mod returned;
 mod signature;
@@ -36,6 +35,7 @@ use item::{Container, ContainerKind, Function, Item, Member};
 use ours::Ours;
 
 pub(crate) mod block;
+pub(crate) mod ours;
 
 /// The door of `#[timed]`.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {

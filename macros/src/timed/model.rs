@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::{Attribute, Expr, LitStr, ReturnType, Type};
 
 use super::args::{ErrorText, Only, Options};
-use super::item::Function;
+use super::item::{Body, Function};
 use super::lent;
 use super::returned::{Returned, returned};
 use super::signature::{self, Carried};
@@ -114,6 +114,8 @@ pub(crate) struct Subject {
     pub(crate) recorded: Vec<Ident>,
     /// Carried arguments that a field names or may name: outside of the body they are called as written.
     pub(crate) named: Vec<Ident>,
+    /// Carried arguments that the body never names: they are there for what they do when they are dropped.
+    pub(crate) unread: Vec<Ident>,
 }
 
 /// Reads what the options say about a function or a block.
@@ -228,6 +230,10 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
             || names.iter().filter(|it| **it == text).count() > 1
     };
     let all = || carried.iter().map(|it| &it.name);
+    let body = match &function.body {
+        Body::Block { block, .. } => block.stream(),
+        Body::Missing(_) => TokenStream::new(),
+    };
     Subject {
         shape: shape(function, timing.options),
         returned: match &signature.output {
@@ -235,10 +241,17 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
             ReturnType::Type(_, written) => first_span(&written.to_token_stream()),
         },
         recorded: all()
-            .filter(|name| mentioned.names.contains(name))
+            .filter(|name| {
+                let mut fields = timing.options.fields().iter();
+                fields.any(|field| mentioned::may_name(&field.value, name))
+            })
             .cloned()
             .collect(),
         named: all().filter(|name| is_named(name)).cloned().collect(),
+        unread: all()
+            .filter(|name| !mentioned::may_name(&body, name))
+            .cloned()
+            .collect(),
         carried,
     }
 }

@@ -155,8 +155,9 @@ pub use plan::Plan;
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
 ///   taken apart by a pattern, those with an attribute and `_` follow the others. In an `async fn` those
-///   that are `mut` or whose names start with `_` go first, then the others in the order in which the body
-///   names them. Those that it never names go last, after the record: a panic in their drop has none.
+///   that are `mut`, whose names start with `_` or that the body never names go first, then the others in the order
+///   in which the body names them. A `self` that it never names, and what patterns leave out, go last, after the
+///   record: a panic in their drop has none.
 /// - The future of an `async fn` grows by 48 bytes, by 64 more where it has fields, and once more by
 ///   arguments that are `mut`, whose names start with `_` or that a field looks at. For the compiler's recursion
 ///   limit, which counts how deep the types of futures that await each other are nested, it counts as a little

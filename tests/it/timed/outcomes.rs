@@ -3,7 +3,7 @@
 use storyline::testing::capture;
 use storyline::{Level, ValueBuf, timed};
 
-use super::{Declined, only, outcome, poll_once, swallow_panic, yield_once};
+use super::{Declined, now, only, outcome, poll_once, swallow_panic, yield_once};
 use crate::ledger::text;
 
 #[timed(fields(amount))]
@@ -126,6 +126,31 @@ fn a_future_that_panics_is_recorded_when_it_does() {
     assert_eq!(record.event, "function_failed");
     assert_eq!(text(record, "outcome"), "panic");
     assert_eq!(record.field("polls"), Some(&ValueBuf::UInt(2)));
+}
+
+struct Broken(u8);
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking(), "broken");
+    }
+}
+
+#[timed]
+#[expect(unused_variables, reason = "it is there to be dropped")]
+async fn never_names_it(broken: Broken) {}
+
+#[timed(fields(size = broken.0))]
+async fn names_it_in_a_field(broken: Broken) {}
+
+#[test]
+fn what_a_future_never_names_is_dropped_before_its_record() {
+    let logged = capture(|| {
+        swallow_panic(|| now(never_names_it(Broken(1))));
+        swallow_panic(|| now(names_it_in_a_field(Broken(2))));
+    });
+    let outcomes: Vec<&str> = logged.iter().map(|it| text(it, "outcome")).collect();
+    assert_eq!(outcomes, ["panic", "panic"]);
 }
 
 #[test]

@@ -74,7 +74,9 @@ pub(super) fn refuse(
 
 /// Whether arguments fill the text that come after it.
 pub(super) fn has_unnamed_holes(text: &str) -> bool {
-    let mut holes = text.split('{').skip(1);
+    // Two braces are one that is written.
+    let plain = text.replace("{{", "");
+    let mut holes = plain.split('{').skip(1);
     holes.any(|it| it.starts_with(|next: char| next == '}' || next == ':' || next.is_ascii_digit()))
 }
 

@@ -12,6 +12,7 @@ use crate::tests::calls::Call;
 use crate::tests::doors::{Door, Kind};
 use crate::tests::messages::{Message, without_messages};
 use crate::tests::tree;
+use crate::timed::ours::Ours;
 use crate::{nesting, state_machine};
 
 /// What came out of a door.
@@ -193,6 +194,11 @@ fn without_ours(stream: TokenStream) -> TokenStream {
             index += 2;
             continue;
         }
+        if let Some(without) = without_conditional(&tokens[index..]) {
+            index += 2;
+            rest.extend(without);
+            continue;
+        }
         rest.push(match token {
             TokenTree::Group(group) => {
                 proc_macro2::Group::new(group.delimiter(), without_ours(group.stream())).into()
@@ -202,6 +208,20 @@ fn without_ours(stream: TokenStream) -> TokenStream {
         index += 1;
     }
     rest.into_iter().collect()
+}
+
+/// The attribute at the beginning, if it is a `cfg_attr`, without what is ours in it.
+fn without_conditional(tokens: &[TokenTree]) -> Option<TokenStream> {
+    let [mark @ TokenTree::Punct(_), TokenTree::Group(group), ..] = tokens else {
+        return None;
+    };
+    let is_conditional = matches!(
+        group.stream().into_iter().next(),
+        Some(TokenTree::Ident(word)) if word == "cfg_attr"
+    );
+    let attribute = TokenStream::from_iter([mark.clone(), group.clone().into()]);
+    let (_, without) = is_conditional.then(|| Ours::take_from(attribute))?.ok()?;
+    Some(without)
 }
 
 fn flatten(stream: TokenStream, tokens: &mut Vec<TokenTree>) {
