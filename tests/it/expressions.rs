@@ -62,7 +62,6 @@ fn operators(order: &Order, found: Option<u8>) -> Option<u8> {
         "operators",
         range: debug = first..last,
         closed: debug = first..=last,
-        open: debug = ..last,
         sum = first + last,
         shifted = first << 1,
         less = first < last,
@@ -123,7 +122,7 @@ fn operators_and_blocks_are_one_value() {
     assert_eq!(came, Some(2));
     assert_eq!(
         told(&logged),
-        "range=1..3 closed=1..=3 open=..3 sum=4 shifted=2 less=true both=true negative=-5 not=false asked=2 \
+        "range=1..3 closed=1..=3 sum=4 shifted=2 less=true both=true negative=-5 not=false asked=2 \
          indexed=7 referred=1 dereferenced=1 pair=3 locked=1 generic=0"
     );
     let (came, logged) = capture_value(|| operators(&order, None));
