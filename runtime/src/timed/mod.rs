@@ -164,7 +164,7 @@ pub use plan::Plan;
 ///   more than two: under the usual limit of 128 a dozen timed functions can await each other in a row, whatever
 ///   their order in the source, and 30 bare ones. For more of them the compiler asks for a higher
 ///   `#![recursion_limit]`.
-/// - A frame of the stack grows by up to 128 bytes, with fields by some 300; built without optimisation, by 320
+/// - A frame of the stack grows by up to 128 bytes, with fields by some 300; built without optimisation, by 336
 ///   and 1000. Where an `async fn` awaits itself in a box it is 128 and some 430; built without optimisation, 800
 ///   and 1800.
 /// - Some lints are not told of a timed function, because they do not follow arguments into its body: those that say

@@ -11,7 +11,7 @@ use storyline::timed;
 use crate::timed::now;
 
 /// What a frame of a recursion grows by, without fields and with some.
-const FRAME: usize = if cfg!(debug_assertions) { 320 } else { 128 };
+const FRAME: usize = if cfg!(debug_assertions) { 336 } else { 128 };
 const WITH_FIELDS: usize = if cfg!(debug_assertions) { 1000 } else { 304 };
 
 /// The same for a future that awaits itself in a box.
