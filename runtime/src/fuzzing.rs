@@ -12,8 +12,8 @@ use crate::record::Record;
 use crate::site::Meta;
 use crate::template::Piece;
 use crate::wire::{
-    ContextView, Encode, Group, Header, Mark, Out, WireFields, encode_bound, encode_head, padded,
-    sealed,
+    ContextView, Encode, Group, Header, Mark, Out, Structure, WireFields, encode_bound,
+    encode_head, padded, sealed,
 };
 
 /// The bytes of one value.
