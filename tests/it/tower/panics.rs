@@ -14,6 +14,11 @@ use crate::alone::{SOON, alone};
 
 const HOOK: Duration = Duration::from_millis(300);
 
+fn breaks(works: Duration) -> Result<Response<()>, Infallible> {
+    std::thread::sleep(works);
+    panic!("broken");
+}
+
 alone! {
     fn the_hook_is_no_part_of_the_request() {
         // As a printed backtrace does, it takes its time.
@@ -23,13 +28,7 @@ alone! {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(async {
             for works in [Duration::ZERO, HOOK] {
-                let service = ::tower::service_fn(move |_: Request<()>| async move {
-                    std::thread::sleep(works);
-                    if true {
-                        panic!("broken");
-                    }
-                    Ok::<_, Infallible>(Response::new(()))
-                });
+                let service = ::tower::service_fn(move |_: Request<()>| async move { breaks(works) });
                 let call = RequestLayer::new().layer(service).oneshot(Request::new(()));
                 assert!(tokio::spawn(call).await.is_err_and(|it| it.is_panic()));
             }

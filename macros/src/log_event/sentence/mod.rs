@@ -45,12 +45,11 @@ pub(super) fn refuse(
     let source = literal.to_token_stream().to_string();
     let text = holes::name_all(&source, literal.span(), &mut items);
     let name = name(&literal.value(), &text, &items);
-    let mut call = match place {
-        Place::Text => text.clone(),
-        _ => {
-            let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
-            format!("\"{name}\", {text}")
-        }
+    let mut call = if matches!(place, Place::Text) {
+        text.clone()
+    } else {
+        let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
+        format!("\"{name}\", {text}")
     };
     let fields: String = items.iter().filter_map(Item::shown).collect();
     if call.len() + fields.len() <= MOST_SHOWN {
