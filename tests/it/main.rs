@@ -1,5 +1,6 @@
 //! One binary, one module per subject.
 
+mod addresses;
 mod alone;
 mod any_context;
 mod background;

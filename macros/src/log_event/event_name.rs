@@ -6,8 +6,8 @@ use syn::LitStr;
 use crate::diag::Errors;
 use crate::secret::spelling;
 
-/// What stands for words that no name can have.
-pub(super) const NO_WORDS: &str = "event";
+/// A name that says what happened, for where what is written suggests none.
+pub(super) const EXAMPLE: &str = "payment_failed";
 
 /// Judges a name; says what it must be instead. A sentence without a text behind it has come no further than `args`.
 pub(super) fn check(literal: &LitStr, errors: &mut Errors) {
@@ -17,10 +17,11 @@ pub(super) fn check(literal: &LitStr, errors: &mut Errors) {
     }
     let message = if name.trim().is_empty() {
         "an event's name must not be empty: say what happened, such as \"order_created\"".to_owned()
+    } else if let Some(name) = name_of(&name) {
+        format!("an event's name is written in snake_case: `\"{name}\"`")
     } else {
         format!(
-            "an event's name is written in snake_case: `\"{}\"`",
-            name_of(&name)
+            "an event's name is written in snake_case: say what happened, such as \"{EXAMPLE}\""
         )
     };
     errors.push(literal.span(), message);
@@ -39,8 +40,9 @@ pub(super) fn is_sentence(name: &str) -> bool {
     name.contains([' ', '{', '}', ':', '!', '?', ','])
 }
 
-/// The words of a sentence, without its holes, as a name. At most five: a name is no sentence.
-pub(super) fn name_of(sentence: &str) -> String {
+/// The words of a sentence, without its holes, as a name; nothing where no word says anything. At most five: a name is
+/// no sentence.
+pub(super) fn name_of(sentence: &str) -> Option<String> {
     const MOST: usize = 5;
     let mut text = String::new();
     let mut depth = 0_usize;
@@ -70,13 +72,14 @@ pub(super) fn name_of(sentence: &str) -> String {
     {
         words.pop();
     }
-    if words
-        .first()
-        .is_none_or(|word| !word.starts_with(|it: char| it.is_ascii_lowercase()))
-    {
-        words.insert(0, NO_WORDS.to_owned());
+    let begins_with_letter = |word: &String| word.starts_with(|it: char| it.is_ascii_lowercase());
+    if !words.iter().any(begins_with_letter) {
+        return None;
     }
-    words.join("_")
+    if !words.first().is_some_and(begins_with_letter) {
+        words.insert(0, "event".to_owned());
+    }
+    Some(words.join("_"))
 }
 
 #[cfg(test)]
@@ -107,7 +110,8 @@ mod tests {
             ("2fast", "`\"event_2_fast\"`"),
             ("_x", "`\"x\"`"),
             ("", "must not be empty"),
-            ("überfall", "`\"event\"`"),
+            ("überfall", "such as \"payment_failed\""),
+            ("123", "such as \"payment_failed\""),
         ] {
             let message = judge(name).expect(name);
             assert!(message.contains(part), "{name}: {message}");
@@ -117,13 +121,14 @@ mod tests {
     #[test]
     fn a_sentence_gives_a_name() {
         for (sentence, name) in [
-            ("could not open {e}", "could_not_open"),
-            ("user {id} has logged in", "user_has_logged_in"),
-            ("row written to {}", "row_written"),
-            ("order {} is {}", "order_is"),
-            ("{}", NO_WORDS),
+            ("could not open {e}", Some("could_not_open")),
+            ("user {id} has logged in", Some("user_has_logged_in")),
+            ("row written to {}", Some("row_written")),
+            ("order {} is {}", Some("order_is")),
+            ("{}", None),
+            ("12: {}", None),
         ] {
-            assert_eq!(name_of(sentence), name, "{sentence}");
+            assert_eq!(name_of(sentence).as_deref(), name, "{sentence}");
         }
     }
 }

@@ -113,6 +113,7 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
     {
         let words = field::source_like(&list::until_comma(input));
         let name = event_name::name_of(&format!("{word} {words}"));
+        let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
         format!("an event's name stands in quotes: write `\"{name}\"`; a variable cannot be one")
     } else {
         format!(

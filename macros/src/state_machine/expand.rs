@@ -178,7 +178,7 @@ fn follows(state: &StateModel<'_>) -> Ident {
 ///
 /// ```text
 /// #[diagnostic::on_unimplemented(
-///     message = "`Order` has no edge from `Created` to `{__T}`",
+///     message = "`Order` does not go from `Created` to this state",
 ///     label = "`Created` goes to `Paid` and `Cancelled`",
 ///     note = "to allow it, add the state to the `#[to(...)]` of `Created`"
 /// )]
@@ -187,8 +187,9 @@ fn follows(state: &StateModel<'_>) -> Ident {
 fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
     let follows = follows(state);
     let from = state.ident();
+    // Not its name: that of a marker has a path in front where two machines share a state's name.
     let message = format!(
-        "`{}` has no edge from `{from}` to `{{__T}}`",
+        "`{}` does not go from `{from}` to this state",
         model.item.ident
     );
     let idents = model.idents();

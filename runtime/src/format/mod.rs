@@ -24,6 +24,7 @@
 //! | text that was cut | `"abc…(cut from 70000 bytes)"` | the same | `Str`, with its mark |
 //! | `Duration` | `1.5s` | `"1.5s"` | `Str`: seconds, exact, with as many decimals as needed |
 //! | `IpAddr` | `10.0.0.1` `2001:db8::1` | in quotes | `Str` |
+//! | `SocketAddr` | `127.0.0.1:8080` `"[::1]:8080"` | in quotes | `Str`: text when it is logged, and a `str` in the catalogue |
 //! | `SystemTime` | `2026-06-12T02:07:07.418Z` | in quotes | `Str`: RFC 3339 with no, three, six or nine decimals; `@` and seconds since 1970 outside the years 0 to 9999 |
 //! | structures | `{"a":[1,2]}` | the same | `Json`, in one form: no white space, its texts escaped as all others; nested deeper than 128, or not valid, it is text |
 //! | JSON of a single value | that value | that value | what that value is |

@@ -20,8 +20,8 @@
 ///   [`Level`](crate::Level) in parentheses. When the level is off no argument is evaluated.
 /// - **Event**: a name in `snake_case`. It is what people search for, so it is a literal.
 /// - **Fields**: `user_id` (the variable), `order.id` (key `order.id`; `self.amount` has the key
-///   `amount`), `key = value`, `"any key" = value`. Numbers, text, `bool`, `char`, times, addresses
-///   and `Option`s of them are taken as they are and keep their type.
+///   `amount`), `key = value`, `"any key" = value`. Numbers, text, `bool`, `char`, times, IP and
+///   socket addresses and `Option`s of them are taken as they are and keep their type.
 /// - **Captures** for everything else: `%value` or `key: display = value`; `?value` or `key: debug`;
 ///   `key: serde` keeps the structure of a `Serialize`, with `[redacted]` under each key inside that
 ///   names a secret, while the texts of the former two are not looked into; `key: error` follows the

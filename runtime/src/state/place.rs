@@ -13,6 +13,7 @@ use crate::wire::Encode;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a state machine",
     label = "no state is kept here",
+    note = "if a member keeps the state, name it, as in `self.state => ...`",
     note = "write `#[state_machine(initial = ...)]` above the enum, and `#[to(...)]` or `#[terminal]` above each variant",
     note = "if this leads to a state, such as a guard of another crate, write `*` in front of it"
 )]

@@ -222,8 +222,7 @@ impl Step {
         fields: V,
     ) -> MachineOf<'s, (I, StatesOf<'s, (T, V)>)>
     where
-        P: Place<Id<'a> = I, InState = T>,
-        P::Machine: Machine<Markers = S>,
+        P: Place<Markers = S, Id<'a> = I, InState = T>,
         MachineOf<'s, (I, StatesOf<'s, (T, V)>)>: Encode<Kinds = K>,
     {
         let names = StatesOf(self, (place.time_at_place(), fields));
@@ -239,8 +238,7 @@ impl Step {
         fields: V,
     ) -> MachineOf<'s, StatesOf<'s, (T, V)>>
     where
-        P: Place<InState = T>,
-        P::Machine: Machine<Markers = S>,
+        P: Place<Markers = S, InState = T>,
         MachineOf<'s, StatesOf<'s, (T, V)>>: Encode<Kinds = K>,
     {
         MachineOf(self, StatesOf(self, (place.time_at_place(), fields)))

@@ -20,7 +20,7 @@ pub(crate) fn around(hook: impl FnOnce()) {
 /// The clock at the end of a call that panicked, as if no hook had run meanwhile. A panic that was
 /// resumed ran its hook earlier, or on another thread, which is no part of a call that began later.
 #[cold]
-pub(super) fn now_without(started: u64) -> u64 {
+pub(crate) fn now_without(started: u64) -> u64 {
     let (began, took) = LAST.get();
     let now = clock::now();
     if began >= started {

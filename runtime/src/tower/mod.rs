@@ -38,7 +38,7 @@ pub(crate) const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent"
 /// | `request_received` | INFO | `method` `path` | it came in; the path is without its query |
 /// | `response_sent` | INFO, from status 500 ERROR | `status` `duration_ms` | the handler gave its response |
 /// | `request_cancelled` | WARNING | `duration_ms` | the handler was dropped before it had one: the client went away, or a time-out |
-/// | `request_panicked` | ERROR | `duration_ms` | the handler panicked; the panic goes on as it would without this layer |
+/// | `request_panicked` | ERROR | `duration_ms` | the handler panicked; the panic goes on as it would without this layer, and the time in its hook, which prints a backtrace, does not count |
 /// | `request_failed` | ERROR | `duration_ms` `error` | the inner service gave an error instead of a response; the error is named by its type |
 ///
 /// The duration ends when the head of the response is there; a body that is streamed goes on after

@@ -10,6 +10,7 @@ use http::{HeaderName, HeaderValue, Response};
 use super::records;
 use crate::clock;
 use crate::context::Context;
+use crate::timed::hook;
 
 /// How long a request has been here, and whether its end was told already.
 #[derive(Debug)]
@@ -45,7 +46,8 @@ struct Unwinding<'a>(&'a mut Watch);
 impl Drop for Unwinding<'_> {
     fn drop(&mut self) {
         self.0.told = true;
-        records::panicked(self.0.ticks());
+        let started = self.0.started;
+        records::panicked(hook::now_without(started).saturating_sub(started));
     }
 }
 

@@ -1,13 +1,14 @@
 //! What may be logged as it stands. Hot: turning a value into its wire form copies nothing but
 //! numbers and references.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 use core::time::Duration;
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::rendered::{Rendered, capture_display};
 use crate::wire::Encode;
 
 /// A type whose values can be logged without a mark.
@@ -34,11 +35,11 @@ use crate::wire::Encode;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
-    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
-    note = "for an error, write `key: error = value`: its text and those of its causes",
-    note = "for its Debug, as of a list or an `Option`, write `?value`; for its Display, `%value`; for a path, `key = %value.display()`",
+    note = "write `?value` for its Debug, as of a list, `%value` for its Display; for a path, `key = %value.display()`",
+    note = "for an error, write `key: error = value`: its text and those of its causes; where it fills a hole, behind the text: `\"... {{error}}\", error: error = value`",
     note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`: its members become fields; to keep it whole, `key: serde = value`",
-    note = "where it fills a hole of the text, the field goes behind the text, such as `\"... {{error}}\", error: error = value`"
+    note = "for a `#[state_machine]` enum, write `key = value.state_name()`, with `use storyline::Machine as _;`",
+    note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones"
 )]
 pub trait Capture {
     /// What is copied onto the wire.
@@ -145,6 +146,22 @@ macro_rules! text {
 }
 
 text!(str, String, Cow<'_, str>);
+
+macro_rules! with_port {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Capture for $type {
+            type Wire<'a> = Rendered;
+
+            #[inline]
+            fn capture(&self) -> Rendered {
+                capture_display(self)
+            }
+        }
+    )*};
+}
+
+with_port!(SocketAddr, SocketAddrV4, SocketAddrV6);
 
 macro_rules! through {
     ($($type:ty),*) => {$(

@@ -43,9 +43,11 @@ const fn message_of(key: &str, member: &str) -> Text {
     Text::new()
         .with("`")
         .with(key)
+        .with(": fields` would record `")
+        .with(key)
         .with(".")
         .with(member)
-        .with("` names a secret: where the structure derives `Fields`, mark its member `")
+        .with("`, which names a secret: where the structure derives `Fields`, mark its member `")
         .with(member)
         .with("` with `#[field(redact)]`, `#[field(hash)]`, `#[field(skip)]` or `#[field(reveal = \"<reason>\")]`, or list here which members are recorded")
 }
@@ -121,7 +123,9 @@ mod tests {
         let refused = message::<Card>(&[("id", "id"), ("number", "number_of")]).expect("a message");
         let text = refused.as_str();
         assert!(
-            text.starts_with("`card.number_of` names a secret: "),
+            text.starts_with(
+                "`card: fields` would record `card.number_of`, which names a secret: "
+            ),
             "{text}"
         );
         assert!(text.contains("mark its member `number_of` with"), "{text}");

@@ -15,8 +15,8 @@ use crate::wire::Encode;
     message = "`{Self}` cannot be logged as it stands",
     label = "not a number, text, time, address or `Option` of one",
     note = "mark the field `#[field(debug)]`, `#[field(display)]`, `#[field(serde)]` or `#[field(error)]`; to leave it out, `#[field(skip)]`",
-    note = "for a structure that derives `Fields`, too, write `#[field(fields)]`",
-    note = "for a secret, write `#[field(redact)]`, or `#[field(hash)]` to tell equal ones"
+    note = "for a secret, as a `Secret<_>` is, write `#[field(redact)]`, or `#[field(hash)]` to tell equal ones",
+    note = "for a structure that derives `Fields`, too, write `#[field(fields)]`"
 )]
 pub trait Member {
     /// What is copied onto the wire.

@@ -2,6 +2,7 @@
 
 mod ends;
 mod ids;
+mod panics;
 mod traces;
 
 use std::net::SocketAddr;

@@ -12,6 +12,7 @@ use syn::LitStr;
 use super::event_name;
 use crate::diag::Errors;
 use crate::field::Field;
+use crate::template;
 use item::Item;
 
 /// A longer call is shown without the fields behind its text.
@@ -43,15 +44,21 @@ pub(super) fn refuse(
     item::name_apart(&mut items);
     let source = literal.to_token_stream().to_string();
     let text = holes::name_all(&source, literal.span(), &mut items);
-    let mut call = match place {
-        Place::Text => text.clone(),
-        _ => format!("\"{}\", {text}", name(&literal.value(), &items)),
+    let name = name(&literal.value(), &text, &items);
+    let mut call = if matches!(place, Place::Text) {
+        text.clone()
+    } else {
+        let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
+        format!("\"{name}\", {text}")
     };
     let fields: String = items.iter().filter_map(Item::shown).collect();
     if call.len() + fields.len() <= MOST_SHOWN {
         call.push_str(&fields);
     }
     let message = match place {
+        Place::Name if name.is_none() => format!(
+            "a sentence is not an event's name: keep it as the text and put a name before it that says what happened, such as `{call}`"
+        ),
         Place::Name => format!(
             "a sentence is not an event's name: keep it as the text and put a name before it: `{call}`"
         ),
@@ -81,14 +88,22 @@ pub(super) fn has_unnamed_holes(text: &str) -> bool {
 }
 
 /// The words of the sentence, or, where it has none, what its first value is.
-fn name(sentence: &str, items: &[Item]) -> String {
-    let name = event_name::name_of(sentence);
-    if name != event_name::NO_WORDS {
-        return name;
+fn name(sentence: &str, text: &str, items: &[Item]) -> Option<String> {
+    if let Some(name) = event_name::name_of(sentence) {
+        return Some(name);
     }
-    match items.first() {
-        Some(item) if item.is_error() => "error_occurred".to_owned(),
-        Some(item) => event_name::name_of(&format!("{} seen", item.key())),
-        None => name,
-    }
+    let key = match items.first() {
+        Some(item) if item.is_error() => return Some("error_occurred".to_owned()),
+        Some(item) => item.key(),
+        None => first_hole(text)?,
+    };
+    event_name::name_of(&format!("{key} seen"))
+}
+
+/// The name in the first hole that has one.
+fn first_hole(text: &str) -> Option<&str> {
+    let holes = text.split('{').skip(1);
+    let names = holes.filter_map(|it| it.split(['}', ':']).next());
+    let mut names = names.map(|it| it.strip_prefix("self.").unwrap_or(it));
+    names.find(|it| template::is_name(it))
 }

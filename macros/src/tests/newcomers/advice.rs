@@ -43,6 +43,9 @@ fn sentences() {
             (r#""order {}", &id"#, r#""order", "order {id}""#),
             (r#""{} of {}", id, id"#, r#""id_seen", "{id} of {id}""#),
             (r#""{}", name"#, r#""name_seen", "{name}""#),
+            (r#""{user:?}""#, r#""user_seen", "{user:?}""#),
+            (r#""{self.user}!""#, r#""user_seen", "{self.user}!""#),
+            (r#""größer: 5""#, r#""payment_failed", "größer: 5""#),
             (
                 r#""{} done", order.len()"#,
                 r#""done", "{order_len} done", order_len = order.len()"#,

@@ -69,19 +69,19 @@ const _: () = {
         impl __storyline_edges::FollowsCancelled<((),)> for () {}
         pub mod __storyline_edges {
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Created` to `{__T}`",
+                message = "`Order` does not go from `Created` to this state",
                 label = "`Created` goes to `Paid` and `Cancelled`",
                 note = "to allow it, add the state to the `#[to(...)]` of `Created`"
             )]
             pub trait FollowsCreated<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Paid` to `{__T}`",
+                message = "`Order` does not go from `Paid` to this state",
                 label = "nothing follows `Paid`",
                 note = "to allow it, replace the `#[terminal]` of `Paid` by a `#[to(...)]`"
             )]
             pub trait FollowsPaid<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Order` has no edge from `Cancelled` to `{__T}`",
+                message = "`Order` does not go from `Cancelled` to this state",
                 label = "nothing follows `Cancelled`",
                 note = "to allow it, replace the `#[terminal]` of `Cancelled` by a `#[to(...)]`"
             )]

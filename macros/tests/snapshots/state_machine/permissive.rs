@@ -28,13 +28,13 @@ const _: () = {
         impl<__T> __storyline_edges::FollowsOff<__T> for () {}
         pub mod __storyline_edges {
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `On` to `{__T}`",
+                message = "`Lamp` does not go from `On` to this state",
                 label = "`On` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `On`"
             )]
             pub trait FollowsOn<__T> {}
             #[diagnostic::on_unimplemented(
-                message = "`Lamp` has no edge from `Off` to `{__T}`",
+                message = "`Lamp` does not go from `Off` to this state",
                 label = "`Off` goes to `On`",
                 note = "to allow it, add the state to the `#[to(...)]` of `Off`"
             )]
