@@ -6,9 +6,9 @@ use syn::ext::IdentExt;
 use syn::{Expr, TypeParamBound};
 
 use super::args::Options;
-use super::item::Function;
+use super::item::{Container, Function};
 use super::returned::{Returned, is_no_future, returned};
-use super::{model, no_effect, signature};
+use super::{model, no_effect, signature, untimable};
 use crate::diag::Errors;
 use crate::field::{self, Origin};
 use crate::suggest;
@@ -28,6 +28,38 @@ pub(crate) fn check_function(
     no_effect::check(function, own, options, errors);
     check_ok_if(function, options, errors);
     check_arguments(function, options, errors);
+}
+
+/// Judges the options of a whole block.
+pub(crate) fn check_container(container: &Container, options: &Options, errors: &mut Errors) {
+    if untimable::is_silent(container) {
+        errors.push_spanned(
+            &container.head,
+            "`Drop`, `Display`, `Debug` and their like are not timed: they run while records are written, or while \
+             a thread ends; remove `#[timed]`",
+        );
+    }
+    for (name, why) in [
+        (
+            "name",
+            "every function in it would carry the same name; give it to one function",
+        ),
+        (
+            "future",
+            "not every function in it returns a future; give it to those that do",
+        ),
+        (
+            "skip",
+            "there is nothing to leave out of; remove `#[timed]`",
+        ),
+    ] {
+        if let Some(span) = options.span(name) {
+            errors.push(
+                span,
+                format!("`{name}` cannot be given to a whole block: {why}"),
+            );
+        }
+    }
 }
 
 /// `skip` leaves a function out of a block.

@@ -4,7 +4,7 @@
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Token, Visibility};
+use syn::{Attribute, Path, Token, Visibility};
 
 pub(crate) use super::function::{Body, Function};
 use super::function::{function_head, peek_word};
@@ -19,21 +19,12 @@ pub(crate) enum Item {
 
 /// An `impl` block, a trait or an inline module.
 pub(crate) struct Container {
-    pub(crate) kind: ContainerKind,
+    /// The trait that an `impl` block is of.
+    pub(crate) implemented: Option<Ident>,
     /// Everything in front of the braces.
     pub(crate) head: TokenStream,
     pub(crate) braces: Group,
     pub(crate) members: Vec<Member>,
-}
-
-/// What holds the functions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ContainerKind {
-    /// An `impl` block, of a trait whose functions may be timed or of none.
-    Impl,
-    /// `impl Drop`, `impl Display`, `impl Debug`: timing them would log from inside the log.
-    Silent,
-    Other,
 }
 
 /// One thing in a container.
@@ -46,13 +37,13 @@ pub(crate) enum Member {
     Other(TokenStream),
 }
 
-/// Reads the annotated item, or says why it is none that can be timed.
-pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Item> {
+/// Reads the annotated item, or says why it is none that can be timed. `krate` is what `crate = path` says.
+pub(crate) fn parse(tokens: TokenStream, krate: Option<&Path>) -> syn::Result<Item> {
     let parser = |input: ParseStream<'_>| {
         let fork = input.fork();
         if let Ok(kind) = fork.call(container_keyword) {
             let slice: TokenStream = input.parse()?;
-            return match parse_container(kind, slice)? {
+            return match parse_container(kind, slice, krate)? {
                 Ok(container) => Ok(Item::Container(container)),
                 Err(slice) => Err(syn::Error::new_spanned(
                     slice,
@@ -123,6 +114,7 @@ fn refuse(input: ParseStream<'_>) -> syn::Error {
 fn parse_container(
     keyword: &str,
     slice: TokenStream,
+    krate: Option<&Path>,
 ) -> syn::Result<Result<Container, TokenStream>> {
     let mut head: Vec<TokenTree> = slice.clone().into_iter().collect();
     let Some(TokenTree::Group(braces)) = head.pop() else {
@@ -132,35 +124,33 @@ fn parse_container(
         return Ok(Err(slice));
     }
     let head: TokenStream = head.into_iter().collect();
-    let kind = match keyword {
-        "impl" => impl_kind(&head, &braces)?,
-        _ => ContainerKind::Other,
+    let implemented = match keyword {
+        "impl" => implemented(&head, &braces)?,
+        _ => None,
     };
-    let members = input::read_unchecked(braces.stream(), parse_members)?;
+    let members = input::read_unchecked(braces.stream(), |input: ParseStream<'_>| {
+        parse_members(input, krate)
+    })?;
     Ok(Ok(Container {
-        kind,
+        implemented,
         head,
         braces,
         members,
     }))
 }
 
-fn impl_kind(head: &TokenStream, braces: &Group) -> syn::Result<ContainerKind> {
+/// The last word of the trait in front of `for`.
+fn implemented(head: &TokenStream, braces: &Group) -> syn::Result<Option<Ident>> {
     let mut none = Group::new(Delimiter::Brace, TokenStream::new());
     none.set_span(braces.span());
     let mut empty = head.clone();
     empty.append(TokenTree::Group(none));
     let block = input::read(empty, syn::ItemImpl::parse)?;
-    let name = block
-        .trait_
-        .and_then(|(path, _)| path.segments.last().map(|last| last.ident.to_string()));
-    Ok(match name.as_deref() {
-        Some("Drop" | "Display" | "Debug") => ContainerKind::Silent,
-        _ => ContainerKind::Impl,
-    })
+    let path = block.trait_.map(|(path, _)| path);
+    Ok(path.and_then(|path| path.segments.last().map(|last| last.ident.clone())))
 }
 
-fn parse_members(input: ParseStream<'_>) -> syn::Result<Vec<Member>> {
+fn parse_members(input: ParseStream<'_>, krate: Option<&Path>) -> syn::Result<Vec<Member>> {
     let mut members = Vec::new();
     // Attributes of the container itself.
     let inner = input.call(Attribute::parse_inner)?;
@@ -170,25 +160,25 @@ fn parse_members(input: ParseStream<'_>) -> syn::Result<Vec<Member>> {
         members.push(Member::Other(tokens));
     }
     while !input.is_empty() {
-        members.push(parse_member(input)?);
+        members.push(parse_member(input, krate)?);
     }
     Ok(members)
 }
 
-fn parse_member(input: ParseStream<'_>) -> syn::Result<Member> {
+fn parse_member(input: ParseStream<'_>, krate: Option<&Path>) -> syn::Result<Member> {
     let slice = until_block(input);
     input::refuse_towers(input::without_last_block(slice.clone()))?;
     if input.fork().call(function_head).is_ok() {
         let mut function: Function = input.parse()?;
-        let ours = Ours::take(&mut function.attributes);
+        let ours = Ours::take(&mut function.attributes, krate);
         return Ok(Member::Function(Box::new(function), ours));
     }
     if let Ok(keyword) = input.fork().call(container_keyword) {
         for _ in slice.clone() {
             input.parse::<TokenTree>()?;
         }
-        let (ours, without) = Ours::take_from(slice.clone())?;
-        return Ok(match parse_container(keyword, without)? {
+        let (ours, without) = Ours::take_from(slice.clone(), krate)?;
+        return Ok(match parse_container(keyword, without, krate)? {
             Ok(container) => Member::Container(container, ours),
             Err(_) => Member::Other(slice),
         });

@@ -31,8 +31,9 @@ use crate::diag::Errors;
 use crate::paths::Storyline;
 use crate::site::SiteKind;
 use args::Options;
-use item::{Container, ContainerKind, Function, Item, Member};
+use item::{Container, Function, Item, Member};
 use ours::Ours;
+use untimable::Around;
 
 pub(crate) mod block;
 pub(crate) mod ours;
@@ -41,9 +42,9 @@ pub(crate) mod ours;
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let options = Options::parse(arguments, &mut errors);
-    let (expansion, bare) = match item::parse(item.clone()) {
+    let (expansion, bare) = match item::parse(item.clone(), options.path("crate")) {
         Ok(Item::Function(function)) => {
-            let expansion = match untimable::untimable(&function) {
+            let expansion = match untimable::untimable(&function, Around::Unseen) {
                 Some((span, why)) => {
                     errors.push(span, why);
                     TokenStream::new()
@@ -53,7 +54,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
             (expansion, item)
         }
         Ok(Item::Container(container)) => {
-            check_container(&container, &options, &mut errors);
+            check::check_container(&container, &options, &mut errors);
             let expansion = expand_container(&container, &options, &mut errors);
             (expansion, container.bare())
         }
@@ -99,71 +100,49 @@ fn expand_function(
     expand::function_tokens(function, &subject, &timing, &storyline.private())
 }
 
-fn check_container(container: &Container, options: &Options, errors: &mut Errors) {
-    if container.kind == ContainerKind::Silent {
-        errors.push_spanned(
-            &container.head,
-            "`Drop`, `Display` and `Debug` are not timed: they run while records are written, or while \
-             a thread ends; remove `#[timed]`",
-        );
-    }
-    for (name, why) in [
-        (
-            "name",
-            "every function in it would carry the same name; give it to one function",
-        ),
-        (
-            "future",
-            "not every function in it returns a future; give it to those that do",
-        ),
-        (
-            "skip",
-            "there is nothing to leave out of; remove `#[timed]`",
-        ),
-    ] {
-        if let Some(span) = options.span(name) {
-            errors.push(
-                span,
-                format!("`{name}` cannot be given to a whole block: {why}"),
-            );
-        }
-    }
-}
-
 fn expand_container(container: &Container, options: &Options, errors: &mut Errors) -> TokenStream {
     let mut members = TokenStream::new();
     for member in &container.members {
-        let (Member::Function(_, ours) | Member::Container(_, ours)) = member else {
-            member.to_tokens(&mut members);
-            continue;
-        };
-        for variant in ours.variants() {
-            let own = member_options(&variant.attributes, errors);
-            members.extend(variant.condition);
-            if own.span("skip").is_some() {
-                member.to_tokens(&mut members);
-                continue;
+        members.extend(match member {
+            Member::Function(function, ours) => {
+                let around = Around::of(container);
+                expand_variants(member, ours, options, errors, |own, merged, errors| {
+                    expand_member(function, around, ours, own, merged, errors)
+                })
             }
-            let merged = own.clone().or(options);
-            members.extend(match member {
-                Member::Function(function, _) => {
-                    expand_member(function, ours, &own, &merged, errors)
-                }
-                Member::Container(inner, _) => {
+            Member::Container(inner, ours) => {
+                expand_variants(member, ours, options, errors, |own, merged, errors| {
                     if !ours.is_empty() {
-                        check_container(inner, &own, errors);
+                        check::check_container(inner, own, errors);
                     }
-                    if inner.kind == ContainerKind::Silent {
-                        inner.bare()
-                    } else {
-                        expand_container(inner, &merged, errors)
-                    }
-                }
-                Member::Other(tokens) => tokens.clone(),
-            });
-        }
+                    expand_container(inner, merged, errors)
+                })
+            }
+            Member::Other(tokens) => tokens.clone(),
+        });
     }
     container.with(members)
+}
+
+/// The copies of a member; `expand` is handed its own options, and those with the block's behind them.
+fn expand_variants(
+    member: &Member,
+    ours: &Ours,
+    options: &Options,
+    errors: &mut Errors,
+    expand: impl Fn(&Options, &Options, &mut Errors) -> TokenStream,
+) -> TokenStream {
+    let mut copies = TokenStream::new();
+    for variant in ours.variants() {
+        let own = member_options(&variant.attributes, errors);
+        copies.extend(variant.condition);
+        if own.span("skip").is_some() {
+            member.to_tokens(&mut copies);
+        } else {
+            copies.extend(expand(&own, &own.clone().or(options), errors));
+        }
+    }
+    copies
 }
 
 fn member_options(attributes: &[&syn::Meta], errors: &mut Errors) -> Options {
@@ -184,12 +163,13 @@ fn member_options(attributes: &[&syn::Meta], errors: &mut Errors) -> Options {
 
 fn expand_member(
     function: &Function,
+    around: Around<'_>,
     ours: &Ours,
     own: &Options,
     merged: &Options,
     errors: &mut Errors,
 ) -> TokenStream {
-    if let Some((span, why)) = untimable::untimable(function) {
+    if let Some((span, why)) = untimable::untimable(function, around) {
         if !ours.is_empty() {
             errors.push(span, why);
         }

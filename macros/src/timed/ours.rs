@@ -5,7 +5,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Meta};
+use syn::{Attribute, Meta, Path};
 
 /// What stood on a member.
 #[derive(Default)]
@@ -25,15 +25,15 @@ pub(crate) struct Variant<'a> {
 }
 
 impl Ours {
-    /// Takes what is ours out of `attributes`.
-    pub(crate) fn take(attributes: &mut Vec<Attribute>) -> Self {
+    /// Takes what is ours out of `attributes`; `krate` is what the block says in `crate = path`.
+    pub(crate) fn take(attributes: &mut Vec<Attribute>, krate: Option<&Path>) -> Self {
         let mut ours = Self::default();
         attributes.retain_mut(|attribute| {
-            if is_ours(&attribute.meta) {
+            if is_ours(&attribute.meta, krate) {
                 ours.plain.push(attribute.meta.clone());
                 return false;
             }
-            let Some(without) = ours.take_conditional(&attribute.meta, &[]) else {
+            let Some(without) = ours.take_conditional(&attribute.meta, &[], krate) else {
                 return true;
             };
             match (&mut attribute.meta, without) {
@@ -48,13 +48,16 @@ impl Ours {
     }
 
     /// The same for attributes in front of other tokens; gives those without what is ours.
-    pub(crate) fn take_from(tokens: TokenStream) -> syn::Result<(Self, TokenStream)> {
+    pub(crate) fn take_from(
+        tokens: TokenStream,
+        krate: Option<&Path>,
+    ) -> syn::Result<(Self, TokenStream)> {
         let read = |input: ParseStream<'_>| {
             let attributes = input.call(Attribute::parse_outer)?;
             Ok((attributes, input.parse::<TokenStream>()?))
         };
         let (mut attributes, rest) = read.parse2(tokens)?;
-        let ours = Self::take(&mut attributes);
+        let ours = Self::take(&mut attributes, krate);
         let mut without = TokenStream::new();
         without.append_all(&attributes);
         without.extend(rest);
@@ -66,6 +69,7 @@ impl Ours {
         &mut self,
         meta: &Meta,
         outer: &[TokenStream],
+        krate: Option<&Path>,
     ) -> Option<Option<TokenStream>> {
         let Meta::List(list) = meta else {
             return None;
@@ -81,10 +85,10 @@ impl Ours {
         let mut rest = Vec::new();
         for part in parts {
             match syn::parse2::<Meta>(part.clone()) {
-                Ok(meta) if is_ours(&meta) => {
+                Ok(meta) if is_ours(&meta, krate) => {
                     self.conditional.push((quote!(all(#(#all),*)), meta));
                 }
-                Ok(meta) => match self.take_conditional(&meta, &all) {
+                Ok(meta) => match self.take_conditional(&meta, &all, krate) {
                     None => rest.push(part),
                     Some(None) => {}
                     Some(Some(inner)) => rest.push(quote!(cfg_attr(#inner))),
@@ -127,10 +131,25 @@ impl Ours {
     }
 }
 
-/// `timed`, under whatever path.
-fn is_ours(meta: &Meta) -> bool {
-    let last = meta.path().segments.last();
-    last.is_some_and(|last| last.ident == "timed")
+/// `timed`, `storyline::timed`, or `timed` of the crate that the block names: another crate's attribute of that
+/// name stays where it stands.
+fn is_ours(meta: &Meta, krate: Option<&Path>) -> bool {
+    let path = words(meta.path());
+    let Some((last, krate_of)) = path.split_last() else {
+        return false;
+    };
+    let is_krate = || krate.is_some_and(|krate| words(krate) == krate_of);
+    last == "timed"
+        && match krate_of {
+            [] => meta.path().leading_colon.is_none(),
+            [one] if one == "storyline" => true,
+            _ => is_krate(),
+        }
+}
+
+fn words(path: &Path) -> Vec<String> {
+    let words = path.segments.iter().map(|it| it.ident.to_string());
+    words.collect()
 }
 
 /// What stands between commas.
@@ -151,8 +170,12 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
 mod tests {
     use super::*;
 
+    fn read(attributes: &TokenStream, krate: Option<&Path>) -> (Ours, TokenStream) {
+        Ours::take_from(quote!(#attributes fn f() {}), krate).expect("attributes")
+    }
+
     fn variants(attributes: &TokenStream) -> (String, Vec<(String, String)>) {
-        let (ours, rest) = Ours::take_from(quote!(#attributes fn f() {})).expect("attributes");
+        let (ours, rest) = read(attributes, None);
         let variants = ours.variants();
         let told = variants.iter().map(|it| {
             let attributes = &it.attributes;
@@ -190,12 +213,12 @@ mod tests {
     #[test]
     fn a_condition_makes_two_and_leaves_what_is_not_ours() {
         assert_variants(
-            &quote!(#[timed(start)] #[cfg_attr(a, unsafe(no_mangle), x::timed(skip), cold)]),
+            &quote!(#[timed(start)] #[cfg_attr(a, unsafe(no_mangle), storyline::timed(skip), cold)]),
             &quote!(#[cfg_attr(a, unsafe(no_mangle), cold)]),
             &[
                 [
                     quote!(#[cfg(all(all(a), not(any())))]),
-                    quote!(x::timed(skip) timed(start)),
+                    quote!(storyline::timed(skip) timed(start)),
                 ],
                 [quote!(#[cfg(not(any(all(a))))]), quote!(timed(start))],
             ],
@@ -215,6 +238,31 @@ mod tests {
                 ],
                 [quote!(#[cfg(not(any(all(a, b), all(a, c))))]), quote!()],
             ],
+        );
+    }
+
+    #[test]
+    fn the_attributes_of_others_stay_where_they_stand() {
+        let ours = quote!(#[timed] #[storyline::timed] #[::storyline::timed(skip)]);
+        let others = quote!(
+            #[metrics_crate::timed] #[::timed] #[storyline::other] #[my::storyline::timed]
+            #[cfg_attr(a, metrics_crate::timed)]
+        );
+        assert_eq!(
+            read(&quote!(#ours #others), None).1.to_string(),
+            quote!(#others fn f() {}).to_string()
+        );
+        let krate = syn::parse_quote!(::my::storyline);
+        assert_eq!(
+            read(&quote!(#ours #others), Some(&krate)).1.to_string(),
+            quote!(
+                #[metrics_crate::timed]
+                #[::timed]
+                #[storyline::other]
+                #[cfg_attr(a, metrics_crate::timed)]
+                fn f() {}
+            )
+            .to_string()
         );
     }
 

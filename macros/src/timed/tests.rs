@@ -300,3 +300,60 @@ fn a_block_is_measured_where_leaving_it_would_be_recorded() {
         assert!(highest.trim().ends_with(expected), "{expected}: {highest}");
     }
 }
+
+#[test]
+fn what_is_left_out_is_not_told_by_a_name_alone() {
+    let show = quote!(
+        fn show(&self) -> u8 {
+            1
+        }
+    );
+    let fmt = quote!(
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Ok(())
+        }
+    );
+    let (end, end_shared) = (
+        quote!(
+            fn drop(&mut self) {}
+        ),
+        quote!(
+            fn drop(&self) {}
+        ),
+    );
+    for (item, is_timed, is_refused) in [
+        (quote!(impl Display for Order { #show }), true, false),
+        (quote!(impl Drop for Order { #show }), true, false),
+        (quote!(impl Drop for Order { #end_shared }), true, false),
+        (quote!(impl Order { #end }), true, false),
+        (quote!(trait Ends { #end }), true, false),
+        (quote!(impl Ends for Order { #end }), true, false),
+        (end_shared, true, false),
+        (quote!(impl Drop for Order { #end }), false, true),
+        (
+            quote!(impl Drop for Order { fn drop(self: &mut Self) {} }),
+            false,
+            true,
+        ),
+        (quote!(impl fmt::LowerHex for Order { #fmt }), false, true),
+        (
+            quote!(impl core::fmt::Debug for Order { #fmt }),
+            false,
+            true,
+        ),
+        (quote!(impl Shown for Order { #fmt #show }), true, false),
+        (end, false, true),
+        (fmt, false, true),
+    ] {
+        let alone = expand(quote!(), item.clone()).to_string();
+        assert_eq!(alone.contains("compile_error"), is_refused, "{item}");
+        assert_eq!(alone.contains("__STORYLINE_PLAN"), is_timed, "{item}");
+        // A function alone is no longer alone in a module, which is no `impl Drop`.
+        if item.to_string().starts_with("fn drop") {
+            continue;
+        }
+        let inside = expand(quote!(), quote!(mod orders { #item })).to_string();
+        assert!(!inside.contains("compile_error"), "{item}");
+        assert_eq!(inside.contains("__STORYLINE_PLAN"), is_timed, "{item}");
+    }
+}

@@ -23,6 +23,25 @@ impl fmt::Debug for Guard {
     }
 }
 
+/// A trait of the same name.
+trait Display {
+    fn show(&self);
+}
+
+#[timed]
+impl Display for Guard {
+    fn show(&self) {}
+}
+
+struct Queue;
+
+impl Queue {
+    #[timed]
+    fn drop(&self) {}
+}
+
 fn main() {
     println!("{Guard} {:?}", Guard);
+    Guard.show();
+    Queue.drop();
 }

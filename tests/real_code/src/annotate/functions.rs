@@ -11,7 +11,8 @@ use super::{Edits, Form, macros};
 pub(super) struct Walk<'e, 'a> {
     edits: &'e mut Edits<'a>,
     is_covered: bool,
-    is_silent: bool,
+    /// The trait of the `impl` block around.
+    implemented: Option<String>,
 }
 
 impl<'e, 'a> Walk<'e, 'a> {
@@ -19,7 +20,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         Self {
             edits,
             is_covered: false,
-            is_silent: false,
+            implemented: None,
         }
     }
 
@@ -36,12 +37,9 @@ impl<'e, 'a> Walk<'e, 'a> {
             Some(it) if !matches!(it, Visibility::Inherited) => start(it),
             _ => defaultness.unwrap_or_else(|| start(signature)),
         };
-        let reason = rules::judge(attributes, signature, body.is_some());
-        let reason = if self.is_silent && body.is_some() {
-            Some(Reason::Shown)
-        } else {
-            reason
-        };
+        // The attribute on the function alone does not see the block around.
+        let may_be_drop = !self.is_covered || self.implemented.as_deref() == Some("Drop");
+        let reason = rules::judge(attributes, signature, body.is_some(), may_be_drop);
         let reason = match reason {
             None if self.edits.is_left_by_hand(&name) => Some(Reason::ByHand),
             _ => reason,
@@ -90,10 +88,10 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// What is inside a body is not inside the block around.
     fn body(&mut self, inside: impl FnOnce(&mut Self)) {
-        let (is_covered, is_silent) = (self.is_covered, self.is_silent);
-        (self.is_covered, self.is_silent) = (false, false);
+        let outer = (self.is_covered, self.implemented.take());
+        self.is_covered = false;
         inside(self);
-        (self.is_covered, self.is_silent) = (is_covered, is_silent);
+        (self.is_covered, self.implemented) = outer;
     }
 }
 
@@ -159,11 +157,14 @@ impl<'ast> Visit<'ast> for Walk<'_, '_> {
 
     fn visit_item_impl(&mut self, it: &'ast syn::ItemImpl) {
         let implemented = it.trait_.as_ref().and_then(|it| it.0.segments.last());
-        let is_silent = implemented.is_some_and(|it| rules::is_silent(&it.ident.to_string()));
-        let outer = std::mem::replace(&mut self.is_silent, is_silent);
+        let implemented = implemented.map(|it| it.ident.to_string());
+        let is_silent = implemented
+            .as_deref()
+            .is_some_and(|of| rules::is_silent(it, of));
+        let outer = std::mem::replace(&mut self.implemented, implemented);
         let at = start_behind(&it.attrs, it);
         self.block(at, !is_silent, |this| visit::visit_item_impl(this, it));
-        self.is_silent = outer;
+        self.implemented = outer;
     }
 
     fn visit_item_trait(&mut self, it: &'ast syn::ItemTrait) {

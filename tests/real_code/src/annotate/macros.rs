@@ -18,7 +18,7 @@ pub(super) fn definition(rules: &TokenStream, edits: &mut Edits<'_>) {
         ] = window
             && (a.as_char(), b.as_char()) == ('=', '>')
         {
-            scan(written, false, true, edits);
+            scan(written, true, edits);
         }
     }
 }
@@ -28,40 +28,24 @@ pub(super) fn call(call: &syn::Macro, edits: &mut Edits<'_>) {
     let name = call.path.segments.last().map(|it| it.ident.to_string());
     let is_cfg = name.is_some_and(|it| it.starts_with("cfg_"));
     let tokens: Vec<TokenTree> = call.tokens.clone().into_iter().collect();
-    scan_tokens(&tokens, false, is_cfg, edits);
+    scan_tokens(&tokens, is_cfg, edits);
 }
 
-fn scan(group: &Group, is_silent: bool, is_timed: bool, edits: &mut Edits<'_>) {
+fn scan(group: &Group, is_timed: bool, edits: &mut Edits<'_>) {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-    scan_tokens(&tokens, is_silent, is_timed, edits);
+    scan_tokens(&tokens, is_timed, edits);
 }
 
-fn scan_tokens(tokens: &[TokenTree], is_silent: bool, is_timed: bool, edits: &mut Edits<'_>) {
+fn scan_tokens(tokens: &[TokenTree], is_timed: bool, edits: &mut Edits<'_>) {
     for (at, token) in tokens.iter().enumerate() {
         match token {
             TokenTree::Ident(word) if word == "fn" => {
-                function(tokens, at, is_silent, is_timed, edits);
+                function(tokens, at, is_timed, edits);
             }
-            TokenTree::Group(group) => {
-                let is_silent = match group.delimiter() {
-                    Delimiter::Brace => is_silent_impl(&tokens[..at]),
-                    _ => is_silent,
-                };
-                scan(group, is_silent, is_timed, edits);
-            }
+            TokenTree::Group(group) => scan(group, is_timed, edits),
             _ => {}
         }
     }
-}
-
-/// Whether the braces behind these tokens are those of `impl Display for ...` or its like.
-fn is_silent_impl(before: &[TokenTree]) -> bool {
-    let head = before.iter().rev().take_while(|it| !ends_item(it));
-    let head: Vec<String> = head.map(ToString::to_string).collect();
-    let Some(of) = head.iter().rposition(|it| it == "for") else {
-        return false;
-    };
-    head.iter().any(|it| it == "impl") && head.get(of + 1).is_some_and(|it| rules::is_silent(it))
 }
 
 fn ends_item(token: &TokenTree) -> bool {
@@ -73,13 +57,7 @@ fn ends_item(token: &TokenTree) -> bool {
 }
 
 /// Judges what stands around a `fn` at this place.
-fn function(
-    tokens: &[TokenTree],
-    at: usize,
-    is_silent: bool,
-    is_timed: bool,
-    edits: &mut Edits<'_>,
-) {
+fn function(tokens: &[TokenTree], at: usize, is_timed: bool, edits: &mut Edits<'_>) {
     let Some((name, inputs)) = head(&tokens[at + 1..]) else {
         // The type of a function, or a piece of one.
         return;
@@ -90,7 +68,7 @@ fn function(
     let reason = match body {
         None => Some(Reason::NoBody),
         Some(_) if is_const => Some(Reason::Const),
-        Some(_) if is_silent || is_method && rules::is_shown(&name, &inputs) => Some(Reason::Shown),
+        Some(_) if is_method && rules::is_shown(&name, &inputs, true) => Some(Reason::Shown),
         Some(_) if !is_timed => Some(Reason::MacroInput),
         Some(_) if edits.is_left_by_hand(&name) => Some(Reason::ByHand),
         Some(_) => None,

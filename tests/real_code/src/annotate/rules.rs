@@ -55,6 +55,7 @@ pub(crate) fn judge(
     attributes: &[syn::Attribute],
     signature: &Signature,
     has_body: bool,
+    may_be_drop: bool,
 ) -> Option<Reason> {
     if signature.constness.is_some() {
         return Some(Reason::Const);
@@ -73,7 +74,8 @@ pub(crate) fn judge(
         return Some(Reason::Naked);
     }
     let name = signature.ident.to_string();
-    if signature.receiver().is_some() && is_shown(&name, &signature.inputs.to_token_stream()) {
+    let inputs = signature.inputs.to_token_stream();
+    if signature.receiver().is_some() && is_shown(&name, &inputs, may_be_drop) {
         return Some(Reason::Shown);
     }
     if let Some(others) = bounds_beside_future(signature) {
@@ -87,22 +89,30 @@ pub(crate) fn judge(
     None
 }
 
-/// `drop(&mut self)`, or `fmt(&self, f: &mut Formatter)`.
-pub(super) fn is_shown(name: &str, inputs: &TokenStream) -> bool {
+/// `drop(&mut self)`, where it may be that of the trait `Drop`, or `fmt(&self, f: &mut Formatter)`.
+pub(super) fn is_shown(name: &str, inputs: &TokenStream, may_be_drop: bool) -> bool {
     match name {
-        "drop" => !inputs.clone().into_iter().any(|it| is_punct(&it, ',')),
+        "drop" => may_be_drop && inputs.to_string().contains("mut self"),
         "fmt" => inputs.to_string().contains("Formatter"),
         _ => false,
     }
 }
 
-/// Whether an `impl` of this trait is left out as a whole.
-pub(super) fn is_silent(name: &str) -> bool {
-    matches!(name, "Drop" | "Display" | "Debug")
-}
-
-fn is_punct(token: &TokenTree, sign: char) -> bool {
-    matches!(token, TokenTree::Punct(it) if it.as_char() == sign)
+/// Whether all functions of an `impl` of this trait are left out for what they are, so that the block is refused.
+pub(super) fn is_silent(block: &syn::ItemImpl, implemented: &str) -> bool {
+    let mut functions = block.items.iter().filter_map(|it| match it {
+        syn::ImplItem::Fn(it) => Some(&it.sig),
+        _ => None,
+    });
+    let is_shown = |it: &Signature| {
+        it.receiver().is_some()
+            && is_shown(
+                &it.ident.to_string(),
+                &it.inputs.to_token_stream(),
+                implemented == "Drop",
+            )
+    };
+    functions.next().is_some_and(is_shown) && functions.all(is_shown)
 }
 
 /// What `impl Future + ...` promises beside the future.

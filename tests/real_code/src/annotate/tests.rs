@@ -34,7 +34,7 @@ fn nothing_but_insertions_and_no_line_moves() {
 
 #[test]
 fn what_a_macro_writes_is_annotated_and_what_it_is_handed_is_not() {
-    let source = "macro_rules! m { ($v:vis fn $n:ident()) => { impl X for Y { $v fn $n() -> u8 { 1 } fn b(); } impl fmt::Debug for Y { fn fmt(&self) {} } }; }\nm! { fn x() {} }\ncfg_if! { if #[cfg(a)] { fn y() {} } }";
+    let source = "macro_rules! m { ($v:vis fn $n:ident()) => { impl X for Y { $v fn $n() -> u8 { 1 } fn b(); } impl fmt::Debug for Y { fn fmt(&self, f: &mut fmt::Formatter) {} } }; }\nm! { fn x() {} }\ncfg_if! { if #[cfg(a)] { fn y() {} } }";
     let (blocks, _, count) = both(source);
     assert!(
         blocks.contains("{ #[::storyline::timed] $v fn $n() -> u8"),
@@ -76,4 +76,17 @@ fn items_inside_a_body_have_their_own() {
     let (blocks, ..) = both("impl Drop for A { fn drop(&mut self) { fn g() {} } }");
     assert!(blocks.contains("#[::storyline::timed] fn g"), "{blocks}");
     assert!(blocks.starts_with("impl Drop"), "{blocks}");
+}
+
+#[test]
+fn what_is_left_out_is_not_told_by_a_name_alone() {
+    let (blocks, _, count) = both(
+        "impl Display for A { fn show(&self) {} }\nimpl A { fn drop(&self) {} }\nimpl fmt::LowerHex for A { fn fmt(&self, f: &mut fmt::Formatter) {} }",
+    );
+    assert_eq!((count.timed, count.left_out[&Reason::Shown]), (2, 1));
+    assert_eq!(
+        blocks.matches("#[::storyline::timed] impl").count(),
+        2,
+        "{blocks}"
+    );
 }

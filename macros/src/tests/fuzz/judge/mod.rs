@@ -220,7 +220,9 @@ fn without_conditional(tokens: &[TokenTree]) -> Option<TokenStream> {
         Some(TokenTree::Ident(word)) if word == "cfg_attr"
     );
     let attribute = TokenStream::from_iter([mark.clone(), group.clone().into()]);
-    let (_, without) = is_conditional.then(|| Ours::take_from(attribute))?.ok()?;
+    let (_, without) = is_conditional
+        .then(|| Ours::take_from(attribute, None))?
+        .ok()?;
     Some(without)
 }
 
