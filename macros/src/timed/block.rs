@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, model, no_effect, options, plan};
+use super::{args, arguments, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -63,10 +63,10 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         SiteKind::Block,
         written.name.map_or_else(String::new, |name| name.value()),
         &written.options,
+        arguments::check_fields(&written.options, &mut errors),
         false,
         model::by_options(&written.options),
         value,
-        &mut errors,
     );
     let here = Span::mixed_site();
     let block = written.block;

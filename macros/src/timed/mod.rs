@@ -2,14 +2,17 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
+//! `arguments` holds fields against functions, `keys` has the keys that no field may take;
 //! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable`,
 //! `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
+mod arguments;
 mod check;
 mod expand;
 mod function;
 mod item;
+pub(crate) mod keys;
 mod lent;
 mod level;
 mod lifetimes;
@@ -31,6 +34,7 @@ use crate::diag::Errors;
 use crate::paths::Storyline;
 use crate::site::SiteKind;
 use args::Options;
+use arguments::SharedFields;
 use item::{Container, Function, Item, Member};
 use ours::Ours;
 use untimable::Around;
@@ -49,13 +53,13 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
                     errors.push(span, why);
                     TokenStream::new()
                 }
-                None => expand_function(&function, &options, &options, &mut errors),
+                None => expand_function(&function, &options, &options, None, &mut errors),
             };
             (expansion, item)
         }
         Ok(Item::Container(container)) => {
             check::check_container(&container, &options, &mut errors);
-            let expansion = expand_container(&container, &options, &mut errors);
+            let expansion = expand_sharing(&container, &options, &mut errors);
             (expansion, container.bare())
         }
         Err(error) => {
@@ -77,6 +81,7 @@ fn expand_function(
     function: &Function,
     own: &Options,
     options: &Options,
+    shared: Option<&mut SharedFields>,
     errors: &mut Errors,
 ) -> TokenStream {
     // Whatever is said of it then, is said by the compiler.
@@ -84,14 +89,22 @@ fn expand_function(
         return function.to_token_stream();
     }
     check::check_function(function, own, options, errors);
+    let fields = match shared {
+        Some(shared) if own.span("fields").is_none() => shared.of_function(function),
+        _ => {
+            let fields = arguments::check_fields(own, errors);
+            arguments::check_function(function, &fields, errors);
+            fields
+        }
+    };
     let timing = model::timing(
         SiteKind::Timed,
         model::name(function, options),
         options,
+        fields,
         model::is_cancellable(function, options),
         model::by(function, options),
         model::judged_type(function),
-        errors,
     );
     let subject = model::subject(function, &timing);
     let storyline = options
@@ -100,14 +113,27 @@ fn expand_function(
     expand::function_tokens(function, &subject, &timing, &storyline.private())
 }
 
-fn expand_container(container: &Container, options: &Options, errors: &mut Errors) -> TokenStream {
+/// A block of functions that share the fields of these options.
+fn expand_sharing(container: &Container, options: &Options, errors: &mut Errors) -> TokenStream {
+    let mut shared = SharedFields::judge(options, errors);
+    let expansion = expand_container(container, options, &mut shared, errors);
+    shared.check_functions(errors);
+    expansion
+}
+
+fn expand_container(
+    container: &Container,
+    options: &Options,
+    shared: &mut SharedFields,
+    errors: &mut Errors,
+) -> TokenStream {
     let mut members = TokenStream::new();
     for member in &container.members {
         members.extend(match member {
             Member::Function(function, ours) => {
                 let around = Around::of(container);
                 expand_variants(member, ours, options, errors, |own, merged, errors| {
-                    expand_member(function, around, ours, own, merged, errors)
+                    expand_member(function, around, ours, own, merged, shared, errors)
                 })
             }
             Member::Container(inner, ours) => {
@@ -115,7 +141,11 @@ fn expand_container(container: &Container, options: &Options, errors: &mut Error
                     if !ours.is_empty() {
                         check::check_container(inner, own, errors);
                     }
-                    expand_container(inner, merged, errors)
+                    if own.span("fields").is_some() {
+                        expand_sharing(inner, merged, errors)
+                    } else {
+                        expand_container(inner, merged, shared, errors)
+                    }
                 })
             }
             Member::Other(tokens) => tokens.clone(),
@@ -130,7 +160,7 @@ fn expand_variants(
     ours: &Ours,
     options: &Options,
     errors: &mut Errors,
-    expand: impl Fn(&Options, &Options, &mut Errors) -> TokenStream,
+    mut expand: impl FnMut(&Options, &Options, &mut Errors) -> TokenStream,
 ) -> TokenStream {
     let mut copies = TokenStream::new();
     for variant in ours.variants() {
@@ -167,6 +197,7 @@ fn expand_member(
     ours: &Ours,
     own: &Options,
     merged: &Options,
+    shared: &mut SharedFields,
     errors: &mut Errors,
 ) -> TokenStream {
     if let Some((span, why)) = untimable::untimable(function, around) {
@@ -175,7 +206,7 @@ fn expand_member(
         }
         return function.to_token_stream();
     }
-    expand_function(function, own, merged, errors)
+    expand_function(function, own, merged, Some(shared), errors)
 }
 
 #[cfg(test)]

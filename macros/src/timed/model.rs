@@ -13,26 +13,10 @@ use super::lent;
 use super::returned::{Returned, returned};
 use super::signature::{self, Carried};
 use super::{lifetimes, mentioned};
-use crate::diag::Errors;
-use crate::field::{self, Reserved, first_span};
+use crate::field::first_span;
 use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::SiteKind;
-
-/// The keys that a timed call writes itself.
-pub(crate) const RESERVED: Reserved = Reserved {
-    writer: "`#[timed]` itself",
-    keys: &[
-        ("name", "full_name"),
-        ("duration_ms", "planned_ms"),
-        ("outcome", "verdict"),
-        ("error", "previous_error"),
-        ("slow", "slow_path"),
-        ("busy_ms", "busy_time_ms"),
-        ("polls", "poll_count"),
-        ("dependency", "depends_on"),
-    ],
-};
 
 /// What is recorded, and how.
 pub(crate) struct Timing<'a> {
@@ -118,17 +102,16 @@ pub(crate) struct Subject {
     pub(crate) unread: Vec<Ident>,
 }
 
-/// Reads what the options say about a function or a block.
-pub(crate) fn timing<'a>(
+/// Reads what the options say about a function or a block; `fields` are those of the options, judged.
+pub(crate) fn timing(
     what: SiteKind,
     name: String,
-    options: &'a Options,
+    options: &Options,
+    fields: Vec<CheckedField>,
     cancellable: bool,
     by: By,
     value: Option<Type>,
-    errors: &mut Errors,
-) -> Timing<'a> {
-    let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
+) -> Timing<'_> {
     let levels = levels(what, options, cancellable);
     Timing {
         name,
