@@ -1,4 +1,4 @@
-//! The nearest known word to one that was mistyped.
+//! What messages say of names: the nearest known one to one that was mistyped, and several in a row.
 
 /// The known word that differs least from `word`, when it differs by little: at most a third of its
 /// letters, upper and lower case counting as one.
@@ -21,6 +21,23 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
 )]
 pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}
+
+/// `` `A`, `B` and `C` `` with the word that stands before the last one; the first ones of many.
+pub(crate) fn listed(names: &[&str], last_word: &str) -> String {
+    const MOST: usize = 8;
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [some @ .., last] if names.len() <= MOST => {
+            format!("{} {last_word} {last}", some.join(", "))
+        }
+        many => {
+            let (first, more) = many.split_at(MOST);
+            format!("{} {last_word} {} more", first.join(", "), more.len())
+        }
+    }
 }
 
 /// Edits between two words: insert, remove, replace, swap neighbours.

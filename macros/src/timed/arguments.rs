@@ -13,9 +13,6 @@ use crate::field::{self, Origin};
 use crate::secret::CheckedField;
 use crate::suggest;
 
-/// More functions than this are not named in a message.
-const MOST_NAMED: usize = 4;
-
 /// Judges the fields that these options list.
 pub(super) fn check_fields(options: &Options, errors: &mut Errors) -> Vec<CheckedField> {
     field::check(options.fields().to_vec(), &[&RESERVED], errors)
@@ -191,15 +188,7 @@ fn which_has(names: &[String]) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`, each in its marks; of many, how many more.
-fn listed(functions: &[&Callee], last: &str) -> String {
-    let (first, more) = functions.split_at(functions.len().min(MOST_NAMED));
-    let mut names: Vec<String> = first.iter().map(|it| format!("`{}`", it.name)).collect();
-    if !more.is_empty() {
-        names.push(format!("{} more", more.len()));
-    }
-    match names.pop() {
-        Some(end) if !names.is_empty() => format!("{} {last} {end}", names.join(", ")),
-        end => end.unwrap_or_default(),
-    }
+fn listed(functions: &[&Callee], last_word: &str) -> String {
+    let names: Vec<&str> = functions.iter().map(|it| it.name.as_str()).collect();
+    suggest::listed(&names, last_word)
 }
