@@ -2,6 +2,7 @@
 
 mod changelog;
 mod events;
+mod figures;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

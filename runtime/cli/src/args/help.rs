@@ -19,7 +19,11 @@ How a request ended:
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
-    ok          none of these: work outside of HTTP that went well"
+    ok          none of these: work outside of HTTP that went well
+  An id that is received again once it has been answered is another request: a client that tries
+  again, or asks one service and then another. `requests` has a row for each (`2 of 3`); `story` says
+  under `of one id` how each ended, and is headed by the worst. Where one service received an id twice
+  at one time, both are told as one (`2 at once`)."
     };
 }
 
