@@ -20,7 +20,7 @@ use crate::policy;
 use crate::secret::{self, CheckedField};
 
 pub(crate) use capture::{CAPTURES, check_reason, parse_mask, plain_mode, wrong_reason};
-pub(crate) use parse::{parse_all, refuse_semicolon};
+pub(crate) use parse::parse_all;
 pub(crate) use proposal::propose_key;
 pub(crate) use reserved::{Reserved, TEMPLATE, reserved_for};
 pub(crate) use source::{shown, source_like};

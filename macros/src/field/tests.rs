@@ -177,7 +177,7 @@ fn says_what_to_write_instead() {
         ("type", "`r#type`"),
         ("true", "is a value without a key"),
         ("self", "`self.id`"),
-        ("a,, b", "a field is missing"),
+        ("a,, b", "remove it"),
         ("a, a", "is given twice"),
         ("\"\" = 1", "a key must not be empty"),
         ("pid", "`process_id = pid`"),

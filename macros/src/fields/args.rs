@@ -159,13 +159,17 @@ fn read_list(
     let mut is_fine = true;
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                is_fine = false;
+                continue;
+            }
             if let Err(error) = read(input, errors) {
                 errors.push_error(error);
                 is_fine = false;
                 list::skip_to_comma(input);
             }
             if !list::expect_comma(input, errors) {
-                list::skip_past_comma(input);
+                list::skip_past_comma(input, errors);
             }
         }
         Ok(())

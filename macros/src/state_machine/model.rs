@@ -245,6 +245,9 @@ fn read_targets(
     let mut unread = false;
     let read = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                continue;
+            }
             match parse_state(input, "") {
                 Ok(ident) => edges.push(Edge {
                     target: resolve(&ident, known),

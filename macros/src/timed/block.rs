@@ -7,7 +7,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use super::args::{Options, Place};
-use super::{args, arguments, model, no_effect, options, plan};
+use super::{arguments, model, no_effect, options, plan};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
@@ -130,7 +130,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         if let Ok(arrow) = input.parse::<Token![=>]>() {
             let form = form(written.name.as_ref(), "{ ... }");
             errors.push_spanned(arrow, format!("a comma comes after the name: {form}"));
-        } else if !args::refuse_semicolon(input, errors) {
+        } else {
             list::expect_comma(input, errors);
         }
     } else {
@@ -145,7 +145,9 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         {
             let _: syn::Result<TokenTree> = input.parse();
             written.block = Some(group);
-            let _: syn::Result<Token![,]> = input.parse();
+            if list::at_end(input) {
+                list::expect_comma(input, errors);
+            }
             if !input.is_empty() {
                 let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
                 errors.push(
@@ -190,11 +192,11 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
-    list::skip_past_comma(input);
+    list::skip_past_comma(input, errors);
     // `INFO, "load"`: the name comes second.
     let mut name = input.parse::<Option<LitStr>>().ok().flatten();
-    if name.is_some() {
-        let _: syn::Result<Token![,]> = input.parse();
+    if name.is_some() && list::at_end(input) {
+        list::expect_comma(input, errors);
     }
     let option = instead.first().map(ToString::to_string).unwrap_or_default();
     let message = match (&instead[..], &name) {
@@ -225,7 +227,8 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
 fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
     let fork = input.fork();
     let tokens = list::until_comma(&fork);
-    list::skip_past_comma(&fork);
+    list::skip_to_comma(&fork);
+    let _: syn::Result<TokenTree> = fork.parse();
     if tokens.is_empty() {
         return None;
     }

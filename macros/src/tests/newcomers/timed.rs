@@ -106,7 +106,7 @@ fn options() {
         ),
         (
             "#[timed(level = INFO,, start)] fn f() {}",
-            "missing before this comma",
+            "remove it",
         ),
     ]);
 }
