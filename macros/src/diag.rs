@@ -37,6 +37,11 @@ impl Errors {
         self.list.push(error);
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len()
+    }
+
     /// Whether one of the messages has this text in it.
     pub(crate) fn mention(&self, text: &str) -> bool {
         self.list.iter().any(|it| it.to_string().contains(text))

@@ -12,7 +12,7 @@ use super::key::{
     Path, check_variable, continues_expression, expression_as_key, operator_after_key, parse_path,
     refuse_binding,
 };
-use super::splat::parse_splat;
+use super::splat::{parse_splat, splat_behind_key};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
 use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
@@ -172,6 +172,9 @@ fn parse_after_key(
         let colon: Token![:] = input.parse()?;
         let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
+            if let Mode::Fields = mode {
+                refuse_assigned_splat(input, &text)?;
+            }
             let equals = input.span();
             let (mark, value) = parse_assigned(input, &text)?;
             if mark.is_some() {
@@ -221,22 +224,14 @@ fn parse_after_key(
     })
 }
 
-/// `= ..order`, which without a capture is no range that anybody could log.
+/// `= ..order`, which is no range that anybody could log without a capture, or with `fields`.
 fn refuse_assigned_splat(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
     let fork = input.fork();
     let _: Token![=] = fork.parse()?;
     if !fork.peek(Token![..]) {
         return Ok(());
     }
-    let dots: Token![..] = fork.parse()?;
-    let value = shown(&list::until_comma(&fork), "value");
-    Err(syn::Error::new_spanned(
-        dots,
-        format!(
-            "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write \
-             `{key}: fields = {value}`"
-        ),
-    ))
+    Err(splat_behind_key(&fork, key)?)
 }
 
 /// `= value`, `= %value`, `= ?value`

@@ -1,6 +1,6 @@
 //! What a structure may be, and what is said about its members.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::token::Paren;
@@ -50,6 +50,17 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
             }
             continue;
         }
+        if matches!(marks.mode, Some((Mode::Fields, _))) && mentions(&member.ty, &item.name) {
+            errors.push_spanned(
+                &member.ty,
+                format!(
+                    "`{name}` would hold the fields of another `{}`, and these again, without an end: mark it \
+                     `#[field(debug)]`, `#[field(serde)]`, or `#[field(skip)]` to leave it out",
+                    item.name
+                ),
+            );
+            continue;
+        }
         written.push(written_field(name, marks));
         types.push(member.ty.clone());
     }
@@ -67,6 +78,26 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
             })
         })
         .collect()
+}
+
+/// Whether a type names the structure that it stands in: `Option<Box<Node>>`, `Self`. What another module calls so is
+/// another one.
+fn mentions(ty: &Type, structure: &Ident) -> bool {
+    fn is_in(tokens: TokenStream, structure: &Ident) -> bool {
+        let mut is_path = false;
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => is_in(group.stream(), structure),
+            TokenTree::Ident(word) => {
+                !core::mem::take(&mut is_path) && (word == "Self" || word == *structure)
+            }
+            TokenTree::Punct(mark) => {
+                is_path = mark.as_char() == ':';
+                false
+            }
+            TokenTree::Literal(_) => false,
+        })
+    }
+    is_in(ty.to_token_stream(), structure)
 }
 
 /// The type as it may stand in front of `as` and `:`, where the bounds of `dyn Shape + Send` would go on.

@@ -57,11 +57,7 @@ impl Options {
             errors.push_error(error);
             list::skip_to_comma(input);
         }
-        if list::expect_comma(input, errors) {
-            return;
-        }
-        // A block is still a block behind an option whose comma is missing.
-        if !(place == Place::Block && input.peek(syn::token::Brace)) {
+        if !list::expect_comma(input, errors) {
             list::skip_past_comma(input, errors);
         }
     }
