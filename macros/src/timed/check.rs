@@ -210,10 +210,9 @@ fn variable_in(tokens: TokenStream, names: &[String]) -> Option<Ident> {
 
 /// The arguments that there are to choose from.
 fn listed(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => ", which has none".to_owned(),
-        _ => format!(", which has {}", names.join(", ")),
+    match names {
+        [] => ", which has none".to_owned(),
+        _ => format!(", which has {}", suggest::listed(names)),
     }
 }
 
@@ -239,7 +238,8 @@ fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) 
             let meant = suggest::nearest(&text, names.iter().map(String::as_str));
             match meant {
                 Some(meant) => {
-                    format!("`{text}` is not an argument of `{function}`; did you mean `{meant}`?")
+                    let meant = suggest::question(meant);
+                    format!("`{text}` is not an argument of `{function}`{meant}")
                 }
                 None => format!(
                     "`{text}` is not an argument of `{function}`{}; what is none is written `key = value`",
