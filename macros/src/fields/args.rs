@@ -203,8 +203,8 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
         _ => field::plain_mode(&text).map(Mark::Mode),
     };
     let Some(mark) = mark else {
-        let meant = suggest::nearest(&text, words())
-            .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+        let meant =
+            suggest::nearest(&text, words()).map_or_else(|| ".".to_owned(), suggest::question);
         return Err(syn::Error::new(
             word.span(),
             format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),

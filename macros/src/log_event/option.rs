@@ -150,7 +150,7 @@ fn unknown(word: &Ident, text: &str) -> syn::Error {
     }
     let hint = suggest::nearest(text, NAMES).map_or_else(
         || "; the options are every(n), at_most(n per 1s), once, sample(0.01) and target = \"...\", and fields come after the event's name".to_owned(),
-        |meant| format!("; did you mean `{meant}`?"),
+        suggest::question,
     );
     syn::Error::new(word.span(), format!("`{text}` is not an option{hint}"))
 }

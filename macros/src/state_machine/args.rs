@@ -226,7 +226,7 @@ fn parse_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
 
 fn unknown(text: &str) -> String {
     match suggest::nearest(text, KNOWN) {
-        Some(meant) => format!("`{text}` is not an option; did you mean `{meant}`?"),
+        Some(meant) => format!("`{text}` is not an option{}", suggest::question(meant)),
         None if matches!(
             text,
             "terminal" | "transitions" | "states" | "edges" | "final" | "to"

@@ -84,23 +84,11 @@ fn no_state(name: &str, model: &Model<'_>) -> String {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let hint = suggest::hint(name, known.iter().copied());
     let list = if hint.is_empty() && !known.is_empty() {
-        format!("; its states are {}", listed(&known))
+        format!("; its states are {}", suggest::listed(&known))
     } else {
         hint
     };
     format!("`{name}` is not a state of `{}`{list}", model.item.ident)
-}
-
-/// `` `A`, `B` and `C` ``; the first ones of many.
-pub(crate) fn listed(names: &[&str]) -> String {
-    const MOST: usize = 8;
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [some @ .., last] if names.len() <= MOST => format!("{} and {last}", some.join(", ")),
-        many => format!("{} and {} more", many[..MOST].join(", "), many.len() - MOST),
-    }
 }
 
 /// Attributes are read before the compiler takes off what is configured away.
@@ -207,7 +195,7 @@ fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
         let too = if behind.is_empty() {
             String::new()
         } else {
-            format!(", nor can what follows it, {}", listed(&behind))
+            format!(", nor can what follows it, {}", suggest::listed(&behind))
         };
         errors.push(
             ident.span(),

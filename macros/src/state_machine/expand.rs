@@ -5,10 +5,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ItemEnum;
 use syn::ext::IdentExt;
 
-use super::check::listed;
 use super::mermaid;
 use super::model::{Model, StateModel, is_ours};
 use crate::hygiene;
+use crate::suggest;
 
 /// Prints the enum and its machine.
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -196,7 +196,7 @@ fn trait_tokens(state: &StateModel<'_>, model: &Model<'_>) -> TokenStream {
     let declared: Vec<&str> = targets(state)
         .map(|target| idents[target].as_str())
         .collect();
-    let declared = listed(&declared);
+    let declared = suggest::listed(&declared);
     let (label, note) = if declared.is_empty() {
         (
             format!("nothing follows `{from}`"),

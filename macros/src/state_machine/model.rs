@@ -198,7 +198,7 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
                         "the state that a machine begins in is named above the enum: write `#[state_machine(initial = {})]`",
                         variant.ident
                     ),
-                    _ => format!("`#[{word}]` says nothing to a machine; did you mean `{meant}`?"),
+                    _ => format!("`#[{word}]` says nothing to a machine{}", suggest::question(meant)),
                 },
             );
         }

@@ -13,9 +13,6 @@ use crate::field::{self, Origin};
 use crate::secret::CheckedField;
 use crate::suggest;
 
-/// More functions than this are not named in a message.
-const MOST_NAMED: usize = 4;
-
 /// Judges the fields that these options list.
 pub(super) fn check_fields(options: &Options, errors: &mut Errors) -> Vec<CheckedField> {
     field::check(options.fields().to_vec(), &[&RESERVED], errors)
@@ -144,7 +141,8 @@ fn missing_in(callee: &Callee, field: &CheckedField, argument: &Ident) -> String
     let known = callee.arguments.iter().map(String::as_str);
     match suggest::nearest(&name.to_string(), known) {
         Some(meant) => {
-            format!("`{name}` is not an argument of `{function}`; did you mean `{meant}`?")
+            let meant = suggest::question(meant);
+            format!("`{name}` is not an argument of `{function}`{meant}")
         }
         None => format!(
             "`{name}` is not an argument of `{function}`{}; what is none is written `key = value`",
@@ -160,34 +158,23 @@ fn missing_everywhere(functions: &[Callee], argument: &Ident) -> String {
             .to_owned();
     }
     let known = functions.iter().flat_map(|it| &it.arguments);
-    match suggest::nearest(&name.to_string(), known.map(String::as_str)) {
-        Some(meant) => {
-            format!("`{name}` is an argument of no function in this block; did you mean `{meant}`?")
-        }
-        None => format!(
-            "`{name}` is an argument of no function in this block; what is none is written `key = value`"
-        ),
-    }
+    let meant = suggest::nearest(&name.to_string(), known.map(String::as_str)).map_or_else(
+        || "; what is none is written `key = value`".to_owned(),
+        suggest::question,
+    );
+    format!("`{name}` is an argument of no function in this block{meant}")
 }
 
 /// The arguments that there are to choose from.
 fn which_has(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => ", which has none".to_owned(),
-        _ => format!(", which has {}", names.join(", ")),
+    match names {
+        [] => ", which has none".to_owned(),
+        _ => format!(", which has {}", suggest::listed(names)),
     }
 }
 
-/// `a`, `a and b`, `a, b and c`, each in its marks; of many, how many more.
-fn listed(functions: &[&Callee], last: &str) -> String {
-    let (first, more) = functions.split_at(functions.len().min(MOST_NAMED));
-    let mut names: Vec<String> = first.iter().map(|it| format!("`{}`", it.name)).collect();
-    if !more.is_empty() {
-        names.push(format!("{} more", more.len()));
-    }
-    match names.pop() {
-        Some(end) if !names.is_empty() => format!("{} {last} {end}", names.join(", ")),
-        end => end.unwrap_or_default(),
-    }
+/// `` `a`, `b` or `c` ``; the first ones of many functions.
+fn listed(functions: &[&Callee], word: &str) -> String {
+    let names: Vec<String> = functions.iter().map(|it| it.name.to_string()).collect();
+    suggest::joined(&names, word)
 }

@@ -163,7 +163,7 @@ pub(super) fn unknown(word: &str, value: &TokenStream, place: Place) -> String {
         .filter(|known| known.in_blocks || place == Place::Attribute)
         .map(|known| known.name);
     if let Some(meant) = suggest::nearest(word, known.clone()) {
-        return format!("`{word}` is not an option; did you mean `{meant}`?");
+        return format!("`{word}` is not an option{}", suggest::question(meant));
     }
     let field = match value.clone().into_iter().next() {
         None => format!("; what is recorded is listed in `fields({word})`"),

@@ -186,7 +186,7 @@ fn outcome_hint(text: &str) -> String {
     let words = OUTCOMES.into_iter().map(|it| (it, it)).chain(ALSO);
     let near = suggest::nearest(text, words.clone().map(|(word, _)| word));
     match words.into_iter().find(|(word, _)| Some(*word) == near) {
-        Some((_, meant)) => format!("; did you mean `{meant}`?"),
+        Some((_, meant)) => suggest::question(meant),
         None => "; the outcomes are err, slow, panic, cancelled".to_owned(),
     }
 }

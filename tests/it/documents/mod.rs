@@ -3,6 +3,8 @@
 mod changelog;
 mod events;
 mod figures;
+mod links;
+mod offers;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -269,3 +269,29 @@ fn cells(it: &Summary<'_>, start: String, screen: &Screen) -> Vec<Row> {
         cell(services, Style::Plain),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum;
+
+    use super::*;
+
+    #[test]
+    fn the_help_lists_the_outcomes_from_worst_to_best() {
+        let names = Outcome::value_variants().iter().map(|it| it.name());
+        let names: Vec<_> = names.collect();
+        let value = Sort::Outcome.to_possible_value().expect("a word");
+        let help = value.get_help().expect("a line").to_string();
+        assert_eq!(help, format!("The worst: {}", names.join(", ")));
+    }
+
+    #[test]
+    fn an_outcome_is_called_the_same_everywhere() {
+        for outcome in Outcome::value_variants() {
+            let option = outcome.to_possible_value().expect("a word");
+            assert_eq!(option.get_name(), outcome.name());
+            let json = serde_json::to_string(outcome).expect("a text");
+            assert_eq!(json, format!("\"{}\"", outcome.name()));
+        }
+    }
+}
