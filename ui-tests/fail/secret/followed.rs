@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::env;
 
 use storyline::log_event;
 
@@ -19,6 +18,6 @@ fn main() {
     log_event!(INFO, "login_tried", first = ?users[0].password);
     log_event!(INFO, "login_tried", ?users[0].password);
     log_event!(INFO, "login_tried", given = users[0].get_password());
-    log_event!(INFO, "login_tried", env::var("DB_PASSWORD"));
+    log_event!(INFO, "login_tried", std::env::var("DB_PASSWORD"));
     log_event!(INFO, "login_tried", header = headers.get("authorization").map(|it| it.trim()));
 }

@@ -1,6 +1,7 @@
 //! A name in every position where a macro would capture it, and what is said there.
 
 mod names;
+mod pins;
 mod rows;
 mod words;
 
