@@ -38,7 +38,7 @@ pub(crate) fn check(
 ) -> Option<CheckedField> {
     // The members of a splat are judged one by one, where its type derives them.
     let is_settled = field.mode.settles_secrets() || field.origin == Origin::Splat;
-    if is_settled || names_no_secret(&field, policy, errors) {
+    if is_settled || policy.is_unread || names_no_secret(&field, policy, errors) {
         return Some(CheckedField {
             field,
             policy: Arc::clone(policy),
