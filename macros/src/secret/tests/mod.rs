@@ -1,6 +1,7 @@
 //! A name in every position where a macro would capture it, and what is said there.
 
 mod names;
+mod pins;
 mod rows;
 mod words;
 
@@ -165,5 +166,55 @@ fn the_file_of_the_package_is_named_once_in_a_call() {
     for (index, message) in messages.iter().enumerate() {
         let is_named = message.contains("goes to `allow` in storyline.toml");
         assert_eq!(is_named, index == 0, "{message}");
+    }
+}
+
+#[test]
+fn a_secret_without_a_key_is_told_how_it_is_kept_out() {
+    for (source, expected) in [
+        (
+            "?users[0].password",
+            "`users[0].password` names a secret (`password`), whatever the key: remove it, or write `password: redact = users[0].password`, ",
+        ),
+        (
+            "&users[0].password",
+            "`users[0].password` names a secret (`password`), whatever the key: remove it, or write `password: redact = &users[0].password`, ",
+        ),
+        (
+            "%self.user().password",
+            "`self.user().password` names a secret (`password`), whatever the key: remove it, or write `password: redact = self.user().password`, ",
+        ),
+        (
+            "user.card().number()",
+            "`user.card().number()` names a secret (`card_number`), whatever the key: remove it, or write `card_number: redact = user.card().number()`, ",
+        ),
+        (
+            "env::var(\"DB_PASSWORD\")",
+            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`, ",
+        ),
+        (
+            "?headers.get(AUTHORIZATION)",
+            "`AUTHORIZATION` names a secret (`authorization`), whatever the key: remove it, or write `authorization: redact = headers.get(AUTHORIZATION)`, ",
+        ),
+        (
+            "map[\"2fa_code\"]",
+            "`2fa_code` names a secret (`fa_code`), whatever the key: remove it, or write `\"2_fa_code\": redact = map[\"2fa_code\"]`, ",
+        ),
+        (
+            "key.expose()",
+            "`expose` hands out a secret: remove it, or write `expose: redact = key.expose()`, ",
+        ),
+        (
+            "user.check_password()",
+            "`user.check_password()` is an expression and needs a key: write `key = user.check_password()`",
+        ),
+        (
+            "users[0].name",
+            "`users[0].name` is an expression and needs a key: write `name = users[0].name`",
+        ),
+    ] {
+        let messages = messages(source);
+        assert_eq!(messages.len(), 1, "{source}: {messages:?}");
+        assert!(messages[0].starts_with(expected), "{source}: {messages:?}");
     }
 }

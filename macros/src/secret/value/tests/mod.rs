@@ -151,3 +151,21 @@ fn what_a_method_hands_out_is_a_secret_whatever_its_name() {
     );
     assert_eq!(found, [""; 0]);
 }
+
+#[test]
+fn what_is_nested_is_read_once() {
+    let nested = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(60), close.repeat(60))
+    };
+    // To read each level twice would never end.
+    for (open, close) in [
+        ("(", ", b)"),
+        ("(", ")"),
+        ("(", "+ \"d\")"),
+        ("a.map(|it| ", ")"),
+    ] {
+        assert_eq!(judged(&nested(open, "a", close)), None);
+        let found = judged(&nested(open, "password", close));
+        assert_eq!(found.as_deref(), Some("password"), "{open} {close}");
+    }
+}
