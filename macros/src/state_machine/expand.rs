@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 
 use super::check::listed;
 use super::mermaid;
-use super::model::{Model, StateModel, is_ours};
+use super::model::{Model, StateModel, strip};
 use crate::hygiene;
 
 /// Prints the enum and its machine.
@@ -42,7 +42,7 @@ fn stripped(item: &ItemEnum, doc: Option<&str>) -> ItemEnum {
         item.attrs.push(syn::parse_quote!(#[doc = #doc]));
     }
     for variant in &mut item.variants {
-        variant.attrs.retain(|attribute| !is_ours(attribute));
+        strip(&mut variant.attrs);
     }
     item
 }

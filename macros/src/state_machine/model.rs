@@ -11,7 +11,7 @@ use super::names::snake_case;
 use crate::diag::Errors;
 use crate::field::source_like;
 use crate::paths::Storyline;
-use crate::{input, list, suggest};
+use crate::{conditional, input, list, suggest};
 
 /// A machine as it was written.
 pub(crate) struct Model<'a> {
@@ -98,12 +98,18 @@ fn idents(item: &ItemEnum) -> Vec<String> {
         .collect()
 }
 
-/// Whether an attribute is one of ours, to be read here and taken off.
-pub(crate) fn is_ours(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .get_ident()
-        .is_some_and(|word| is_our_word(&word.to_string()))
+/// Takes off the attributes that are ours, which were read here. Of those under a condition only what is no word of
+/// another tool, and was refused.
+pub(crate) fn strip(attributes: &mut Vec<Attribute>) {
+    conditional::retain(attributes, &mut |conditions, meta| {
+        let word = meta.path().get_ident().map(Ident::to_string);
+        !word.is_some_and(|word| is_our_word(&word)) || !conditions.is_empty() && !is_edge(meta)
+    });
+}
+
+/// `#[to(...)]` and `#[terminal]`.
+fn is_edge(meta: &Meta) -> bool {
+    meta.path().is_ident("to") || meta.path().is_ident("terminal")
 }
 
 /// Whether an attribute of this name is read here, and be it only to say that it is mistyped.
@@ -177,6 +183,7 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
         terminal: None,
         unread: false,
     };
+    state.unread |= refuse_conditional(variant, errors);
     for attribute in &variant.attrs {
         let span = attribute.path().get_ident().map(Ident::span);
         if attribute.path().is_ident("to") {
@@ -206,11 +213,38 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
     state
 }
 
+/// Says of each edge under a condition that it cannot be; `true` when there is one.
+fn refuse_conditional(variant: &Variant, errors: &mut Errors) -> bool {
+    let mut is_there = false;
+    conditional::retain(&mut variant.attrs.clone(), &mut |conditions, meta| {
+        if !conditions.is_empty() && is_edge(meta) {
+            is_there = true;
+            errors.push_spanned(
+                meta,
+                format!(
+                    "what follows a state cannot depend on a condition, since the table is judged as a whole: write \
+                     `#[{}]` without `cfg_attr`; the enum as a whole may have one",
+                    source_like(&meta.to_token_stream())
+                ),
+            );
+        }
+        true
+    });
+    is_there
+}
+
 fn read_terminal(attribute: &Attribute, errors: &mut Errors) {
     if !matches!(attribute.meta, Meta::Path(_)) {
         errors.push_spanned(
             &attribute.meta,
-            "`#[terminal]` takes no argument: nothing follows the state",
+            match &attribute.meta {
+                Meta::List(list) if !list.tokens.is_empty() => format!(
+                    "`#[terminal]` takes no argument, since nothing follows the state: write `#[terminal]`, or \
+                     `#[to({})]` for what may follow",
+                    source_like(&list.tokens)
+                ),
+                _ => "`#[terminal]` takes no argument, since nothing follows the state: write `#[terminal]`".to_owned(),
+            },
         );
     }
 }

@@ -63,14 +63,13 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
             (TokenStream::new(), item)
         }
     };
+    let mut code = errors.take_conditional();
     match errors.finish() {
-        Ok(()) => expansion,
+        Ok(()) => code.extend(expansion),
         // The user's item survives, so that nothing else is reported missing.
-        Err(mut messages) => {
-            messages.extend(bare);
-            messages
-        }
+        Err(messages) => code.extend([messages, bare]),
     }
+    code
 }
 
 fn expand_function(
@@ -124,7 +123,8 @@ fn expand_container(container: &Container, options: &Options, errors: &mut Error
     container.with(members)
 }
 
-/// The copies of a member; `expand` is handed its own options, and those with the block's behind them.
+/// The copies of a member; `expand` is handed its own options, and those with the block's behind them. What is wrong
+/// with a copy is told where it is the one that is compiled.
 fn expand_variants(
     member: &Member,
     ours: &Ours,
@@ -134,13 +134,21 @@ fn expand_variants(
 ) -> TokenStream {
     let mut copies = TokenStream::new();
     for variant in ours.variants() {
-        let own = member_options(&variant.attributes, errors);
-        copies.extend(variant.condition);
-        if own.span("skip").is_some() {
-            member.to_tokens(&mut copies);
-        } else {
-            copies.extend(expand(&own, &own.clone().or(options), errors));
+        let mut mistakes = Errors::new();
+        let own = member_options(&variant.attributes, &mut mistakes);
+        let mut copy = member.to_token_stream();
+        if own.span("skip").is_none() {
+            let timed = expand(&own, &own.clone().or(options), &mut mistakes);
+            if mistakes.is_empty() {
+                copy = timed;
+            }
         }
+        if variant.condition.is_empty() {
+            errors.append(mistakes);
+        } else {
+            errors.push_under(&variant.condition, mistakes);
+        }
+        copies.extend([variant.condition, copy]);
     }
     copies
 }

@@ -104,10 +104,7 @@ fn options() {
             "#[timed(level = INFO; start)] fn f() {}",
             "`,` in place of `;`",
         ),
-        (
-            "#[timed(level = INFO,, start)] fn f() {}",
-            "remove it",
-        ),
+        ("#[timed(level = INFO,, start)] fn f() {}", "remove it"),
     ]);
 }
 
