@@ -7,11 +7,12 @@ use syn::parse::ParseStream;
 use syn::{Attribute, ItemEnum, Meta, Variant};
 
 use super::args::{Args, parse_state};
+use super::attributes::{meant_by, refuse_conditional};
 use super::names::snake_case;
 use crate::diag::Errors;
 use crate::field::source_like;
 use crate::paths::Storyline;
-use crate::{conditional, input, list, suggest};
+use crate::{input, list, suggest};
 
 /// A machine as it was written.
 pub(crate) struct Model<'a> {
@@ -98,42 +99,9 @@ fn idents(item: &ItemEnum) -> Vec<String> {
         .collect()
 }
 
-/// Takes off the attributes that are ours, which were read here. Of those under a condition only what is no word of
-/// another tool, and was refused.
-pub(crate) fn strip(attributes: &mut Vec<Attribute>) {
-    conditional::retain(attributes, &mut |conditions, meta| {
-        let word = meta.path().get_ident().map(Ident::to_string);
-        !word.is_some_and(|word| is_our_word(&word)) || !conditions.is_empty() && !is_edge(meta)
-    });
-}
-
-/// `#[to(...)]` and `#[terminal]`.
-fn is_edge(meta: &Meta) -> bool {
-    meta.path().is_ident("to") || meta.path().is_ident("terminal")
-}
-
-/// Whether an attribute of this name is read here, and be it only to say that it is mistyped.
-pub(crate) fn is_our_word(word: &str) -> bool {
-    matches!(word, "to" | "terminal") || meant_by_word(word).is_some()
-}
-
-fn meant_by(attribute: &Attribute) -> Option<&'static str> {
-    meant_by_word(&attribute.path().get_ident()?.to_string())
-}
-
-/// The attribute of ours that was probably meant: what other tools call it, or one that is mistyped.
-fn meant_by_word(word: &str) -> Option<&'static str> {
-    match word {
-        "To" | "becomes" | "edge" | "edges" | "follows" | "go" | "go_to" | "goes_to" | "goto"
-        | "into" | "leads_to" | "moves_to" | "next" | "then" | "transition" | "transition_to"
-        | "transitions" | "transitions_to" => Some("#[to(...)]"),
-        "Terminal" | "done" | "end" | "final_state" | "finish" | "r#final" | "sink"
-        | "terminate" | "terminated" => Some("#[terminal]"),
-        "initial" | "initial_state" | "start" | "begin" => Some("initial"),
-        "terminal" => None,
-        _ if suggest::nearest(word, ["terminal"]).is_some() => Some("#[terminal]"),
-        _ => None,
-    }
+/// The states that may follow.
+pub(crate) fn targets(state: &StateModel<'_>) -> impl Iterator<Item = usize> {
+    state.edges.iter().filter_map(|edge| edge.target.state())
 }
 
 /// Reads the item. A name that is no state becomes an edge to nowhere; `check` reports it.
@@ -211,26 +179,6 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
         }
     }
     state
-}
-
-/// Says of each edge under a condition that it cannot be; `true` when there is one.
-fn refuse_conditional(variant: &Variant, errors: &mut Errors) -> bool {
-    let mut is_there = false;
-    conditional::retain(&mut variant.attrs.clone(), &mut |conditions, meta| {
-        if !conditions.is_empty() && is_edge(meta) {
-            is_there = true;
-            errors.push_spanned(
-                meta,
-                format!(
-                    "what follows a state cannot depend on a condition, since the table is judged as a whole: write \
-                     `#[{}]` without `cfg_attr`; the enum as a whole may have one",
-                    source_like(&meta.to_token_stream())
-                ),
-            );
-        }
-        true
-    });
-    is_there
 }
 
 fn read_terminal(attribute: &Attribute, errors: &mut Errors) {

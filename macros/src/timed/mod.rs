@@ -2,8 +2,8 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
-//! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable`,
-//! `check` and `no_effect` judge, `expand` and `plan` print.
+//! `signature`, `returned`, `lent`, `lifetimes` and `mentioned` say what they mean, `model` what is recorded and `subject`
+//! what becomes of the body; `untimable`, `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
 mod check;
@@ -20,6 +20,7 @@ mod options;
 mod plan;
 mod returned;
 mod signature;
+mod subject;
 mod untimable;
 mod value;
 mod words;
@@ -92,7 +93,7 @@ fn expand_function(
         model::judged_type(function),
         errors,
     );
-    let subject = model::subject(function, &timing);
+    let subject = subject::subject(function, &timing);
     let storyline = options
         .path("crate")
         .map_or_else(Storyline::named, Storyline::at);
