@@ -124,7 +124,7 @@ const ELSEWHERE: &[(&str, Instead)] = {
     ]
 };
 
-/// Whether a block's option has this name.
+/// Whether an option has this name, be it one that no block takes.
 pub(super) fn is_known(word: &str) -> bool {
     TABLE.iter().any(|known| known.name == word)
 }

@@ -35,7 +35,7 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
     let place_fine = check_place(&args.place, &borrowed, errors);
     let edge = match &args.from {
         None => Some(None),
-        Some(from) => check_target(&args.next, errors).map(|(path, end)| {
+        Some(from) => check_target(&args, errors).map(|(path, end)| {
             Some(Edge {
                 begin: from.clone(),
                 end,
@@ -165,7 +165,8 @@ fn not_a_place(expr: &Expr, borrowed: &str) -> String {
 }
 
 /// The variant that a target shows: `Order::Paid`, `Order::Paid(..)`, `Order::Paid { .. }`.
-fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)> {
+fn check_target(args: &Args, errors: &mut Errors) -> Option<(Path, Ident)> {
+    let next = &args.next;
     let expr: Expr = match input::read(next.clone(), Expr::parse) {
         Ok(expr) => expr,
         Err(error) => {
@@ -187,7 +188,12 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)
     }
     errors.push_spanned(
         next,
-        "after `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+        format!(
+            "a step from a state that is named is judged when the program is compiled, so its next state is written \
+             `Enum::Variant`; to judge it when it runs, write `{} => {}`",
+            source_like(&args.place_tokens),
+            field::shown(next, "...")
+        ),
     );
     None
 }

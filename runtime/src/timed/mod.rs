@@ -138,7 +138,8 @@ pub use plan::Plan;
 ///
 /// On an `impl` block, a trait or an inline module: every function in it, with the options of the block;
 /// `#[timed(...)]` on one of them, or on a block of them in a module, has its own say, also under a condition,
-/// `#[cfg_attr(feature = "log", timed(level = DEBUG))]`; `#[timed(skip)]` leaves it out. What cannot be timed is left out
+/// `#[cfg_attr(feature = "log", timed(level = DEBUG))]`, where a mistake is told only where the condition holds;
+/// `#[timed(skip)]` leaves it out. What cannot be timed is left out
 /// there by itself, and refused where it is annotated alone: a `const fn`, a function without a body, one that is
 /// naked or takes a variable number of arguments, and `drop` and `fmt` of `Drop`, `Display` and `Debug`, which run
 /// while a thread ends and while records are written. An `impl` block of one of these three is left out of a module.
