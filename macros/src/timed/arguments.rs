@@ -175,6 +175,6 @@ fn which_has(names: &[String]) -> String {
 
 /// `` `a`, `b` or `c` ``; the first ones of many functions.
 fn listed(functions: &[&Callee], word: &str) -> String {
-    let names: Vec<String> = functions.iter().map(|it| it.name.to_string()).collect();
+    let names: Vec<String> = functions.iter().map(|it| it.name.clone()).collect();
     suggest::joined(&names, word)
 }
