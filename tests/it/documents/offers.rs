@@ -47,6 +47,7 @@ fn expect_all(words: &[String], text: &str, least: usize) {
 fn every_option_of_a_timed_function() {
     let options = firsts("macros/src/timed/options.rs", "TABLE: &[Known] = table! {");
     expect_all(&options, &section("A function: `#[timed]`"), 18);
+    expect_all(&options, &read("runtime/src/timed/mod.rs"), 18);
 }
 
 #[test]
