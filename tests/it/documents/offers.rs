@@ -47,6 +47,7 @@ fn expect_all(words: &[String], text: &str, least: usize) {
 fn every_option_of_a_timed_function() {
     let options = firsts("macros/src/timed/options.rs", "TABLE: &[Known] = table! {");
     expect_all(&options, &section("A function: `#[timed]`"), 18);
+    expect_all(&options, &read("runtime/src/timed/mod.rs"), 18);
 }
 
 #[test]
@@ -112,7 +113,9 @@ fn every_variable_of_the_environment() {
     variables.extend(["RUST_LOG", "NO_COLOR"].map(str::to_owned));
     variables.sort_unstable();
     variables.dedup();
-    expect_all(&variables, &read("README.md"), 5);
+    for place in ["README.md", "runtime/src/lib.rs"] {
+        expect_all(&variables, &read(place), 5);
+    }
 }
 
 /// A line of the catalogue that is shown names the place where the call stands.
