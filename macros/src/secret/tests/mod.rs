@@ -190,7 +190,7 @@ fn a_secret_without_a_key_is_told_how_it_is_kept_out() {
         ),
         (
             "env::var(\"DB_PASSWORD\")",
-            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`, ",
+            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`",
         ),
         (
             "?headers.get(AUTHORIZATION)",
