@@ -81,6 +81,7 @@ impl Reader<'_> {
             let at = value.span.start;
             match value.take() {
                 ValueInner::Table(lists) => self.lists(lists, names),
+                _ if !known.contains(&key.name.as_ref()) => {}
                 _ => self.problem(at, "`secrets` is a table: write `[secrets]`"),
             }
         }
@@ -105,6 +106,8 @@ impl Reader<'_> {
                         self.allow(item, &mut names.allow);
                     }
                 }
+                // Of one that was mistyped something was told.
+                _ if key.name != meant => {}
                 ("forbid", _) => {
                     self.problem(
                         at,

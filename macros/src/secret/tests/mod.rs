@@ -190,7 +190,7 @@ fn a_secret_without_a_key_is_told_how_it_is_kept_out() {
         ),
         (
             "env::var(\"DB_PASSWORD\")",
-            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`, ",
+            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`",
         ),
         (
             "?headers.get(AUTHORIZATION)",
@@ -216,5 +216,34 @@ fn a_secret_without_a_key_is_told_how_it_is_kept_out() {
         let messages = messages(source);
         assert_eq!(messages.len(), 1, "{source}: {messages:?}");
         assert!(messages[0].starts_with(expected), "{source}: {messages:?}");
+    }
+}
+
+#[test]
+fn nothing_is_refused_where_nobody_knows_what_is_allowed() {
+    use std::sync::Arc;
+
+    use crate::diag::Errors;
+    use crate::field::{Field, Mode, Origin};
+    use crate::policy::Policy;
+
+    let tokens: proc_macro2::TokenStream = "pin".parse().expect("the test's own tokens");
+    let field = Field {
+        key: "pin".to_owned(),
+        key_tokens: tokens.clone(),
+        mode: Mode::Typed,
+        value: tokens,
+        origin: Origin::Shorthand,
+    };
+    for (text, refused) in [
+        ("[secrets\nallow = [\"pin\"]\n", false),
+        ("[secrets]\nallow = [\"pin\"]\n", false),
+        ("[secrets]\nallow = [\"otp\"]\n", true),
+    ] {
+        let mut errors = Errors::new();
+        let policy = Arc::new(Policy::of(text));
+        let checked = super::check(field.clone(), &policy, &mut errors);
+        assert_eq!(checked.is_none(), refused, "{text}");
+        assert_eq!(errors.into_messages().len(), usize::from(refused), "{text}");
     }
 }
