@@ -152,6 +152,8 @@ pub use plan::Plan;
 /// - A function that returns `impl Fn(...)` keeps its body where it is, too, because the types that a closure takes
 ///   stand in the signature alone. It ends with `ok` or `panic`. Where the `impl Fn(...)` is a part of the return type,
 ///   as in `Result<impl Fn(&str), Error>`, the closure may have to name the types that it takes.
+/// - What the compiler says of an argument of an `async fn` that was moved or lent calls it `value`, as in "use of moved
+///   value", and points at it; of a function it has the argument's name.
 /// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those
