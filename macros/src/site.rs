@@ -3,7 +3,6 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
-use syn::LitStr;
 
 use crate::field::Mode;
 use crate::hygiene;
@@ -182,13 +181,6 @@ fn letter_of(mode: &Mode) -> char {
         Mode::Reveal => 'r',
         Mode::Fields => 'g',
     }
-}
-
-/// The text of a target that is a literal.
-pub(crate) fn literal_target(target: &TokenStream) -> Option<String> {
-    syn::parse2::<LitStr>(target.clone())
-        .ok()
-        .map(|it| it.value())
 }
 
 /// What a site has that a text cannot hold.

@@ -1,4 +1,4 @@
-//! The words that are known, for one that is not: the nearest, or all of them in a sentence.
+//! What messages say of names: the nearest known one to one that was mistyped, and several in a row.
 
 /// The known word that differs least from `word`, when it differs by little: at most a third of its
 /// letters, upper and lower case counting as one.

@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::token::Paren;
 use syn::{Attribute, FieldsNamed, Type, TypeParen};
 
-use super::args::{self, Marks};
+use super::args::Marks;
 use super::{Members, Structure};
 use crate::diag::Errors;
 use crate::field::{self, Field, Mode, Origin, first_span};
@@ -19,8 +19,8 @@ pub(super) struct Member {
     pub(super) ty: Type,
 }
 
-/// Judges the structure; gives the members that are recorded, in their order.
-pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
+/// Judges the structure and the marks of its members; gives those that are recorded, in their order.
+pub(super) fn check(item: &Structure, marks: Vec<Marks>, errors: &mut Errors) -> Vec<Member> {
     if let Some(packed) = item.attributes.iter().find(|it| is_packed(it)) {
         errors.push_spanned(
             packed,
@@ -34,8 +34,7 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
     };
     let mut written = Vec::new();
     let mut types = Vec::new();
-    for member in &named.named {
-        let marks = args::marks(&member.attrs, errors);
+    for (member, marks) in named.named.iter().zip(marks) {
         let Some(name) = &member.ident else { continue };
         if name == "_" {
             errors.push(name.span(), "a member needs a name to be recorded by");

@@ -120,12 +120,24 @@ fn argument_of(field: &CheckedField) -> Option<Ident> {
     }
 }
 
+/// The first `self` that is a value: that of `self::limits` is a module.
 fn self_in(tokens: TokenStream) -> Option<Ident> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Ident(word) if word == "self" => Some(word),
-        TokenTree::Group(group) => self_in(group.stream()),
-        _ => None,
-    })
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(word) => {
+                let is_module =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(it)) if it.as_char() == ':');
+                (word == "self" && !is_module).then_some(word)
+            }
+            TokenTree::Group(group) => self_in(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 fn missing_in(callee: &Callee, field: &CheckedField, argument: &Ident) -> String {
@@ -175,6 +187,6 @@ fn which_has(names: &[String]) -> String {
 
 /// `` `a`, `b` or `c` ``; the first ones of many functions.
 fn listed(functions: &[&Callee], word: &str) -> String {
-    let names: Vec<String> = functions.iter().map(|it| it.name.clone()).collect();
+    let names: Vec<&str> = functions.iter().map(|it| it.name.as_str()).collect();
     suggest::joined(&names, word)
 }

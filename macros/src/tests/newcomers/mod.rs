@@ -3,6 +3,7 @@
 
 mod advice;
 mod events;
+mod keys;
 mod machines;
 mod semicolons;
 mod timed;
