@@ -15,22 +15,22 @@ type List = (
 const LISTS: &[List] = &[
     ("WORDS", TABLE.words, |table, rows| table.words = rows),
     ("SQUASHED", TABLE.squashed, |table, rows| {
-        table.squashed = rows
+        table.squashed = rows;
     }),
     ("COMPOUNDS", TABLE.compounds, |table, rows| {
-        table.compounds = rows
+        table.compounds = rows;
     }),
     ("HARMLESS", TABLE.harmless, |table, rows| {
-        table.harmless = rows
+        table.harmless = rows;
     }),
     ("BEFORE", TABLE.before, |table, rows| table.before = rows),
     ("BESIDE", TABLE.beside, |table, rows| table.beside = rows),
     ("WITH_VERB", TABLE.with_verb, |table, rows| {
-        table.with_verb = rows
+        table.with_verb = rows;
     }),
     ("ABOUT", TABLE.about, |table, rows| table.about = rows),
     ("MEASURES", TABLE.measures, |table, rows| {
-        table.measures = rows
+        table.measures = rows;
     }),
     ("ENDS", TABLE.ends, |table, rows| table.ends = rows),
 ];
