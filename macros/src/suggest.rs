@@ -1,4 +1,4 @@
-//! The words that are known, for one that is not: the nearest, or all of them in a sentence.
+//! What messages say of names: the nearest known one to one that was mistyped, and several in a row.
 
 /// The known word that differs least from `word`, when it differs by little: at most a third of its
 /// letters, upper and lower case counting as one.
@@ -30,16 +30,23 @@ pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> 
 
 /// `` `A`, `B` and `C` ``; the first ones of many.
 pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {
+    joined(names, "and")
+}
+
+/// The same with another word before the last one: `` `A`, `B` or `C` ``.
+pub(crate) fn joined(names: &[impl AsRef<str>], word: &str) -> String {
     const MOST: usize = 8;
-    let names: Vec<String> = names
+    let (first, more) = names.split_at(names.len().min(MOST));
+    let mut names: Vec<String> = first
         .iter()
         .map(|it| format!("`{}`", it.as_ref()))
         .collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [some @ .., last] if names.len() <= MOST => format!("{} and {last}", some.join(", ")),
-        many => format!("{} and {} more", many[..MOST].join(", "), many.len() - MOST),
+    if !more.is_empty() {
+        names.push(format!("{} more", more.len()));
+    }
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} {word} {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
     }
 }
 

@@ -78,7 +78,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
                     .to_owned(),
             };
             push_at(tokens, input, message, errors);
-            list::skip_past_comma(input);
+            list::skip_past_comma(input, errors);
             continue;
         };
         let text = word.to_string();
@@ -193,7 +193,7 @@ fn outcome_hint(text: &str) -> String {
 
 fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
     if let Some((mark, _)) = input.cursor().punct()
-        && matches!(mark.as_char(), '|' | '+' | ';')
+        && matches!(mark.as_char(), '|' | '+')
     {
         errors.push(
             mark.span(),
@@ -206,7 +206,7 @@ fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     if !list::expect_comma(input, errors) {
-        list::skip_past_comma(input);
+        list::skip_past_comma(input, errors);
     }
 }
 
