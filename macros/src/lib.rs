@@ -1,6 +1,7 @@
 //! The doors of the macro crate: each function converts its tokens and calls its room. They are
 //! documented where users find them, in `storyline`.
 
+mod conditional;
 mod context_of;
 mod diag;
 mod duration;

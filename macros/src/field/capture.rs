@@ -107,7 +107,8 @@ pub(super) fn parse_capture(
             Some(meant) => syn::Error::new(
                 word.span(),
                 format!(
-                    "`{text}` is not a capture; did you mean `{meant}`? The captures are {CAPTURE_LIST}"
+                    "`{text}` is not a capture{} The captures are {CAPTURE_LIST}",
+                    suggest::question(meant)
                 ),
             ),
             None => syn::Error::new_spanned(

@@ -7,9 +7,10 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use super::proposal::propose_key;
+use super::proposal::{NO_WORD, propose_key};
 use super::tokens::{is_unfinished, parse_expr, peek_assign, peek_colon};
 use crate::list::{at_end, until_comma};
+use crate::secret;
 use crate::source::{shown, source_like};
 
 /// Longer groups are not repeated in a message.
@@ -82,7 +83,6 @@ pub(super) fn continues_expression(input: ParseStream<'_>) -> bool {
     match next {
         TokenTree::Ident(word) => word == "as",
         TokenTree::Literal(_) => false,
-        TokenTree::Punct(mark) if mark.as_char() == ';' => false,
         TokenTree::Group(_) | TokenTree::Punct(_) => true,
     }
 }
@@ -174,7 +174,14 @@ pub(super) fn expression_as_key(input: ParseStream<'_>, mark: &str) -> syn::Erro
     if let Some(message) = known_form(&tokens) {
         return syn::Error::new_spanned(&tokens, message);
     }
-    let key = propose_key(&tokens);
+    let mut key = propose_key(&tokens);
+    if let Some(message) = secret::objection(&tokens, &key) {
+        return syn::Error::new_spanned(&tokens, message);
+    }
+    // `user.check_password()` gives no secret, and is none under this key alone.
+    if secret::refuses(&key) {
+        NO_WORD.clone_into(&mut key);
+    }
     let text = shown(&tokens, "...");
     // A path shows itself through a wrapper that has a Display and nothing else.
     let given = mark;

@@ -23,8 +23,7 @@ use crate::source::{shown, source_like};
 pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Field> {
     let mut fields = Vec::new();
     while !input.is_empty() {
-        if let Ok(comma) = input.parse::<Token![,]>() {
-            errors.push_spanned(comma, "a field is missing before this comma");
+        if list::refuse_stray(input, errors) {
             continue;
         }
         match parse_one(input) {
@@ -41,25 +40,10 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
 
 /// Consumes the comma after a field, or says that it is missing.
 fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
-    if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
-        return;
-    }
     // What cannot start a field would only be complained about again.
-    if !starts_field(input) {
-        list::skip_past_comma(input);
+    if !list::expect_comma(input, errors) && !starts_field(input) {
+        list::skip_past_comma(input, errors);
     }
-}
-
-/// Consumes a `;` where a comma must be, and says so.
-pub(crate) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
-    let Ok(semicolon) = input.parse::<Token![;]>() else {
-        return false;
-    };
-    errors.push_spanned(
-        semicolon,
-        "fields are separated by commas: write `,` in place of `;`",
-    );
-    true
 }
 
 fn starts_field(input: ParseStream<'_>) -> bool {

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use super::reserved::reserved_for;
 
 /// What is said when an expression holds no word of its own.
-const NO_WORD: &str = "key";
+pub(super) const NO_WORD: &str = "key";
 
 /// Words that say how a value is reached, not what it is.
 const PASSED_OVER: [&str; 28] = [

@@ -168,13 +168,17 @@ fn read_list(
     let mut is_fine = true;
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                is_fine = false;
+                continue;
+            }
             if let Err(error) = read(input, errors) {
                 errors.push_error(error);
                 is_fine = false;
                 list::skip_to_comma(input);
             }
             if !list::expect_comma(input, errors) {
-                list::skip_past_comma(input);
+                list::skip_past_comma(input, errors);
             }
         }
         Ok(())
@@ -208,8 +212,8 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
         _ => field::plain_mode(&text).map(Mark::Mode),
     };
     let Some(mark) = mark else {
-        let meant = suggest::nearest(&text, words())
-            .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+        let meant =
+            suggest::nearest(&text, words()).map_or_else(|| ".".to_owned(), suggest::question);
         return Err(syn::Error::new(
             word.span(),
             format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),

@@ -92,13 +92,13 @@ fn is_near(text: &str) -> bool {
 /// Whether a string comes after the next comma.
 fn name_follows(fork: ParseStream<'_>) -> bool {
     list::skip_to_comma(fork);
-    fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])
+    !fork.is_empty() && fork.peek2(LitStr) && !fork.peek3(Token![=])
 }
 
 /// Consumes the comma after an option. The event's name is read even where it is missing.
 fn end_of_option(input: ParseStream<'_>, errors: &mut Errors) {
     if !list::expect_comma(input, errors) && !input.peek(LitStr) {
-        list::skip_past_comma(input);
+        list::skip_past_comma(input, errors);
     }
 }
 
@@ -160,7 +160,7 @@ fn unknown(word: &Ident, text: &str) -> syn::Error {
     }
     let hint = suggest::nearest(text, NAMES).map_or_else(
         || "; the options are every(n), at_most(n per 1s), once, sample(0.01) and target = \"...\", and fields come after the event's name".to_owned(),
-        |meant| format!("; did you mean `{meant}`?"),
+        suggest::question,
     );
     syn::Error::new(word.span(), format!("`{text}` is not an option{hint}"))
 }

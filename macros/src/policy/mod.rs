@@ -31,6 +31,8 @@ pub(crate) struct Policy {
     pub(crate) allow: Vec<String>,
     /// What is wrong with the file. What could be read of it counts all the same.
     problems: Vec<String>,
+    /// Nothing of it could be read. Nobody knows then what it allows, so no name is refused: the file is an error.
+    pub(crate) is_unread: bool,
     reported: Once,
 }
 
@@ -87,6 +89,7 @@ fn open(path: &Path) -> Policy {
                 "{} cannot be read: {error}; mend or remove it",
                 shown(&absolute)
             )],
+            is_unread: true,
             ..Policy::default()
         },
     }

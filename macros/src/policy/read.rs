@@ -20,9 +20,13 @@ pub(super) fn read(text: &str, file: &str) -> Policy {
         problems: Vec::new(),
     };
     let mut names = Names::default();
+    let mut is_read = true;
     match toml_span::parse(text) {
         Ok(mut root) => reader.root(&mut root, &mut names),
-        Err(error) => reader.problem(error.span.start, &format!("this is no TOML: {error}")),
+        Err(error) => {
+            is_read = false;
+            reader.problem(error.span.start, &format!("this is no TOML: {error}"));
+        }
     }
     reader.check_both(&names);
     reader.problems.sort_by_key(|(at, _)| *at);
@@ -30,6 +34,7 @@ pub(super) fn read(text: &str, file: &str) -> Policy {
         forbid: names.forbid.into_iter().map(|it| it.words).collect(),
         allow: names.allow.into_iter().map(|it| it.words).collect(),
         problems: reader.problems.into_iter().map(|(_, text)| text).collect(),
+        is_unread: !is_read,
         ..Policy::default()
     }
 }
@@ -66,13 +71,17 @@ impl Reader<'_> {
             return;
         };
         for (key, mut value) in tables {
-            if key.name != "secrets" {
-                self.unknown(&key, &["secrets"], "the one table here is `[secrets]`");
+            let known = ["secrets"];
+            if self
+                .meant(&key, &known, "the one table here is `[secrets]`")
+                .is_none()
+            {
                 continue;
             }
             let at = value.span.start;
             match value.take() {
                 ValueInner::Table(lists) => self.lists(lists, names),
+                _ if !known.contains(&key.name.as_ref()) => {}
                 _ => self.problem(at, "`secrets` is a table: write `[secrets]`"),
             }
         }
@@ -82,7 +91,11 @@ impl Reader<'_> {
         for (key, mut value) in lists {
             let at = value.span.start;
             let list = value.take();
-            match (key.name.as_ref(), list) {
+            let instead = format!("write `{FORBID}` or `{ALLOW}`");
+            let Some(meant) = self.meant(&key, &["forbid", "allow"], &instead) else {
+                continue;
+            };
+            match (meant, list) {
                 ("forbid", ValueInner::Array(items)) => {
                     for item in items {
                         self.forbid(item, &mut names.forbid);
@@ -93,20 +106,18 @@ impl Reader<'_> {
                         self.allow(item, &mut names.allow);
                     }
                 }
+                // Of one that was mistyped something was told.
+                _ if key.name != meant => {}
                 ("forbid", _) => {
                     self.problem(
                         at,
                         &format!("`forbid` is a list of names: write `{FORBID}`"),
                     );
                 }
-                ("allow", _) => {
+                _ => {
                     let message =
                         format!("`allow` is a list of names with reasons: write `{ALLOW}`");
                     self.problem(at, &message);
-                }
-                _ => {
-                    let known = format!("write `{FORBID}` or `{ALLOW}`");
-                    self.unknown(&key, &["forbid", "allow"], &known);
                 }
             }
         }
@@ -127,7 +138,10 @@ impl Reader<'_> {
         let at = item.span.start;
         let entry = match item.take() {
             ValueInner::Table(entry) => entry,
-            ValueInner::String(name) => return self.no_reason(&name, at),
+            ValueInner::String(name) => {
+                self.no_reason(&name, at);
+                return self.add(&name, at, names);
+            }
             _ => {
                 return self.problem(
                     at,
@@ -137,15 +151,15 @@ impl Reader<'_> {
         };
         let mut name = None;
         let mut reason = None;
+        // What was told of one key is not told again of what is missing.
+        let told = self.problems.len();
         for (key, mut value) in entry {
             let at = value.span.start;
-            let slot = match key.name.as_ref() {
-                "name" => &mut name,
-                "reason" => &mut reason,
-                _ => {
-                    self.unknown(&key, &["name", "reason"], &format!("write `{ALLOW}`"));
-                    continue;
-                }
+            let instead = format!("write `{ALLOW}`");
+            let slot = match self.meant(&key, &["name", "reason"], &instead) {
+                Some("name") => &mut name,
+                Some(_) => &mut reason,
+                None => continue,
             };
             if let ValueInner::String(text) = value.take() {
                 *slot = Some((text.into_owned(), at));
@@ -154,10 +168,15 @@ impl Reader<'_> {
                 self.problem(at, &format!("`{}` is text, in quotes", key.name));
             }
         }
+        let is_told = self.problems.len() > told;
         let Some((name, name_at)) = name else {
-            return self.problem(at, &format!("a name is missing: write `{ALLOW}`"));
+            if !is_told {
+                self.problem(at, &format!("a name is missing: write `{ALLOW}`"));
+            }
+            return;
         };
         match reason {
+            _ if is_told => {}
             None => self.no_reason(&name, at),
             Some((reason, at)) if reason.trim().is_empty() => self.no_reason(&name, at),
             Some((reason, at)) => {
@@ -195,11 +214,18 @@ impl Reader<'_> {
         self.problem(at, &message);
     }
 
-    fn unknown(&mut self, key: &Key<'_>, known: &[&str], instead: &str) {
+    /// The known key that this one is, or most likely was to be: what lies under it counts, so that no site is told of
+    /// a name that it allows.
+    fn meant<'k>(&mut self, key: &Key<'_>, known: &[&'k str], instead: &str) -> Option<&'k str> {
+        let nearest = suggest::nearest(&key.name, known.iter().copied());
+        if nearest.is_some_and(|it| key.name == it) {
+            return nearest;
+        }
         let hint = suggest::hint(&key.name, known.iter().copied());
         let end = if hint.is_empty() { ";" } else { "" };
         let message = format!("nothing is called `{}` here{hint}{end} {instead}", key.name);
         self.problem(key.span.start, &message);
+        nearest
     }
 
     fn check_both(&mut self, names: &Names) {

@@ -120,6 +120,51 @@ fn every_mistake_names_its_line_and_what_to_write() {
 }
 
 #[test]
+fn a_mistake_is_told_once_and_what_was_meant_counts() {
+    for (text, expected) in [
+        (
+            "[secrets]\nallow = [\"pin\"]\n",
+            "storyline.toml:2: `pin` needs a reason: write `{ name = \"pin\", reason = \"<reason>\" }`",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", resaon = \"of a chip\" }]\n",
+            "storyline.toml:2: nothing is called `resaon` here; did you mean `reason`? write `allow = [",
+        ),
+        (
+            "[secrets]\nallow = [{ nmae = \"pin\", reason = \"of a chip\" }]\n",
+            "storyline.toml:2: nothing is called `nmae` here; did you mean `name`? write `allow = [",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", why = \"of a chip\" }]\n",
+            "storyline.toml:2: nothing is called `why` here; write `allow = [",
+        ),
+        (
+            "[secrets]\nallow = [{ name = \"pin\", reason = 7 }]\n",
+            "storyline.toml:2: `reason` is text, in quotes",
+        ),
+        (
+            "[secrets]\nalow = [{ name = \"pin\", reason = \"of a chip\" }]\n",
+            "storyline.toml:2: nothing is called `alow` here; did you mean `allow`? write `forbid = [",
+        ),
+        (
+            "[secret]\nallow = [{ name = \"pin\", reason = \"of a chip\" }]\n",
+            "storyline.toml:1: nothing is called `secret` here; did you mean `secrets`? the one table",
+        ),
+    ] {
+        let policy = Policy::of(text);
+        assert_eq!(policy.problems.len(), 1, "{text}: {:?}", policy.problems);
+        assert!(
+            policy.problems[0].starts_with(expected),
+            "{text}: {:?}",
+            policy.problems
+        );
+        assert_eq!(policy.allow, ["pin"], "{text}");
+    }
+    assert!(Policy::of("[secrets\nallow = [\"pin\"]\n").is_unread);
+    assert!(!Policy::of("[secrets]\nallow = [\"pin\"]\n").is_unread);
+}
+
+#[test]
 fn all_mistakes_are_told_together_and_once() {
     let policy = Policy::of(
         "[secrets]\nallow = [\"b\", { name = \"c\" }]\nforbid = [1]\nother = 2\n[more]\n",

@@ -1,5 +1,7 @@
 //! What is said where a name tells of a secret: why, and what to write instead.
 
+use proc_macro2::{TokenStream, TokenTree};
+
 use super::spelling;
 use super::words::Found;
 use crate::diag::Errors;
@@ -76,11 +78,15 @@ fn of_group(field: &Field) -> String {
 fn instead(field: &Field, found: Option<&Found>) -> String {
     let mut ways = vec!["redact"];
     let mut part = "";
-    if found.is_some_and(is_recognised_by_its_end) {
+    // Where nobody has asked yet whether there is a value, only `redact` takes what there is.
+    let is_result = gives_result(&field.value);
+    if !is_result && found.is_some_and(is_recognised_by_its_end) {
         ways.push("mask(last = 4)");
         part = advice_for_part(&field.key);
     }
-    ways.push("hash");
+    if !is_result {
+        ways.push("hash");
+    }
     if field.origin == Origin::Member {
         let marks: Vec<String> = ways
             .iter()
@@ -91,7 +97,9 @@ fn instead(field: &Field, found: Option<&Found>) -> String {
             marks.join(", ")
         );
     }
-    ways.push("reveal(\"<reason>\")");
+    if !is_result {
+        ways.push("reveal(\"<reason>\")");
+    }
     let (before, key, value) = match field.origin {
         Origin::Hole => (
             "remove it, or say after the template how it is taken:",
@@ -113,10 +121,24 @@ fn instead(field: &Field, found: Option<&Found>) -> String {
         .iter()
         .map(|way| format!("`{key}: {way}{value}`"))
         .collect();
-    if let Some(last) = calls.last_mut() {
+    if calls.len() > 1
+        && let Some(last) = calls.last_mut()
+    {
         *last = format!("or {last}");
     }
     format!("{before} {}{part}", calls.join(", "))
+}
+
+/// `env::var("DB_PASSWORD")`, `row.try_get("password")`: their `Result` is no value yet.
+fn gives_result(value: &TokenStream) -> bool {
+    let mut tokens: Vec<TokenTree> = value.clone().into_iter().collect();
+    let is_call = matches!(tokens.pop(), Some(TokenTree::Group(_)));
+    let mut names = tokens.iter().rev().filter_map(|it| match it {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    let name = names.next().unwrap_or_default();
+    is_call && (name == "var" || name == "var_os" || name.starts_with("try_"))
 }
 
 /// `card_number_last` is asked for as a part of the whole, so that no more than half of it is shown.

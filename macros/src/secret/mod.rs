@@ -20,12 +20,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 
 use crate::diag::Errors;
 use crate::field::{Field, Mode, Origin};
-use crate::policy::Policy;
+use crate::policy::{self, Policy};
 pub(crate) use checked::CheckedField;
 use value::Leak;
 use words::Extra;
@@ -38,7 +38,7 @@ pub(crate) fn check(
 ) -> Option<CheckedField> {
     // The members of a splat are judged one by one, where its type derives them.
     let is_settled = field.mode.settles_secrets() || field.origin == Origin::Splat;
-    if is_settled || names_no_secret(&field, policy, errors) {
+    if is_settled || policy.is_unread || names_no_secret(&field, policy, errors) {
         return Some(CheckedField {
             field,
             policy: Arc::clone(policy),
@@ -80,6 +80,49 @@ fn names_none(field: &Field, extra: Extra<'_>, errors: &mut Errors) -> bool {
         return false;
     }
     true
+}
+
+/// What is said where this expression stands without a key and consists of a secret; `key` is what would be proposed.
+pub(crate) fn objection(value: &TokenStream, key: &str) -> Option<String> {
+    policy::current().with_extra(|extra| {
+        let leak = value::secret_value(value, extra)?;
+        let key = match &leak {
+            _ if is_secret(key, extra) => key.to_owned(),
+            // `var` of `env::var("DB_PASSWORD")` says nothing.
+            Leak::Named(name, _) if is_word(name) => spelling::split(name).join("_"),
+            Leak::Named(_, found) => found.words.clone(),
+            Leak::Exposed(_) => key.to_owned(),
+        };
+        let field = Field {
+            // `2fa_code` is no identifier.
+            key_tokens: match syn::parse_str::<Ident>(&key) {
+                Ok(key) => key.to_token_stream(),
+                Err(_) => Literal::string(&key).to_token_stream(),
+            },
+            key,
+            mode: Mode::Typed,
+            value: value.clone(),
+            origin: Origin::Named,
+        };
+        Some(match leak {
+            Leak::Named(name, found) => advice::for_value(&field, &name, &found),
+            Leak::Exposed(method) => advice::for_exposed(&field, &method),
+        })
+    })
+}
+
+/// Whether a key would be refused whatever stands behind it.
+pub(crate) fn refuses(key: &str) -> bool {
+    policy::current().with_extra(|extra| is_secret(key, extra))
+}
+
+fn is_secret(key: &str, extra: Extra<'_>) -> bool {
+    words::secret_in(key, extra).is_some()
+}
+
+fn is_word(name: &str) -> bool {
+    name.chars()
+        .all(|it| it.is_alphanumeric() || matches!(it, '_' | '-'))
 }
 
 /// The files that judge a name, for a crate that meets names at run time. A copy there could

@@ -1,5 +1,5 @@
 //! The words that tell of secrets, and those that excuse them: data, and nothing else, which is why it
-//! is long. Every row is tested by `tests`. Phrases are words in lower case with a space between them;
+//! is long. Every row decides a name of `tests/names`, or a test fails. Phrases are words in lower case with a space between them;
 //! their last word may be plural.
 //!
 //! Decisions: `pin` alone is a PIN, `pinned` is another word. `card`, `auth`, `key`, `session`,
@@ -31,18 +31,15 @@
 //!   whole message they are its size: `request_body_bytes`.
 //! - `token_pair` is an access token with its refresh token: a pair of coins is a `trading_pair`. `cookie_id` is
 //!   what a session is known by, and a `cookie_store` holds its cookies; a `token_store` is a service.
+//! - `truncated_password` is a password, in whatever state; `truncated_pan` is what the card industry calls a number
+//!   of which the middle is gone.
 //! - `new_pass`, `old_pass`, `confirm_pass` come from a form. `pass1`, `first_pass`, `current_pass` are more often the
 //!   stages of a compiler or an encoder.
 //! - `tls_key`, `ssl_key`, `rsa_key` and their like are private keys: who has both says `public_key`.
 
-/// Words that are secrets by themselves.
+/// Words that are secrets by themselves. What also ends another word stands in `SQUASHED`.
 pub(super) const WORDS: &[&str] = &[
-    "password",
-    "passwords",
-    "passwd",
-    "pwd",
     "pw",
-    "passphrase",
     "passphrases",
     "passcode",
     "passcodes",
@@ -81,7 +78,6 @@ pub(super) const WORDS: &[&str] = &[
     "mnemonic",
     "privkey",
     "magstripe",
-    "pswd",
     "pword",
     "passw",
     "psw",
@@ -278,7 +274,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "hmac key",
     "aes key",
     "shared key",
-    "pre shared key",
     "symmetric key",
     "account key",
     "license key",
@@ -286,7 +281,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "wallet key",
     "wep key",
     "wpa key",
-    "psk key",
     "network key",
     "tacacs key",
     "tsig key",
@@ -334,7 +328,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "api token",
     "refresh token",
     "session token",
-    "bearer token",
     "id token",
     "csrf token",
     "reset token",
@@ -344,7 +337,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "personal token",
     "service token",
     "push token",
-    "secret token",
     "security token",
     "root token id",
     "github pat",
@@ -387,9 +379,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "pairing code",
     "question answer",
     "challenge answer",
-    "session cookie",
-    "connect sid",
-    "php sessid",
     "basic auth",
     "bearer auth",
     "cookie id",
@@ -411,8 +400,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "backup code",
     "security code",
     "security answer",
-    "pin code",
-    "pin number",
     // payment
     "card number",
     "card no",
@@ -426,15 +413,11 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "cv 2",
     "sort code",
     "cc num",
-    "card pan",
     "card code",
-    "csc code",
-    "card csc",
     "card verification",
     "track 2 equivalent data",
     "magnetic stripe",
     "emv data",
-    "gift card code",
     "account num",
     "acct num",
     "aba number",
@@ -443,8 +426,6 @@ pub(super) const COMPOUNDS: &[&str] = &[
     "tan code",
     "mobile tan",
     "track data",
-    "track 1 data",
-    "track 2 data",
     "bank account",
     "account number",
     "account no",
@@ -659,11 +640,11 @@ pub(super) const HARMLESS: &[&str] = &[
     "pan speed",
     "pan angle",
     "pan gesture",
-    "pan left",
     "pan right",
     "camera pan",
     "zoom pan",
     "frying pan",
+    "truncated pan",
     // ids that are called SID and are no session's
     "windows sid",
     "domain sid",
@@ -683,13 +664,11 @@ pub(super) const HARMLESS: &[&str] = &[
     "authorization result",
     "authorization outcome",
     "secret santa",
-    "public api key id",
     "public key",
     "bearer bond",
     "cookie cutter",
     "ring bearer",
     "authorization url",
-    "authorization mode",
     "cvv result",
     "cvv response",
     "cvc result",
@@ -739,37 +718,9 @@ pub(super) const HARMLESS: &[&str] = &[
 
 /// In front of a secret, or first in the name: asks about it or counts it.
 pub(super) const BEFORE: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "is",
-    "are",
-    "was",
-    "were",
-    "needs",
-    "need",
-    "requires",
-    "require",
-    "required",
-    "max",
-    "min",
-    "num",
-    "missing",
-    "with",
-    "without",
-    "allow",
-    "allows",
-    "enable",
-    "enables",
-    "disable",
-    "disables",
-    "supports",
-    "accepts",
-    "uses",
-    "masked",
-    "redacted",
-    "count",
-    "truncated",
+    "has", "have", "had", "is", "are", "was", "were", "needs", "need", "requires", "require",
+    "required", "max", "min", "num", "missing", "with", "without", "allow", "allows", "enable",
+    "enables", "disable", "disables", "supports", "accepts", "uses", "masked", "redacted", "count",
 ];
 
 /// Right in front of a secret: it is not there.
@@ -780,6 +731,9 @@ pub(super) const WITH_VERB: &[&str] = &["should", "can", "may", "must", "did", "
 
 /// Right after a secret: says something about it.
 pub(super) const ABOUT: &[&str] = &[
+    "is",
+    "was",
+    "has",
     "seen",
     "updated",
     "created",
@@ -899,7 +853,6 @@ pub(super) const MEASURES: &[&str] = &[
     "left",
     "remaining",
     "cost",
-    "price",
     "rate",
     "ratio",
     "ttl",
@@ -960,3 +913,31 @@ pub(super) const MEASURES: &[&str] = &[
 
 /// Last in the name: a time.
 pub(super) const ENDS: &[&str] = &["at", "ago"];
+
+/// All lists together.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    pub(super) words: &'a [&'a str],
+    pub(super) squashed: &'a [&'a str],
+    pub(super) compounds: &'a [&'a str],
+    pub(super) harmless: &'a [&'a str],
+    pub(super) before: &'a [&'a str],
+    pub(super) beside: &'a [&'a str],
+    pub(super) with_verb: &'a [&'a str],
+    pub(super) about: &'a [&'a str],
+    pub(super) measures: &'a [&'a str],
+    pub(super) ends: &'a [&'a str],
+}
+
+pub(super) const TABLE: Table<'static> = Table {
+    words: WORDS,
+    squashed: SQUASHED,
+    compounds: COMPOUNDS,
+    harmless: HARMLESS,
+    before: BEFORE,
+    beside: BESIDE,
+    with_verb: WITH_VERB,
+    about: ABOUT,
+    measures: MEASURES,
+    ends: ENDS,
+};

@@ -3,9 +3,7 @@
 use core::ops::Range;
 
 use super::spelling::split;
-use super::table::{
-    ABOUT, BEFORE, BESIDE, COMPOUNDS, ENDS, HARMLESS, MEASURES, SQUASHED, WITH_VERB, WORDS,
-};
+use super::table::{COMPOUNDS, TABLE, Table};
 
 /// What a package says beyond the table, in the table's own form: words in lower case with a space between.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,8 +24,12 @@ pub(crate) struct Found {
 
 /// The secret that a name tells of; `None` for a harmless name.
 pub(crate) fn secret_in(name: &str, extra: Extra<'_>) -> Option<Found> {
-    let name = Name::new(name);
-    name.judge(extra, |_| true)
+    secret_by(&TABLE, name, extra)
+}
+
+/// The same by other rows.
+pub(super) fn secret_by(table: &Table<'_>, name: &str, extra: Extra<'_>) -> Option<Found> {
+    Name::new(name).judge(table, extra, |_| true)
 }
 
 /// The secret that a name tells of only where it is a member of what this key holds: `number` of a `card`, or of
@@ -36,7 +38,7 @@ pub(crate) fn secret_under(holder: &str, member: &str, extra: Extra<'_>) -> Opti
     let judge = |holder: &str| {
         let edge = Name::new(holder).words.len();
         let reaches_over = |words: &Range<usize>| words.start < edge && words.end > edge;
-        Name::new(&format!("{holder}.{member}")).judge(extra, reaches_over)
+        Name::new(&format!("{holder}.{member}")).judge(&TABLE, extra, reaches_over)
     };
     judge(holder).or_else(|| {
         singulars(holder)
@@ -95,15 +97,21 @@ impl Name {
     }
 
     /// The first secret among those of its words that count.
-    fn judge(&self, extra: Extra<'_>, counts: impl Fn(&Range<usize>) -> bool) -> Option<Found> {
+    fn judge(
+        &self,
+        table: &Table<'_>,
+        extra: Extra<'_>,
+        counts: impl Fn(&Range<usize>) -> bool,
+    ) -> Option<Found> {
         let of_package =
             |rest: &[String]| longest(extra.forbid, rest).or_else(|| joined(extra.forbid, rest));
-        self.find(extra, true, &counts, of_package)
-            .or_else(|| self.find(extra, false, &counts, hit))
+        self.find(table, extra, true, &counts, of_package)
+            .or_else(|| self.find(table, extra, false, &counts, |rest| hit(table, rest)))
     }
 
     fn find(
         &self,
+        table: &Table<'_>,
         extra: Extra<'_>,
         by_package: bool,
         counts: impl Fn(&Range<usize>) -> bool,
@@ -111,9 +119,9 @@ impl Name {
     ) -> Option<Found> {
         let mut at = 0;
         while let Some(rest) = self.words.get(at..).filter(|rest| !rest.is_empty()) {
-            if !by_package && let Some(harmless) = longest(HARMLESS, rest) {
+            if !by_package && let Some(harmless) = longest(table.harmless, rest) {
                 // A longer secret wins over a shorter harmless phrase at the same place.
-                if longest(COMPOUNDS, rest).is_none_or(|secret| secret < harmless) {
+                if longest(table.compounds, rest).is_none_or(|secret| secret < harmless) {
                     at += harmless;
                     continue;
                 }
@@ -124,7 +132,7 @@ impl Name {
             };
             let end = at + length;
             let start = if self.is_one { 0 } else { self.starts[at] };
-            let excused = is_excused(&self.words, start, at, length);
+            let excused = is_excused(table, &self.words, start, at, length);
             if counts(&(at..end)) && !excused && !self.is_allowed(extra.allow, at, end) {
                 let words = self.words[at..end].join("_");
                 return Some(Found { words, by_package });
@@ -147,11 +155,11 @@ impl Name {
 }
 
 /// How many words of `rest` are a secret.
-fn hit(rest: &[String]) -> Option<usize> {
-    longest(COMPOUNDS, rest).or_else(|| {
+fn hit(table: &Table<'_>, rest: &[String]) -> Option<usize> {
+    longest(table.compounds, rest).or_else(|| {
         let word = rest.first()?.as_str();
-        let forbidden =
-            WORDS.contains(&word) || SQUASHED.iter().any(|ending| word.ends_with(ending));
+        let forbidden = table.words.contains(&word)
+            || table.squashed.iter().any(|ending| word.ends_with(ending));
         forbidden.then_some(1)
     })
 }
@@ -213,7 +221,7 @@ pub(super) fn plural(word: &str) -> String {
 
 /// Whether the words around a secret say that it is talked about and not shown. `start` is where the
 /// secret's own segment begins: `has_x.password` is not `x.has_password`.
-fn is_excused(words: &[String], start: usize, at: usize, length: usize) -> bool {
+fn is_excused(table: &Table<'_>, words: &[String], start: usize, at: usize, length: usize) -> bool {
     let is = |list: &[&str], word: Option<&String>| {
         word.is_some_and(|word| list.contains(&word.as_str()))
     };
@@ -221,12 +229,12 @@ fn is_excused(words: &[String], start: usize, at: usize, length: usize) -> bool 
     let before = at.checked_sub(1).and_then(|index| words.get(index));
     let next = words.get(at + length);
     let last = words[at + length..].last();
-    is(BEFORE, first)
-        || is(BEFORE, before)
-        || is(BESIDE, before)
-        || (is(WITH_VERB, first) && at > start + 1)
-        || is(ABOUT, next)
-        || is(MEASURES, next)
-        || is(MEASURES, last)
-        || is(ENDS, last)
+    is(table.before, first)
+        || is(table.before, before)
+        || is(table.beside, before)
+        || (is(table.with_verb, first) && at > start + 1)
+        || is(table.about, next)
+        || is(table.measures, next)
+        || is(table.measures, last)
+        || is(table.ends, last)
 }

@@ -154,7 +154,8 @@ fn missing_in(callee: &Callee, field: &CheckedField, argument: &Ident) -> String
     let known = callee.arguments.iter().map(String::as_str);
     match suggest::nearest(&name.to_string(), known) {
         Some(meant) => {
-            format!("`{name}` is not an argument of `{function}`; did you mean `{meant}`?")
+            let meant = suggest::question(meant);
+            format!("`{name}` is not an argument of `{function}`{meant}")
         }
         None => format!(
             "`{name}` is not an argument of `{function}`{}; what is none is written `key = value`",
@@ -170,26 +171,23 @@ fn missing_everywhere(functions: &[Callee], argument: &Ident) -> String {
             .to_owned();
     }
     let known = functions.iter().flat_map(|it| &it.arguments);
-    match suggest::nearest(&name.to_string(), known.map(String::as_str)) {
-        Some(meant) => {
-            format!("`{name}` is an argument of no function in this block; did you mean `{meant}`?")
-        }
-        None => format!(
-            "`{name}` is an argument of no function in this block; what is none is written `key = value`"
-        ),
-    }
+    let meant = suggest::nearest(&name.to_string(), known.map(String::as_str)).map_or_else(
+        || "; what is none is written `key = value`".to_owned(),
+        suggest::question,
+    );
+    format!("`{name}` is an argument of no function in this block{meant}")
 }
 
 /// The arguments that there are to choose from.
 fn which_has(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => ", which has none".to_owned(),
-        _ => format!(", which has {}", names.join(", ")),
+    match names {
+        [] => ", which has none".to_owned(),
+        _ => format!(", which has {}", suggest::listed(names)),
     }
 }
 
-fn listed(functions: &[&Callee], last_word: &str) -> String {
+/// `` `a`, `b` or `c` ``; the first ones of many functions.
+fn listed(functions: &[&Callee], word: &str) -> String {
     let names: Vec<&str> = functions.iter().map(|it| it.name.as_str()).collect();
-    suggest::listed(&names, last_word)
+    suggest::joined(&names, word)
 }

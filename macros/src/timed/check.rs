@@ -7,7 +7,7 @@ use syn::{Expr, TypeParamBound};
 use super::args::Options;
 use super::item::{Container, Function};
 use super::returned::{Returned, is_no_future, returned};
-use super::{model, no_effect, signature, untimable};
+use super::{model, no_effect, signature, subject, untimable};
 use crate::diag::Errors;
 use crate::field;
 
@@ -135,7 +135,7 @@ fn check_track_caller(function: &Function, own: &Options, errors: &mut Errors) {
     if function.signature.asyncness.is_some() || !model::is_cancellable(function, own) {
         return;
     }
-    if let Some(attribute) = model::track_caller(function) {
+    if let Some(attribute) = subject::track_caller(function) {
         errors.push_spanned(
             attribute.path(),
             format!(

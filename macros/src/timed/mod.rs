@@ -2,9 +2,9 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
-//! `arguments` holds fields against functions, `keys` has the keys that no field may take;
-//! `signature`, `returned`, `lent`, `lifetimes`, `mentioned` and `model` say what they mean, `untimable`,
-//! `check` and `no_effect` judge, `expand` and `plan` print.
+//! `arguments` holds fields against functions, `keys` has the keys that no field may take; `signature`, `returned`, `lent`,
+//! `lifetimes` and `mentioned` say what they mean, `model` what is recorded and `subject` what becomes of the body;
+//! `untimable`, `check` and `no_effect` judge, `expand` and `plan` print.
 
 mod args;
 mod arguments;
@@ -23,6 +23,7 @@ mod options;
 mod plan;
 mod returned;
 mod signature;
+mod subject;
 mod untimable;
 mod value;
 mod words;
@@ -67,14 +68,13 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
             (TokenStream::new(), item)
         }
     };
+    let mut code = errors.take_conditional();
     match errors.finish() {
-        Ok(()) => expansion,
+        Ok(()) => code.extend(expansion),
         // The user's item survives, so that nothing else is reported missing.
-        Err(mut messages) => {
-            messages.extend(bare);
-            messages
-        }
+        Err(messages) => code.extend([messages, bare]),
     }
+    code
 }
 
 fn expand_function(
@@ -106,7 +106,7 @@ fn expand_function(
         model::by(function, options),
         model::judged_type(function),
     );
-    let subject = model::subject(function, &timing);
+    let subject = subject::subject(function, &timing);
     let storyline = options
         .path("crate")
         .map_or_else(Storyline::named, Storyline::at);
@@ -154,7 +154,8 @@ fn expand_container(
     container.with(members)
 }
 
-/// The copies of a member; `expand` is handed its own options, and those with the block's behind them.
+/// The copies of a member; `expand` is handed its own options, and those with the block's behind them. What is wrong
+/// with a copy is told where it is the one that is compiled.
 fn expand_variants(
     member: &Member,
     ours: &Ours,
@@ -164,13 +165,21 @@ fn expand_variants(
 ) -> TokenStream {
     let mut copies = TokenStream::new();
     for variant in ours.variants() {
-        let own = member_options(&variant.attributes, errors);
-        copies.extend(variant.condition);
-        if own.span("skip").is_some() {
-            member.to_tokens(&mut copies);
-        } else {
-            copies.extend(expand(&own, &own.clone().or(options), errors));
+        let mut mistakes = Errors::new();
+        let own = member_options(&variant.attributes, &mut mistakes);
+        let mut copy = member.to_token_stream();
+        if own.span("skip").is_none() {
+            let timed = expand(&own, &own.clone().or(options), &mut mistakes);
+            if mistakes.is_empty() {
+                copy = timed;
+            }
         }
+        if variant.condition.is_empty() {
+            errors.append(mistakes);
+        } else {
+            errors.push_under(&variant.condition, mistakes);
+        }
+        copies.extend([variant.condition, copy]);
     }
     copies
 }

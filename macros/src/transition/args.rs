@@ -214,7 +214,7 @@ fn parse_next(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TokenS
             "a step has one arrow: write a step for each of them",
         ));
     }
-    if field::refuse_semicolon(input, errors) {
+    if list::refuse_semicolon(input, errors) {
         return Ok(next);
     }
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {

@@ -34,7 +34,7 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
     let place_fine = check_place(&args.place, &borrowed, errors);
     let edge = match args.from.as_ref().zip(args.target.as_ref()) {
         None => Some(None),
-        Some((from, target)) => check_target(target, &args.next, errors).map(|(path, end)| {
+        Some((from, target)) => check_target(target, &args, errors).map(|(path, end)| {
             Some(Edge {
                 begin: from.clone(),
                 end,
@@ -164,7 +164,7 @@ fn not_a_place(expr: &Expr, borrowed: &str) -> String {
 }
 
 /// The variant that a target shows: `Order::Paid`, `Order::Paid(..)`, `Order::Paid { .. }`.
-fn check_target(target: &Expr, next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)> {
+fn check_target(target: &Expr, args: &Args, errors: &mut Errors) -> Option<(Path, Ident)> {
     let path = match bare(target) {
         Expr::Path(it) => Some(&it.path),
         Expr::Struct(it) => Some(&it.path),
@@ -178,8 +178,13 @@ fn check_target(target: &Expr, next: &TokenStream, errors: &mut Errors) -> Optio
         return Some((path.clone(), variant));
     }
     errors.push_spanned(
-        next,
-        "after `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+        &args.next,
+        format!(
+            "a step from a state that is named is judged when the program is compiled, so its next state is written \
+             `Enum::Variant`; to judge it when it runs, write `{} => {}`",
+            source_like(&args.place_tokens),
+            field::shown(&args.next, "...")
+        ),
     );
     None
 }

@@ -72,7 +72,8 @@ impl<K> Output<K> {
     /// the format.
     ///
     /// It is the last net, and a net: a secret without such a form passes, and some number of an order has the
-    /// form of a card's. The background thread does it, so a call costs nothing more, and the flight recorder's
+    /// form of a card's. A value that is longer than a record allows is cut before it comes here, so of a secret
+    /// at the cut the front is left, which has no such form any more and is written; of a private key nothing is. The background thread does it, so a call costs nothing more, and the flight recorder's
     /// files hold what was logged as it was logged. Records that are recovered pass the scrubber of the sink
     /// that writes them, or of the one that would have.
     ///

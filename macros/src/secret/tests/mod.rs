@@ -1,6 +1,7 @@
 //! A name in every position where a macro would capture it, and what is said there.
 
 mod names;
+mod pins;
 mod rows;
 mod words;
 
@@ -165,5 +166,84 @@ fn the_file_of_the_package_is_named_once_in_a_call() {
     for (index, message) in messages.iter().enumerate() {
         let is_named = message.contains("goes to `allow` in storyline.toml");
         assert_eq!(is_named, index == 0, "{message}");
+    }
+}
+
+#[test]
+fn a_secret_without_a_key_is_told_how_it_is_kept_out() {
+    for (source, expected) in [
+        (
+            "?users[0].password",
+            "`users[0].password` names a secret (`password`), whatever the key: remove it, or write `password: redact = users[0].password`, ",
+        ),
+        (
+            "&users[0].password",
+            "`users[0].password` names a secret (`password`), whatever the key: remove it, or write `password: redact = &users[0].password`, ",
+        ),
+        (
+            "%self.user().password",
+            "`self.user().password` names a secret (`password`), whatever the key: remove it, or write `password: redact = self.user().password`, ",
+        ),
+        (
+            "user.card().number()",
+            "`user.card().number()` names a secret (`card_number`), whatever the key: remove it, or write `card_number: redact = user.card().number()`, ",
+        ),
+        (
+            "env::var(\"DB_PASSWORD\")",
+            "`DB_PASSWORD` names a secret (`password`), whatever the key: remove it, or write `db_password: redact = env::var(\"DB_PASSWORD\")`",
+        ),
+        (
+            "?headers.get(AUTHORIZATION)",
+            "`AUTHORIZATION` names a secret (`authorization`), whatever the key: remove it, or write `authorization: redact = headers.get(AUTHORIZATION)`, ",
+        ),
+        (
+            "map[\"2fa_code\"]",
+            "`2fa_code` names a secret (`fa_code`), whatever the key: remove it, or write `\"2_fa_code\": redact = map[\"2fa_code\"]`, ",
+        ),
+        (
+            "key.expose()",
+            "`expose` hands out a secret: remove it, or write `expose: redact = key.expose()`, ",
+        ),
+        (
+            "user.check_password()",
+            "`user.check_password()` is an expression and needs a key: write `key = user.check_password()`",
+        ),
+        (
+            "users[0].name",
+            "`users[0].name` is an expression and needs a key: write `name = users[0].name`",
+        ),
+    ] {
+        let messages = messages(source);
+        assert_eq!(messages.len(), 1, "{source}: {messages:?}");
+        assert!(messages[0].starts_with(expected), "{source}: {messages:?}");
+    }
+}
+
+#[test]
+fn nothing_is_refused_where_nobody_knows_what_is_allowed() {
+    use std::sync::Arc;
+
+    use crate::diag::Errors;
+    use crate::field::{Field, Mode, Origin};
+    use crate::policy::Policy;
+
+    let tokens: proc_macro2::TokenStream = "pin".parse().expect("the test's own tokens");
+    let field = Field {
+        key: "pin".to_owned(),
+        key_tokens: tokens.clone(),
+        mode: Mode::Typed,
+        value: tokens,
+        origin: Origin::Shorthand,
+    };
+    for (text, refused) in [
+        ("[secrets\nallow = [\"pin\"]\n", false),
+        ("[secrets]\nallow = [\"pin\"]\n", false),
+        ("[secrets]\nallow = [\"otp\"]\n", true),
+    ] {
+        let mut errors = Errors::new();
+        let policy = Arc::new(Policy::of(text));
+        let checked = super::check(field.clone(), &policy, &mut errors);
+        assert_eq!(checked.is_none(), refused, "{text}");
+        assert_eq!(errors.into_messages().len(), usize::from(refused), "{text}");
     }
 }

@@ -1,64 +1,114 @@
 //! Calls that hand out or keep what they are given, by their names.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::TokenTree;
 
+use super::steps::Call;
 use super::{is_mark, word};
 
-/// Methods that hand out what they were called on.
+/// Methods that hand out what they were called on, or a part of it.
 const ACCESSORS: &[&str] = &[
-    "as_str",
-    "as_ref",
-    "as_mut",
-    "as_mut_str",
     "as_bytes",
-    "as_slice",
+    "as_c_str",
     "as_deref",
     "as_deref_mut",
+    "as_mut",
+    "as_mut_slice",
+    "as_mut_str",
+    "as_os_str",
+    "as_path",
+    "as_ref",
+    "as_slice",
+    "as_str",
     "borrow",
     "borrow_mut",
     "bytes",
     "chars",
     "clone",
     "cloned",
+    "collect",
+    "concat",
+    "context",
     "copied",
     "deref",
     "deref_mut",
     "display",
     "escape_debug",
     "escape_default",
+    "escape_unicode",
     "expect",
+    "filter",
+    "first",
+    "flatten",
     "get",
     "get_mut",
     "get_ref",
     "inner",
+    "inspect",
     "into",
+    "into_boxed_slice",
     "into_boxed_str",
     "into_bytes",
     "into_inner",
+    "into_iter",
     "into_owned",
     "into_string",
     "into_vec",
+    "iter",
+    "iter_mut",
+    "join",
+    "last",
     "leak",
     "load",
     "lock",
+    "map_err",
+    "next",
+    "nth",
     "ok",
+    "ok_or",
+    "ok_or_else",
+    "or",
+    "or_else",
+    "peek",
     "read",
+    "rev",
+    "skip",
+    "take",
     "to_ascii_lowercase",
     "to_ascii_uppercase",
+    "to_bytes",
     "to_lowercase",
+    "to_os_string",
     "to_owned",
     "to_str",
     "to_string",
     "to_string_lossy",
     "to_uppercase",
     "to_vec",
+    "transpose",
     "trim",
     "trim_end",
+    "trim_matches",
     "trim_start",
     "unwrap",
     "unwrap_or",
     "unwrap_or_default",
     "unwrap_or_else",
+    "unwrap_unchecked",
+    "upgrade",
+    "value",
+    "with_context",
+];
+
+/// Methods that hand out what a function makes of what they were called on.
+const MAPS: &[&str] = &[
+    "and_then",
+    "filter_map",
+    "flat_map",
+    "map",
+    "map_or",
+    "map_or_else",
+    "map_while",
+    "then",
 ];
 
 /// Methods that hand out what a type has kept in: those of `Secret` and of the crate `secrecy`.
@@ -95,79 +145,50 @@ pub(super) enum Macro {
     Text,
     /// They are kept.
     Values,
+    /// The first says where the value lies.
+    Lookup,
 }
 
 pub(super) fn macro_kind(name: &str) -> Option<Macro> {
     match name {
         "format" | "format_args" | "anyhow" | "eyre" => Some(Macro::Text),
         "vec" | "dbg" | "concat" | "addr_of" => Some(Macro::Values),
+        "env" | "option_env" => Some(Macro::Lookup),
         _ => None,
     }
 }
 
-/// The method that hands out a secret, where the value is what one hands out: `key.expose()`,
-/// `ExposeSecret::expose_secret(&key)`.
-pub(super) fn exposing(tokens: &[TokenTree]) -> Option<String> {
-    let [path @ .., TokenTree::Group(group)] = tokens else {
-        return None;
+/// Whether a call is one of those methods: `key.expose()`, `ExposeSecret::expose_secret(&key)`.
+pub(super) fn exposes(call: &Call<'_>) -> bool {
+    let takes_it = if call.arguments.is_empty() {
+        call.is_method
+    } else {
+        is_function(call.path)
     };
-    let name = word(path.last())?;
-    let is_call = group.delimiter() == Delimiter::Parenthesis
-        && EXPOSING.contains(&name.as_str())
-        && if group.stream().is_empty() {
-            path.len() > 2 && path.get(path.len() - 2).is_some_and(|it| is_mark(it, '.'))
-        } else {
-            is_function(path)
-        };
-    is_call.then_some(name)
+    takes_it && EXPOSING.contains(&call.name.as_str())
+}
+
+/// Whether a method gives what it was called on, or a part of it.
+pub(super) fn hands_on(name: &str) -> bool {
+    ACCESSORS.contains(&name)
+}
+
+/// Whether a method gives what a function makes of it.
+pub(super) fn maps(name: &str) -> bool {
+    MAPS.contains(&name)
+}
+
+/// Whether a function gives what it is given, in another type.
+pub(super) fn wraps(name: &str) -> bool {
+    WRAPPERS.contains(&name)
 }
 
 /// Whether a function keeps what it is given.
-pub(super) fn keeps(path: &[TokenTree], name: &str) -> bool {
-    WRAPPERS.contains(&name)
-        || (ACCESSORS.contains(&name) && is_function(path))
-        || (MAKERS.contains(&name)
-            && type_of(path).is_some_and(|it| KEEPING.contains(&it.as_str())))
-}
-
-/// Without one of `.as_str()`, `[..4]`, `?`, `.await` and `as u32` at the end.
-pub(super) fn strip_tail(tokens: &[TokenTree]) -> &[TokenTree] {
-    // `<T as From<_>>::from` is no cast.
-    let is_qualified = tokens.first().is_some_and(|it| is_mark(it, '<'));
-    if !is_qualified
-        && let Some(cast) = tokens
-            .iter()
-            .position(|it| matches!(it, TokenTree::Ident(word) if word == "as"))
-    {
-        return &tokens[..cast];
-    }
-    match tokens {
-        [rest @ .., TokenTree::Punct(mark)] if mark.as_char() == '?' => rest,
-        [rest @ .., TokenTree::Group(index)]
-            if index.delimiter() == Delimiter::Bracket
-                && !rest.is_empty()
-                && !matches!(rest.last(), Some(TokenTree::Punct(_))) =>
-        {
-            rest
-        }
-        [rest @ .., TokenTree::Punct(dot), TokenTree::Ident(word)]
-            if dot.as_char() == '.' && word == "await" =>
-        {
-            rest
-        }
-        [
-            rest @ ..,
-            TokenTree::Punct(dot),
-            TokenTree::Ident(word),
-            TokenTree::Group(group),
-        ] if dot.as_char() == '.'
-            && group.delimiter() == Delimiter::Parenthesis
-            && ACCESSORS.contains(&word.to_string().as_str()) =>
-        {
-            rest
-        }
-        _ => tokens,
-    }
+pub(super) fn keeps(call: &Call<'_>) -> bool {
+    let is_maker = || type_of(call.path).is_some_and(|it| KEEPING.contains(&it.as_str()));
+    wraps(&call.name)
+        || (hands_on(&call.name) && is_function(call.path))
+        || (MAKERS.contains(&call.name.as_str()) && is_maker())
 }
 
 /// `ToString::to_string`, and no method.

@@ -1,15 +1,21 @@
 //! The secret that a value consists of, however it is wrapped: `(self.password)`, `Some(&password)`,
-//! `password.as_str()`, `format!("{}", password)`, and what `key.expose()` hands out, whatever its name. An
-//! expression that does something with it, such as `password.len()` or `hash(password)`, is the author's business.
+//! `users[0].password.as_str()`, `format!("{}", password)`, `env::var("PASSWORD")`, and what `key.expose()` hands
+//! out, whatever its name. `blocks` finds the values of a block, `steps` and `chain` follow names and calls to what
+//! they give, `calls`, `getters` and `lookups` know the calls by their names. An expression that does something with
+//! a secret, such as `password.len()` or `hash(password)`, is the author's business.
 
 mod blocks;
 mod calls;
+mod chain;
+mod getters;
+mod lookups;
+mod steps;
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use super::spelling;
 use super::words::{self, Extra, Found};
+use chain::Chain;
 
 /// What a value consists of.
 #[derive(Debug)]
@@ -26,45 +32,33 @@ pub(super) fn secret_value(value: &TokenStream, extra: Extra<'_>) -> Option<Leak
     find(&tokens, extra)
 }
 
+/// What an expression gives.
+enum Given {
+    Leak(Leak),
+    /// Names and calls, which may go on.
+    Chain(Chain),
+    Nothing,
+}
+
 fn find(tokens: &[TokenTree], extra: Extra<'_>) -> Option<Leak> {
-    if let Some(tails) = blocks::tails(tokens) {
-        return tails.into_iter().find_map(|it| find(&it, extra));
+    match given(tokens, extra) {
+        Given::Leak(leak) => Some(leak),
+        Given::Chain(chain) => chain.leak(extra),
+        Given::Nothing => None,
     }
-    if let Some(parts) = parts_of_text(tokens) {
-        return parts.into_iter().find_map(|it| find(it, extra));
-    }
-    let tokens = strip_head(tokens);
-    if let Some(method) = calls::exposing(tokens) {
-        return Some(Leak::Exposed(method));
-    }
-    let rest = calls::strip_tail(tokens);
-    if rest.len() < tokens.len() {
-        return find(rest, extra);
-    }
-    match tokens {
-        [] => None,
-        [TokenTree::Group(group)] => in_values(&group.stream(), extra),
-        [.., TokenTree::Punct(mark), TokenTree::Group(group)] if mark.as_char() == '!' => {
-            let name = word(tokens.get(tokens.len().checked_sub(3)?))?;
-            match calls::macro_kind(&name)? {
-                calls::Macro::Text => in_text(group, extra),
-                calls::Macro::Values => in_values(&group.stream(), extra),
-            }
-        }
-        [path @ .., TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
-            let name = word(path.last())?;
-            if group.stream().is_empty() {
-                // A getter: `user.password()`. `check_password()` does something.
-                return in_path(path, extra).filter(|leak| {
-                    matches!(leak, Leak::Named(_, found) if found.words == spelling::split(&name).join("_"))
-                });
-            }
-            calls::keeps(path, &name)
-                .then(|| in_values(&group.stream(), extra))
-                .flatten()
-        }
-        path => in_path(path, extra),
-    }
+}
+
+fn given(tokens: &[TokenTree], extra: Extra<'_>) -> Given {
+    let leak = if let Some(tails) = blocks::tails(tokens) {
+        tails.into_iter().find_map(|it| find(&it, extra))
+    } else if let Some(parts) = parts_of_text(tokens) {
+        parts.into_iter().find_map(|it| find(it, extra))
+    } else if let Some(chain) = chain::follow(strip_cast(strip_head(tokens)), extra) {
+        return Given::Chain(chain);
+    } else {
+        None
+    };
+    leak.map_or(Given::Nothing, Given::Leak)
 }
 
 /// Without `&`, `*` and `mut`.
@@ -81,6 +75,18 @@ fn strip_head(mut tokens: &[TokenTree]) -> &[TokenTree] {
         tokens = rest;
     }
     tokens
+}
+
+/// Without `as u32` and what is behind it.
+fn strip_cast(tokens: &[TokenTree]) -> &[TokenTree] {
+    // `<T as From<_>>::from` is no cast.
+    if tokens.first().is_some_and(|it| is_mark(it, '<')) {
+        return tokens;
+    }
+    let cast = tokens
+        .iter()
+        .position(|it| matches!(it, TokenTree::Ident(word) if word == "as"));
+    &tokens[..cast.unwrap_or(tokens.len())]
 }
 
 /// What texts are joined: `user + &password`, `password + "!"`. A sum of numbers is none.
@@ -136,35 +142,6 @@ fn in_text(group: &Group, extra: Extra<'_>) -> Option<Leak> {
             let found = words::secret_in(name, extra)?;
             Some(Leak::Named(name.to_owned(), found))
         })
-}
-
-/// `password`, `self.password`, `crate::config::PASSWORD`. What stands in front of `::` is a place and
-/// no value: `Token::Plus` is none.
-fn in_path(path: &[TokenTree], extra: Extra<'_>) -> Option<Leak> {
-    let mut shown = String::new();
-    for token in path {
-        match token {
-            TokenTree::Ident(word) => shown.push_str(&word.to_string()),
-            TokenTree::Punct(mark) if matches!(mark.as_char(), '.' | ':') => {
-                shown.push(mark.as_char());
-            }
-            TokenTree::Literal(index) if shown.ends_with('.') => {
-                shown.push_str(&index.to_string());
-            }
-            // `(self.login).password`
-            TokenTree::Group(group) if shown.is_empty() => {
-                let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-                match in_path(strip_head(&tokens), extra) {
-                    Some(Leak::Named(inner, _)) => shown.push_str(&inner),
-                    _ => shown.push('_'),
-                }
-            }
-            _ => return None,
-        }
-    }
-    let name = shown.rsplit("::").next()?;
-    let word = words::secret_in(name, extra)?;
-    Some(Leak::Named(shown, word))
 }
 
 fn is_mark(token: &TokenTree, mark: char) -> bool {

@@ -94,6 +94,8 @@ fn options() {
             "`ok_if = |value| ...`",
         ),
         ("#[timed(start = true)] fn f() {}", "write `start`"),
+        ("#[timed] mod files;", "put it inside"),
+        ("#[timed] trait Shown = Debug;", "remove `#[timed]`"),
         ("#[timed(async)] fn f() {}", "remove `async`"),
         ("#[timed(future)] fn f() -> u8 { 1 }", "remove `future`"),
         (
@@ -104,10 +106,7 @@ fn options() {
             "#[timed(level = INFO; start)] fn f() {}",
             "`,` in place of `;`",
         ),
-        (
-            "#[timed(level = INFO,, start)] fn f() {}",
-            "missing before this comma",
-        ),
+        ("#[timed(level = INFO,, start)] fn f() {}", "remove it"),
     ]);
 }
 

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::super::args::{Options, Place, refuse_semicolon};
+use super::super::args::{Options, Place};
 use super::super::options;
 use crate::diag::Errors;
 use crate::field;
@@ -54,7 +54,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         if let Ok(arrow) = input.parse::<Token![=>]>() {
             let form = form(written.name.as_ref(), "{ ... }");
             errors.push_spanned(arrow, format!("a comma comes after the name: {form}"));
-        } else if !refuse_semicolon(input, errors) {
+        } else {
             list::expect_comma(input, errors);
         }
     } else {
@@ -92,13 +92,23 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         errors.push(end, format!("the block is missing: {form}"));
         return;
     };
-    if let Some(first) = parts.behind.into_iter().next() {
-        let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
-        errors.push(
-            first.span(),
-            format!("options come before the block: {form}"),
-        );
-    } else if parts.is_attached && is_fine {
+    let before = errors.count();
+    let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
+    let read = |input: ParseStream<'_>| {
+        if list::at_end(input) {
+            list::expect_comma(input, errors);
+        }
+        while list::refuse_stray(input, errors) {}
+        if !input.is_empty() {
+            let message = format!("options come before the block: {form}");
+            errors.push(input.span(), message);
+        }
+        input.parse::<TokenStream>().map(drop)
+    };
+    if let Err(error) = input::read_unchecked(parts.behind, read) {
+        errors.push_error(error);
+    }
+    if parts.is_attached && is_fine && errors.count() == before {
         errors.push_error(list::comma_missing(&block.clone().into(), ""));
     }
     written.block = Some(block);
@@ -111,7 +121,7 @@ struct Parts {
     block: Option<Group>,
     /// No comma stands in front of the block.
     is_attached: bool,
-    /// What follows the block, without its comma.
+    /// What follows the block, with its comma.
     behind: TokenStream,
 }
 
@@ -121,7 +131,10 @@ impl Parts {
         let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(it) if it.as_char() == mark);
         let is_block = |it: &TokenTree| matches!(it, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace);
         let found = tokens.iter().rposition(is_block).filter(|&at| {
-            let mut item = tokens[..at].iter().rev().take_while(|it| !is(it, ','));
+            let mut item = tokens[..at]
+                .iter()
+                .rev()
+                .take_while(|it| !is(it, ',') && !is(it, ';'));
             // The braces of a closure are its own.
             !item.any(|it| is(it, '|'))
         });
@@ -139,7 +152,7 @@ impl Parts {
             options: tokens[..at].iter().cloned().collect(),
             block: Some(block.clone()),
             is_attached: last.is_some_and(|it| !is(it, ',') && !is(it, ';')),
-            behind: behind.skip_while(|it| is(it, ',')).cloned().collect(),
+            behind: behind.cloned().collect(),
         }
     }
 }
@@ -167,11 +180,11 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
-    list::skip_past_comma(input);
+    list::skip_past_comma(input, errors);
     // `INFO, "load"`: the name comes second.
     let mut name = input.parse::<Option<LitStr>>().ok().flatten();
     if name.is_some() {
-        let _: syn::Result<Token![,]> = input.parse();
+        list::expect_comma(input, errors);
     }
     let option = instead.first().map(ToString::to_string).unwrap_or_default();
     let message = match (&instead[..], &name) {
@@ -206,7 +219,8 @@ fn no_block(
 ) -> Option<(TokenStream, String)> {
     let fork = input.fork();
     let mut tokens = list::until_comma(&fork);
-    list::skip_past_comma(&fork);
+    list::skip_to_comma(&fork);
+    let _: syn::Result<TokenTree> = fork.parse();
     let word = input.cursor().ident().map(|(word, _)| word.to_string());
     if tokens.is_empty()
         || !fork.is_empty()
@@ -221,7 +235,8 @@ fn no_block(
             return None;
         }
         tokens.extend(block.to_token_stream());
-        tokens.extend(parts.behind.clone());
+        let is_mark = |it: &TokenTree| matches!(it, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'));
+        tokens.extend(parts.behind.clone().into_iter().skip_while(is_mark));
     }
     let code = match tokens.clone().into_iter().last() {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {

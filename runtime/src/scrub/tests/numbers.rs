@@ -1,6 +1,8 @@
 //! Numbers of cards and of persons: where they begin and end, and what stands between their digits.
 
-use super::scrubbed;
+use super::corpora::random::Random;
+use super::corpora::secrets::{CARDS, with_check_digit};
+use super::{Value, holds_secret, scrubbed};
 
 #[test]
 fn cards_are_found_where_a_word_begins_and_ends() {
@@ -104,4 +106,69 @@ fn social_security_numbers_need_separators_and_must_be_issued() {
     ] {
         assert_eq!(scrubbed(text), text);
     }
+}
+
+/// How cards of so many digits are written.
+const WRITTEN: &[(usize, &[&[usize]])] = &[
+    (14, &[&[14], &[4, 6, 4], &[4, 4, 4, 2]]),
+    (15, &[&[15], &[4, 6, 5], &[4, 4, 4, 3]]),
+    (16, &[&[16], &[4, 4, 4, 4], &[8, 8]]),
+    (19, &[&[19], &[4, 4, 4, 4, 3]]),
+];
+
+/// The digits in these groups.
+fn grouped(digits: &str, groups: &[usize], separator: &str) -> String {
+    let mut rest = digits;
+    let parts: Vec<&str> = groups
+        .iter()
+        .map(|len| {
+            let (part, behind) = rest.split_at(*len);
+            rest = behind;
+            part
+        })
+        .collect();
+    parts.join(separator)
+}
+
+#[test]
+fn every_issuer_is_found_in_every_length_and_every_grouping() {
+    let mut random = Random(0x0ca4d);
+    let mut count = 0;
+    for (front, len) in CARDS {
+        let (_, groupings) = WRITTEN.iter().find(|it| it.0 == *len).expect("a length");
+        for groups in *groupings {
+            for separator in [" ", "-", ".", "+", "%20", "\u{a0}", "\u{2011}"] {
+                for _ in 0..20 {
+                    let number = with_check_digit(&mut random, front, *len);
+                    let written = grouped(&number, groups, separator);
+                    assert_eq!(scrubbed(&written), "[card]", "{written}");
+                    assert_eq!(
+                        scrubbed(&format!("paid with {written}, thanks")),
+                        "paid with [card], thanks"
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 10_000, "{count}");
+    assert!(
+        WRITTEN
+            .iter()
+            .all(|(len, _)| CARDS.iter().any(|it| it.1 == *len))
+    );
+}
+
+#[test]
+fn a_number_that_was_cut_is_no_number() {
+    let number = "4111 1111 1111 1111";
+    let cut = |len: usize| Value::Cut {
+        text: &number[..len],
+        original_len: 40_000,
+    };
+    // Even the digits of which only the check digit is gone: nothing tells them from others.
+    for len in 0..number.len() {
+        assert!(!holds_secret(cut(len)), "{}", &number[..len]);
+    }
+    assert!(holds_secret(cut(number.len())));
 }

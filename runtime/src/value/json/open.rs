@@ -5,7 +5,7 @@ use core::fmt::Write;
 use serde_core::Serialize;
 use serde_core::ser;
 
-use super::pair::{Copying, Pair};
+use super::pair::{Copying, Name, Pair};
 use super::text::write_text;
 use super::{Error, Json, write};
 use crate::secret::{self, Holder, Words};
@@ -41,24 +41,8 @@ impl Open<'_> {
         self.comma()?;
         match core::mem::replace(&mut self.pair, Pair::None) {
             Pair::None => self.value(value),
-            Pair::Name => {
-                let mut out = Copying::new(self.out);
-                value.serialize(Json {
-                    out: &mut out,
-                    words: self.words,
-                    holder: self.holder,
-                    depth: self.depth,
-                })?;
-                self.pair = out.pair();
-                Ok(())
-            }
-            Pair::Value(name) => {
-                let name = name.as_str();
-                if secret::is_secret(self.holder, name, self.words) {
-                    return Ok(write_text(secret::MARK, self.out)?);
-                }
-                self.value_under(Holder::Written(name), value)
-            }
+            Pair::Name => self.name_under(self.holder, value),
+            Pair::Value(name) => self.value_of(&name, value),
         }
     }
 
@@ -89,7 +73,49 @@ impl Open<'_> {
         if secret::is_secret_field(self.holder, key, self.words) {
             return Ok(write_text(secret::MARK, self.out)?);
         }
-        self.value_under(Holder::Fixed(key), value)
+        self.member(key, Holder::Fixed(key), value)
+    }
+
+    /// What stands under a key that is no secret. `{ name: "authorization", value: "Bearer .." }` is a pair, too.
+    fn member<T: Serialize + ?Sized>(
+        &mut self,
+        key: &str,
+        holder: Holder<'_>,
+        value: &T,
+    ) -> Result<(), Error> {
+        match key {
+            "name" | "key" => self.name_under(holder, value),
+            "value" => match core::mem::replace(&mut self.pair, Pair::None) {
+                Pair::Value(name) => self.value_of(&name, value),
+                _ => self.value_under(holder, value),
+            },
+            _ => self.value_under(holder, value),
+        }
+    }
+
+    /// What may be a name of what is next.
+    fn name_under<T: Serialize + ?Sized>(
+        &mut self,
+        holder: Holder<'_>,
+        value: &T,
+    ) -> Result<(), Error> {
+        let mut out = Copying::new(self.out);
+        value.serialize(Json {
+            out: &mut out,
+            words: self.words,
+            holder,
+            depth: self.depth,
+        })?;
+        self.pair = out.pair();
+        Ok(())
+    }
+
+    fn value_of<T: Serialize + ?Sized>(&mut self, name: &Name, value: &T) -> Result<(), Error> {
+        let name = name.as_str();
+        if secret::is_secret(self.holder, name, self.words) {
+            return Ok(write_text(secret::MARK, self.out)?);
+        }
+        self.value_under(Holder::Written(name), value)
     }
 
     pub(super) fn close(self) -> Result<(), Error> {
@@ -170,7 +196,8 @@ impl ser::SerializeMap for Open<'_> {
             return Ok(write_text(secret::MARK, self.out)?);
         }
         let key = core::mem::take(&mut self.key);
-        self.value_under(Holder::Written(key.trim_matches('"')), value)?;
+        let name = key.trim_matches('"');
+        self.member(name, Holder::Written(name), value)?;
         self.key = key;
         Ok(())
     }

@@ -206,6 +206,55 @@ fn a_pair_is_a_name_and_its_value() {
 }
 
 #[test]
+fn name_and_value_of_a_structure_are_a_pair() {
+    #[derive(serde::Serialize)]
+    struct Header<N, V> {
+        name: N,
+        sent: bool,
+        value: V,
+    }
+    #[derive(serde::Serialize)]
+    struct Setting {
+        key: &'static str,
+        value: u8,
+    }
+    fn header<N, V>(name: N, value: V) -> Header<N, V> {
+        Header {
+            name,
+            sent: true,
+            value,
+        }
+    }
+    assert_eq!(
+        json(&[
+            header("authorization", "Bearer x"),
+            header("accept", "text/html")
+        ]),
+        r#"[{"name":"authorization","sent":true,"value":"[redacted]"},{"name":"accept","sent":true,"value":"text/html"}]"#
+    );
+    for (key, shown) in [("DB_PASSWORD", "\"[redacted]\""), ("DB_PORT", "1")] {
+        let expected = format!("{{\"key\":\"{key}\",\"value\":{shown}}}");
+        assert_eq!(json(&Setting { key, value: 1 }), expected);
+    }
+    assert_eq!(
+        json(&BTreeMap::from([("name", "otp"), ("value", "77")])),
+        r#"{"name":"otp","value":"[redacted]"}"#
+    );
+    let card = BTreeMap::from([("month", 2), ("number", 1)]);
+    assert_eq!(
+        json(&header("card", card)),
+        r#"{"name":"card","sent":true,"value":{"month":2,"number":"[redacted]"}}"#
+    );
+    // What nobody can tell from words and numbers.
+    assert_eq!(json(&vec!["password", "x"]), r#"["password","x"]"#);
+    assert_eq!(json(&(*b"pin", 1)), r"[[112,105,110],1]");
+    assert_eq!(
+        json(&BTreeMap::from([("name", 1), ("value", 2)])),
+        r#"{"name":1,"value":2}"#
+    );
+}
+
+#[test]
 fn text_that_is_collected_is_escaped() {
     struct Shown;
     impl Serialize for Shown {

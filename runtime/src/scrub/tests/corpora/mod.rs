@@ -6,8 +6,8 @@
 //! ```
 
 mod harmless;
-mod random;
-mod secrets;
+pub(super) mod random;
+pub(super) mod secrets;
 
 use super::*;
 use harmless::{address, days, dotted, epoch, hash, measure, order, snowflake, telephone, uuid};

@@ -1,7 +1,7 @@
 //! Numbers and letters by chance, the same ones each time.
 
 /// Xorshift: small, and the same everywhere.
-pub(super) struct Random(pub(super) u64);
+pub(in super::super) struct Random(pub(in super::super) u64);
 
 impl Random {
     pub(super) fn next(&mut self) -> u64 {

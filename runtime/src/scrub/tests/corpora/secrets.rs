@@ -3,7 +3,7 @@
 use super::random::{PLAIN, Random, URL_SAFE};
 
 /// How the numbers of issuers begin, and how long they are.
-const CARDS: &[(&str, usize)] = &[
+pub(in super::super) const CARDS: &[(&str, usize)] = &[
     ("4", 16),
     ("4", 19),
     ("51", 16),
@@ -31,9 +31,8 @@ const CARDS: &[(&str, usize)] = &[
     ("6062826", 16),
 ];
 
-pub(super) fn card(random: &mut Random) -> String {
-    let index = random.below(CARDS.len() as u64);
-    let (front, len) = CARDS[usize::try_from(index).expect("small")];
+/// A number that begins so and has so many digits.
+pub(in super::super) fn with_check_digit(random: &mut Random, front: &str, len: usize) -> String {
     let mut digits = front.to_owned() + &random.digits(len - 1 - front.len());
     // The check digit, worked out from the left as it is taught.
     let sum: u32 = digits
@@ -47,6 +46,13 @@ pub(super) fn card(random: &mut Random) -> String {
         })
         .sum();
     digits += &((10 - sum % 10) % 10).to_string();
+    digits
+}
+
+pub(super) fn card(random: &mut Random) -> String {
+    let index = random.below(CARDS.len() as u64);
+    let (front, len) = CARDS[usize::try_from(index).expect("small")];
+    let digits = with_check_digit(random, front, len);
     let separator = random.of(&[
         "", " ", "-", "\u{a0}", "\u{202f}", "\u{2013}", "\u{2011}", ".", "+", "%20",
     ]);
