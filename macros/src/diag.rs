@@ -4,13 +4,15 @@
 use core::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 
 /// The mistakes of one macro call, in the order they were found.
 #[derive(Debug)]
 #[must_use = "mistakes that are not finished are lost"]
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
+    /// What is wrong under a condition only, each with that in front.
+    conditional: Vec<TokenStream>,
     finished: bool,
 }
 
@@ -18,6 +20,7 @@ impl Errors {
     pub(crate) fn new() -> Self {
         Self {
             list: Vec::new(),
+            conditional: Vec::new(),
             finished: false,
         }
     }
@@ -37,6 +40,36 @@ impl Errors {
         self.list.push(error);
     }
 
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.list.len() + self.conditional.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.count() == 0
+    }
+
+    /// Notes all that others are.
+    pub(crate) fn append(&mut self, mut others: Self) {
+        others.finished = true;
+        self.list.append(&mut others.list);
+        self.conditional.append(&mut others.conditional);
+    }
+
+    /// Notes what is wrong only where `condition` holds, which is a `#[cfg(...)]`.
+    pub(crate) fn push_under(&mut self, condition: &TokenStream, mut others: Self) {
+        others.finished = true;
+        let plain = others.list.iter().map(syn::Error::to_compile_error);
+        let all = plain.chain(core::mem::take(&mut others.conditional));
+        self.conditional
+            .extend(all.map(|it| quote!(#condition #it)));
+    }
+
+    /// The mistakes that are there only under a condition, as items, which may stand beside an item without others.
+    pub(crate) fn take_conditional(&mut self) -> TokenStream {
+        core::mem::take(&mut self.conditional).into_iter().collect()
+    }
+
     /// Whether one of the messages has this text in it.
     pub(crate) fn mention(&self, text: &str) -> bool {
         self.list.iter().any(|it| it.to_string().contains(text))
@@ -44,7 +77,7 @@ impl Errors {
 
     /// All mistakes as `compile_error!` items, or nothing.
     pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
-        self.finished = true;
+        self.finished = self.conditional.is_empty();
         if self.list.is_empty() {
             return Ok(());
         }
@@ -80,6 +113,26 @@ mod tests {
         errors.push_spanned(quote::quote!(a.b), "second");
         let text = errors.finish().expect_err("two were pushed").to_string();
         assert!(text.find("first") < text.find("second"), "{text}");
+    }
+
+    #[test]
+    fn what_is_wrong_under_a_condition_stands_under_it() {
+        let (outer, inner) = (quote!(#[cfg(a)]), quote!(#[cfg(b)]));
+        let mut innermost = Errors::new();
+        innermost.push(Span::call_site(), "first");
+        let mut middle = Errors::new();
+        middle.push_under(&inner, innermost);
+        middle.push(Span::call_site(), "second");
+        let mut errors = Errors::new();
+        assert!(errors.is_empty());
+        errors.push_under(&outer, middle);
+        assert!(!errors.is_empty());
+        let expected = quote! {
+            #[cfg(a)] ::core::compile_error! { "second" }
+            #[cfg(a)] #[cfg(b)] ::core::compile_error! { "first" }
+        };
+        assert_eq!(errors.take_conditional().to_string(), expected.to_string());
+        errors.finish().expect("nothing is wrong in any case");
     }
 
     #[test]

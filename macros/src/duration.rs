@@ -9,25 +9,32 @@ use syn::parse::ParseStream;
 use crate::field::source_like;
 use crate::suggest;
 
-/// The units, smallest first, with their length in nanoseconds.
-const UNITS: [(&str, f64); 6] = [
-    ("ns", 1.0),
-    ("us", 1e3),
-    ("ms", 1e6),
-    ("s", 1e9),
-    ("m", 60e9),
-    ("h", 3600e9),
-];
+/// What a number is counted in.
+struct Unit {
+    name: &'static str,
+    /// As it is called in full, for those who wrote it almost so.
+    long: &'static str,
+    nanos: u64,
+}
 
-/// What units are called in full, for those who wrote them almost so.
-const LONG: [(&str, &str); 6] = [
-    ("nanoseconds", "ns"),
-    ("microseconds", "us"),
-    ("milliseconds", "ms"),
-    ("seconds", "s"),
-    ("minutes", "m"),
-    ("hours", "h"),
-];
+/// The units, smallest first.
+const UNITS: [Unit; 6] = {
+    const fn unit(name: &'static str, long: &'static str, nanos: u64) -> Unit {
+        Unit { name, long, nanos }
+    }
+    [
+        unit("ns", "nanoseconds", 1),
+        unit("us", "microseconds", 1_000),
+        unit("ms", "milliseconds", 1_000_000),
+        unit("s", "seconds", 1_000_000_000),
+        unit("m", "minutes", 60_000_000_000),
+        unit("h", "hours", 3_600_000_000_000),
+    ]
+};
+
+fn named(name: &str) -> Option<&'static Unit> {
+    const { &UNITS }.iter().find(|unit| unit.name == name)
+}
 
 /// Reads `500ms` or `"500ms"`.
 pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Duration> {
@@ -53,10 +60,7 @@ pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Duration> {
 
 fn stray_unit(input: ParseStream<'_>) -> Option<Span> {
     let word: syn::Ident = input.fork().parse().ok()?;
-    UNITS
-        .iter()
-        .any(|(unit, _)| word == unit)
-        .then(|| word.span())
+    named(&word.to_string()).map(|_| word.span())
 }
 
 /// Reads `500ms`.
@@ -72,10 +76,14 @@ pub(crate) fn from_text(text: &str, span: Span) -> syn::Result<Duration> {
             format!("`{text}` is not a duration; write `500ms`, `1s` or `2m`"),
         ));
     };
-    let Some((_, nanos)) = UNITS.iter().find(|(name, _)| *name == unit) else {
+    let Some(known) = named(unit) else {
         return Err(syn::Error::new(span, unknown_unit(number, unit)));
     };
-    let nanos = count * nanos;
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an hour has fewer nanoseconds than 2^53"
+    )]
+    let nanos = count * known.nanos as f64;
     // Whole nanoseconds that fit 64 bits: about 584 years.
     if !(1.0..18e18).contains(&nanos) {
         return Err(syn::Error::new(
@@ -116,12 +124,15 @@ fn unknown_unit(number: &str, unit: &str) -> String {
             );
         }
         // One letter is as near to any other as to the one that was meant.
-        other if other.chars().count() > 2 => suggest::nearest(other, LONG.map(|(name, _)| name))
-            .and_then(|name| LONG.iter().find(|(long, _)| *long == name))
-            .map(|(_, unit)| *unit),
+        other if other.chars().count() > 2 => suggest::nearest(other, UNITS.map(|it| it.long))
+            .and_then(|long| UNITS.iter().find(|it| it.long == long))
+            .map(|it| it.name),
         _ => None,
     };
-    let known = "the units are `ns`, `us`, `ms`, `s`, `m` and `h`";
+    let known = format!(
+        "the units are {}",
+        suggest::listed(&UNITS.map(|it| it.name))
+    );
     match meant {
         Some(meant) => format!("`{unit}` is not a unit; write `{number}{meant}` ({known})"),
         None => format!("`{unit}` is not a unit: {known}"),
@@ -130,16 +141,8 @@ fn unknown_unit(number: &str, unit: &str) -> String {
 
 /// `90s` of `1m30s`.
 fn sum(written: &str) -> Option<String> {
-    const NANOS: [(&str, u128); 6] = [
-        ("ns", 1),
-        ("us", 1_000),
-        ("ms", 1_000_000),
-        ("s", 1_000_000_000),
-        ("m", 60_000_000_000),
-        ("h", 3_600_000_000_000),
-    ];
     let mut rest = written;
-    let (mut nanos, mut smallest) = (0_u128, NANOS[5]);
+    let (mut nanos, mut smallest) = (0_u64, named("h")?);
     while !rest.is_empty() {
         let digits = rest.find(|it: char| !it.is_ascii_digit())?;
         let (number, behind) = rest.split_at(digits);
@@ -147,14 +150,14 @@ fn sum(written: &str) -> Option<String> {
             .find(|it: char| it.is_ascii_digit())
             .unwrap_or(behind.len());
         let (unit, next) = behind.split_at(end);
-        let known = *NANOS.iter().find(|(name, _)| *name == unit)?;
-        nanos = nanos.checked_add(number.parse::<u128>().ok()?.checked_mul(known.1)?)?;
-        if known.1 < smallest.1 {
+        let known = named(unit)?;
+        nanos = nanos.checked_add(number.parse::<u64>().ok()?.checked_mul(known.nanos)?)?;
+        if known.nanos < smallest.nanos {
             smallest = known;
         }
         rest = next;
     }
-    Some(format!("{}{}", nanos / smallest.1, smallest.0))
+    Some(format!("{}{}", nanos / smallest.nanos, smallest.name))
 }
 
 #[cfg(test)]

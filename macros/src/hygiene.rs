@@ -1,5 +1,5 @@
-//! Names that generated code uses for itself. They start with `__storyline` and carry mixed-site
-//! spans: a local cannot clash with the user's, and lints know that nobody wrote it by hand.
+//! Names that generated code uses for itself. They start with `__storyline`, in the letters of their kind, and carry
+//! mixed-site spans: a local cannot clash with the user's, and lints know that nobody wrote it by hand.
 
 use proc_macro2::{Ident, Span, TokenStream};
 

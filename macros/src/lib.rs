@@ -1,6 +1,7 @@
 //! The doors of the macro crate: each function converts its tokens and calls its room. They are
 //! documented where users find them, in `storyline`.
 
+mod conditional;
 mod context_of;
 mod diag;
 mod duration;
@@ -76,6 +77,14 @@ pub fn timed_block(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn secret_rules(_: TokenStream) -> TokenStream {
     secret::rules().into()
+}
+
+/// The keys that each record of a timed call has a value of its own for, as an array in the order of these values, so
+/// that there is one table of them. For `storyline` alone.
+#[doc(hidden)]
+#[proc_macro]
+pub fn timed_keys(_: TokenStream) -> TokenStream {
+    timed::keys::measured_tokens().into()
 }
 
 /// The keys that a step writes itself, as an array in the order of their values, so that there is one table of them.

@@ -1,5 +1,5 @@
-//! Lists with commas: where an item ends, and what is said when the comma after it is missing. Every
-//! macro reads its fields, options and states through it; judges nothing else.
+//! Lists with commas: where an item ends, and what is said when the comma after it is missing, or is a semicolon.
+//! Every macro reads its fields, options and states through it; judges nothing else.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::Token;
@@ -11,12 +11,27 @@ use crate::field::source_like;
 /// A token longer than this, such as a whole block, is not repeated in a message.
 const MAX_SHOWN: usize = 40;
 
-/// Whether the item ends here.
+/// Whether the item ends here. A semicolon ends it as a comma does, in whose place it stands.
 pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
-    input.is_empty() || input.peek(Token![,])
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
 }
 
-/// The tokens before the next comma. They stay in the input.
+/// Consumes a comma, or a semicolon, before which there is no item, and says so.
+pub(crate) fn refuse_stray(input: ParseStream<'_>, errors: &mut Errors) -> bool {
+    if input.is_empty() || !at_end(input) {
+        return false;
+    }
+    let Ok(mark) = input.parse::<TokenTree>() else {
+        return false;
+    };
+    errors.push(
+        mark.span(),
+        format!("nothing stands before this `{mark}`: remove it"),
+    );
+    true
+}
+
+/// The tokens before the end of the item. They stay in the input.
 pub(crate) fn until_comma(input: ParseStream<'_>) -> TokenStream {
     let fork = input.fork();
     let mut tokens = TokenStream::new();
@@ -29,7 +44,7 @@ pub(crate) fn until_comma(input: ParseStream<'_>) -> TokenStream {
     tokens
 }
 
-/// Consumes everything before the next comma.
+/// Consumes everything before the end of the item.
 pub(crate) fn skip_to_comma(input: ParseStream<'_>) {
     while !at_end(input) {
         if input.parse::<TokenTree>().is_err() {
@@ -38,16 +53,28 @@ pub(crate) fn skip_to_comma(input: ParseStream<'_>) {
     }
 }
 
-/// Consumes everything before the next comma, and the comma.
-pub(crate) fn skip_past_comma(input: ParseStream<'_>) {
+/// Consumes everything before the end of the item, and the comma.
+pub(crate) fn skip_past_comma(input: ParseStream<'_>, errors: &mut Errors) {
     skip_to_comma(input);
-    let _: syn::Result<Token![,]> = input.parse();
+    expect_comma(input, errors);
 }
 
-/// Consumes the comma after an item; the last one needs none. Notes a missing one and gives `false`;
-/// what stands in its place is then still in the input.
+/// Consumes a semicolon in the place of a comma, and notes it.
+pub(crate) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
+    let Ok(semicolon) = input.parse::<Token![;]>() else {
+        return false;
+    };
+    errors.push_spanned(
+        semicolon,
+        "the parts are separated by commas: write `,` in place of `;`",
+    );
+    true
+}
+
+/// Consumes the comma after an item, or a semicolon in its place, which is noted; the last item needs none. Notes
+/// a missing one and gives `false`; what stands in its place is then still in the input.
 pub(crate) fn expect_comma(input: ParseStream<'_>, errors: &mut Errors) -> bool {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+    if input.is_empty() || input.parse::<Token![,]>().is_ok() || refuse_semicolon(input, errors) {
         return true;
     }
     if let Some((next, _)) = input.cursor().token_tree() {
@@ -95,8 +122,16 @@ mod tests {
             ("a (b , c)", "a (b , c) , d")
         );
         assert_eq!(on("a (b, c), d", skip_to_comma).1, ", d");
-        assert_eq!(on("a (b, c), d", skip_past_comma).1, "d");
-        assert_eq!(on("a b", skip_past_comma).1, "");
+        let mut errors = Errors::new();
+        assert_eq!(on("a; b, c", skip_to_comma).1, "; b , c");
+        let mut past = |source| on(source, |input| skip_past_comma(input, &mut errors)).1;
+        assert_eq!(past("a (b, c), d"), "d");
+        assert_eq!(past("a b"), "");
+        assert_eq!(past("a; b, c"), "b , c");
+        assert_eq!(
+            errors.into_messages(),
+            ["the parts are separated by commas: write `,` in place of `;`"]
+        );
     }
 
     #[test]
@@ -105,6 +140,12 @@ mod tests {
             ("", true, "", &[][..]),
             (", b", true, "b", &[]),
             ("b, c", false, "b , c", &["a comma is missing before `b`"]),
+            (
+                "; b",
+                true,
+                "b",
+                &["the parts are separated by commas: write `,` in place of `;`"],
+            ),
             ("(b)", false, "(b)", &["a comma is missing before `(b)`"]),
             (
                 "{ let total = add(1, 2); show(total); store(total) }",

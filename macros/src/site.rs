@@ -3,7 +3,6 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
-use syn::LitStr;
 
 use crate::field::Mode;
 use crate::hygiene;
@@ -184,13 +183,6 @@ fn letter_of(mode: &Mode) -> char {
     }
 }
 
-/// The text of a target that is a literal.
-pub(crate) fn literal_target(target: &TokenStream) -> Option<String> {
-    syn::parse2::<LitStr>(target.clone())
-        .ok()
-        .map(|it| it.value())
-}
-
 /// What a site has that a text cannot hold.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SiteOptions<'a> {
@@ -219,19 +211,29 @@ impl SiteOptions<'_> {
         let site = hygiene::site();
         let (statics, options) = self.tokens(private);
         let new = options.map_or_else(
-            || quote_spanned!(here=> new()),
-            |options| quote_spanned!(here=> with(#options)),
+            || quote_spanned!(here=> #private::Site::new()),
+            |options| quote_spanned!(here=> #private::Site::with(#options)),
         );
+        let new = self.watching_tokens(new);
         quote_spanned! {here=>
             #statics
-            static #site: #private::Site = #private::Site::#new;
+            static #site: #private::Site = #new;
+        }
+    }
+
+    /// The initialiser of a site's static. Where there is a policy, the compiler watches its file from there:
+    /// `{ let _ = ::core::include_bytes!("/shop/storyline.toml"); $p::Site::new() }`.
+    pub(crate) fn watching_tokens(self, new: TokenStream) -> TokenStream {
+        match self.policy.and_then(Policy::watch_tokens) {
+            Some(watch) => quote_spanned!(Span::mixed_site()=> { #watch #new }),
+            None => new,
         }
     }
 
     /// Their statics, and a reference to all of them: `&$p::SiteOptions { ... }`; `None` where there is none.
     pub(crate) fn tokens(self, private: &TokenStream) -> (TokenStream, Option<TokenStream>) {
         let here = Span::mixed_site();
-        let mut statics = self.policy.map(Policy::watch_tokens).unwrap_or_default();
+        let mut statics = TokenStream::new();
         let mut options = TokenStream::new();
         if let Some(gate) = self.gate {
             let name = hygiene::gate();

@@ -1,4 +1,4 @@
-//! The nearest known word to one that was mistyped.
+//! What messages say of names: the nearest known one to one that was mistyped, and several in a row.
 
 /// The known word that differs least from `word`, when it differs by little: at most a third of its
 /// letters, upper and lower case counting as one.
@@ -14,13 +14,40 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
-/// What to append to a message: `; did you mean `x`?`, or nothing.
+/// What to append to a message about an unknown word, when it is known which one was meant.
+pub(crate) fn question(meant: &str) -> String {
+    format!("; did you mean `{meant}`?")
+}
+
+/// The same for the nearest of the known words, or nothing.
 #[expect(
     single_use_lifetimes,
     reason = "an elided lifetime is not stable in this place"
 )]
 pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(word, known).map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+    nearest(word, known).map_or_else(String::new, question)
+}
+
+/// `` `A`, `B` and `C` ``; the first ones of many.
+pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {
+    joined(names, "and")
+}
+
+/// The same with another word before the last one: `` `A`, `B` or `C` ``.
+pub(crate) fn joined(names: &[impl AsRef<str>], word: &str) -> String {
+    const MOST: usize = 8;
+    let (first, more) = names.split_at(names.len().min(MOST));
+    let mut names: Vec<String> = first
+        .iter()
+        .map(|it| format!("`{}`", it.as_ref()))
+        .collect();
+    if !more.is_empty() {
+        names.push(format!("{} more", more.len()));
+    }
+    match names.pop() {
+        Some(last) if !names.is_empty() => format!("{} {word} {last}", names.join(", ")),
+        last => last.unwrap_or_default(),
+    }
 }
 
 /// Edits between two words: insert, remove, replace, swap neighbours.
@@ -65,5 +92,14 @@ mod tests {
     fn is_silent_when_nothing_is_near() {
         assert_eq!(nearest("banana", LEVELS), None);
         assert_eq!(nearest("", LEVELS), None);
+    }
+
+    #[test]
+    fn names_stand_in_a_sentence_and_many_are_cut() {
+        assert_eq!(listed(&[""; 0]), "");
+        assert_eq!(listed(&["a"]), "`a`");
+        assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` and `c`");
+        let many: Vec<String> = (0..10).map(|it| it.to_string()).collect();
+        assert!(listed(&many).ends_with("`7` and 2 more"));
     }
 }

@@ -2,14 +2,7 @@
 //! background thread counts by, and a site's description is filled from. Word: names and numbers.
 
 /// The keys that stand in front of a call's own fields, in the order of their values.
-pub(crate) const KEYS: [&str; 6] = [
-    "duration_ms",
-    "outcome",
-    "error",
-    "slow",
-    "busy_ms",
-    "polls",
-];
+pub(crate) const KEYS: [&str; 6] = storyline_macros::timed_keys!();
 
 /// Which record of a call; its number is what the wire says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -96,6 +96,15 @@ impl Level {
     }
 
     /// The level with this number; `None` for the numbers in between.
+    ///
+    /// ```
+    /// use storyline::Level;
+    ///
+    /// for level in Level::ALL {
+    ///     assert_eq!(Level::from_number(level.number()), Some(level));
+    /// }
+    /// assert_eq!(Level::from_number(35), None);
+    /// ```
     pub const fn from_number(number: u8) -> Option<Self> {
         Some(match number {
             5 => Self::Trace,

@@ -37,7 +37,17 @@
 //! | keep a secret out | [`Secret`] |
 //! | test what is logged | [`testing`] |
 //! | read files | [`parse`](mod@parse) |
-//! | know what was lost | [`counters`], [`flush`] |
+//! | know what was lost | [`counters`], [`flush`], [`Reason`] |
+//! | lose nothing in a kill | [`Recorder`], [`recover`](fn@recover), [`durable`](sink::Output::durable) |
+//!
+//! # Variables of the environment
+//!
+//! | variable | says |
+//! | --- | --- |
+//! | `STORYLINE_LOG`, else `RUST_LOG` | levels by target, in place of [`Setup::directives`] |
+//! | `STORYLINE_HASH_KEY` | the key of the mark `hash`, where set-up gives none |
+//! | `NO_COLOR`, `TERM=dumb` | no colours on a terminal |
+//! | `STORYLINE_MAX_LEVEL` | while building: sites below this level leave the binary |
 //!
 //! # Features
 //!

@@ -84,6 +84,16 @@ mod cards {
     #[timed(fields(..charge.card), percentiles, ok_if = Option::is_some)]
     pub(crate) fn charge(charge: &Charge) -> Option<u64> {
         info!("card_charged", ..charge.card, charge: fields);
+        // One more than an entry has room for, and a value behind it.
+        info!(
+            "five_compared",
+            a: fields = charge.card,
+            b: fields = charge,
+            c: fields = charge.card,
+            d: fields = charge.card,
+            e: fields = charge.card,
+            behind = 1_u8
+        );
         charge.card.id.checked_sub(1)
     }
 }

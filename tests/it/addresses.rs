@@ -1,10 +1,10 @@
-//! Addresses with a port are taken as they are, and both formats read back to the same text.
+//! Addresses with a port are taken as they are, and what both formats write reads back as that text.
 
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
 use storyline::format::{Format as _, Json, Line};
 use storyline::testing::capture;
-use storyline::{context, info};
+use storyline::{ValueBuf, context, info};
 
 #[test]
 fn an_address_with_a_port_is_text() {
@@ -39,4 +39,13 @@ fn an_address_with_a_port_is_text() {
         json.contains(r#""address":"127.0.0.1:8080","v6":"[::1]:443","none":null"#),
         "{json}"
     );
+    let text = |it: &str| ValueBuf::Str(it.to_owned());
+    for written in [line, json] {
+        let read = storyline::parse::parse(&written).expect("a record");
+        assert_eq!(read.field("address"), Some(&text("127.0.0.1:8080")));
+        assert_eq!(read.field("v6"), Some(&text("[::1]:443")));
+        assert_eq!(read.field("peer"), Some(&text("127.0.0.1:80")));
+        assert_eq!(read.field("none"), Some(&ValueBuf::None));
+        assert_eq!(read.fields, captured[0].normalised().fields, "{written}");
+    }
 }

@@ -225,6 +225,32 @@ fn an_edit_is_noticed_whatever_macro_captures() {
 }
 
 #[test]
+fn an_edit_is_noticed_though_the_first_call_is_left_out_of_the_build() {
+    // What times a whole block sees its functions before anybody looks at their conditions.
+    let source = "
+        struct Seats;
+        #[storyline::timed(fields(seat))]
+        impl Seats {
+            #[cfg(any())]
+            fn free(seat: u8) -> u8 { seat }
+        }
+        fn main() {
+            let (Seats, seat) = (Seats, 7);
+            storyline::info!(\"seat_taken\", seat);
+        }
+    ";
+    let package = Package::new("policy_left_out", &[("seats", source)]);
+    package.policy("[secrets]\nforbid = []\n");
+    package.build().is_fine();
+    package.policy("[secrets]\nforbid = [\"seat\"]\n");
+    let errors = package.build().errors();
+    assert!(
+        errors.iter().any(|it| it.contains("says storyline.toml")),
+        "the edit was not noticed: {errors:?}"
+    );
+}
+
+#[test]
 fn mistakes_in_the_file_are_told_once_with_their_lines() {
     let package = Package::new("policy_mistakes", &[("log", LOG)]);
     package.policy(

@@ -90,6 +90,20 @@ impl<T> Store<T> {
     }
 
     #[timed]
+    fn by_mut_ref_to_box(self: &mut Box<Self>, value: T) -> &mut T {
+        self.values.push(value);
+        self.values.last_mut().expect("one was pushed")
+    }
+
+    #[timed]
+    fn by_pinned_rc_in_a_box(self: Box<Pin<Rc<Self>>>) -> usize
+    where
+        T: Unpin,
+    {
+        Rc::strong_count(&Pin::into_inner(*self))
+    }
+
+    #[timed]
     fn by_rc(self: Rc<Self>) -> usize {
         Rc::strong_count(&self)
     }
@@ -204,6 +218,9 @@ pub(crate) fn run(t: &mut Trace) {
     t.add("typed", store.typed_mut());
     t.add("typed", store.clone().typed_value());
     t.add("box", Box::new(store.clone()).by_box().by_mut_box(6));
+    t.add("box", *Box::new(store.clone()).by_mut_ref_to_box(6));
+    let pinned = Box::new(Pin::new(Rc::new(Store::<u8>::new())));
+    t.add("box", pinned.by_pinned_rc_in_a_box());
     t.add("pin", Pin::new(&mut store).by_pin(7));
     t.add(
         "pin",

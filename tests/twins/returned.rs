@@ -131,6 +131,11 @@ fn returns_closure_of_closures<'a>(
 }
 
 #[timed]
+fn returns_ranked<'a>(from: &'a usize) -> Box<dyn for<'x> Fn(&'x str) -> Option<&'x str> + 'a> {
+    Box::new(move |text| text.get(*from..))
+}
+
+#[timed]
 fn returns_closure_or_nothing(pattern: &str) -> Option<impl Fn(&str) -> usize + '_> {
     if pattern.is_empty() {
         return None;
@@ -184,6 +189,7 @@ pub(crate) fn run(t: &mut Trace) {
         (add(2), add(3), twice(4))
     });
     t.add("curried", returns_closure_of_closures(&1)("a")("b"));
+    t.add("ranked", returns_ranked(&1)("abc"));
     t.add("maybe", returns_closure_or_nothing("b").map(|it| it("abc")));
     t.add("maybe", returns_closure_or_nothing("").is_none());
     t.caught("never", || never());

@@ -50,6 +50,12 @@ trait Described {
     fn boxed(self: Box<Self>) -> usize {
         self.whole().len()
     }
+
+    #[timed]
+    fn firsts(&self, most: &usize) -> impl Iterator<Item = Self::Part<'_>> + use<'_, Self> {
+        let most = *most;
+        (0..most).map_while(move |at| self.part(at))
+    }
 }
 
 #[derive(Default)]
@@ -212,6 +218,7 @@ impl Future for Counter {
 pub(crate) fn run(t: &mut Trace) {
     let words = Words(vec!["a".to_owned(), "b".to_owned()]);
     t.add("whole", (Words::NAME, words.whole(), words.parts().count()));
+    t.add("firsts", words.firsts(&1).collect::<Vec<_>>());
     t.add(
         "consumed",
         (words.consumed(), Box::new(Words::made()).boxed()),

@@ -143,6 +143,39 @@ fn compares_addresses(value: &u8) -> bool {
 }
 
 #[timed]
+fn raw_addresses(values: &mut [u16; 2]) -> (u16, usize) {
+    let first = &raw const values[0];
+    let second = &raw mut values[1];
+    unsafe {
+        *second += *first;
+        (*second, second.offset_from(first) as usize)
+    }
+}
+
+#[timed]
+fn ranges_as_patterns(value: i8, rest: &[u8]) -> (&'static str, usize) {
+    let size = match value {
+        i8::MIN..=-1 => "below",
+        0 => "none",
+        1..3 | 5 => "few",
+        7.. => "many",
+        _ => "some",
+    };
+    let [_, middle @ .., _] = rest else {
+        return (size, 0);
+    };
+    (size, middle.len())
+}
+
+#[timed]
+fn inner_functions_of_c(value: i32) -> i32 {
+    unsafe extern "C" {
+        safe fn abs(value: i32) -> i32;
+    }
+    abs(value)
+}
+
+#[timed]
 fn moves_out_of(pair: (String, String)) -> String {
     let (a, b) = pair;
     drop(b);
@@ -243,6 +276,12 @@ pub(crate) fn run(t: &mut Trace) {
     );
     t.add("names", uses_names_of_ours(3, 4));
     t.add("address", compares_addresses(&1));
+    t.add("raw", raw_addresses(&mut [1, 2]));
+    for value in [-3, 0, 2, 4, 9] {
+        t.add("ranges", ranges_as_patterns(value, &[0; 4]));
+    }
+    t.add("ranges", ranges_as_patterns(5, &[]));
+    t.add("of C", inner_functions_of_c(-4));
     t.add("moves", moves_out_of(("a".to_owned(), "b".to_owned())));
     t.add("moves", moves_a_part(("a".to_owned(), "b".to_owned())));
     let mut other = "b".to_owned();

@@ -49,14 +49,15 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
     let keys = fields.iter().map(CheckedField::site_key);
     let keys = quote_spanned!(here=> &[#(#keys),*]);
-    let context = values::expand(
+    // A context has no static, in which a site's policy is watched.
+    let keys = match fields.first().and_then(|it| it.policy().watch_tokens()) {
+        Some(watch) => quote_spanned!(here=> const { #watch #keys }),
+        None => keys,
+    };
+    values::expand(
         &fields,
         None,
         &private,
         |values| quote_spanned!(here=> #private::bind(#keys, #values)),
-    );
-    match fields.first().map(|it| it.policy().watch_tokens()) {
-        Some(watch) if !watch.is_empty() => quote_spanned!(here=> { #watch #context }),
-        _ => context,
-    }
+    )
 }

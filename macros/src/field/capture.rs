@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
+use super::splat::splat_behind_key;
 use super::{Mode, shown};
 use crate::list::{at_end, until_comma};
 use crate::suggest;
@@ -43,6 +44,9 @@ pub(super) fn parse_capture(
             colon,
             format!("a capture is missing after the colon: one of {CAPTURE_LIST}"),
         ));
+    }
+    if input.peek(Token![..]) {
+        return Err(splat_behind_key(input, key)?);
     }
     let start = input.fork();
     let Ok(word) = Ident::parse_any(input) else {
@@ -101,7 +105,8 @@ pub(super) fn parse_capture(
             Some(meant) => syn::Error::new(
                 word.span(),
                 format!(
-                    "`{text}` is not a capture; did you mean `{meant}`? The captures are {CAPTURE_LIST}"
+                    "`{text}` is not a capture{} The captures are {CAPTURE_LIST}",
+                    suggest::question(meant)
                 ),
             ),
             None => syn::Error::new_spanned(

@@ -83,7 +83,6 @@ pub(super) fn continues_expression(input: ParseStream<'_>) -> bool {
     match next {
         TokenTree::Ident(word) => word == "as",
         TokenTree::Literal(_) => false,
-        TokenTree::Punct(mark) if mark.as_char() == ';' => false,
         TokenTree::Group(_) | TokenTree::Punct(_) => true,
     }
 }

@@ -20,7 +20,7 @@ use crate::policy;
 use crate::secret::{self, CheckedField};
 
 pub(crate) use capture::{CAPTURES, check_reason, parse_mask, plain_mode, wrong_reason};
-pub(crate) use parse::{parse_all, refuse_semicolon};
+pub(crate) use parse::parse_all;
 pub(crate) use proposal::propose_key;
 pub(crate) use reserved::{Reserved, TEMPLATE, reserved_for};
 pub(crate) use source::{shown, source_like};
@@ -117,8 +117,11 @@ pub(crate) fn first_span(tokens: &TokenStream) -> Span {
         .map_or_else(Span::call_site, |token| token.span())
 }
 
-/// Keys longer than this do not fit the wire.
+/// Keys longer than this do not fit the wire, where a context writes the length of each into one byte.
 const MAX_KEY_BYTES: usize = 255;
+
+/// The same for a key in front of those of a structure, and for these: with the dot between them they are one.
+const MAX_HALF_BYTES: usize = (MAX_KEY_BYTES - 1) / 2;
 
 impl Field {
     /// How the user would write the field under another key.
@@ -173,10 +176,13 @@ fn check_key(field: &Field, errors: &mut Errors) -> bool {
             &field.key_tokens,
             "a key must not be empty: name what the value is",
         );
-    } else if field.key.len() > MAX_KEY_BYTES {
+    } else if field.key.len() > most_bytes(field) {
         errors.push_spanned(
             &field.key_tokens,
-            format!("a key has at most {MAX_KEY_BYTES} bytes: choose a shorter name"),
+            format!(
+                "a key has at most {MAX_KEY_BYTES} bytes, and {MAX_HALF_BYTES} in front of those of a structure or as \
+                 one of these: choose a shorter name"
+            ),
         );
     } else if field.key.starts_with(GROUP_MARK) {
         errors.push_spanned(
@@ -189,6 +195,15 @@ fn check_key(field: &Field, errors: &mut Errors) -> bool {
         return true;
     }
     false
+}
+
+fn most_bytes(field: &Field) -> usize {
+    let is_half = field.origin == Origin::Member || matches!(field.mode, Mode::Fields);
+    if is_half {
+        MAX_HALF_BYTES
+    } else {
+        MAX_KEY_BYTES
+    }
 }
 
 fn check_reserved(field: &Field, reserved: &[&Reserved], errors: &mut Errors) -> bool {

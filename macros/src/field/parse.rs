@@ -12,7 +12,7 @@ use super::key::{
     Path, check_variable, continues_expression, expression_as_key, operator_after_key, parse_path,
     refuse_binding,
 };
-use super::splat::parse_splat;
+use super::splat::{parse_splat, splat_behind_key};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
 use super::{Field, Mode, Origin, shown, source_like};
 use crate::diag::Errors;
@@ -22,8 +22,7 @@ use crate::list::{self, at_end};
 pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Field> {
     let mut fields = Vec::new();
     while !input.is_empty() {
-        if let Ok(comma) = input.parse::<Token![,]>() {
-            errors.push_spanned(comma, "a field is missing before this comma");
+        if list::refuse_stray(input, errors) {
             continue;
         }
         match parse_one(input) {
@@ -40,25 +39,10 @@ pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Fiel
 
 /// Consumes the comma after a field, or says that it is missing.
 fn end_of_field(input: ParseStream<'_>, errors: &mut Errors) {
-    if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
-        return;
-    }
     // What cannot start a field would only be complained about again.
-    if !starts_field(input) {
-        list::skip_past_comma(input);
+    if !list::expect_comma(input, errors) && !starts_field(input) {
+        list::skip_past_comma(input, errors);
     }
-}
-
-/// Consumes a `;` where a comma must be, and says so.
-pub(crate) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
-    let Ok(semicolon) = input.parse::<Token![;]>() else {
-        return false;
-    };
-    errors.push_spanned(
-        semicolon,
-        "fields are separated by commas: write `,` in place of `;`",
-    );
-    true
 }
 
 fn starts_field(input: ParseStream<'_>) -> bool {
@@ -188,6 +172,9 @@ fn parse_after_key(
         let colon: Token![:] = input.parse()?;
         let mode = parse_capture(input, colon, &text)?;
         if peek_assign(input) {
+            if let Mode::Fields = mode {
+                refuse_assigned_splat(input, &text)?;
+            }
             let equals = input.span();
             let (mark, value) = parse_assigned(input, &text)?;
             if mark.is_some() {
@@ -237,22 +224,14 @@ fn parse_after_key(
     })
 }
 
-/// `= ..order`, which without a capture is no range that anybody could log.
+/// `= ..order`, which is no range that anybody could log without a capture, or with `fields`.
 fn refuse_assigned_splat(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
     let fork = input.fork();
     let _: Token![=] = fork.parse()?;
     if !fork.peek(Token![..]) {
         return Ok(());
     }
-    let dots: Token![..] = fork.parse()?;
-    let value = shown(&list::until_comma(&fork), "value");
-    Err(syn::Error::new_spanned(
-        dots,
-        format!(
-            "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write \
-             `{key}: fields = {value}`"
-        ),
-    ))
+    Err(splat_behind_key(&fork, key)?)
 }
 
 /// `= value`, `= %value`, `= ?value`

@@ -6,8 +6,8 @@ use syn::Token;
 use syn::parse::ParseStream;
 
 use super::tokens::{parse_expr, peek_colon};
-use super::{Field, GROUP_MARK, Mode, Origin};
-use crate::list::at_end;
+use super::{Field, GROUP_MARK, Mode, Origin, shown};
+use crate::list::{at_end, until_comma};
 
 /// Reads one, from its dots to the end of its expression.
 pub(super) fn parse_splat(input: ParseStream<'_>) -> syn::Result<Field> {
@@ -55,4 +55,17 @@ pub(super) fn parse_splat(input: ParseStream<'_>) -> syn::Result<Field> {
         value,
         origin: Origin::Splat,
     })
+}
+
+/// What is said of `..order` behind a key.
+pub(super) fn splat_behind_key(input: ParseStream<'_>, key: &str) -> syn::Result<syn::Error> {
+    let dots: Token![..] = input.parse()?;
+    let value = shown(&until_comma(input), "value");
+    Ok(syn::Error::new_spanned(
+        dots,
+        format!(
+            "the members of a structure are recorded with `..{value}`, or with this key in front of theirs: write \
+             `{key}: fields = {value}`"
+        ),
+    ))
 }

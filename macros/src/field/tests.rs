@@ -89,6 +89,41 @@ fn a_site_marks_groups() {
     );
 }
 
+/// Expressions as they are written since these editions, among them what only the newest compilers take.
+#[test]
+fn takes_every_expression() {
+    for source in [
+        "&raw const a",
+        "&raw mut a.b[0]",
+        "const { 1 + 2 }",
+        "async || 1",
+        "(async move |a: &str| a.len())(\"b\").await",
+        "c\"text\"",
+        "match a { Some(b) if let Some(c) = b && c > 1 => c, _ => 2 }",
+        "if let Some(a) = b && a > 1 { 1 } else if let Some(c) = d { c } else { 2 }",
+        "'a: { break 'a 1 }",
+        "unsafe { f() }",
+        "a..=b",
+        "|&a| -> u8 { a }",
+        "<[u8]>::len(a)",
+        "a as *const dyn Fn(&str) -> u8",
+        "S { a, ..S::default() }",
+        "f::<{ N + 1 }, 'static>(a)?",
+        "try_it!{ a; b }",
+    ] {
+        let tokens: TokenStream = source.parse().expect("the test's own tokens");
+        let captures = captures(&format!("key: debug = {source}, last"));
+        assert_eq!(captures.len(), 2, "{source}");
+        let whole = |text: String| text.replace(' ', "");
+        let expected = [
+            whole(format!("p::capture_debug(&{tokens})")),
+            whole(format!("p::capture_debug(&({tokens}))")),
+        ];
+        let found = &captures[0].1;
+        assert!(expected.contains(found), "{source}: {found}");
+    }
+}
+
 #[test]
 fn keeps_source_order() {
     let keys: Vec<_> = captures("b, a = 1, %c,")
@@ -177,7 +212,7 @@ fn says_what_to_write_instead() {
         ("type", "`r#type`"),
         ("true", "is a value without a key"),
         ("self", "`self.id`"),
-        ("a,, b", "a field is missing"),
+        ("a,, b", "remove it"),
         ("a, a", "is given twice"),
         ("\"\" = 1", "a key must not be empty"),
         ("pid", "`process_id = pid`"),

@@ -29,7 +29,10 @@ pub(crate) fn parse_expr(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     if (input.peek(syn::Ident) || input.peek(syn::Lit))
         && let Some((token @ (TokenTree::Ident(_) | TokenTree::Literal(_)), rest)) =
             begin.token_tree()
-        && (rest.eof() || rest.punct().is_some_and(|(it, _)| it.as_char() == ','))
+        && (rest.eof()
+            || rest
+                .punct()
+                .is_some_and(|(it, _)| matches!(it.as_char(), ',' | ';')))
     {
         let _: TokenTree = input.parse()?;
         return Ok(token.into());

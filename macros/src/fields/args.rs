@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Token};
 
+use super::{Members, Structure};
 use crate::diag::Errors;
 use crate::field::{self, Mode};
 use crate::input;
@@ -45,8 +46,16 @@ enum Mark {
     Rename(LitStr),
 }
 
-/// Reads the marks of a member.
-pub(super) fn marks(attributes: &[Attribute], errors: &mut Errors) -> Marks {
+/// Reads the marks of all members that have a name, in their order.
+pub(super) fn of_members(item: &Structure, errors: &mut Errors) -> Vec<Marks> {
+    let Members::Named(named) = &item.members else {
+        return Vec::new();
+    };
+    let members = named.named.iter();
+    members.map(|it| marks(&it.attrs, errors)).collect()
+}
+
+fn marks(attributes: &[Attribute], errors: &mut Errors) -> Marks {
     let mut marks = Marks::default();
     for attribute in attributes {
         if attribute.path().is_ident("fields") {
@@ -159,13 +168,17 @@ fn read_list(
     let mut is_fine = true;
     let parser = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                is_fine = false;
+                continue;
+            }
             if let Err(error) = read(input, errors) {
                 errors.push_error(error);
                 is_fine = false;
                 list::skip_to_comma(input);
             }
             if !list::expect_comma(input, errors) {
-                list::skip_past_comma(input);
+                list::skip_past_comma(input, errors);
             }
         }
         Ok(())
@@ -199,8 +212,8 @@ fn parse_mark(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
         _ => field::plain_mode(&text).map(Mark::Mode),
     };
     let Some(mark) = mark else {
-        let meant = suggest::nearest(&text, words())
-            .map_or_else(|| ".".to_owned(), |it| format!("; did you mean `{it}`?"));
+        let meant =
+            suggest::nearest(&text, words()).map_or_else(|| ".".to_owned(), suggest::question);
         return Err(syn::Error::new(
             word.span(),
             format!("`{text}` is not a mark of a member{meant} The marks are {WORD_LIST}"),

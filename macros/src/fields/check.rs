@@ -1,12 +1,12 @@
 //! What a structure may be, and what is said about its members.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::token::Paren;
 use syn::{Attribute, FieldsNamed, Type, TypeParen};
 
-use super::args::{self, Marks};
+use super::args::Marks;
 use super::{Members, Structure};
 use crate::diag::Errors;
 use crate::field::{self, Field, Mode, Origin, first_span};
@@ -19,8 +19,8 @@ pub(super) struct Member {
     pub(super) ty: Type,
 }
 
-/// Judges the structure; gives the members that are recorded, in their order.
-pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
+/// Judges the structure and the marks of its members; gives those that are recorded, in their order.
+pub(super) fn check(item: &Structure, marks: Vec<Marks>, errors: &mut Errors) -> Vec<Member> {
     if let Some(packed) = item.attributes.iter().find(|it| is_packed(it)) {
         errors.push_spanned(
             packed,
@@ -34,8 +34,7 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
     };
     let mut written = Vec::new();
     let mut types = Vec::new();
-    for member in &named.named {
-        let marks = args::marks(&member.attrs, errors);
+    for (member, marks) in named.named.iter().zip(marks) {
         let Some(name) = &member.ident else { continue };
         if name == "_" {
             errors.push(name.span(), "a member needs a name to be recorded by");
@@ -48,6 +47,17 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
                     "`skip` leaves the member out: remove it, or the other marks",
                 );
             }
+            continue;
+        }
+        if matches!(marks.mode, Some((Mode::Fields, _))) && mentions(&member.ty, &item.name) {
+            errors.push_spanned(
+                &member.ty,
+                format!(
+                    "`{name}` would hold the fields of another `{}`, and these again, without an end: mark it \
+                     `#[field(debug)]`, `#[field(serde)]`, or `#[field(skip)]` to leave it out",
+                    item.name
+                ),
+            );
             continue;
         }
         written.push(written_field(name, marks));
@@ -67,6 +77,26 @@ pub(super) fn check(item: &Structure, errors: &mut Errors) -> Vec<Member> {
             })
         })
         .collect()
+}
+
+/// Whether a type names the structure that it stands in: `Option<Box<Node>>`, `Self`. What another module calls so is
+/// another one.
+fn mentions(ty: &Type, structure: &Ident) -> bool {
+    fn is_in(tokens: TokenStream, structure: &Ident) -> bool {
+        let mut is_path = false;
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Group(group) => is_in(group.stream(), structure),
+            TokenTree::Ident(word) => {
+                !core::mem::take(&mut is_path) && (word == "Self" || word == *structure)
+            }
+            TokenTree::Punct(mark) => {
+                is_path = mark.as_char() == ':';
+                false
+            }
+            TokenTree::Literal(_) => false,
+        })
+    }
+    is_in(ty.to_token_stream(), structure)
 }
 
 /// The type as it may stand in front of `as` and `:`, where the bounds of `dyn Shape + Send` would go on.

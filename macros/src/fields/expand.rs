@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote_spanned};
-use syn::{Type, WherePredicate};
+use syn::Type;
 
 use super::Structure;
 use super::check::Member;
@@ -61,7 +61,7 @@ pub(super) fn implementation(
     let wires = values::pairs(members.iter().map(|it| wire(it, private)));
     let wire = quote_spanned!(here=> #private::Group<#structure, #wires>);
     let weak = weak(members);
-    let implementation = print(item, bounds, &weak, &wire, &body, private);
+    let implementation = print(item, &bounds, &weak, &wire, &body, private);
     quote_spanned! {here=>
         const _: () = {
             #statics
@@ -77,19 +77,12 @@ pub(super) fn implementation(
 /// What remains of a structure with mistakes in it.
 pub(super) fn empty(item: &Structure, private: &TokenStream) -> TokenStream {
     let nothing = quote_spanned!(Span::mixed_site()=> ());
-    print(
-        item,
-        Vec::new(),
-        &TokenStream::new(),
-        &nothing,
-        &nothing,
-        private,
-    )
+    print(item, &[], &TokenStream::new(), &nothing, &nothing, private)
 }
 
 fn print(
     item: &Structure,
-    bounds: Vec<WherePredicate>,
+    bounds: &[TokenStream],
     weak: &TokenStream,
     wire: &TokenStream,
     body: &TokenStream,
@@ -97,11 +90,12 @@ fn print(
 ) -> TokenStream {
     let here = Span::mixed_site();
     let name = &item.name;
-    let mut generics = item.generics.clone();
-    if !bounds.is_empty() {
-        generics.make_where_clause().predicates.extend(bounds);
-    }
-    let (parameters, arguments, conditions) = generics.split_for_impl();
+    let (parameters, arguments, conditions) = item.generics.split_for_impl();
+    let written = conditions.iter().flat_map(|it| &it.predicates);
+    let mut conditions: Vec<TokenStream> = written.map(ToTokens::to_token_stream).collect();
+    conditions.extend_from_slice(bounds);
+    let conditions =
+        (!conditions.is_empty()).then(|| quote_spanned!(here=> where #(#conditions),*));
     quote_spanned! {here=>
         #[automatically_derived]
         #[allow(deprecated, private_bounds, trivial_bounds, reason = "what the structure says is said again here")]
@@ -163,7 +157,7 @@ fn wire(member: &Member, private: &TokenStream) -> TokenStream {
 /// What the types of members must be able to do: those that a parameter stands in, and those whose capture
 /// the implementation names. As a condition it is missed once, at the type. Not where a type has lifetimes:
 /// beside the condition `&'a str: Member` the compiler no longer finds that a `&'static str` is one, too.
-fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<WherePredicate> {
+fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<TokenStream> {
     let parameters: Vec<&Ident> = item.generics.type_params().map(|it| &it.ident).collect();
     let has_lifetimes = item.generics.lifetimes().next().is_some();
     members
@@ -179,7 +173,7 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<Wh
             let at = hygiene::at(user);
             let bound = bound(member.field.mode(), &hygiene::path_at(private, user), at)?;
             let ty: &Type = &member.ty;
-            syn::parse2(quote_spanned!(at=> #ty: #bound)).ok()
+            Some(quote_spanned!(at=> #ty: #bound))
         })
         .collect()
 }

@@ -27,7 +27,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let storyline = args::crate_path(&item.attributes, &mut errors)
         .map_or_else(Storyline::named, |path| Storyline::at(&path));
-    let members = check::check(&item, &mut errors);
+    let marks = args::of_members(&item, &mut errors);
+    let members = check::check(&item, marks, &mut errors);
     let private = storyline.private();
     match errors.finish() {
         Ok(()) => expand::implementation(&item, &members, &private),

@@ -287,3 +287,30 @@ fn a_type_of_several_bounds_is_one_type_in_front_of_a_colon() {
         syn::parse_str::<syn::Item>(&text).expect(&text);
     }
 }
+
+#[test]
+fn a_structure_has_no_fields_of_its_own_kind() {
+    for ty in [
+        "Node",
+        "Self",
+        "Option<Box<Node>>",
+        "&'static Node<T>",
+        "[Node; 2]",
+    ] {
+        let source = format!("struct Node<T> {{ id: T, #[field(fields)] next: {ty} }}");
+        let messages = messages(&source);
+        assert_eq!(messages.len(), 1, "{source}: {messages:?}");
+        assert!(
+            messages[0].contains("`next` would hold the fields of another `Node`"),
+            "{messages:?}"
+        );
+        for mark in ["debug", "serde", "skip"] {
+            let source = source.replace("field(fields)", &format!("field({mark})"));
+            assert_eq!(self::messages(&source), [""; 0], "{source}");
+        }
+    }
+    for ty in ["other::Node", "Nodes", "Edge<T>"] {
+        let source = format!("struct Node<T> {{ id: T, #[field(fields)] next: {ty} }}");
+        assert_eq!(messages(&source), [""; 0], "{source}");
+    }
+}

@@ -136,7 +136,7 @@ fn unknown(text: &str, written: Option<ParseStream<'_>>) -> String {
         _ => suggest::nearest(text, NAMES.map(|(name, _)| name)),
     };
     match (meant, written) {
-        (Some(meant), _) => format!("`{text}` is not a level; did you mean `{meant}`?"),
+        (Some(meant), _) => format!("`{text}` is not a level{}", suggest::question(meant)),
         (None, Some(written)) => format!(
             "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
             field::shown(&list::until_comma(written), "...")

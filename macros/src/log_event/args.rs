@@ -69,7 +69,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         refuse_rest_of_level(input, errors);
         comma(input, errors, "the level");
     }
-    refuse_commas(input, errors);
+    while list::refuse_stray(input, errors) {}
     option::parse_all(input, &mut args.options, errors);
     if let Some(literal) = sentence(input) {
         refuse_sentence(&literal, input, args, Place::Name, errors);
@@ -138,9 +138,6 @@ fn sentence(input: ParseStream<'_>) -> Option<LitStr> {
 /// A comma between the parts in front of the fields; a missing one is noted and passed over, and so is
 /// the mark that stands in its place.
 fn comma(input: ParseStream<'_>, errors: &mut Errors, after: &str) {
-    if field::refuse_semicolon(input, errors) {
-        return;
-    }
     let mark = if input.peek(Token![=>]) {
         "=>"
     } else if input.peek(Token![:]) && !input.peek(Token![::]) {
@@ -175,7 +172,7 @@ fn refuse_target(input: ParseStream<'_>, errors: &mut Errors) {
             field::shown(&list::until_comma(&fork), "\"payments\"")
         ),
     );
-    list::skip_past_comma(input);
+    list::skip_past_comma(input, errors);
 }
 
 /// Consumes what makes an expression of a level, such as `| ERROR`.
@@ -190,13 +187,6 @@ fn refuse_rest_of_level(input: ParseStream<'_>, errors: &mut Errors) {
         let text = field::shown(&rest, "what follows");
         errors.push_spanned(rest, format!("a level is one word: remove `{text}`"));
         list::skip_to_comma(input);
-    }
-}
-
-/// Consumes commas that nothing stands before.
-fn refuse_commas(input: ParseStream<'_>, errors: &mut Errors) {
-    while let Ok(comma) = input.parse::<Token![,]>() {
-        errors.push_spanned(comma, "nothing stands before this comma: remove it");
     }
 }
 

@@ -4,10 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 
 use super::model::{Model, ModelPiece};
+use super::option::TargetArg;
 use crate::hygiene;
 use crate::level::LevelArg;
 use crate::secret::CheckedField;
-use crate::site::{self, SiteKind, SiteOptions, SiteText};
+use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
 
 /// Prints one static and one call:
@@ -95,8 +96,10 @@ fn text(model: &Model) -> SiteText {
         LevelArg::Dynamic(_) => None,
     };
     let mut text = SiteText::new(SiteKind::Event, [level], &model.event);
-    if let Some(target) = &model.options.target {
-        text.target(&site::literal_target(target).unwrap_or_default());
+    match &model.options.target {
+        Some(TargetArg::Text(target)) => text.target(target),
+        Some(TargetArg::Expression(_)) => text.target(""),
+        None => {}
     }
     if let Some((_, gate)) = &model.options.gate {
         text.option(&gate.to_text());
@@ -115,8 +118,10 @@ fn static_tokens(model: &Model, private: &TokenStream) -> TokenStream {
     let options = &model.options;
     let gate = options.gate.as_ref();
     let gate = gate.map(|(_, gate)| gate.to_tokens(private));
-    let target = options.target.as_ref();
-    let target = target.filter(|it| site::literal_target(it).is_none());
+    let target = match &options.target {
+        Some(TargetArg::Expression(target)) => Some(target),
+        Some(TargetArg::Text(_)) | None => None,
+    };
     SiteOptions {
         policy: model.fields.first().map(CheckedField::policy),
         gate: gate.as_ref(),

@@ -121,7 +121,7 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
         )
     };
     errors.push_spanned(&tokens, message);
-    list::skip_past_comma(input);
+    list::skip_past_comma(input, errors);
 }
 
 /// A `format!` where the name must be: its literal, and what is behind that.

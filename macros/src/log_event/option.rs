@@ -18,7 +18,15 @@ const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
 pub(super) struct Options {
     /// What holds records back, and the name of the option that said so.
     pub(super) gate: Option<(String, GateArg)>,
-    pub(super) target: Option<TokenStream>,
+    pub(super) target: Option<TargetArg>,
+}
+
+/// What `target = ...` was given.
+#[derive(Debug)]
+pub(super) enum TargetArg {
+    Text(String),
+    /// Only the run of the program knows its text.
+    Expression(TokenStream),
 }
 
 /// Reads options up to the name of the event.
@@ -84,13 +92,13 @@ fn is_near(text: &str) -> bool {
 /// Whether a string comes after the next comma.
 fn name_follows(fork: ParseStream<'_>) -> bool {
     list::skip_to_comma(fork);
-    fork.peek(Token![,]) && fork.peek2(LitStr) && !fork.peek3(Token![=])
+    !fork.is_empty() && fork.peek2(LitStr) && !fork.peek3(Token![=])
 }
 
 /// Consumes the comma after an option. The event's name is read even where it is missing.
 fn end_of_option(input: ParseStream<'_>, errors: &mut Errors) {
     if !list::expect_comma(input, errors) && !input.peek(LitStr) {
-        list::skip_past_comma(input);
+        list::skip_past_comma(input, errors);
     }
 }
 
@@ -124,9 +132,11 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
     }
     match field::parse_expr(input) {
         Ok(tokens) => {
-            let empty = syn::parse2::<LitStr>(tokens.clone())
-                .is_ok_and(|text| text.value().trim().is_empty());
-            if empty {
+            let target = match syn::parse2::<LitStr>(tokens.clone()) {
+                Ok(text) => TargetArg::Text(text.value()),
+                Err(_) => TargetArg::Expression(tokens.clone()),
+            };
+            if matches!(&target, TargetArg::Text(text) if text.trim().is_empty()) {
                 errors.push_spanned(
                     &tokens,
                     "a target must not be empty: write `target = \"payments\"`, or remove it to take the module's path",
@@ -135,7 +145,7 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
             if options.target.is_some() {
                 errors.push(word.span(), "`target` is given twice; remove one");
             }
-            options.target = Some(tokens);
+            options.target = Some(target);
         }
         Err(error) => errors.push_error(error),
     }
@@ -150,7 +160,7 @@ fn unknown(word: &Ident, text: &str) -> syn::Error {
     }
     let hint = suggest::nearest(text, NAMES).map_or_else(
         || "; the options are every(n), at_most(n per 1s), once, sample(0.01) and target = \"...\", and fields come after the event's name".to_owned(),
-        |meant| format!("; did you mean `{meant}`?"),
+        suggest::question,
     );
     syn::Error::new(word.span(), format!("`{text}` is not an option{hint}"))
 }

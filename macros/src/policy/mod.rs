@@ -34,10 +34,9 @@ pub(crate) struct Policy {
     /// Nothing of it could be read. Nobody knows then what it allows, so no name is refused: the file is an error.
     pub(crate) is_unread: bool,
     reported: Once,
-    watched: Once,
 }
 
-/// What is done once in a process, which is once in a compilation: a thousand call sites would say the same.
+/// What is said once in a process: a thousand call sites would say the same.
 #[derive(Debug, Default)]
 struct Once(AtomicBool);
 
@@ -117,16 +116,12 @@ impl Policy {
         }
     }
 
-    /// Has cargo compile the package again when the file changes, once: the compiler asks for no more. Nothing of it
-    /// is in the program.
-    pub(crate) fn watch_tokens(&self) -> TokenStream {
-        let path = self.path.as_deref().and_then(Path::to_str);
-        match path {
-            Some(path) if self.watched.is_first() => {
-                quote_spanned!(Span::mixed_site()=> const _: &[::core::primitive::u8] = ::core::include_bytes!(#path);)
-            }
-            _ => TokenStream::new(),
-        }
+    /// A statement for a constant's initialiser that has cargo compile the package again when the file changes; `None`
+    /// where there is no file. Each site has it, because any other one may be left out of the build. Nothing of it is
+    /// in the program.
+    pub(crate) fn watch_tokens(&self) -> Option<TokenStream> {
+        let path = self.path.as_deref()?.to_str()?;
+        Some(quote_spanned!(Span::mixed_site()=> let _ = ::core::include_bytes!(#path);))
     }
 
     /// The same names for the macros' own judgement.

@@ -50,6 +50,11 @@ impl CheckedField {
         &self.field.mode
     }
 
+    /// Where it stands in the source.
+    pub(crate) fn origin(&self) -> Origin {
+        self.field.origin
+    }
+
     /// The user's expression.
     pub(crate) fn value(&self) -> &TokenStream {
         &self.field.value

@@ -33,13 +33,14 @@ pub(crate) fn parse(arguments: TokenStream, errors: &mut Errors) -> Args {
     let mut seen: Vec<String> = Vec::new();
     let read = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                continue;
+            }
             if let Err(error) = parse_one(input, &mut args, &mut seen, errors) {
                 errors.push_error(error);
                 list::skip_to_comma(input);
             }
-            if !field::refuse_semicolon(input, errors) {
-                list::expect_comma(input, errors);
-            }
+            list::expect_comma(input, errors);
         }
         Ok(())
     };
@@ -55,9 +56,6 @@ fn parse_one(
     seen: &mut Vec<String>,
     errors: &mut Errors,
 ) -> syn::Result<()> {
-    if list::at_end(input) {
-        return Err(input.error("an option is missing before this comma"));
-    }
     let Ok(key) = Ident::parse_any(input) else {
         let rest = list::until_comma(input);
         let text = source_like(&rest);
@@ -156,20 +154,8 @@ pub(crate) fn parse_state(input: ParseStream<'_>, before: &str) -> syn::Result<I
     {
         return Ok(ident);
     }
-    if list::at_end(&start) {
-        return Err(start.error("a state is missing before this comma"));
-    }
     let tokens = list::until_comma(&start);
     let text = source_like(&tokens);
-    if let Some((before_it, _)) = text.split_once(';') {
-        let before_it = before_it.trim();
-        return Err(syn::Error::new_spanned(
-            tokens,
-            format!(
-                "a comma stands between two of them: write `,` after `{before_it}` in place of `;`"
-            ),
-        ));
-    }
     let words: Vec<&str> = text.split('|').map(str::trim).collect();
     let path = start.call(Path::parse_mod_style).ok();
     let last = path.as_ref().and_then(|path| path.segments.last());
@@ -240,7 +226,7 @@ fn parse_name(input: ParseStream<'_>) -> syn::Result<LitStr> {
 
 fn unknown(text: &str) -> String {
     match suggest::nearest(text, KNOWN) {
-        Some(meant) => format!("`{text}` is not an option; did you mean `{meant}`?"),
+        Some(meant) => format!("`{text}` is not an option{}", suggest::question(meant)),
         None if matches!(
             text,
             "terminal" | "transitions" | "states" | "edges" | "final" | "to"

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::model::{Model, StateModel, Target, resolve};
 use super::names;
 use crate::diag::Errors;
-use crate::suggest;
+use crate::{conditional, suggest};
 
 /// Judges all rules.
 pub(crate) fn check(model: &Model<'_>, errors: &mut Errors) {
@@ -84,35 +84,24 @@ fn no_state(name: &str, model: &Model<'_>) -> String {
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let hint = suggest::hint(name, known.iter().copied());
     let list = if hint.is_empty() && !known.is_empty() {
-        format!("; its states are {}", listed(&known))
+        format!("; its states are {}", suggest::listed(&known))
     } else {
         hint
     };
     format!("`{name}` is not a state of `{}`{list}", model.item.ident)
 }
 
-/// `` `A`, `B` and `C` ``; the first ones of many.
-pub(crate) fn listed(names: &[&str]) -> String {
-    const MOST: usize = 8;
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.as_slice() {
-        [] => String::new(),
-        [only] => only.clone(),
-        [some @ .., last] if names.len() <= MOST => format!("{} and {last}", some.join(", ")),
-        many => format!("{} and {} more", many[..MOST].join(", "), many.len() - MOST),
-    }
-}
-
 /// Attributes are read before the compiler takes off what is configured away.
 fn check_cfg(state: &StateModel<'_>, errors: &mut Errors) {
-    for attribute in &state.variant.attrs {
-        if attribute.path().is_ident("cfg") {
+    conditional::retain(&mut state.variant.attrs.clone(), &mut |_, meta| {
+        if meta.path().is_ident("cfg") {
             errors.push_spanned(
-                attribute,
+                meta,
                 "a state cannot depend on `#[cfg]`: the table is judged as a whole; put the `#[cfg]` on the enum, or keep the state in every build",
             );
         }
-    }
+        true
+    });
 }
 
 fn check_targets(state: &StateModel<'_>, model: &Model<'_>, errors: &mut Errors) {
@@ -207,7 +196,7 @@ fn check_reachable(model: &Model<'_>, errors: &mut Errors) {
         let too = if behind.is_empty() {
             String::new()
         } else {
-            format!(", nor can what follows it, {}", listed(&behind))
+            format!(", nor can what follows it, {}", suggest::listed(&behind))
         };
         errors.push(
             ident.span(),

@@ -1,11 +1,14 @@
-//! `#[state_machine]`: an enum whose variants are states, with the edges between them. `args` and
-//! `model` read, `check` judges the graph, `expand` prints, with the diagram of `mermaid`; `names` are those of records.
+//! `#[state_machine]`: an enum whose variants are states, with the edges between them. `args` and `model` read, by what
+//! `attributes` says is ours; `check` judges the graph; `expand` prints, with the types of `markers` and the diagram of
+//! `mermaid`; `names` are those of records.
 //! After a mistake the enum is printed all the same, with a machine that allows everything, so that no `transition!`
 //! adds errors of its own.
 
 mod args;
+mod attributes;
 mod check;
 mod expand;
+mod markers;
 mod mermaid;
 mod model;
 mod names;
@@ -14,7 +17,7 @@ mod names;
 mod tests;
 
 #[cfg(test)]
-pub(crate) use model::is_our_word;
+pub(crate) use attributes::is_our_word;
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;

@@ -7,6 +7,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, ItemEnum, Meta, Variant};
 
 use super::args::{Args, parse_state};
+use super::attributes::{meant_by, refuse_conditional};
 use super::names::snake_case;
 use crate::diag::Errors;
 use crate::field::source_like;
@@ -98,36 +99,9 @@ fn idents(item: &ItemEnum) -> Vec<String> {
         .collect()
 }
 
-/// Whether an attribute is one of ours, to be read here and taken off.
-pub(crate) fn is_ours(attribute: &Attribute) -> bool {
-    attribute
-        .path()
-        .get_ident()
-        .is_some_and(|word| is_our_word(&word.to_string()))
-}
-
-/// Whether an attribute of this name is read here, and be it only to say that it is mistyped.
-pub(crate) fn is_our_word(word: &str) -> bool {
-    matches!(word, "to" | "terminal") || meant_by_word(word).is_some()
-}
-
-fn meant_by(attribute: &Attribute) -> Option<&'static str> {
-    meant_by_word(&attribute.path().get_ident()?.to_string())
-}
-
-/// The attribute of ours that was probably meant: what other tools call it, or one that is mistyped.
-fn meant_by_word(word: &str) -> Option<&'static str> {
-    match word {
-        "To" | "becomes" | "edge" | "edges" | "follows" | "go" | "go_to" | "goes_to" | "goto"
-        | "into" | "leads_to" | "moves_to" | "next" | "then" | "transition" | "transition_to"
-        | "transitions" | "transitions_to" => Some("#[to(...)]"),
-        "Terminal" | "done" | "end" | "final_state" | "finish" | "r#final" | "sink"
-        | "terminate" | "terminated" => Some("#[terminal]"),
-        "initial" | "initial_state" | "start" | "begin" => Some("initial"),
-        "terminal" => None,
-        _ if suggest::nearest(word, ["terminal"]).is_some() => Some("#[terminal]"),
-        _ => None,
-    }
+/// The states that may follow.
+pub(crate) fn targets(state: &StateModel<'_>) -> impl Iterator<Item = usize> {
+    state.edges.iter().filter_map(|edge| edge.target.state())
 }
 
 /// Reads the item. A name that is no state becomes an edge to nowhere; `check` reports it.
@@ -177,6 +151,7 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
         terminal: None,
         unread: false,
     };
+    state.unread |= refuse_conditional(variant, errors);
     for attribute in &variant.attrs {
         let span = attribute.path().get_ident().map(Ident::span);
         if attribute.path().is_ident("to") {
@@ -198,7 +173,7 @@ fn build_state<'a>(variant: &'a Variant, known: &[String], errors: &mut Errors) 
                         "the state that a machine begins in is named above the enum: write `#[state_machine(initial = {})]`",
                         variant.ident
                     ),
-                    _ => format!("`#[{word}]` says nothing to a machine; did you mean `{meant}`?"),
+                    _ => format!("`#[{word}]` says nothing to a machine{}", suggest::question(meant)),
                 },
             );
         }
@@ -210,7 +185,14 @@ fn read_terminal(attribute: &Attribute, errors: &mut Errors) {
     if !matches!(attribute.meta, Meta::Path(_)) {
         errors.push_spanned(
             &attribute.meta,
-            "`#[terminal]` takes no argument: nothing follows the state",
+            match &attribute.meta {
+                Meta::List(list) if !list.tokens.is_empty() => format!(
+                    "`#[terminal]` takes no argument, since nothing follows the state: write `#[terminal]`, or \
+                     `#[to({})]` for what may follow",
+                    source_like(&list.tokens)
+                ),
+                _ => "`#[terminal]` takes no argument, since nothing follows the state: write `#[terminal]`".to_owned(),
+            },
         );
     }
 }
@@ -245,6 +227,9 @@ fn read_targets(
     let mut unread = false;
     let read = |input: ParseStream<'_>| {
         while !input.is_empty() {
+            if list::refuse_stray(input, errors) {
+                continue;
+            }
             match parse_state(input, "") {
                 Ok(ident) => edges.push(Edge {
                     target: resolve(&ident, known),

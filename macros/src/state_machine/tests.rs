@@ -44,6 +44,42 @@ fn an_enum_and_its_machine() {
 }
 
 #[test]
+fn what_stands_under_a_condition() {
+    let item = quote! {
+        enum Lamp {
+            #[cfg_attr(a, serde(skip), to(Off))]
+            On,
+            #[cfg_attr(a, cfg_attr(b, cfg(c), terminal), start)]
+            Off,
+            #[cfg_attr(a, to(On))]
+            #[to(Off)]
+            Broken,
+        }
+    };
+    let messages = messages(quote!(initial = On), item.clone());
+    let parts = [
+        "write `#[to(Off)]` without `cfg_attr`",
+        "write `#[terminal]` without `cfg_attr`",
+        "write `#[to(On)]` without `cfg_attr`",
+        "cannot depend on `#[cfg]`",
+    ];
+    assert_eq!(messages.len(), parts.len(), "{messages:#?}");
+    for (message, part) in messages.iter().zip(parts) {
+        assert!(message.contains(part), "{message}");
+    }
+    // What is not ours stays, and is the compiler's to judge.
+    let expansion = super::expand(quote!(initial = On), item).to_string();
+    let left = quote! {
+        #[cfg_attr(a, serde(skip))]
+        On,
+        #[cfg_attr(a, cfg_attr(b, cfg(c)), start)]
+        Off,
+        Broken,
+    };
+    assert!(expansion.contains(&left.to_string()), "{expansion}");
+}
+
+#[test]
 fn a_machine_after_a_mistake() {
     let expansion = super::expand(
         quote!(initial = On, name = "lamp.main", crate = my::storyline),

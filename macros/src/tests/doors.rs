@@ -101,7 +101,7 @@ impl Door {
 }
 
 /// Doors that take no tokens of a user.
-const WITHOUT_TOKENS: [&str; 2] = ["secret_rules", "transition_keys"];
+const WITHOUT_TOKENS: [&str; 3] = ["secret_rules", "timed_keys", "transition_keys"];
 
 #[test]
 fn each_function_of_the_crate_is_a_door() {

@@ -7,6 +7,8 @@ pub(super) struct Message {
     pub(super) text: String,
     pub(super) start: Span,
     pub(super) end: Span,
+    /// There is a `#[cfg(...)]` in front of it.
+    pub(super) is_conditional: bool,
 }
 
 /// Takes our messages out of a stream.
@@ -15,7 +17,11 @@ pub(super) fn without_messages(stream: TokenStream, messages: &mut Vec<Message>)
     let mut rest = Vec::with_capacity(tokens.len());
     let mut index = 0;
     while let Some(token) = tokens.get(index) {
-        if let Some(message) = message_at(&tokens[index..]) {
+        if let Some(mut message) = message_at(&tokens[index..]) {
+            while is_condition(&rest) {
+                message.is_conditional = true;
+                rest.truncate(rest.len() - 2);
+            }
             messages.push(message);
             index += MESSAGE_TOKENS;
             continue;
@@ -60,5 +66,15 @@ fn message_at(tokens: &[TokenTree]) -> Option<Message> {
         text: text.value(),
         start: first.span(),
         end: braces.span(),
+        is_conditional: false,
     })
+}
+
+/// Whether the tokens end with `#[cfg(...)]`.
+fn is_condition(tokens: &[TokenTree]) -> bool {
+    let [.., TokenTree::Punct(mark), TokenTree::Group(group)] = tokens else {
+        return false;
+    };
+    let first = group.stream().into_iter().next();
+    mark.as_char() == '#' && matches!(first, Some(TokenTree::Ident(word)) if word == "cfg")
 }

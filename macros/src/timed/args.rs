@@ -3,11 +3,11 @@
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Expr, LitStr, Path, Token};
+use syn::{Expr, LitStr, Path};
 
 pub(crate) use super::options::Place;
 use super::options::{TABLE, not_in_blocks, unknown};
@@ -50,16 +50,15 @@ impl Options {
 
     /// Reads one option and the comma after it. Consumes at least one token.
     pub(crate) fn parse_next(&mut self, input: ParseStream<'_>, place: Place, errors: &mut Errors) {
+        if list::refuse_stray(input, errors) {
+            return;
+        }
         if let Err(error) = self.parse_one(input, place, errors) {
             errors.push_error(error);
             list::skip_to_comma(input);
         }
-        if refuse_semicolon(input, errors) || list::expect_comma(input, errors) {
-            return;
-        }
-        // A block is still a block behind an option whose comma is missing.
-        if !(place == Place::Block && input.peek(syn::token::Brace)) {
-            list::skip_past_comma(input);
+        if !list::expect_comma(input, errors) {
+            list::skip_past_comma(input, errors);
         }
     }
 
@@ -80,9 +79,6 @@ impl Options {
                 },
             ));
         }
-        if input.peek(Token![,]) {
-            return Err(input.error("an option is missing before this comma"));
-        }
         let Ok(word) = Ident::parse_any(input) else {
             let tokens = list::until_comma(input);
             let text = field::shown(&tokens, "this");
@@ -95,12 +91,7 @@ impl Options {
         };
         let text = word.to_string();
         let Some(known) = TABLE.iter().find(|known| text == known.name) else {
-            let is_inside =
-                |it: &TokenTree| !matches!(it, TokenTree::Punct(it) if it.as_char() == ';');
-            let value = list::until_comma(input)
-                .into_iter()
-                .take_while(is_inside)
-                .collect();
+            let value = list::until_comma(input);
             return Err(syn::Error::new(word.span(), unknown(&text, &value, place)));
         };
         if place == Place::Block && !known.in_blocks {
@@ -210,16 +201,4 @@ impl Options {
             _ => None,
         }
     }
-}
-
-/// Consumes a semicolon in the place of a comma, and notes it.
-pub(super) fn refuse_semicolon(input: ParseStream<'_>, errors: &mut Errors) -> bool {
-    let Ok(semicolon) = input.parse::<Token![;]>() else {
-        return false;
-    };
-    errors.push_spanned(
-        semicolon,
-        "options are separated by commas: write `,` in place of `;`",
-    );
-    true
 }

@@ -2,16 +2,14 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::ext::IdentExt;
 use syn::{Expr, TypeParamBound};
 
 use super::args::Options;
 use super::item::{Container, Function};
 use super::returned::{Returned, is_no_future, returned};
-use super::{model, no_effect, signature, untimable};
+use super::{model, no_effect, signature, subject, untimable};
 use crate::diag::Errors;
-use crate::field::{self, Origin};
-use crate::suggest;
+use crate::field;
 
 /// Judges what is left. `own` are the options that stand on this function itself; those of a block
 /// around it may not fit every function in it, and are not complained about here.
@@ -27,7 +25,6 @@ pub(crate) fn check_function(
     check_track_caller(function, own, errors);
     no_effect::check(function, own, options, errors);
     check_ok_if(function, options, errors);
-    check_arguments(function, options, errors);
 }
 
 /// Judges the options of a whole block.
@@ -138,7 +135,7 @@ fn check_track_caller(function: &Function, own: &Options, errors: &mut Errors) {
     if function.signature.asyncness.is_some() || !model::is_cancellable(function, own) {
         return;
     }
-    if let Some(attribute) = model::track_caller(function) {
+    if let Some(attribute) = subject::track_caller(function) {
         errors.push_spanned(
             attribute.path(),
             format!(
@@ -206,47 +203,4 @@ fn variable_in(tokens: TokenStream, names: &[String]) -> Option<Ident> {
         }
     }
     None
-}
-
-/// The arguments that there are to choose from.
-fn listed(names: &[String]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match names.len() {
-        0 => ", which has none".to_owned(),
-        _ => format!(", which has {}", names.join(", ")),
-    }
-}
-
-/// A field without a value names an argument.
-fn check_arguments(function: &Function, options: &Options, errors: &mut Errors) {
-    let names = signature::names(&function.signature);
-    for field in options.fields() {
-        if field.origin != Origin::Shorthand {
-            continue;
-        }
-        let Some(TokenTree::Ident(root)) = field.value.clone().into_iter().next() else {
-            continue;
-        };
-        let text = root.to_string();
-        if names.contains(&text) {
-            continue;
-        }
-        let function = &function.signature.ident;
-        let text = root.unraw().to_string();
-        let message = if text == "self" {
-            format!("`{function}` has no `self`: name an argument, or write `key = value`")
-        } else {
-            let meant = suggest::nearest(&text, names.iter().map(String::as_str));
-            match meant {
-                Some(meant) => {
-                    format!("`{text}` is not an argument of `{function}`; did you mean `{meant}`?")
-                }
-                None => format!(
-                    "`{text}` is not an argument of `{function}`{}; what is none is written `key = value`",
-                    listed(&names)
-                ),
-            }
-        };
-        errors.push(root.span(), message);
-    }
 }

@@ -5,9 +5,10 @@ use quote::{ToTokens, TokenStreamExt, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::item::{Body, Function};
-use super::model::{Annotation, Shape, Subject, Timing};
+use super::model::Timing;
 use super::plan;
 use super::signature::{self, Carried};
+use super::subject::{Annotation, Shape, Subject};
 use crate::field::first_span;
 use crate::hygiene;
 

@@ -1,38 +1,19 @@
-//! What one annotation means: options with their defaults, and what becomes of the function.
+//! What one annotation says is recorded: options with their defaults, levels, and how the value is judged.
 
 use core::time::Duration;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::ToTokens;
+use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::{Attribute, Expr, LitStr, ReturnType, Type};
+use syn::{Expr, LitStr, Type};
 
 use super::args::{ErrorText, Only, Options};
-use super::item::{Body, Function};
+use super::function::Function;
 use super::lent;
 use super::returned::{Returned, returned};
-use super::signature::{self, Carried};
-use super::{lifetimes, mentioned};
-use crate::diag::Errors;
-use crate::field::{self, Reserved, first_span};
+use super::signature;
 use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::SiteKind;
-
-/// The keys that a timed call writes itself.
-pub(crate) const RESERVED: Reserved = Reserved {
-    writer: "`#[timed]` itself",
-    keys: &[
-        ("name", "full_name"),
-        ("duration_ms", "planned_ms"),
-        ("outcome", "verdict"),
-        ("error", "previous_error"),
-        ("slow", "slow_path"),
-        ("busy_ms", "busy_time_ms"),
-        ("polls", "poll_count"),
-        ("dependency", "depends_on"),
-    ],
-};
 
 /// What is recorded, and how.
 pub(crate) struct Timing<'a> {
@@ -77,58 +58,16 @@ pub(crate) enum By {
     Never,
 }
 
-/// What becomes of the body.
-pub(crate) enum Shape {
-    /// It runs in a closure with this return type.
-    Closure(Annotation),
-    /// It stays where it is, behind a guard: `#[track_caller]`.
-    Guarded,
-    /// It stays where it is, behind a guard: what it gives back is called, and no `Result`.
-    Callable,
-    /// It stays where it is and never returns.
-    Never,
-    /// It runs in a timed future; the type of an early return.
-    Async(Annotation),
-    /// The future never becomes ready.
-    AsyncNever,
-    /// It makes a future, which is timed.
-    Future,
-    /// It makes a future in a box of this type.
-    Boxed(Annotation),
-}
-
-/// A type to write down.
-pub(crate) enum Annotation {
-    Unit,
-    Type(Box<Type>),
-    Unknown,
-}
-
-/// A function that can be timed.
-pub(crate) struct Subject {
-    pub(crate) shape: Shape,
-    /// Where the signature says what comes back: what the compiler says of our return of it, it says there.
-    pub(crate) returned: Span,
-    pub(crate) carried: Vec<Carried>,
-    /// Carried arguments that a field mentions: that is a use.
-    pub(crate) recorded: Vec<Ident>,
-    /// Carried arguments that a field names or may name: outside of the body they are called as written.
-    pub(crate) named: Vec<Ident>,
-    /// Carried arguments that the body never names: they are there for what they do when they are dropped.
-    pub(crate) unread: Vec<Ident>,
-}
-
-/// Reads what the options say about a function or a block.
-pub(crate) fn timing<'a>(
+/// Reads what the options say about a function or a block; `fields` are those of the options, judged.
+pub(crate) fn timing(
     what: SiteKind,
     name: String,
-    options: &'a Options,
+    options: &Options,
+    fields: Vec<CheckedField>,
     cancellable: bool,
     by: By,
     value: Option<Type>,
-    errors: &mut Errors,
-) -> Timing<'a> {
-    let fields = field::check(options.fields().to_vec(), &[&RESERVED], errors);
+) -> Timing<'_> {
     let levels = levels(what, options, cancellable);
     Timing {
         name,
@@ -216,72 +155,6 @@ pub(crate) fn is_cancellable(function: &Function, options: &Options) -> bool {
         )
 }
 
-/// What becomes of a function's body.
-pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
-    let signature = &function.signature;
-    let carried = signature::carried(signature);
-    let mentioned = mentioned::mentioned(timing.options);
-    let names = signature::names(signature);
-    let is_named = |name: &Ident| {
-        let text = name.to_string();
-        mentioned.names.contains(name)
-            || mentioned.has_text
-            // Two of one name come from two macros, and only those know which is which.
-            || names.iter().filter(|it| **it == text).count() > 1
-    };
-    let all = || carried.iter().map(|it| &it.name);
-    let body = match &function.body {
-        Body::Block { block, .. } => block.stream(),
-        Body::Missing(_) => TokenStream::new(),
-    };
-    Subject {
-        shape: shape(function, timing.options),
-        returned: match &signature.output {
-            ReturnType::Default => signature.ident.span(),
-            ReturnType::Type(_, written) => first_span(&written.to_token_stream()),
-        },
-        recorded: all()
-            .filter(|name| {
-                let mut fields = timing.options.fields().iter();
-                fields.any(|field| mentioned::may_name(&field.value, name))
-            })
-            .cloned()
-            .collect(),
-        named: all().filter(|name| is_named(name)).cloned().collect(),
-        unread: all()
-            .filter(|name| !mentioned::may_name(&body, name))
-            .cloned()
-            .collect(),
-        carried,
-    }
-}
-
-pub(crate) fn shape(function: &Function, options: &Options) -> Shape {
-    let signature = &function.signature;
-    let returned = returned(signature);
-    let whole = match &signature.output {
-        ReturnType::Default => Annotation::Unit,
-        ReturnType::Type(_, written) => match signature::inner_type(written) {
-            Some(written) => {
-                let written = lifetimes::inferred(written, signature);
-                Annotation::Type(Box::new(written))
-            }
-            None => Annotation::Unknown,
-        },
-    };
-    match (signature.asyncness, returned) {
-        (Some(_), Returned::Never) => Shape::AsyncNever,
-        (Some(_), _) => Shape::Async(whole),
-        (None, Returned::Never) => Shape::Never,
-        (None, Returned::Future { .. }) => Shape::Future,
-        (None, Returned::Boxed { .. }) => Shape::Boxed(whole),
-        (None, _) if options.span("future").is_some() => Shape::Boxed(whole),
-        (None, _) if track_caller(function).is_some() => Shape::Guarded,
-        (None, Returned::Callable) => Shape::Callable,
-        (None, _) => Shape::Closure(whole),
-    }
-}
-
 /// The type of the value that is judged, where the compiler would not know it in time: the output of
 /// a returned future.
 pub(crate) fn judged_type(function: &Function) -> Option<Type> {
@@ -298,17 +171,4 @@ pub(crate) fn judged_type(function: &Function) -> Option<Type> {
         } => signature::inner_type(output),
         _ => None,
     }
-}
-
-/// The attribute of a function that wants to know its caller, which no closure inside it can.
-pub(crate) fn track_caller(function: &Function) -> Option<&Attribute> {
-    function.attributes.iter().find(|attribute| {
-        attribute.path().is_ident("track_caller")
-            || attribute.path().is_ident("cfg_attr")
-                && attribute
-                    .meta
-                    .to_token_stream()
-                    .to_string()
-                    .contains("track_caller")
-    })
 }

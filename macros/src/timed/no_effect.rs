@@ -2,8 +2,9 @@
 
 use super::args::Options;
 use super::item::Function;
-use super::model::{self, Shape};
+use super::model;
 use super::returned;
+use super::subject::{self, Shape};
 use crate::diag::Errors;
 
 /// Judges all rules; `own` are the options that stand on the function itself.
@@ -45,7 +46,7 @@ fn check_cancelled(function: &Function, own: &Options, errors: &mut Errors) {
 
 /// Where the value is out of sight, nothing can be asked of it.
 fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
-    let why = match model::shape(function, own) {
+    let why = match subject::shape(function, own) {
         Shape::Guarded => {
             "has `#[track_caller]`, so its body stays where it is and its value cannot be seen"
         }
@@ -65,7 +66,7 @@ fn check_unjudged(function: &Function, own: &Options, errors: &mut Errors) {
 fn check_no_result(function: &Function, own: &Options, errors: &mut Errors) {
     if !returned::is_no_result(&function.signature)
         || matches!(
-            model::shape(function, own),
+            subject::shape(function, own),
             Shape::Guarded | Shape::Never | Shape::AsyncNever
         )
     {
@@ -144,7 +145,7 @@ fn check_level(own: &Options, errors: &mut Errors) {
 
 /// A function that never returns has no duration.
 fn check_percentiles(function: &Function, own: &Options, errors: &mut Errors) {
-    if let Shape::Never | Shape::AsyncNever = model::shape(function, own)
+    if let Shape::Never | Shape::AsyncNever = subject::shape(function, own)
         && let Some(span) = own.span("percentiles")
     {
         let name = &function.signature.ident;

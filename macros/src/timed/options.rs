@@ -124,9 +124,15 @@ const ELSEWHERE: &[(&str, Instead)] = {
     ]
 };
 
-/// Whether a block's option has this name.
+/// Whether an option has this name, be it one that no block takes.
 pub(super) fn is_known(word: &str) -> bool {
     TABLE.iter().any(|known| known.name == word)
+}
+
+/// Whether a block's option is likely to be meant by this word.
+pub(super) fn is_mistyped(word: &str) -> bool {
+    let known = TABLE.iter().filter(|known| known.in_blocks);
+    suggest::nearest(word, known.map(|known| known.name)).is_some()
 }
 
 /// The option of this name.
@@ -157,7 +163,7 @@ pub(super) fn unknown(word: &str, value: &TokenStream, place: Place) -> String {
         .filter(|known| known.in_blocks || place == Place::Attribute)
         .map(|known| known.name);
     if let Some(meant) = suggest::nearest(word, known.clone()) {
-        return format!("`{word}` is not an option; did you mean `{meant}`?");
+        return format!("`{word}` is not an option{}", suggest::question(meant));
     }
     let field = match value.clone().into_iter().next() {
         None => format!("; what is recorded is listed in `fields({word})`"),

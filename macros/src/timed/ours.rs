@@ -3,9 +3,11 @@
 //! copy of the member for each answer, and the compiler takes the one that is right.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::{TokenStreamExt, quote};
 use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Meta, Path};
+use syn::{Attribute, Meta, Path, Token};
+
+use crate::{conditional, list};
 
 /// What stood on a member.
 #[derive(Default)]
@@ -28,21 +30,15 @@ impl Ours {
     /// Takes what is ours out of `attributes`; `krate` is what the block says in `crate = path`.
     pub(crate) fn take(attributes: &mut Vec<Attribute>, krate: Option<&Path>) -> Self {
         let mut ours = Self::default();
-        attributes.retain_mut(|attribute| {
-            if is_ours(&attribute.meta, krate) {
-                ours.plain.push(attribute.meta.clone());
-                return false;
+        conditional::retain(attributes, &mut |conditions, meta| {
+            let is_ours = is_ours(meta, krate);
+            if is_ours && conditions.is_empty() {
+                ours.plain.push(meta.clone());
+            } else if is_ours {
+                let all = quote!(all(#(#conditions),*));
+                ours.conditional.push((all, meta.clone()));
             }
-            let Some(without) = ours.take_conditional(&attribute.meta, &[], krate) else {
-                return true;
-            };
-            match (&mut attribute.meta, without) {
-                (Meta::List(list), Some(tokens)) => {
-                    list.tokens = tokens;
-                    true
-                }
-                _ => false,
-            }
+            !is_ours
         });
         ours
     }
@@ -62,44 +58,6 @@ impl Ours {
         without.append_all(&attributes);
         without.extend(rest);
         Ok((ours, without))
-    }
-
-    /// Gives what stays between the parentheses of a `cfg_attr` in which something is ours: tokens, or nothing.
-    fn take_conditional(
-        &mut self,
-        meta: &Meta,
-        outer: &[TokenStream],
-        krate: Option<&Path>,
-    ) -> Option<Option<TokenStream>> {
-        let Meta::List(list) = meta else {
-            return None;
-        };
-        if !list.path.is_ident("cfg_attr") {
-            return None;
-        }
-        let mut parts = split(list.tokens.clone()).into_iter();
-        let condition = parts.next()?;
-        let mut all = outer.to_vec();
-        all.push(condition.clone());
-        let before = self.conditional.len();
-        let mut rest = Vec::new();
-        for part in parts {
-            match syn::parse2::<Meta>(part.clone()) {
-                Ok(meta) if is_ours(&meta, krate) => {
-                    self.conditional.push((quote!(all(#(#all),*)), meta));
-                }
-                Ok(meta) => match self.take_conditional(&meta, &all, krate) {
-                    None => rest.push(part),
-                    Some(None) => {}
-                    Some(Some(inner)) => rest.push(quote!(cfg_attr(#inner))),
-                },
-                Err(_) => rest.push(part),
-            }
-        }
-        if self.conditional.len() == before {
-            return None;
-        }
-        Some((!rest.is_empty()).then(|| quote!(#condition, #(#rest),*)))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -131,39 +89,44 @@ impl Ours {
     }
 }
 
-/// `timed`, `storyline::timed`, or `timed` of the crate that the block names: another crate's attribute of that
-/// name stays where it stands.
+/// `timed`, `storyline::timed`, or `timed` of the crate that the block or the attribute itself names: another crate's
+/// attribute of that name stays where it stands.
 fn is_ours(meta: &Meta, krate: Option<&Path>) -> bool {
     let path = words(meta.path());
     let Some((last, krate_of)) = path.split_last() else {
         return false;
     };
-    let is_krate = || krate.is_some_and(|krate| words(krate) == krate_of);
+    let is_krate = |krate: &Path| words(krate) == krate_of;
     last == "timed"
         && match krate_of {
             [] => meta.path().leading_colon.is_none(),
             [one] if one == "storyline" => true,
-            _ => is_krate(),
+            _ => krate.is_some_and(is_krate) || named_in(meta).as_ref().is_some_and(is_krate),
         }
+}
+
+/// The path of `crate = path` between the parentheses.
+fn named_in(meta: &Meta) -> Option<Path> {
+    let find = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            if input.parse::<Option<Token![crate]>>()?.is_some()
+                && input.parse::<Option<Token![=]>>()?.is_some()
+            {
+                let path = input.call(Path::parse_mod_style)?;
+                input.parse::<TokenStream>()?;
+                return Ok(Some(path));
+            }
+            list::skip_to_comma(input);
+            input.parse::<Option<TokenTree>>()?;
+        }
+        Ok(None)
+    };
+    find.parse2(meta.require_list().ok()?.tokens.clone()).ok()?
 }
 
 fn words(path: &Path) -> Vec<String> {
     let words = path.segments.iter().map(|it| it.ident.to_string());
     words.collect()
-}
-
-/// What stands between commas.
-fn split(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![TokenStream::new()];
-    for token in tokens {
-        match (&token, parts.last_mut()) {
-            (TokenTree::Punct(mark), _) if mark.as_char() == ',' => parts.push(TokenStream::new()),
-            (_, Some(part)) => token.to_tokens(part),
-            (_, None) => {}
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
 }
 
 #[cfg(test)]
@@ -242,6 +205,22 @@ mod tests {
     }
 
     #[test]
+    fn one_that_names_its_crate_is_ours_under_that_name() {
+        let ours = quote!(
+            #[sl::timed(crate = sl)] #[::sl::timed(level = DEBUG, crate = ::sl, start)]
+            #[cfg_attr(a, a::b::timed(fields(a, b = f::<u8>(a)), crate = a::b))]
+        );
+        let others = quote!(
+            #[sl::timed] #[sl::timed(crate = other)] #[sl::timed(crate)] #[sl::timed(fields(crate = sl))]
+            #[sl::timed = "crate = sl"]
+        );
+        assert_eq!(
+            read(&quote!(#ours #others), None).1.to_string(),
+            quote!(#others fn f() {}).to_string()
+        );
+    }
+
+    #[test]
     fn the_attributes_of_others_stay_where_they_stand() {
         let ours = quote!(#[timed] #[storyline::timed] #[::storyline::timed(skip)]);
         let others = quote!(
@@ -264,11 +243,5 @@ mod tests {
             )
             .to_string()
         );
-    }
-
-    #[test]
-    fn half_a_condition_stays_what_it_is() {
-        let half = quote!(#[cfg_attr] #[cfg_attr()] #[cfg_attr(a)] #[cfg_attr(timed)] #[cfg_attr = "timed"]);
-        assert_variants(&half, &half, &[[quote!(), quote!()]]);
     }
 }

@@ -28,12 +28,13 @@ pub(crate) fn static_tokens(timing: &Timing<'_>, private: &TokenStream) -> Token
         samples: timing.is_sampled(),
         ..SiteOptions::default()
     };
-    let (statics, given) = given.tokens(private);
-    let new = given.map_or_else(
-        || quote_spanned!(here=> new()),
-        |given| quote_spanned!(here=> counting(#given)),
+    let (statics, site) = given.tokens(private);
+    let new = site.map_or_else(
+        || quote_spanned!(here=> #private::Plan::new()),
+        |site| quote_spanned!(here=> #private::Plan::counting(#site)),
     );
-    quote_spanned!(here=> #statics static #plan: #private::Plan = #private::Plan::#new #options;)
+    let new = given.watching_tokens(quote_spanned!(here=> #new #options));
+    quote_spanned!(here=> #statics static #plan: #private::Plan = #new;)
 }
 
 /// What the site of a call says of it.

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{block, expand, model};
+use super::{block, expand};
 use crate::tests::{snapshot, snapshot_expr};
 
 #[test]
@@ -251,33 +251,6 @@ fn every_token_of_a_body_stays_where_it_was() {
 }
 
 /// The runtime's table is the one that records are written by.
-#[test]
-fn no_field_takes_a_key_that_a_call_writes_itself() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/calls.rs");
-    let table = std::fs::read_to_string(path).expect("the runtime lies beside the macros");
-    let file = syn::parse_file(&table).expect("it is Rust");
-    let keys = file.items.iter().find_map(|item| match item {
-        syn::Item::Const(item) if item.ident == "KEYS" => Some(&*item.expr),
-        _ => None,
-    });
-    let Some(syn::Expr::Array(keys)) = keys else {
-        panic!("`KEYS` is an array");
-    };
-    let mut written = vec!["name".to_owned(), "dependency".to_owned()];
-    written.extend(keys.elems.iter().map(|key| match key {
-        syn::Expr::Lit(syn::ExprLit {
-            lit: syn::Lit::Str(key),
-            ..
-        }) => key.value(),
-        _ => panic!("a key is a text"),
-    }));
-    assert_eq!(written.len(), 8);
-    for key in written {
-        let is_reserved = model::RESERVED.keys.iter().any(|(it, _)| *it == key);
-        assert!(is_reserved, "`{key}` is not refused as a field");
-    }
-}
-
 #[test]
 fn a_block_is_measured_where_leaving_it_would_be_recorded() {
     for (arguments, expected) in [

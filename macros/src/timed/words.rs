@@ -78,7 +78,7 @@ pub(super) fn parse_only(input: ParseStream<'_>, here: Span, errors: &mut Errors
                     .to_owned(),
             };
             push_at(tokens, input, message, errors);
-            list::skip_past_comma(input);
+            list::skip_past_comma(input, errors);
             continue;
         };
         let text = word.to_string();
@@ -186,14 +186,14 @@ fn outcome_hint(text: &str) -> String {
     let words = OUTCOMES.into_iter().map(|it| (it, it)).chain(ALSO);
     let near = suggest::nearest(text, words.clone().map(|(word, _)| word));
     match words.into_iter().find(|(word, _)| Some(*word) == near) {
-        Some((_, meant)) => format!("; did you mean `{meant}`?"),
+        Some((_, meant)) => suggest::question(meant),
         None => "; the outcomes are err, slow, panic, cancelled".to_owned(),
     }
 }
 
 fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
     if let Some((mark, _)) = input.cursor().punct()
-        && matches!(mark.as_char(), '|' | '+' | ';')
+        && matches!(mark.as_char(), '|' | '+')
     {
         errors.push(
             mark.span(),
@@ -206,7 +206,7 @@ fn end_of_word(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     if !list::expect_comma(input, errors) {
-        list::skip_past_comma(input);
+        list::skip_past_comma(input, errors);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::ParseStream;
+use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Token};
 
 use super::from;
@@ -20,6 +20,8 @@ pub(crate) struct Args {
     /// The state that the step must begin in.
     pub(crate) from: Option<Ident>,
     pub(crate) next: TokenStream,
+    /// The same, taken apart to find its variant, where the step says what it begins in.
+    pub(crate) target: Option<Expr>,
     pub(crate) fields: Vec<Field>,
 }
 
@@ -53,12 +55,17 @@ fn parse_call(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Option
     let from = from::parse(input, &place_tokens)?;
     parse_arrow(input, &place_tokens, from.as_ref())?;
     let next = parse_next(input, errors)?;
+    let target = match &from {
+        Some(_) => Some(input::read(next.clone(), Expr::parse)?),
+        None => None,
+    };
     let fields = field::parse_all(input, errors);
     Ok(Some(Args {
         place,
         place_tokens,
         from,
         next,
+        target,
         fields,
     }))
 }
@@ -207,7 +214,7 @@ fn parse_next(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<TokenS
             "a step has one arrow: write a step for each of them",
         ));
     }
-    if field::refuse_semicolon(input, errors) {
+    if list::refuse_semicolon(input, errors) {
         return Ok(next);
     }
     if input.is_empty() || input.parse::<Token![,]>().is_ok() {

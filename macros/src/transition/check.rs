@@ -3,14 +3,12 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::Parse;
 use syn::{Expr, Path};
 
 use super::args::Args;
 use super::keys::RESERVED;
 use crate::diag::Errors;
 use crate::field::{self, source_like};
-use crate::input;
 use crate::secret::CheckedField;
 
 /// A call that can be printed.
@@ -33,9 +31,9 @@ pub(crate) struct Edge {
 pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
     let borrowed = borrowed(&args);
     let place_fine = check_place(&args.place, &borrowed, errors);
-    let edge = match &args.from {
+    let edge = match args.from.as_ref().zip(args.target.as_ref()) {
         None => Some(None),
-        Some(from) => check_target(&args.next, errors).map(|(path, end)| {
+        Some((from, target)) => check_target(target, &args, errors).map(|(path, end)| {
             Some(Edge {
                 begin: from.clone(),
                 end,
@@ -165,15 +163,8 @@ fn not_a_place(expr: &Expr, borrowed: &str) -> String {
 }
 
 /// The variant that a target shows: `Order::Paid`, `Order::Paid(..)`, `Order::Paid { .. }`.
-fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)> {
-    let expr: Expr = match input::read(next.clone(), Expr::parse) {
-        Ok(expr) => expr,
-        Err(error) => {
-            errors.push_error(error);
-            return None;
-        }
-    };
-    let path = match bare(&expr) {
+fn check_target(target: &Expr, args: &Args, errors: &mut Errors) -> Option<(Path, Ident)> {
+    let path = match bare(target) {
         Expr::Path(it) => Some(&it.path),
         Expr::Struct(it) => Some(&it.path),
         Expr::Call(it) => match bare(&it.func) {
@@ -186,8 +177,13 @@ fn check_target(next: &TokenStream, errors: &mut Errors) -> Option<(Path, Ident)
         return Some((path.clone(), variant));
     }
     errors.push_spanned(
-        next,
-        "after `place: State =>` the next state is written `Enum::Variant`, so that the edge can be judged when the program is compiled; drop `: State` to judge it when it runs",
+        &args.next,
+        format!(
+            "a step from a state that is named is judged when the program is compiled, so its next state is written \
+             `Enum::Variant`; to judge it when it runs, write `{} => {}`",
+            source_like(&args.place_tokens),
+            field::shown(&args.next, "...")
+        ),
     );
     None
 }

@@ -83,7 +83,7 @@ fn split_at_mark(tokens: &TokenStream) -> Option<(TokenStream, String, String)> 
     let arrow = matches!(rest.first(), Some(TokenTree::Punct(it)) if mark.as_char() == '-' && it.as_char() == '>');
     let next = if arrow { &rest[1..] } else { rest };
     let is_mark = arrow
-        || matches!(mark.as_char(), ',' | '=')
+        || matches!(mark.as_char(), ',' | ';' | '=')
         || mark.as_char() == ':' && mark.spacing() == Spacing::Alone;
     if !is_mark || next.is_empty() {
         return None;

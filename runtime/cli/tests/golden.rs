@@ -164,3 +164,24 @@ fn requests_sorted_and_chosen() {
     ];
     check("requests.ends.txt", BOTH, &ends);
 }
+
+/// A client that tried again under one id, one that asked two services in turn, one that sent a request twice at
+/// once, and a service behind that is asked twice, which is one request.
+#[test]
+fn requests_of_one_id_are_told_apart_or_said_to_be_several() {
+    let log = &["again.log"];
+    check("again.txt", log, &["requests", "--width", "130"]);
+    check("again.json", log, &["requests", "--json"]);
+    let failed = ["requests", "--failed", "--width", "130"];
+    check("again.failed.txt", log, &failed);
+    for (id, name) in [
+        ("tried-1", "again.tried.txt"),
+        ("turns-2", "again.turns.txt"),
+        ("twice-3", "again.twice.txt"),
+        ("behind-4", "again.behind.txt"),
+    ] {
+        check(name, log, &["story", "--req", id, "--width", "110"]);
+    }
+    let json = ["story", "--req", "tried-1", "--json"];
+    check("again.tried.json", log, &json);
+}

@@ -4,6 +4,14 @@ use core::fmt;
 use std::io;
 
 /// Why a record was not written.
+///
+/// ```
+/// use storyline::Reason;
+///
+/// // As the field `reason` of a `records_dropped` says it.
+/// assert_eq!(Reason::DiskFull.name(), "disk_full");
+/// assert_eq!(Reason::RingFull.to_string(), "ring_full");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Reason {

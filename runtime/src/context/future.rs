@@ -44,6 +44,19 @@ pub trait FutureExt: Future + Sized {
 
     /// Runs this future inside a context: one from `context_of!`, or [`Context::current`] to take the
     /// present one along to a spawned task.
+    ///
+    /// ```
+    /// use storyline::{FutureExt, context_of};
+    ///
+    /// # let mut task = std::task::Context::from_waker(std::task::Waker::noop());
+    /// let logged = storyline::testing::capture(|| {
+    ///     let work = async { storyline::info!("order_read") };
+    ///     let work = work.in_request("abc123").in_context(context_of!(tenant = "acme"));
+    ///     // An executor would poll it.
+    ///     assert!(std::pin::pin!(work).poll(&mut task).is_ready());
+    /// });
+    /// logged.assert_logged("order_read").with("tenant", "acme").in_request("abc123");
+    /// ```
     fn in_context(self, context: Context) -> InContext<Self> {
         InContext {
             future: Some(self),

@@ -97,6 +97,16 @@ impl Context {
     }
 
     /// The same context for a request: its trace and bound fields stay.
+    ///
+    /// ```
+    /// use storyline::{Context, RequestId, context};
+    ///
+    /// let _tenant = context!(tenant = "acme");
+    /// let id = RequestId::random();
+    /// let inside = Context::current().with_request(&id);
+    /// assert_eq!(inside.request_id(), Some(id.as_str()));
+    /// assert_eq!(Context::current().request_id(), None);
+    /// ```
     #[must_use]
     pub fn with_request(&self, id: &RequestId) -> Self {
         bind::rebuild(self, Some(id.as_str()), self.trace())

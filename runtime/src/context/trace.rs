@@ -38,6 +38,12 @@ pub struct TraceContext {
 
 impl TraceContext {
     /// A trace that starts here, marked as sampled.
+    ///
+    /// ```
+    /// let trace = storyline::TraceContext::start();
+    /// assert!(trace.is_sampled());
+    /// assert_eq!(trace.to_string().len(), 55); // as `traceparent` carries it
+    /// ```
     pub fn start() -> Self {
         Self {
             trace_id: NonZeroU128::new(random_wide()).unwrap_or(NonZeroU128::MIN),

@@ -52,6 +52,16 @@ pub(crate) enum Choice {
 impl Recorder {
     /// Rings are the process's own memory: a process that is killed takes along what was not written yet,
     /// usually the last milliseconds.
+    ///
+    /// ```
+    /// use storyline::Recorder;
+    ///
+    /// # let place = std::env::temp_dir().join(format!("storyline-doc-off-{}", std::process::id()));
+    /// let setup = storyline::setup("shop").file(place.join("shop.log"));
+    /// let _flush = setup.recorder(Recorder::off()).start()?;
+    /// # std::fs::remove_dir_all(place)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn off() -> Self {
         Self {
             choice: Choice::Off,

@@ -166,6 +166,25 @@ impl Setup {
     /// How often the functions that are [`timed`](macro@crate::timed) with `percentiles` write their record
     /// `timing_summary`: an interval without calls has none. Without it: every 60 seconds; less than a second is a
     /// second, and with [`Duration::MAX`] there is one at the end of the process alone.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use storyline::sink::{self, Memory};
+    ///
+    /// #[storyline::timed(percentiles, level = DEBUG)]
+    /// fn lookup() {}
+    ///
+    /// let memory = Memory::new();
+    /// let setup = storyline::setup("shop").timing_summary_every(Duration::MAX);
+    /// let guard = setup.sink(sink::memory(&memory)).start()?;
+    /// lookup();
+    /// lookup();
+    /// drop(guard);
+    /// let summary = &memory.records()[0];
+    /// assert_eq!(summary.event, "timing_summary");
+    /// assert_eq!(summary.field("count"), Some(&storyline::ValueBuf::UInt(2)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn timing_summary_every(mut self, interval: Duration) -> Self {
         self.summary_every = interval.max(SUMMARY_AT_MOST);
         self
@@ -197,6 +216,14 @@ impl Setup {
     /// When it was started before, the service has no name, a directive cannot be read, a sink cannot
     /// be opened, values were hashed with another key before, or the thread cannot be made. Nothing was
     /// started then, and logging goes on as before; files and directories that were made by then stay.
+    ///
+    /// ```
+    /// use storyline::sink::{self, Memory};
+    ///
+    /// let setup = storyline::setup("shop").directives("info,hyper=lod");
+    /// let error = setup.sink(sink::memory(&Memory::new())).start().unwrap_err();
+    /// assert!(error.to_string().starts_with("bad directive: `lod` at byte 11 is not a level"));
+    /// ```
     pub fn start(self) -> Result<Guard, SetupError> {
         let mut outside = None;
         backend::start_once(|| {

@@ -42,6 +42,17 @@ impl Recovered {
 }
 
 /// What [`recover`](fn@crate::recover) has done.
+///
+/// ```
+/// let done = storyline::recover("/dev/shm/storyline-nobody")?;
+/// for it in &done.processes {
+///     println!("{} pid {}: {} records written, {} wait", it.service, it.pid, it.written, it.waiting);
+/// }
+/// for problem in &done.problems {
+///     println!("{problem}");
+/// }
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recovery {

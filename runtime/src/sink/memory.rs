@@ -57,6 +57,19 @@ impl Memory {
     }
 
     /// Keeps the newest `records` only; older ones are forgotten, and count as written.
+    ///
+    /// ```
+    /// use storyline::sink::{self, Memory};
+    ///
+    /// let memory = Memory::newest(1);
+    /// let guard = storyline::setup("shop").sink(sink::memory(&memory)).start()?;
+    /// storyline::info!("order_created");
+    /// storyline::info!("order_paid");
+    /// guard.flush(std::time::Duration::from_secs(1))?;
+    /// assert_eq!(memory.records().len(), 1);
+    /// assert_eq!(memory.records()[0].event, "order_paid");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn newest(records: usize) -> Self {
         let memory = Self::default();
         memory.lock().most = Some(records);

@@ -22,6 +22,9 @@ use crate::error::debug_is_display;
 /// let error = transition!(ticket => Ticket::Open).unwrap_err();
 /// assert_eq!((error.from(), error.to()), ("closed", "open"));
 /// assert_eq!(error.to_string(), "`ticket` has no edge from `closed` to `open`");
+///
+/// let error = transition!(ticket: Open => Ticket::Closed).unwrap_err();
+/// assert_eq!((error.expected(), error.from()), (Some("open"), "closed"));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IllegalTransition {

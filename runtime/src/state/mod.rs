@@ -62,7 +62,8 @@ pub(crate) use step::Step;
 ///
 /// The enum stays yours: variants with data, generics, derives and attributes are as they were, and no
 /// bound is asked of what the variants hold. It gets [`Machine`], a constant `MERMAID` with the diagram,
-/// and the same diagram in its documentation. `#[cfg]` on a single variant is refused.
+/// and the same diagram in its documentation. `#[cfg]` on a single variant is refused, and so is an edge under a
+/// condition, `#[cfg_attr(unix, to(Paid))]`: nobody has looked at the condition yet when the table is judged.
 ///
 /// A plain assignment, `order.state = Order::Paid`, is still possible and logs nothing. Keep the state in
 /// a [`Tracked`] to have `transition!` as the only way.

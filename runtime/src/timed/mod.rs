@@ -138,7 +138,8 @@ pub use plan::Plan;
 ///
 /// On an `impl` block, a trait or an inline module: every function in it, with the options of the block;
 /// `#[timed(...)]` on one of them, or on a block of them in a module, has its own say, also under a condition,
-/// `#[cfg_attr(feature = "log", timed(level = DEBUG))]`; `#[timed(skip)]` leaves it out. What cannot be timed is left out
+/// `#[cfg_attr(feature = "log", timed(level = DEBUG))]`, where a mistake is told only where the condition holds;
+/// `#[timed(skip)]` leaves it out. What cannot be timed is left out
 /// there by itself, and refused where it is annotated alone: a `const fn`, a function without a body, one that is
 /// naked or takes a variable number of arguments, and `drop` and `fmt` of `Drop`, `Display` and `Debug`, which run
 /// while a thread ends and while records are written. An `impl` block of one of these three is left out of a module.
@@ -151,6 +152,8 @@ pub use plan::Plan;
 /// - A function that returns `impl Fn(...)` keeps its body where it is, too, because the types that a closure takes
 ///   stand in the signature alone. It ends with `ok` or `panic`. Where the `impl Fn(...)` is a part of the return type,
 ///   as in `Result<impl Fn(&str), Error>`, the closure may have to name the types that it takes.
+/// - What the compiler says of an argument of an `async fn` that was moved or lent calls it `value`, as in "use of moved
+///   value", and points at it; of a function it has the argument's name.
 /// - With `#[track_caller]` the body stays where it is, because a closure has no caller. A guard then sees
 ///   that it ended, but not with what: the outcome is `returned` or `panic`.
 /// - Arguments are dropped as the language drops them, last to first, before the record is made. Those

@@ -95,7 +95,15 @@ impl RequestLayer {
         }
     }
 
-    /// Carries the request id in another header.
+    /// Carries the request id in another header; [`inject_as`] sends it on in the same.
+    ///
+    /// ```
+    /// use http::HeaderName;
+    /// use storyline::tower::RequestLayer;
+    ///
+    /// let layer = RequestLayer::new().header(HeaderName::from_static("x-correlation-id"));
+    /// # let _ = layer;
+    /// ```
     #[must_use]
     pub fn header(mut self, name: HeaderName) -> Self {
         self.header = name;
@@ -105,6 +113,13 @@ impl RequestLayer {
     /// Starts the context of each request from this one instead of the one that is current when the
     /// request comes in: for fields that all requests of a server share, and for tests, which capture
     /// what a server on tasks of its own logs by passing [`Context::current`].
+    ///
+    /// ```
+    /// use storyline::{context_of, tower::RequestLayer};
+    ///
+    /// let layer = RequestLayer::new().within(context_of!(region = "eu-west"));
+    /// # let _ = layer;
+    /// ```
     #[must_use]
     pub fn within(mut self, context: Context) -> Self {
         self.within = Some(context);

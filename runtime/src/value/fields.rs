@@ -84,7 +84,8 @@ use crate::wire::{Encode, Group, Structure};
 /// # What can derive it
 ///
 /// Structures with named members, generic or not. A type parameter that is recorded must be one that can
-/// be: `T: Capture` for a member `item: T`.
+/// be: `T: Capture` for a member `item: T`. A structure that holds others of its own kind cannot take over their fields,
+/// which would have no end: its member is skipped, or taken with `debug` or `serde`.
 pub use storyline_macros::Fields;
 
 /// A structure whose members can stand in a record as fields of their own: `..order`, `order: fields`.

@@ -2,6 +2,9 @@
 
 mod changelog;
 mod events;
+mod figures;
+mod links;
+mod offers;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

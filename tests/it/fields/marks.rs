@@ -71,6 +71,33 @@ fn each_mark_takes_its_member_as_in_a_call() {
     assert!(!logged.to_string().contains("hunter2"));
 }
 
+/// The compiler has looked at the conditions before a derive sees them.
+#[derive(Fields)]
+#[cfg_attr(test, fields(crate = storyline))]
+#[cfg_attr(not(test), fields(crate = no_such_crate))]
+struct Conditional {
+    #[cfg_attr(test, field(redact))]
+    password: u8,
+    #[cfg_attr(not(test), field(no_such_mark))]
+    #[cfg_attr(
+        all(),
+        cfg_attr(test, allow(dead_code), field(rename = "amount_cents"))
+    )]
+    amount: u8,
+    #[cfg(not(test))]
+    gone: NoSuchType,
+}
+
+#[test]
+fn marks_under_a_condition() {
+    let conditional = Conditional {
+        password: 1,
+        amount: 2,
+    };
+    let logged = capture(|| info!("paid", ..conditional));
+    assert_eq!(shown(&logged), ["password=[redacted]", "amount_cents=2"]);
+}
+
 #[derive(Fields)]
 struct Login {
     #[field(redact)]

@@ -162,6 +162,29 @@ pub(super) fn imports_of(source: &Source) -> Vec<Import> {
     imports
 }
 
+/// The files and folders of its own room that a file names, by their first name below the room: `args` of
+/// `super::args::Options`. The file at the room's top is its door and may name them all, so it has none here.
+pub(super) fn neighbours_of(source: &Source) -> Vec<(usize, String)> {
+    let text = Text::of(source);
+    let Some(room) = source.path.split('/').next() else {
+        return Vec::new();
+    };
+    let climb = "super::".repeat(depth(&source.path).saturating_sub(1));
+    let mut found = Vec::new();
+    for root in [format!("crate::{room}::"), climb] {
+        if root.is_empty() {
+            continue;
+        }
+        for (line, behind) in text.behind(&root) {
+            let names = paths(behind)
+                .into_iter()
+                .filter_map(|it| it.into_iter().next());
+            found.extend(names.map(|name| (line, name)));
+        }
+    }
+    found
+}
+
 /// The modules of `std` that a file names, as `std::fs`, the locks, by their own names, and `thread::sleep`.
 pub(super) fn outside_of(source: &Source) -> Vec<(usize, String)> {
     let text = Text::of(source);

@@ -2,70 +2,200 @@
 
 use std::collections::BTreeSet;
 
-use super::imports::{code_of, imports_of, sources};
+use Stage::{Judge, Print, Read, Words};
 
-/// The rooms of macros that have `args`, `model`, `check` and `expand`, and what all of them share.
+use super::imports::{Source, code_of, imports_of, neighbours_of, sources};
+
+/// The rooms of macros, each of which goes through the stages.
 const MACROS: &[&str] = &[
     "log_event",
     "context_of",
     "timed",
     "state_machine",
     "transition",
+    "fields",
 ];
 
+/// What a file of such a room does. One of a stage knows the stages before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// Tables and names that all stages speak of.
+    Words,
+    /// Tokens to syntax.
+    Read,
+    /// Syntax to meaning, with all mistakes in it.
+    Judge,
+    /// Meaning to tokens, which cannot fail.
+    Print,
+}
+
+/// The files and folders of the rooms. What stands at the top of a room, or of `timed/block`, is a door.
+const STAGES: &[(&str, Stage)] = &[
+    ("event_name", Words),
+    ("keys", Words),
+    ("names", Words),
+    ("options", Words),
+    ("args", Read),
+    ("from", Read),
+    ("function", Read),
+    ("gate", Read),
+    ("item", Read),
+    ("level", Read),
+    ("name", Read),
+    ("option", Read),
+    ("ours", Read),
+    ("sentence", Read),
+    ("value", Read),
+    ("words", Read),
+    ("arguments", Judge),
+    ("check", Judge),
+    ("lent", Judge),
+    ("lifetimes", Judge),
+    ("mentioned", Judge),
+    ("model", Judge),
+    ("no_effect", Judge),
+    ("returned", Judge),
+    ("signature", Judge),
+    ("untimable", Judge),
+    ("expand", Print),
+    ("mermaid", Print),
+    ("plan", Print),
+];
+
+fn stage_of(name: &str) -> Option<Stage> {
+    let found = STAGES.iter().find(|(known, _)| *known == name);
+    found.map(|(_, stage)| *stage)
+}
+
+/// The room of a file of a macro, and the name by which its stage is known; that of a door is `mod`.
+fn place(source: &Source) -> Option<(&str, &str)> {
+    let (room, below) = source.path.strip_suffix(".rs")?.split_once('/')?;
+    let below = below.strip_prefix("block/").unwrap_or(below);
+    let name = below.split('/').next()?;
+    MACROS.contains(&room).then_some((room, name))
+}
+
 #[test]
-fn every_macro_of_the_table_is_there() {
-    let there: BTreeSet<String> = sources("macros/src")
+fn every_macro_and_stage_of_the_tables_is_there() {
+    let sources = sources("macros/src");
+    let rooms: BTreeSet<&str> = sources
         .iter()
         .filter_map(|source| source.path.split('/').next())
-        .map(|first| first.trim_end_matches(".rs").to_owned())
         .collect();
     for room in MACROS {
         assert!(
-            there.contains(*room),
+            rooms.contains(room),
             "`{room}` is gone: remove it from `MACROS`"
         );
     }
+    let files: BTreeSet<&str> = sources.iter().filter_map(|it| Some(place(it)?.1)).collect();
+    for (name, _) in STAGES {
+        assert!(
+            files.contains(name),
+            "`{name}` is gone: remove it from `STAGES`"
+        );
+    }
+}
+
+#[test]
+fn macros_do_not_know_each_other() {
+    let mut wrong = Vec::new();
+    for source in sources("macros/src") {
+        let room = source.path.split('/').next().unwrap_or_default();
+        if ["lib.rs", "tests"].contains(&room) {
+            continue;
+        }
+        for import in imports_of(&source) {
+            let target = import.room();
+            if MACROS.contains(&target) && target != room {
+                wrong.push(format!(
+                    "{}:{}: `{target}`: rooms of macros do not know each other, and what they share knows none of them",
+                    source.path, import.line
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]
 fn a_macro_goes_one_way() {
     let mut wrong = Vec::new();
     for source in sources("macros/src") {
-        let mut parts = source.path.split('/');
-        let room = parts.next().unwrap_or_default();
-        let stage = parts.next().unwrap_or_default();
-        let is_macro = MACROS.contains(&room);
-        for import in imports_of(&source) {
-            let target = import.room();
-            let what = if MACROS.contains(&target)
-                && !["lib.rs", "tests"].contains(&room)
-                && target != room
-            {
-                "rooms of macros do not know each other, and what they share knows none of them"
-            } else if is_macro && stage == "expand.rs" && target == "diag" {
-                "`expand` prints and cannot fail: judge in `check`"
-            } else {
-                continue;
-            };
-            wrong.push(format!(
-                "{}:{}: `{target}`: {what}",
-                source.path, import.line
-            ));
+        let path = &source.path;
+        let Some((_, name)) = place(&source) else {
+            continue;
+        };
+        if name == "mod" {
+            continue;
         }
-        if is_macro && stage == "args.rs" {
-            for (line, code) in code_of(&source) {
-                if ["super::expand", "super::check", "super::model"]
-                    .iter()
-                    .any(|it| code.contains(it))
-                {
-                    wrong.push(format!(
-                        "{}:{line}: `args` reads syntax, and knows no later stage",
-                        source.path
-                    ));
-                }
+        let Some(stage) = stage_of(name) else {
+            wrong.push(format!("{path} has no stage: add `{name}` to `STAGES`"));
+            continue;
+        };
+        for (line, neighbour) in neighbours_of(&source) {
+            if let Some(other) = stage_of(&neighbour)
+                && other > stage
+            {
+                wrong.push(format!(
+                    "{path}:{line}: `{neighbour}` is of a later stage ({other:?}) than this ({stage:?})"
+                ));
             }
+        }
+        if stage == Print {
+            wrong.extend(what_could_fail(&source));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Where a file that prints could find a mistake: it collects some, or parses.
+fn what_could_fail(source: &Source) -> Vec<String> {
+    let path = &source.path;
+    let imports = imports_of(source).into_iter();
+    let collects = imports.filter(|it| ["diag", "input"].contains(&it.room()));
+    let mut found: Vec<String> = collects
+        .map(|it| {
+            format!(
+                "{path}:{}: `{}`: what prints cannot fail: judge before",
+                it.line,
+                it.room()
+            )
+        })
+        .collect();
+    for (line, code) in code_of(source) {
+        if ["parse2", "parse_str", "ParseStream"]
+            .iter()
+            .any(|it| code.contains(it))
+        {
+            found.push(format!("{path}:{line}: what prints parses nothing"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_wrong_way_is_found() {
+    let source = |path: &str, text: &str| Source {
+        path: path.to_owned(),
+        text: text.to_owned(),
+    };
+    let names = |path: &str, text: &str| {
+        let found = neighbours_of(&source(path, text)).into_iter();
+        found.map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    for (path, text) in [
+        ("timed/args.rs", "use super::{check, plan::begin};"),
+        ("timed/args.rs", "use crate::timed::{check, plan};"),
+        ("timed/block/args.rs", "use super::super::{check, plan};"),
+    ] {
+        assert_eq!(names(path, text), ["check", "plan"], "{path}: {text}");
+    }
+    assert_eq!(names("timed/block/args.rs", "use super::form;"), [""; 0]);
+    assert_eq!(names("timed/mod.rs", "use args::Options;"), [""; 0]);
+    let printing = source(
+        "timed/plan.rs",
+        "use crate::diag::Errors;\nfn f() { syn::parse2(x).ok() }\n",
+    );
+    assert_eq!(what_could_fail(&printing).len(), 2);
 }

@@ -1,7 +1,7 @@
 //! Edges of the table: which steps are taken, which are refused, and what is logged of them.
 
 use storyline::testing::{capture, capture_value};
-use storyline::{Level, Machine, ValueBuf, transition};
+use storyline::{Level, Machine, ValueBuf, context, info, timed, transition};
 
 use super::{EDGES, Order, every_state, fields, only, text};
 
@@ -126,6 +126,41 @@ fn what_a_state_holds_is_not_logged() {
         "{shown}"
     );
     captured.assert_order(&["state_transition", "illegal_transition"]);
+}
+
+struct Purchase {
+    state: Order,
+}
+
+impl Purchase {
+    #[timed(fields(state = self.state.state_name()))]
+    fn ship(&self) {
+        info!(
+            "order_shipped",
+            "in {state}",
+            state = self.state.state_name()
+        );
+    }
+}
+
+/// A state as a field of any other record: its name, which holds no payload.
+#[test]
+fn a_state_is_logged_by_its_name() {
+    let captured = capture(|| {
+        let state = Order::PaymentPending { attempt: 918_273 };
+        Purchase { state }.ship();
+        let tracked = storyline::Tracked::new(7, Order::Created);
+        let _guard = context!(state = tracked.state_name());
+        info!("order_seen");
+    });
+    captured.assert_order(&["order_shipped", "function_complete", "order_seen"]);
+    for (record, state) in [
+        (0, "payment_pending"),
+        (1, "payment_pending"),
+        (2, "created"),
+    ] {
+        assert_eq!(captured[record].field("state"), Some(&text(state)));
+    }
 }
 
 #[test]

@@ -83,3 +83,58 @@ fn nested_calls_keep_their_own_fields() {
         assert_eq!(text(record, "text"), format!("{begin}{expected}"));
     }
 }
+
+mod limits {
+    pub(super) const LOW: u8 = 2;
+    pub(super) static HIGH: Range = Range { end: 9 };
+
+    pub(super) struct Range {
+        pub(super) end: u8,
+    }
+
+    pub(super) fn now() -> u8 {
+        5
+    }
+}
+
+#[timed(fields(
+    limit.low = limits::LOW,
+    limit.now = self::limits::now(),
+    "limit.high" = crate::timed::fields::limits::HIGH.end,
+    usual = <u8 as Default>::default(),
+    most = ::core::primitive::u8::MAX,
+    own = Self::OWN,
+    limit.own = Self::OWN + limits::LOW,
+))]
+impl Order {
+    const OWN: u8 = 1;
+
+    fn size(&self) -> usize {
+        self.id
+    }
+
+    fn of(id: usize) -> Self {
+        Self { id }
+    }
+}
+
+#[test]
+fn a_value_may_be_any_path() {
+    let logged = capture(|| {
+        Order::of(3).size();
+    });
+    assert_eq!(logged.len(), 2);
+    for record in logged.iter() {
+        for (key, value) in [
+            ("limit.low", 2),
+            ("limit.now", 5),
+            ("limit.high", 9),
+            ("usual", 0),
+            ("most", 255),
+            ("own", 1),
+            ("limit.own", 3),
+        ] {
+            assert_eq!(record.field(key), Some(&ValueBuf::UInt(value)), "{key}");
+        }
+    }
+}

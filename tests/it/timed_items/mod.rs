@@ -12,6 +12,7 @@ mod functions;
 mod futures;
 mod modules;
 mod receivers;
+mod syntax;
 
 use std::future::Future;
 

@@ -170,6 +170,44 @@ trait Optional {
 
 impl Optional for u8 {}
 
+use storyline as sl;
+
+/// Under two names of one crate: what stands on a function counts, and nothing is timed twice.
+struct Renamed;
+
+#[timed(level = DEBUG)]
+impl Renamed {
+    #[sl::timed(crate = sl, name = "own")]
+    fn its_own(&self) {}
+
+    #[cfg_attr(test, sl::timed(level = ERROR, crate = sl))]
+    fn under_a_condition(&self) {}
+
+    #[cfg_attr(not(test), timed(levle = INFO))]
+    fn wrong_elsewhere(&self) {}
+}
+
+#[test]
+fn an_attribute_of_another_name_for_the_crate() {
+    let logged = capture(|| {
+        Renamed.its_own();
+        Renamed.under_a_condition();
+        Renamed.wrong_elsewhere();
+    });
+    let told: Vec<_> = logged
+        .iter()
+        .map(|it| (text(it, "name"), it.level))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("own", Level::Debug),
+            ("under_a_condition", Level::Error),
+            ("wrong_elsewhere", Level::Debug),
+        ]
+    );
+}
+
 #[test]
 fn attributes_under_a_condition() {
     let logged = capture(|| {

@@ -1,3 +1,5 @@
+//! An argument that is gone: the compiler points at it, and has its name where no future is between.
+
 use storyline::timed;
 
 #[timed]

@@ -195,3 +195,22 @@ fn guesses() {
         ),
     ]);
 }
+
+#[test]
+fn structures() {
+    one_message_each(&[
+        (
+            r#"info!("x_y", details = ..order)"#,
+            "write `details: fields = order`",
+        ),
+        (
+            r#"info!("x_y", details: ..self.order)"#,
+            "write `details: fields = self.order`",
+        ),
+        (
+            r#"info!("x_y", details: fields = ..order)"#,
+            "write `details: fields = order`",
+        ),
+        (r#"info!("x_y", order: ..)"#, "`order: fields = value`"),
+    ]);
+}

@@ -3,18 +3,25 @@
 
 mod advice;
 mod events;
+mod keys;
 mod machines;
+mod semicolons;
 mod timed;
 
+use super::calls::{self, Call};
 use super::messages::without_messages;
-use super::{calls, tree};
+use super::tree;
 
 /// The messages of the one call in `source`.
 fn messages(source: &str) -> Vec<String> {
     let stream = source.parse().expect("the test's own tokens");
     let calls = calls::of(stream);
     assert_eq!(calls.len(), 1, "{source}");
-    let call = &calls[0];
+    messages_of(&calls[0])
+}
+
+/// The messages of a call.
+fn messages_of(call: &Call) -> Vec<String> {
     let output = call.door.call(
         tree::to_stream(&call.arguments),
         tree::to_stream(&call.item),

@@ -104,10 +104,7 @@ fn options() {
             "#[timed(level = INFO; start)] fn f() {}",
             "`,` in place of `;`",
         ),
-        (
-            "#[timed(level = INFO,, start)] fn f() {}",
-            "missing before this comma",
-        ),
+        ("#[timed(level = INFO,, start)] fn f() {}", "remove it"),
     ]);
 }
 
@@ -157,5 +154,59 @@ fn blocks() {
             "options come before the block",
         ),
         (r#"timed_block!("x")"#, "the block is missing"),
+    ]);
+}
+
+/// An option that is wrong, or whose comma is missing, takes nothing away from the block behind it.
+#[test]
+fn options_of_a_block() {
+    one_message_each(&[
+        (
+            r#"timed_block!("x", slow = "5x" { 1 })"#,
+            "`x` is not a unit",
+        ),
+        (
+            r#"timed_block!("x", slow = "5x", { 1 })"#,
+            "`x` is not a unit",
+        ),
+        (r#"timed_block!("x", slow "5s" { 1 })"#, "`slow = \"5s\"`"),
+        (r#"timed_block!("x", slow = { 1 })"#, "a value is missing"),
+        (
+            r#"timed_block!("x", slw = "5s" { 1 })"#,
+            "did you mean `slow`?",
+        ),
+        (r#"timed_block!("x", slw { 1 })"#, "did you mean `slow`?"),
+        (r#"timed_block!("x", slw, { 1 })"#, "did you mean `slow`?"),
+        (r#"timed_block!("x", seat = 5 { 1 })"#, "`fields(seat = 5)`"),
+        (r#"timed_block!("x", level { 1 })"#, "`level` needs a value"),
+        (
+            r#"timed_block!("x", fields(a = ) { 1 })"#,
+            "a value is missing",
+        ),
+        (
+            r#"timed_block!("x", target = 5 { 1 })"#,
+            "`target` takes a text",
+        ),
+        (
+            r#"timed_block!("x", level = INFO { 1 })"#,
+            "a comma is missing before `{ 1 }`",
+        ),
+        (
+            r#"timed_block!("x", level = INFO slow = "1s", { 1 })"#,
+            "a comma is missing before `slow`",
+        ),
+        (
+            r#"timed_block!("x", ok_if = |it| { *it > 0 })"#,
+            "the block is missing",
+        ),
+        (r#"timed_block!("x", level = INFO)"#, "the block is missing"),
+        (
+            r#"timed_block!("x", level = INFO, || { 1 })"#,
+            "no closure: write `timed_block!(\"x\", { 1 })`",
+        ),
+        (
+            r#"timed_block!("x", match a { b => 1 }.get())"#,
+            "what is timed is a block",
+        ),
     ]);
 }

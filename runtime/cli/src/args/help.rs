@@ -13,13 +13,17 @@ How a request ended:
     ok          below, whatever went wrong on the way
   Without that response, the first of these that holds:
     panicked    a panic was logged
-    died        `process_died` tells of a process that had received the request and logged nothing final;
-                of one outside of HTTP, when a record of it was the last that the process made, or not yet
-                written when it died
+    died        `process_died` tells of a process that had received the request and logged
+                nothing final; of one outside of HTTP, when a record of it was the last that the
+                process made, or not yet written when it died
     cancelled   `request_cancelled` was logged: the client went away
     failed      an ERROR or CRITICAL record was logged
     unfinished  a request was received, and nothing final came after it
-    ok          none of these: work outside of HTTP that went well"
+    ok          none of these: work outside of HTTP that went well
+  An id that is received again once it has been answered is another request: a client that tries
+  again, or asks one service and then another. `requests` has a row for each (`2 of 3`); `story`
+  says under `of one id` how each ended, and is headed by the worst. Where one service received
+  an id twice at one time, both are told as one (`2 at once`)."
     };
 }
 
@@ -44,15 +48,16 @@ broken; 2 a file cannot be read, or wrong usage.";
 /// For `catalog`.
 pub(super) const CATALOG_HELP: &str = "\
 Examples:
-  storyline catalog target/release/shop                        every event, timed call and transition
+  storyline catalog target/release/shop                      every event, call and transition
   storyline catalog target/release/shop --markdown > EVENTS.md
   storyline catalog target/release/shop --json > events.json
-  storyline catalog target/release/shop --check events.json    in CI: fails when others would miss something
-  storyline catalog new/shop --check old/shop                  two programs
+  storyline catalog target/release/shop --check events.json  in CI: fails when others would miss
+                                                             something
+  storyline catalog new/shop --check old/shop                two programs
 
 Types are those of the record: every unsigned integer of up to 64 bits is `u64`, String is `str`;
-a field that is captured otherwise shows how (display, debug, json, error, redacted, masked, hashed).
-A call in a generic function is one entry, with the types it is used with.
+a field that is captured otherwise shows how (display, debug, json, error, redacted, masked,
+hashed). A call in a generic function is one entry, with the types it is used with.
 
 --check takes all calls of one name together, wherever they stand, and says of each change
   broken  a name that is gone or became another kind; a field that is gone, or that one of the

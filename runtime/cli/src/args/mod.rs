@@ -177,3 +177,24 @@ pub(crate) struct Look {
     #[arg(long)]
     pub ascii: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn what_stands_behind_the_options_is_broken_where_we_break_it() {
+        let tool = Arguments::command();
+        for command in std::iter::once(&tool).chain(tool.get_subcommands()) {
+            let short = command.get_after_help();
+            for text in short.into_iter().chain(command.get_after_long_help()) {
+                for line in text.to_string().lines() {
+                    let name = command.get_name();
+                    assert!(line.chars().count() <= 100, "{name}: {line}");
+                }
+            }
+        }
+    }
+}

@@ -146,7 +146,15 @@ impl Entry {
             highest.number() >= ceiling
         };
         let had_levels = !self.levels.is_empty();
-        self.levels.retain(is_in);
+        let (left, out): (Vec<_>, Vec<_>) = self.levels.into_iter().partition(is_in);
+        self.levels = left;
+        let is_out = |when: &str| out.iter().any(|it| it.when == when);
+        self.options.retain(|option| match option.as_str() {
+            // Summaries have a level of their own, and without it nothing is measured.
+            "percentiles" => storyline::Level::Info.number() >= ceiling,
+            "start" => !is_out("ok") && !is_out("returned"),
+            option => !(option.starts_with("slow = ") && is_out("slow")),
+        });
         (!had_levels || !self.levels.is_empty()).then_some(self)
     }
 

@@ -14,6 +14,10 @@ pub(super) struct Hop {
     pub(super) last: i64,
     /// The process died while it had the request.
     pub(super) is_cut_off: bool,
+    /// When the layer last said that a request was over, unless another was received since.
+    over: Option<i64>,
+    /// How many requests were received while one was not over.
+    pub(super) at_once: u32,
     /// Something final was logged.
     is_done: bool,
     /// The last record was not yet written when the process died.
@@ -36,6 +40,8 @@ impl Hop {
             longest: 0.0,
             last: at,
             is_cut_off: false,
+            over: None,
+            at_once: 0,
             is_done: false,
             is_recovered: false,
         }
@@ -48,6 +54,8 @@ impl Hop {
         self.is_recovered = record.field("recovered") == Some(&ValueBuf::Bool(true));
         match fact {
             Fact::Request => {
+                self.at_once += u32::from(self.received.is_some() && self.over.is_none());
+                self.over = None;
                 self.received = Some(self.received.map_or(at, |before| before.min(at)));
                 self.is_done = false;
                 self.is_cut_off = false;
@@ -59,18 +67,28 @@ impl Hop {
                     ms: fact.ms(),
                     nth: *responses,
                 });
-                self.end(fact);
+                self.end(at, fact);
             }
             Fact::RequestCancelled { .. } | Fact::RequestFailed { .. } | Fact::Panic { .. } => {
-                self.end(fact);
+                self.end(at, fact);
             }
             _ => {}
         }
     }
 
-    fn end(&mut self, fact: &Fact<'_>) {
+    fn end(&mut self, at: i64, fact: &Fact<'_>) {
         self.longest = self.longest.max(fact.ms().unwrap_or(0.0));
+        // A panic that the hook tells of may be another thread's, whose request goes on.
+        if !matches!(fact, Fact::Panic { ms: None }) {
+            self.over = Some(at);
+        }
         self.is_done = true;
+    }
+
+    /// Whether what it received was over before the millisecond of `at`: files rarely say more.
+    pub(super) fn is_over(&self, at: i64) -> bool {
+        let is_before = |over: i64| over.div_euclid(1_000_000) < at.div_euclid(1_000_000);
+        self.is_cut_off || self.over.is_some_and(is_before)
     }
 
     /// Takes in that the process has died, and when it had last logged.

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 /// How a request ended. The order is from worst to best.
 ///
+/// An id that is received again when it has been answered is another request, see
+/// [`Judge::is_followed_by`](super::Judge::is_followed_by).
+///
 /// The service that answers for a request is the one that logged `request_received` first (in the
 /// same millisecond: the one that had the request longer); where none did, the one that logged
 /// `response_sent` last. Its last `response_sent` decides: a status of

@@ -11,6 +11,8 @@ use crate::judge::{Fact, Judge, text};
 #[derive(Debug)]
 pub(super) struct Held {
     pub(super) judge: Judge,
+    /// Which one of its id it is, from one on.
+    pub(super) nth: u32,
     /// Method and path, by the process that received it.
     received: Vec<(u32, Rc<str>)>,
     first_error: Option<Rc<str>>,
@@ -45,18 +47,24 @@ impl Names {
 }
 
 impl Held {
-    /// A request whose first record this is; [`see`](Self::see) takes it in.
-    pub(super) fn new(record: &RecordBuf) -> Self {
+    /// The request of its id, counted from one, whose first record this is; [`see`](Self::see) takes it in.
+    pub(super) fn new(record: &RecordBuf, nth: u32) -> Self {
         Self {
+            nth,
             judge: Judge::new(record.timestamp.as_nanos()),
             received: Vec::new(),
             first_error: None,
         }
     }
 
-    pub(super) fn see(&mut self, record: &RecordBuf, process: u32, names: &mut Names) {
-        let fact = Fact::of(record);
-        self.judge.see(record, &fact, process);
+    pub(super) fn see(
+        &mut self,
+        record: &RecordBuf,
+        fact: &Fact<'_>,
+        process: u32,
+        names: &mut Names,
+    ) {
+        self.judge.see(record, fact, process);
         if matches!(fact, Fact::Request)
             && self.received.len() < RECEIVERS
             && self.received.iter().all(|(its, _)| *its != process)
@@ -68,7 +76,7 @@ impl Held {
             }
         }
         if self.first_error.is_none() && record.level >= Level::Error {
-            self.first_error = Some(match &fact {
+            self.first_error = Some(match fact {
                 // The event of a timed call says nothing without its name.
                 Fact::Call { name, outcome, .. } => {
                     let how = match &**outcome {

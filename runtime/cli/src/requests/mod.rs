@@ -5,4 +5,5 @@ mod held;
 mod render;
 
 pub use group::{Requests, Summary};
+pub(crate) use render::style_of;
 pub use render::{Selection, Sort};

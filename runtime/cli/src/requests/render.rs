@@ -1,6 +1,7 @@
 //! Requests as a table or as JSON, chosen and sorted.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -46,7 +47,8 @@ impl Selection {
         };
         let order = first
             .then(left.start.cmp(&right.start))
-            .then(left.id.cmp(right.id));
+            .then(left.id.cmp(right.id))
+            .then(left.nth.cmp(&right.nth));
         if self.is_reversed {
             order.reverse()
         } else {
@@ -58,6 +60,11 @@ impl Selection {
 #[derive(Serialize)]
 struct Line<'a> {
     request_id: &'a str,
+    /// Which one of this id it is, from one on, and how many there were.
+    exchange: u32,
+    exchanges: u32,
+    /// How many the answering service had at one time, told as one.
+    at_once: u32,
     start: String,
     end: String,
     outcome: Outcome,
@@ -92,6 +99,9 @@ impl Requests {
         for it in self.select(selection).0 {
             let line = Line {
                 request_id: it.id,
+                exchange: it.nth,
+                exchanges: it.of,
+                at_once: it.at_once,
                 start: Moment(it.start).rfc3339(),
                 end: Moment(it.end).rfc3339(),
                 outcome: it.outcome,
@@ -131,6 +141,7 @@ impl Requests {
         let mut table = Table::new(&[
             (&start, Align::Whole),
             ("id", Align::Whole),
+            ("of one id", Align::Whole),
             ("outcome", Align::Whole),
             ("", Align::Right),
             ("took", Align::Right),
@@ -179,17 +190,14 @@ impl Requests {
         } else {
             line.put(total, Style::Plain);
         }
-        let mut by_outcome = [0_u64; ORDER.len()];
+        let mut by_outcome = BTreeMap::new();
         for it in self.iter() {
-            by_outcome[it.outcome as usize] += 1;
+            *by_outcome.entry(it.outcome).or_insert(0) += 1;
         }
-        for outcome in ORDER {
-            let number = by_outcome[outcome as usize];
-            if number > 0 {
-                line.put(&dot, Style::Dim);
-                let text = format!("{} {}", count(number), outcome.name());
-                line.put(text, style(outcome));
-            }
+        for (outcome, number) in by_outcome.into_iter().rev() {
+            line.put(&dot, Style::Dim);
+            let text = format!("{} {}", count(number), outcome.name());
+            line.put(text, style_of(outcome));
         }
         screen.write(&line, out)?;
         if self.let_go() > 0 {
@@ -208,21 +216,23 @@ impl Requests {
     }
 }
 
-const ORDER: [Outcome; 7] = [
-    Outcome::Ok,
-    Outcome::Refused,
-    Outcome::Unfinished,
-    Outcome::Cancelled,
-    Outcome::Failed,
-    Outcome::Died,
-    Outcome::Panicked,
-];
-
-fn style(outcome: Outcome) -> Style {
+/// How the word for an ending looks.
+pub(crate) fn style_of(outcome: Outcome) -> Style {
     match outcome {
         Outcome::Ok => Style::Good,
         Outcome::Refused | Outcome::Cancelled | Outcome::Unfinished => Style::Warn,
         Outcome::Failed | Outcome::Died | Outcome::Panicked => Style::Bad,
+    }
+}
+
+/// What is said where an id stands for several requests.
+fn of_one_id(it: &Summary<'_>) -> String {
+    let (nth, of, at_once) = (it.nth, it.of, it.at_once);
+    match (of > 1, at_once > 1) {
+        (false, false) => String::new(),
+        (true, false) => format!("{nth} of {of}"),
+        (false, true) => format!("{at_once} at once"),
+        (true, true) => format!("{nth} of {of}, {at_once} at once"),
     }
 }
 
@@ -248,8 +258,9 @@ fn cells(it: &Summary<'_>, start: String, screen: &Screen) -> Vec<Row> {
     vec![
         cell(start, Style::Dim),
         cell(it.id.to_owned(), Style::Bold),
-        cell(it.outcome.name().to_owned(), style(it.outcome)),
-        cell(status, style(it.outcome)),
+        cell(of_one_id(it), Style::Warn),
+        cell(it.outcome.name().to_owned(), style_of(it.outcome)),
+        cell(status, style_of(it.outcome)),
         took,
         cell(it.request.unwrap_or_default().to_owned(), Style::Plain),
         cell(count(it.records), Style::Plain),
@@ -257,4 +268,30 @@ fn cells(it: &Summary<'_>, start: String, screen: &Screen) -> Vec<Row> {
         cell(it.first_error.unwrap_or_default().to_owned(), Style::Bad),
         cell(services, Style::Plain),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum;
+
+    use super::*;
+
+    #[test]
+    fn the_help_lists_the_outcomes_from_worst_to_best() {
+        let names = Outcome::value_variants().iter().map(|it| it.name());
+        let names: Vec<_> = names.collect();
+        let value = Sort::Outcome.to_possible_value().expect("a word");
+        let help = value.get_help().expect("a line").to_string();
+        assert_eq!(help, format!("The worst: {}", names.join(", ")));
+    }
+
+    #[test]
+    fn an_outcome_is_called_the_same_everywhere() {
+        for outcome in Outcome::value_variants() {
+            let option = outcome.to_possible_value().expect("a word");
+            assert_eq!(option.get_name(), outcome.name());
+            let json = serde_json::to_string(outcome).expect("a text");
+            assert_eq!(json, format!("\"{}\"", outcome.name()));
+        }
+    }
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use storyline::format::{Format, Json, Precision};
 
 use super::Counts;
-use super::read::Story;
+use super::read::{Exchange, Story};
 use crate::input::{Odd, OddReason, Tally};
 use crate::judge::{Missing, Outcome};
 use crate::show::Moment;
@@ -19,6 +19,9 @@ struct Document<'a> {
     trace_id: Option<&'a str>,
     outcome: Outcome,
     status: Option<u16>,
+    /// How each ended, where there are several of this id.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    exchanges: &'a [Exchange],
     start: String,
     end: String,
     duration_ms: f64,
@@ -149,6 +152,7 @@ impl Story {
             trace_id: self.trace_id.as_deref(),
             outcome: self.outcome,
             status: self.status,
+            exchanges: &self.exchanges,
             start: Moment(self.start).rfc3339(),
             end: Moment(self.end).rfc3339(),
             duration_ms: self.ms,

@@ -15,11 +15,10 @@ mod why;
 pub use collect::{Limits, Told};
 pub use counts::Counts;
 pub use paths::{Path, Step};
-pub use read::{Event, Story};
+pub use read::{Event, Exchange, Story};
 
 use crate::error::Error;
 use crate::input::{Merged, Source};
-use crate::judge::Outcome;
 use crate::requests::Requests;
 
 impl Story {
@@ -84,18 +83,10 @@ impl Story {
 
     /// The sentence that says how the request ended.
     pub fn verdict(&self) -> String {
-        let word = match self.outcome {
-            Outcome::Ok => "OK",
-            Outcome::Refused => "REFUSED",
-            Outcome::Cancelled => "CANCELLED",
-            Outcome::Failed => "FAILED",
-            Outcome::Panicked => "PANICKED",
-            Outcome::Died => "DIED",
-            Outcome::Unfinished => "UNFINISHED",
-        };
+        let word = self.outcome.name().to_uppercase();
         match self.status {
             Some(status) => format!("{word} {status}"),
-            None => word.to_owned(),
+            None => word,
         }
     }
 }

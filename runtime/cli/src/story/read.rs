@@ -7,25 +7,28 @@ use super::paths::{Path, follow};
 use super::tries::Tries;
 use super::why::reasons;
 use crate::input::{Odd, Tally};
-use crate::judge::{Fact, Judge, Missing, Outcome, Processes, whole};
+use crate::judge::{Exchanges, Fact, Judge, Missing, Outcome, Processes, whole};
 
-/// One request, told.
+/// The requests of one id, mostly one, told.
 #[derive(Debug)]
 pub struct Story {
     /// The request id.
     pub id: String,
     /// The W3C trace id, when a record has it.
     pub trace_id: Option<String>,
-    /// How it ended.
+    /// How it ended; of several the worst.
     pub outcome: Outcome,
     /// The status it was answered with.
     pub status: Option<u16>,
+    /// How each ended, where there are several of this id.
+    pub exchanges: Vec<Exchange>,
     /// When it began, in nanoseconds since 1970. A first record that ends a measured time moves
     /// the beginning before itself.
     pub start: i64,
     /// When its last record was written, in nanoseconds since 1970.
     pub end: i64,
-    /// How long it took, in milliseconds: as the answering service says, else from start to end.
+    /// How long it took, in milliseconds: as the answering service says, else, and where there are several,
+    /// from start to end.
     pub ms: f64,
     /// Why it did not go well, in one sentence, from the first error.
     pub why: Option<String>,
@@ -51,6 +54,20 @@ pub struct Story {
     pub sources: usize,
 }
 
+/// One of several requests of an id.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Exchange {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The status it was answered with.
+    pub status: Option<u16>,
+    /// How long it took, in milliseconds: as the answering service says, else from its first record to its last.
+    #[serde(rename = "duration_ms")]
+    pub ms: f64,
+    /// How many the answering service had at one time: more than one are judged as one.
+    pub at_once: u32,
+}
+
 /// One record in its story.
 #[derive(Debug)]
 pub struct Event {
@@ -71,8 +88,8 @@ pub struct Event {
 impl Story {
     pub(super) fn read(id: &str, mut found: Collected) -> Self {
         let mut processes = Processes::default();
-        let edge = settle_ties(&mut found.told, &mut processes);
-        let mut judge = Judge::new(found.told[0].record.timestamp.as_nanos());
+        settle_ties(&mut found.told, &mut processes);
+        let mut judge = Exchanges::new(found.told[0].record.timestamp.as_nanos());
         let mut paths = Vec::new();
         let mut counts = Counts::default();
         let mut tries = Tries::default();
@@ -132,7 +149,7 @@ impl Story {
         }
         counts.odd_lines += found.before.len() as u64;
         counts.retries = tries.count();
-        let (why, finally) = reasons(&mut events, judge.outcome(), edge);
+        let (why, finally) = reasons(&mut events, judge.outcome(), judge.worst().edge());
         let mut processes: Vec<_> = processes
             .iter()
             .map(|(service, pid)| (service.to_owned(), pid, 0))
@@ -145,18 +162,16 @@ impl Story {
         let traced = events.iter().find_map(|it| it.told.record.trace_id.clone());
         #[expect(clippy::cast_precision_loss, reason = "shown with three decimals")]
         let between = judge.last().saturating_sub(start) as f64 / 1e6;
+        let worst = judge.worst();
         Self {
             id: id.to_owned(),
             trace_id: traced,
-            outcome: judge.outcome(),
-            status: judge.status(),
+            outcome: worst.outcome(),
+            status: worst.status(),
             start,
             end: judge.last(),
-            ms: if judge.status().is_some() {
-                judge.ms()
-            } else {
-                between
-            },
+            ms: judge.only_answer_ms().unwrap_or(between),
+            exchanges: exchanges(&judge),
             why,
             finally,
             processes,
@@ -172,18 +187,36 @@ impl Story {
     }
 }
 
-/// Puts the records of equal time in the order that must have been: those of the service that answers
+/// How each ended, where the id stands for more than one request.
+fn exchanges(all: &Exchanges) -> Vec<Exchange> {
+    let all = all.iter().map(|it| Exchange {
+        outcome: it.outcome(),
+        status: it.status(),
+        ms: it.ms(),
+        at_once: it.at_once(),
+    });
+    let all: Vec<_> = all.collect();
+    if all.len() > 1 || all.iter().any(|it| it.at_once > 1) {
+        all
+    } else {
+        Vec::new()
+    }
+}
+
+/// Puts the records of equal time in the order that must have been: those of a service that answers
 /// first where it receives the request, last where it answers. All others stay as the files have
-/// them. Gives the number of that process.
-fn settle_ties(told: &mut [Told], processes: &mut Processes) -> Option<u32> {
-    let mut judge = Judge::new(told[0].record.timestamp.as_nanos());
+/// them. The first such service gets the first number.
+fn settle_ties(told: &mut [Told], processes: &mut Processes) {
+    let mut judge = Exchanges::new(told[0].record.timestamp.as_nanos());
     let mut numbers = Processes::default();
     for it in told.iter().filter(|it| !it.is_beside) {
         let process = numbers.number(&it.record.service, it.record.pid);
         judge.see(&it.record, &Fact::of(&it.record), process);
     }
-    let edge = numbers.name(judge.edge()?);
-    let is_edge = |it: &Told| (it.record.service.as_str(), it.record.pid) == edge && !it.is_beside;
+    let edges = judge.iter().filter_map(Judge::edge);
+    let edges: Vec<_> = edges.map(|edge| numbers.name(edge)).collect();
+    let is_edge =
+        |it: &Told| edges.contains(&(it.record.service.as_str(), it.record.pid)) && !it.is_beside;
     for group in told.chunk_by_mut(|left, right| left.record.timestamp == right.record.timestamp) {
         let has = |wanted: fn(&Fact<'_>) -> bool| {
             group
@@ -197,8 +230,9 @@ fn settle_ties(told: &mut [Told], processes: &mut Processes) -> Option<u32> {
             group.sort_by_key(is_edge);
         }
     }
-    let (service, pid) = edge;
-    Some(processes.number(service, pid))
+    if let Some((service, pid)) = edges.first() {
+        processes.number(service, *pid);
+    }
 }
 
 /// Milliseconds to nanoseconds.

@@ -8,6 +8,7 @@ use super::rows::{row, shorten};
 use super::timeline::service_style;
 use crate::input::OddReason;
 use crate::judge::Outcome;
+use crate::requests::style_of;
 use crate::show::{Moment, Row, Screen, Style, millis, plural, wrap};
 
 impl Story {
@@ -54,10 +55,10 @@ impl Story {
     }
 
     fn write_head(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-        let badge = match self.outcome {
-            Outcome::Ok => Style::BadgeGood,
-            Outcome::Refused | Outcome::Cancelled | Outcome::Unfinished => Style::BadgeWarn,
-            Outcome::Failed | Outcome::Died | Outcome::Panicked => Style::BadgeBad,
+        let badge = match style_of(self.outcome) {
+            Style::Good => Style::BadgeGood,
+            Style::Warn => Style::BadgeWarn,
+            _ => Style::BadgeBad,
         };
         let mut verdict = Row::default();
         verdict.put(format!(" {} ", self.verdict()), badge);
@@ -82,6 +83,7 @@ impl Story {
         for line in wrap(groups, screen.width, 1) {
             screen.write(&line, out)?;
         }
+        self.write_exchanges(screen, out)?;
         let sentence = |text: &str, style| {
             let (text, _) = shorten(text, false);
             text.split(' ').map(|word| row(word, style)).collect()
@@ -114,6 +116,31 @@ impl Story {
             labelled("trace", vec![row(trace, Style::Plain)], screen, out)?;
         }
         Ok(())
+    }
+
+    /// How each ended, where the id stands for more than one request.
+    fn write_exchanges(&self, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+        if self.exchanges.is_empty() {
+            return Ok(());
+        }
+        let mut parts = Vec::new();
+        for (nth, it) in self.exchanges.iter().enumerate() {
+            let status = it.status.map_or_else(String::new, |it| format!(" {it}"));
+            let text = format!("#{} {}{status}", nth + 1, it.outcome.name());
+            let mut part = row(text, style_of(it.outcome));
+            if it.ms > 0.0 {
+                part.put(format!(" after {}", millis(it.ms)), Style::Plain);
+            }
+            if it.at_once > 1 {
+                let text = format!(" ({} at once, judged by the last answer)", it.at_once);
+                part.put(text, Style::Warn);
+            }
+            if nth > 0 {
+                parts.push(row(screen.glyphs.dot, Style::Dim));
+            }
+            parts.push(part);
+        }
+        labelled("of one id", parts, screen, out)
     }
 
     fn sums(&self, screen: &Screen) -> Vec<Row> {

@@ -88,6 +88,42 @@ fn what_the_ceiling_leaves_out_is_not_listed() {
     assert_eq!(listed("release-info", &["--release"]), plain);
 }
 
+/// A call that can still fail is listed, without the options that mean nothing any more.
+#[test]
+fn options_of_what_the_ceiling_leaves_out_are_not_listed() {
+    let error = [("STORYLINE_MAX_LEVEL", "error")];
+    let options = |program: &Path| {
+        let (code, said) = catalog(program, &["--json"]);
+        assert_eq!(code, 0, "{said}");
+        let read: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let timed: Vec<String> = read["entries"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|it| it["kind"] == "timed" && it["options"] != serde_json::json!([]))
+            .map(|it| format!("{} {}", it["name"], it["options"]))
+            .collect();
+        timed
+    };
+    let plain = [
+        r#""charge" ["slow = 500ms"]"#,
+        r#""later" ["start"]"#,
+        r#""charge" ["percentiles","ok_if = Option::is_some"]"#,
+        r#""of_a_decision" ["ok_if = |it| it.is_some()"]"#,
+    ];
+    let left = [
+        r#""charge" ["ok_if = Option::is_some"]"#,
+        r#""of_a_decision" ["ok_if = |it| it.is_some()"]"#,
+    ];
+    let ceiling = build("debug-error", "catalog", &[], &error);
+    for (program, expected) in [(debug(), &plain[..]), (&*ceiling, &left[..])] {
+        let found = options(program);
+        assert_eq!(found.len(), expected.len(), "{found:?}");
+        let is_found = |it: &&str| found.iter().any(|found| found == it);
+        assert!(expected.iter().all(is_found), "{found:?}");
+    }
+}
+
 #[test]
 fn a_program_without_a_call_site_is_told_so() {
     let off = [("STORYLINE_MAX_LEVEL", "off")];

@@ -37,6 +37,10 @@ use crate::wire::Ticks;
 /// transition!(order => Order::Paid, provider = "stripe")?;
 /// assert_eq!(order.state_name(), "paid");
 /// assert_eq!(*order.id(), 7821);
+/// assert!(order.time_in_state() < std::time::Duration::from_secs(3600));
+///
+/// let (id, order) = order.into_parts();
+/// assert_eq!((id, order.state_name()), (7821, "paid"));
 /// # Ok(())
 /// # }
 /// ```

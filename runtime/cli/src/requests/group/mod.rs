@@ -1,4 +1,5 @@
-//! Groups a stream of records by request, in bounded memory.
+//! Groups a stream of records by request, in bounded memory. An id that is received again when it has been
+//! answered is another request.
 //!
 //! At most a given number of requests are held. When there are more, the tenth of them whose last
 //! record is oldest is let go and counted; a late record of such a request begins a new row.
@@ -15,7 +16,10 @@ use crate::judge::{Fact, Missing, Outcome, Processes};
 /// The requests of some files.
 #[derive(Debug)]
 pub struct Requests {
+    /// The newest of each id.
     open: HashMap<Box<str>, Held>,
+    /// Those that another one of their id has followed.
+    followed: Vec<(Box<str>, Held)>,
     names: Names,
     processes: Processes,
     most: usize,
@@ -33,6 +37,12 @@ pub struct Requests {
 pub struct Summary<'a> {
     /// The request id.
     pub id: &'a str,
+    /// Which one of this id it is, from one on.
+    pub nth: u32,
+    /// How many of this id there were.
+    pub of: u32,
+    /// How many of this id the answering service had at one time: more than one are told as one.
+    pub at_once: u32,
     /// Its first record, in nanoseconds since 1970.
     pub start: i64,
     /// Its last record, in nanoseconds since 1970.
@@ -73,6 +83,7 @@ impl Requests {
     pub fn of_merged(mut merged: Merged, most: usize) -> Result<Self, Error> {
         let mut requests = Self {
             open: HashMap::new(),
+            followed: Vec::new(),
             names: Names::default(),
             processes: Processes::default(),
             most: most.max(1),
@@ -92,16 +103,23 @@ impl Requests {
                 continue;
             };
             let process = requests.processes.number(&record.service, record.pid);
+            let (fact, at) = (Fact::of(&record), record.timestamp.as_nanos());
+            let mut nth = 1;
             if let Some(held) = requests.open.get_mut(id) {
-                held.see(&record, process, &mut requests.names);
-                continue;
+                if !held.judge.is_followed_by(&fact, process, at) {
+                    held.see(&record, &fact, process, &mut requests.names);
+                    continue;
+                }
+                nth = held.nth.saturating_add(1);
             }
-            if requests.open.len() >= requests.most {
+            if requests.held() >= requests.most {
                 requests.make_room();
             }
-            let mut held = Held::new(&record);
-            held.see(&record, process, &mut requests.names);
-            requests.open.insert(id.into(), held);
+            let mut held = Held::new(&record, nth);
+            held.see(&record, &fact, process, &mut requests.names);
+            if let Some(before) = requests.open.insert(id.into(), held) {
+                requests.followed.push((id.into(), before));
+            }
         }
         requests.tally = merged.tally();
         Ok(requests)
@@ -121,13 +139,23 @@ impl Requests {
         }
     }
 
+    fn held(&self) -> usize {
+        self.open.len() + self.followed.len()
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&str, &Held)> {
+        let followed = self.followed.iter().map(|(id, held)| (&**id, held));
+        let open = self.open.iter().map(|(id, held)| (&**id, held));
+        open.chain(followed)
+    }
+
     fn make_room(&mut self) {
-        let mut ends: Vec<i64> = self.open.values().map(|it| it.judge.last()).collect();
+        let mut ends: Vec<i64> = self.all().map(|(_, it)| it.judge.last()).collect();
         let tenth = (ends.len() / 10).min(ends.len() - 1);
         let (_, newest, _) = ends.select_nth_unstable(tenth);
         let newest = *newest;
         let (let_go, failed) = (&mut self.let_go, &mut self.failed);
-        self.open.retain(|id, held| {
+        let mut is_kept = |id: &str, held: &Held| {
             let judge = &held.judge;
             if judge.last() > newest {
                 return true;
@@ -135,15 +163,17 @@ impl Requests {
             *let_go += 1;
             let is_newer = failed.as_ref().is_none_or(|(at, _)| judge.last() >= *at);
             if judge.outcome().is_failure() && is_newer {
-                *failed = Some((judge.last(), id.clone()));
+                *failed = Some((judge.last(), id.into()));
             }
             false
-        });
+        };
+        self.open.retain(|id, held| is_kept(id, held));
+        self.followed.retain(|(id, held)| is_kept(id, held));
     }
 
     /// How many requests there were, those let go included.
     pub fn count(&self) -> u64 {
-        self.open.len() as u64 + self.let_go
+        self.held() as u64 + self.let_go
     }
 
     /// How many were let go to stay within memory.
@@ -174,17 +204,16 @@ impl Requests {
     /// The id of the request that failed, panicked or died and whose last record is the newest.
     pub fn last_failed(&self) -> Option<&str> {
         let held = self
-            .open
-            .iter()
+            .all()
             .filter(|(_, held)| held.judge.outcome().is_failure());
-        let held = held.map(|(id, held)| (held.judge.last(), &**id)).max();
+        let held = held.map(|(id, held)| (held.judge.last(), id)).max();
         let gone = self.failed.as_ref().map(|(at, id)| (*at, &**id));
         held.max(gone).map(|(_, id)| id)
     }
 
     /// The requests that are held, in no order.
     pub fn iter(&self) -> impl Iterator<Item = Summary<'_>> {
-        self.open.iter().map(|(id, held)| {
+        self.all().map(|(id, held)| {
             let judge = &held.judge;
             let mut services = Vec::new();
             // The one that answers first; the clocks may not tell.
@@ -196,6 +225,9 @@ impl Requests {
             }
             Summary {
                 id,
+                nth: held.nth,
+                of: self.open.get(id).map_or(held.nth, |it| it.nth),
+                at_once: judge.at_once(),
                 start: judge.first(),
                 end: judge.last(),
                 outcome: judge.outcome(),
@@ -212,52 +244,4 @@ impl Requests {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Read};
-
-    use super::*;
-    use crate::input::Entries;
-
-    fn requests(text: String, most: usize) -> Requests {
-        let reader: Box<dyn Read> = Box::new(Cursor::new(text));
-        let entries = vec![Entries::new("test".to_owned(), reader)];
-        let merged = Merged::of(entries, false).expect("readable");
-        Requests::of_merged(merged, most).expect("readable")
-    }
-
-    fn line(nth: u32, level: &str, event: &str) -> String {
-        let (second, ms) = (nth / 1000, nth % 1000);
-        format!(
-            "2026-06-12T02:07:{second:02}.{ms:03}Z | {level} | pay | pid=1 | req=r{nth} | {event} | n=1\n"
-        )
-    }
-
-    #[test]
-    fn the_oldest_are_let_go_and_the_last_failed_is_remembered() {
-        let mut text = String::new();
-        for nth in 0..1000 {
-            let level = if nth == 3 || nth == 5 {
-                "ERROR"
-            } else {
-                "INFO"
-            };
-            text.push_str(&line(nth, level, "step"));
-        }
-        let requests = requests(text, 100);
-        assert!(requests.iter().count() <= 100);
-        assert_eq!(requests.count(), 1000);
-        assert_eq!(requests.last_failed(), Some("r5"));
-        assert!(
-            requests
-                .iter()
-                .all(|it| it.start > 1_781_230_020_000_000_000)
-        );
-    }
-
-    #[test]
-    fn records_of_no_request_are_counted_apart() {
-        let text = line(1, "INFO", "step").replace("req=r1", "req=-") + &line(2, "INFO", "step");
-        let requests = requests(text, 100);
-        assert_eq!((requests.count(), requests.without_request()), (1, 1));
-    }
-}
+mod tests;

@@ -69,6 +69,31 @@ impl Judge {
         })
     }
 
+    /// Whether a record begins another request of the same id: one is received where all that had this one
+    /// are done with it, or where it is the service that answers that is done. In the millisecond of the end it is a
+    /// service behind, whose file is read later.
+    pub fn is_followed_by(&self, fact: &Fact<'_>, process: u32, at: i64) -> bool {
+        let Some(edge) = self.outermost().filter(|_| matches!(fact, Fact::Request)) else {
+            return false;
+        };
+        let mut open = self
+            .hops
+            .iter()
+            .filter(|hop| hop.received.is_some() && !hop.is_over(at));
+        // What is still at work behind a service that has answered is no reason to mix its requests.
+        let is_behind = |hop: &Hop| {
+            let ms = |it: &Hop| it.received.map(|at| at.div_euclid(1_000_000));
+            ms(hop) > ms(edge)
+        };
+        open.all(|hop| process == edge.process && hop.process != process && is_behind(hop))
+    }
+
+    /// How many requests the answering service had at one time under this id: more than one cannot be told
+    /// apart.
+    pub fn at_once(&self) -> u32 {
+        self.outermost().map_or(1, |hop| hop.at_once + 1)
+    }
+
     /// How it ended, see [`Outcome`].
     pub fn outcome(&self) -> Outcome {
         if let Some(answer) = self.answer() {
@@ -166,135 +191,4 @@ impl Judge {
 }
 
 #[cfg(test)]
-mod tests {
-    use storyline::ValueBuf;
-
-    use super::*;
-    use crate::testing::record;
-
-    /// `(process, event, status)`, one a millisecond.
-    fn judged(records: &[(u32, &str, u64)]) -> Judge {
-        let mut judge = Judge::new(0);
-        for (at, (process, event, status)) in (0_i64..).zip(records) {
-            let fields: &[_] = match *event {
-                "response_sent" => &[("status", ValueBuf::UInt(*status))],
-                "function_failed" => &[("outcome", ValueBuf::Str("err".to_owned()))],
-                _ => &[],
-            };
-            let mut record = record(at * 1_000_000, event, fields);
-            record.level = match *event {
-                "panic" => Level::Critical,
-                "function_failed" => Level::Error,
-                _ => Level::Info,
-            };
-            judge.see(&record, &Fact::of(&record), *process);
-        }
-        judge
-    }
-
-    #[test]
-    fn the_outermost_service_answers() {
-        let ok_after_a_retry = [
-            (0, "request_received", 0),
-            (1, "request_received", 0),
-            (1, "response_sent", 503),
-            (0, "function_failed", 0),
-            (1, "request_received", 0),
-            (1, "response_sent", 200),
-            (0, "response_sent", 201),
-        ];
-        let judge = judged(&ok_after_a_retry);
-        assert_eq!(judge.outcome(), Outcome::Ok);
-        assert_eq!((judge.status(), judge.errors()), (Some(201), 1));
-        assert_eq!(judged(&ok_after_a_retry[..6]).outcome(), Outcome::Failed);
-        assert_eq!(
-            judged(&ok_after_a_retry[..3]).outcome(),
-            Outcome::Unfinished
-        );
-    }
-
-    #[test]
-    fn received_in_the_same_millisecond_the_longer_one_is_the_outer_one() {
-        let mut judge = Judge::new(0);
-        for (process, event, status, ms) in [
-            (1, "request_received", 0, 0.0),
-            (0, "request_received", 0, 0.0),
-            (1, "response_sent", 503, 40.0),
-            (0, "response_sent", 504, 41.5),
-        ] {
-            let fields = [
-                ("status", ValueBuf::UInt(status)),
-                ("duration_ms", ValueBuf::Float(ms)),
-            ];
-            let record = record(0, event, &fields);
-            judge.see(&record, &Fact::of(&record), process);
-        }
-        assert_eq!((judge.edge(), judge.status()), (Some(0), Some(504)));
-    }
-
-    #[test]
-    fn without_a_request_the_last_response_answers() {
-        let records = [(1, "response_sent", 500), (0, "response_sent", 404)];
-        assert_eq!(judged(&records).outcome(), Outcome::Refused);
-    }
-
-    #[test]
-    fn panics_cancellations_and_the_rest() {
-        let of = |records: &[(u32, &str, u64)]| judged(records).outcome();
-        let received = (0, "request_received", 0);
-        assert_eq!(of(&[received, (0, "panic", 0)]), Outcome::Panicked);
-        assert_eq!(
-            of(&[received, (0, "panic", 0), (0, "response_sent", 500)]),
-            Outcome::Panicked
-        );
-        assert_eq!(
-            of(&[received, (0, "panic", 0), (0, "response_sent", 200)]),
-            Outcome::Ok
-        );
-        assert_eq!(
-            of(&[
-                received,
-                (0, "function_failed", 0),
-                (0, "request_cancelled", 0)
-            ]),
-            Outcome::Cancelled
-        );
-        assert_eq!(of(&[(0, "function_failed", 0)]), Outcome::Failed);
-        assert_eq!(of(&[(0, "job_done", 0)]), Outcome::Ok);
-    }
-
-    #[test]
-    fn who_had_the_request_when_it_died_cut_it_off() {
-        let received = (0, "request_received", 0);
-        let died = |records: &[(u32, &str, u64)], process, last| {
-            let mut judge = judged(records);
-            let is_cut_off = judge.die(process, last);
-            assert_eq!(is_cut_off, judge.outcome() == Outcome::Died, "{records:?}");
-            judge.outcome()
-        };
-        assert_eq!(died(&[received, (0, "step", 0)], 0, None), Outcome::Died);
-        assert_eq!(
-            died(&[received, (0, "step", 0)], 1, None),
-            Outcome::Unfinished
-        );
-        let failed = [received, (0, "function_failed", 0)];
-        assert_eq!(died(&failed, 0, None), Outcome::Died);
-        let answered = [received, (0, "response_sent", 200)];
-        assert_eq!(died(&answered, 0, None), Outcome::Ok);
-        let gone = [received, (0, "request_cancelled", 0)];
-        assert_eq!(died(&gone, 0, None), Outcome::Cancelled);
-        // Work outside of HTTP: the second record was made at one millisecond.
-        let job = [(0, "job_begun", 0), (0, "step", 0)];
-        assert_eq!(died(&job, 0, None), Outcome::Ok);
-        assert_eq!(died(&job, 0, Some(1_900_000)), Outcome::Died);
-        assert_eq!(died(&job, 0, Some(2_000_000)), Outcome::Ok);
-    }
-
-    #[test]
-    fn a_job_whose_last_record_was_recovered_was_at_work() {
-        let mut judge = Judge::new(0);
-        let record = record(0, "step", &[("recovered", ValueBuf::Bool(true))]);
-        judge.see(&record, &Fact::of(&record), 0);
-        assert!(judge.die(0, None));
-    }
-}
+mod tests;

@@ -1,26 +1,24 @@
-//! `timed_block!("name", [option, ...] { ... })`: the block stays where it is, so `?`, `return`,
-//! `break` and `.await` mean what they meant; a guard sees how it was left.
+//! The syntax of a block: its name, its options, its code. What is written in another way is told how a block is
+//! written, with what it holds.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::args::{Options, Place};
-use super::{args, model, no_effect, options, plan};
+use super::super::args::{Options, Place};
+use super::super::options;
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
 use crate::level::Level;
 use crate::list;
-use crate::paths::Storyline;
-use crate::site::SiteKind;
 
 /// The block as it was written.
-struct Written {
-    name: Option<LitStr>,
-    options: Options,
-    block: Option<Group>,
+pub(super) struct Written {
+    pub(super) name: Option<LitStr>,
+    pub(super) options: Options,
+    pub(super) block: Option<Group>,
 }
 
 /// How a block is written, under the name that it has or may have.
@@ -29,81 +27,7 @@ fn form(name: Option<&LitStr>, code: &str) -> String {
     format!("write `timed_block!({name:?}, {code})`")
 }
 
-/// The door of `timed_block!`. Prints
-///
-/// ```text
-/// {
-///     static __STORYLINE_PLAN: $p::Plan = ...;
-///     $p::OnExit::of_block(if ... { $p::Begun::now(&__STORYLINE_PLAN, ...) } else { $p::Begun::off() })
-///         .end(
-///             match $p::unreturned() {
-///                 ::core::option::Option::Some(()) => $p::absent(),
-///                 ::core::option::Option::None => { block }
-///             },
-///             |__storyline_value| $p::judge(__storyline_value).__storyline_classifier(),
-///         )
-/// }
-/// ```
-///
-/// The `match` has a way to the end even when the block is always left early: without it the compiler
-/// would call what follows unreachable. No value of the block's type stands in front of it: that would live
-/// across each `.await` in the block.
-pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let (storyline, input) = Storyline::split(input);
-    let private = storyline.private();
-    let mut errors = Errors::new();
-    let written = parse(input, &mut errors);
-    no_effect::check_block(&written.options, &mut errors);
-    let value = written
-        .block
-        .as_ref()
-        .filter(|block| ends_in_unit(block))
-        .map(|_| syn::parse_quote!(()));
-    let timing = model::timing(
-        SiteKind::Block,
-        written.name.map_or_else(String::new, |name| name.value()),
-        &written.options,
-        false,
-        model::by_options(&written.options),
-        value,
-        &mut errors,
-    );
-    let here = Span::mixed_site();
-    let block = written.block;
-    if let Err(messages) = errors.finish() {
-        // The block keeps its type, so that nothing else is reported.
-        let block = block.iter();
-        return quote_spanned!(here=> { #messages #(match () { () => #block })* });
-    }
-    let statics = plan::static_tokens(&timing, &private);
-    let begin = plan::begin_tokens(&timing, false, &private);
-    let judge = plan::judge_tokens(&timing.judge, here, &private);
-    let unit = timing.judge.value.iter();
-    quote_spanned! {here=>
-        {
-            #statics
-            #private::OnExit::of_block(#begin).end(
-                match #private::unreturned() {
-                    ::core::option::Option::Some(()) => #private::absent #(::<#unit>)* (),
-                    ::core::option::Option::None => #block
-                },
-                #judge
-            )
-        }
-    }
-}
-
-/// A block without a value at its end may also never get there. The compiler would then not know in
-/// time what to judge.
-fn ends_in_unit(block: &Group) -> bool {
-    match block.stream().into_iter().last() {
-        None => true,
-        Some(TokenTree::Punct(last)) => last.as_char() == ';',
-        Some(_) => false,
-    }
-}
-
-fn parse(input: TokenStream, errors: &mut Errors) -> Written {
+pub(super) fn parse(input: TokenStream, errors: &mut Errors) -> Written {
     let mut written = Written {
         name: None,
         options: Options::default(),
@@ -130,7 +54,7 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
         if let Ok(arrow) = input.parse::<Token![=>]>() {
             let form = form(written.name.as_ref(), "{ ... }");
             errors.push_spanned(arrow, format!("a comma comes after the name: {form}"));
-        } else if !args::refuse_semicolon(input, errors) {
+        } else {
             list::expect_comma(input, errors);
         }
     } else {
@@ -139,32 +63,98 @@ fn parse_into(written: &mut Written, input: ParseStream<'_>, errors: &mut Errors
             return;
         }
     }
-    while !input.is_empty() {
-        if let Some((TokenTree::Group(group), _)) = input.cursor().token_tree()
-            && group.delimiter() == Delimiter::Brace
-        {
-            let _: syn::Result<TokenTree> = input.parse();
-            written.block = Some(group);
-            let _: syn::Result<Token![,]> = input.parse();
-            if !input.is_empty() {
-                let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
-                errors.push(
-                    input.span(),
-                    format!("options come before the block: {form}"),
-                );
-                while input.parse::<TokenTree>().is_ok() {}
+    let rest = input.parse::<TokenStream>().unwrap_or_default();
+    let end = input.span();
+    let parts = Parts::of(rest);
+    let (mut is_fine, mut is_code) = (true, false);
+    let read = |input: ParseStream<'_>| {
+        while !input.is_empty() {
+            if let Some((tokens, message)) = no_block(written.name.as_ref(), input, &parts) {
+                errors.push_spanned(tokens, message);
+                is_code = true;
+                return input.parse::<TokenStream>().map(drop);
             }
-            return;
+            let before = errors.count();
+            written.options.parse_next(input, Place::Block, errors);
+            is_fine = errors.count() == before;
         }
-        if let Some(message) = no_block(written.name.as_ref(), input) {
-            errors.push_spanned(list::until_comma(input), message);
-            while input.parse::<TokenTree>().is_ok() {}
-            return;
-        }
-        written.options.parse_next(input, Place::Block, errors);
+        Ok(())
+    };
+    if let Err(error) = input::read_unchecked(parts.options.clone(), read) {
+        errors.push_error(error);
+        return;
     }
-    let form = form(written.name.as_ref(), "{ ... }");
-    errors.push(input.span(), format!("the block is missing: {form}"));
+    if is_code {
+        return;
+    }
+    let Some(block) = parts.block else {
+        let form = form(written.name.as_ref(), "{ ... }");
+        errors.push(end, format!("the block is missing: {form}"));
+        return;
+    };
+    let before = errors.count();
+    let form = form(written.name.as_ref(), "level = DEBUG, { ... }");
+    let read = |input: ParseStream<'_>| {
+        if list::at_end(input) {
+            list::expect_comma(input, errors);
+        }
+        while list::refuse_stray(input, errors) {}
+        if !input.is_empty() {
+            let message = format!("options come before the block: {form}");
+            errors.push(input.span(), message);
+        }
+        input.parse::<TokenStream>().map(drop)
+    };
+    if let Err(error) = input::read_unchecked(parts.behind, read) {
+        errors.push_error(error);
+    }
+    if parts.is_attached && is_fine && errors.count() == before {
+        errors.push_error(list::comma_missing(&block.clone().into(), ""));
+    }
+    written.block = Some(block);
+}
+
+/// What follows the name, taken apart: no option reads on into the block, whatever is wrong with it.
+struct Parts {
+    options: TokenStream,
+    /// The last pair of braces.
+    block: Option<Group>,
+    /// No comma stands in front of the block.
+    is_attached: bool,
+    /// What follows the block, with its comma.
+    behind: TokenStream,
+}
+
+impl Parts {
+    fn of(tokens: TokenStream) -> Self {
+        let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(it) if it.as_char() == mark);
+        let is_block = |it: &TokenTree| matches!(it, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace);
+        let found = tokens.iter().rposition(is_block).filter(|&at| {
+            let mut item = tokens[..at]
+                .iter()
+                .rev()
+                .take_while(|it| !is(it, ',') && !is(it, ';'));
+            // The braces of a closure are its own.
+            !item.any(|it| is(it, '|'))
+        });
+        let (Some(at), Some(TokenTree::Group(block))) = (found, found.map(|at| &tokens[at])) else {
+            return Self {
+                options: tokens.into_iter().collect(),
+                block: None,
+                is_attached: false,
+                behind: TokenStream::new(),
+            };
+        };
+        let last = tokens[..at].last();
+        let behind = tokens[at + 1..].iter();
+        Self {
+            options: tokens[..at].iter().cloned().collect(),
+            block: Some(block.clone()),
+            is_attached: last.is_some_and(|it| !is(it, ',') && !is(it, ';')),
+            behind: behind.cloned().collect(),
+        }
+    }
 }
 
 /// Consumes whatever stands in the place of the name: `name = "load"`, a constant, an option.
@@ -190,11 +180,11 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
         return;
     }
     let instead: Vec<TokenTree> = list::until_comma(input).into_iter().collect();
-    list::skip_past_comma(input);
+    list::skip_past_comma(input, errors);
     // `INFO, "load"`: the name comes second.
     let mut name = input.parse::<Option<LitStr>>().ok().flatten();
     if name.is_some() {
-        let _: syn::Result<Token![,]> = input.parse();
+        list::expect_comma(input, errors);
     }
     let option = instead.first().map(ToString::to_string).unwrap_or_default();
     let message = match (&instead[..], &name) {
@@ -222,16 +212,31 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
 }
 
 /// What to say of a last item that is code and no block: `load()`, `async { ... }`, `|| { ... }`.
-fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
+fn no_block(
+    name: Option<&LitStr>,
+    input: ParseStream<'_>,
+    parts: &Parts,
+) -> Option<(TokenStream, String)> {
     let fork = input.fork();
-    let tokens = list::until_comma(&fork);
-    list::skip_past_comma(&fork);
-    if tokens.is_empty() {
+    let mut tokens = list::until_comma(&fork);
+    list::skip_to_comma(&fork);
+    let _: syn::Result<TokenTree> = fork.parse();
+    let word = input.cursor().ident().map(|(word, _)| word.to_string());
+    if tokens.is_empty()
+        || !fork.is_empty()
+        || parts.block.is_some() && !parts.is_attached
+        || word.as_deref().is_some_and(options::is_known)
+    {
         return None;
     }
-    let word = input.cursor().ident().map(|(word, _)| word.to_string());
-    if !fork.is_empty() || word.as_deref().is_some_and(options::is_known) {
-        return None;
+    if let Some(block) = parts.block.as_ref() {
+        let is_assigned = matches!(tokens.clone().into_iter().nth(1), Some(TokenTree::Punct(it)) if it.as_char() == '=');
+        if is_assigned || word.as_deref().is_some_and(options::is_mistyped) {
+            return None;
+        }
+        tokens.extend(block.to_token_stream());
+        let is_mark = |it: &TokenTree| matches!(it, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'));
+        tokens.extend(parts.behind.clone().into_iter().skip_while(is_mark));
     }
     let code = match tokens.clone().into_iter().last() {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
@@ -240,7 +245,7 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
         _ => format!("{{ {} }}", field::shown(&without_closure(&tokens), "...")),
     };
     let instead = form(name, &code);
-    Some(match word.as_deref() {
+    let message = match word.as_deref() {
         Some("async") => format!("a block may wait as it is, without `async`: {instead}"),
         Some("move") => format!("a block is run where it stands, so it is no closure: {instead}"),
         None if input.peek(Token![|]) => {
@@ -253,7 +258,8 @@ fn no_block(name: Option<&LitStr>, input: ParseStream<'_>) -> Option<String> {
         // One word may be a mistyped option, whose block is missing.
         Some(_) if tokens.clone().into_iter().count() == 1 => return None,
         _ => format!("what is timed is a block: {instead}"),
-    })
+    };
+    Some((tokens, message))
 }
 
 /// `1` of `|| 1` and of `move || 1`.
