@@ -24,11 +24,11 @@ fn anchors(text: &str) -> Vec<String> {
 /// The targets of the links that stand outside of code.
 fn targets(text: &str) -> Vec<&str> {
     let mut is_code = false;
-    let lines = text.lines().filter(|line| {
+    let prose = text.lines().filter(|line| {
         is_code ^= line.starts_with("```");
         !is_code
     });
-    let links = lines.flat_map(|line| line.split("](").skip(1));
+    let links = prose.flat_map(|line| line.split("](").skip(1));
     links.filter_map(|it| it.split(')').next()).collect()
 }
 
