@@ -6,7 +6,7 @@ use proc_macro2::Span;
 use syn::Lit;
 use syn::parse::ParseStream;
 
-use crate::field::source_like;
+use crate::source::source_like;
 use crate::suggest;
 
 /// What a number is counted in.

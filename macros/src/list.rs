@@ -6,7 +6,7 @@ use syn::Token;
 use syn::parse::ParseStream;
 
 use crate::diag::Errors;
-use crate::field::source_like;
+use crate::source::source_like;
 
 /// A token longer than this, such as a whole block, is not repeated in a message.
 const MAX_SHOWN: usize = 40;

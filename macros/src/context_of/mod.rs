@@ -11,6 +11,7 @@ use syn::parse::ParseStream;
 use crate::diag::Errors;
 use crate::field::{self, Reserved};
 use crate::input;
+use crate::judge;
 use crate::paths::Storyline;
 use crate::secret::CheckedField;
 use crate::values;
@@ -42,7 +43,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
             Vec::new()
         }
     };
-    let fields = field::check(fields, &[&CONTEXT], &mut errors);
+    let fields = judge::check(fields, &[&CONTEXT], &mut errors);
     if let Err(errors) = errors.finish() {
         // The same type, so that the mistake is not followed by a second one.
         return quote_spanned!(here=> { #errors #private::bind(&[], ()) });

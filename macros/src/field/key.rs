@@ -7,11 +7,11 @@ use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
-use super::proposal::NO_WORD;
+use super::proposal::{NO_WORD, propose_key};
 use super::tokens::{is_unfinished, parse_expr, peek_assign, peek_colon};
-use super::{propose_key, shown, source_like};
 use crate::list::{at_end, until_comma};
 use crate::secret;
+use crate::source::{shown, source_like};
 
 /// Longer groups are not repeated in a message.
 const MOST_SHOWN: usize = 40;

@@ -4,8 +4,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Expr, Token};
 
-use super::shown;
 use crate::list::until_comma;
+use crate::source::shown;
 
 pub(super) fn peek_assign(input: ParseStream<'_>) -> bool {
     input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>])

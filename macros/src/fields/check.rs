@@ -9,8 +9,9 @@ use syn::{Attribute, FieldsNamed, Type, TypeParen};
 use super::args::Marks;
 use super::{Members, Structure};
 use crate::diag::Errors;
-use crate::field::{self, Field, Mode, Origin, first_span};
+use crate::field::{Field, Mode, Origin, first_span};
 use crate::hygiene;
+use crate::judge;
 use crate::secret::CheckedField;
 
 /// A member that is recorded.
@@ -64,7 +65,7 @@ pub(super) fn check(item: &Structure, marks: Vec<Marks>, errors: &mut Errors) ->
         types.push(member.ty.clone());
     }
     let keys: Vec<String> = written.iter().map(|field| field.key.clone()).collect();
-    let fields = field::check(written, &[], errors);
+    let fields = judge::check(written, &[], errors);
     // A member that was refused leaves a hole.
     let mut types = keys.into_iter().zip(types);
     fields

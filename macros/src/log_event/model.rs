@@ -8,6 +8,7 @@ use super::event_name;
 use super::option::Options;
 use crate::diag::Errors;
 use crate::field::{self, Field, Mode, Origin, TEMPLATE};
+use crate::judge;
 use crate::level::LevelArg;
 use crate::secret::CheckedField;
 use crate::template::{self, Hole, Piece, Spec};
@@ -48,7 +49,7 @@ pub(super) fn build(args: Args, errors: &mut Errors) -> Option<Model> {
     } else {
         &[]
     };
-    let fields = field::check(fields, reserved, errors);
+    let fields = judge::check(fields, reserved, errors);
     let template = pieces
         .into_iter()
         .filter_map(|piece| match piece {

@@ -1,5 +1,5 @@
 //! What a package says of names in the `storyline.toml` beside its own Cargo.toml: `read` understands it, this
-//! file finds it, keeps it and has the compiler watch it. Only `field` asks, once for each call.
+//! file finds it, keeps it and has the compiler watch it. Only `judge` asks, once for each call.
 //!
 //! It is read once in a process, and again when it has changed: an editor's process outlives many edits.
 

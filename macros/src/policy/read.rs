@@ -5,7 +5,7 @@ use toml_span::Value;
 use toml_span::value::{Key, ValueInner};
 
 use super::Policy;
-use crate::field::wrong_reason;
+use crate::reason::wrong_reason;
 use crate::secret::spelling;
 use crate::suggest;
 

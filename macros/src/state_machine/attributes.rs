@@ -17,6 +17,16 @@ pub(super) fn strip(attributes: &mut Vec<Attribute>) {
     });
 }
 
+/// The conditions under which there is a variant. They are refused, and after that the machine must not name one that
+/// is gone.
+pub(super) fn conditions(variant: &Variant) -> Vec<Attribute> {
+    let mut attributes = variant.attrs.clone();
+    conditional::retain(&mut attributes, &mut |_, meta| {
+        meta.path().is_ident("cfg") || meta.path().is_ident("cfg_attr")
+    });
+    attributes
+}
+
 /// `#[to(...)]` and `#[terminal]`.
 fn is_edge(meta: &Meta) -> bool {
     meta.path().is_ident("to") || meta.path().is_ident("terminal")

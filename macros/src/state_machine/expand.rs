@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ItemEnum;
 use syn::ext::IdentExt;
 
-use super::attributes::strip;
+use super::attributes::{conditions, strip};
 use super::markers::{marker, markers_tokens};
 use super::mermaid;
 use super::model::{Model, targets};
@@ -117,6 +117,8 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
     let all = all_ident(model);
     let names: Vec<Ident> = model.states.iter().map(marker).collect();
     let indices = 0..model.states.len();
+    let states = model.states.iter();
+    let conditions: Vec<_> = states.map(|state| conditions(state.variant)).collect();
     let machine_name = &model.name;
     let initial = model.initial.unwrap_or_default();
     let text = text(model);
@@ -145,7 +147,7 @@ fn machine_impl_tokens(model: &Model<'_>) -> TokenStream {
             #deprecated
             fn state_index(&self) -> ::core::primitive::usize {
                 match *self {
-                    #(Self::#names { .. } => #indices,)*
+                    #(#(#conditions)* Self::#names { .. } => #indices,)*
                 }
             }
         }

@@ -9,13 +9,14 @@ use super::item::Function;
 use super::keys::RESERVED;
 use super::signature;
 use crate::diag::Errors;
-use crate::field::{self, Origin};
+use crate::field::Origin;
+use crate::judge;
 use crate::secret::CheckedField;
 use crate::suggest;
 
 /// Judges the fields that these options list.
 pub(super) fn check_fields(options: &Options, errors: &mut Errors) -> Vec<CheckedField> {
-    field::check(options.fields().to_vec(), &[&RESERVED], errors)
+    judge::check(options.fields().to_vec(), &[&RESERVED], errors)
 }
 
 /// The fields of a block, judged once, and the functions that record them.

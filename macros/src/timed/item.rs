@@ -47,8 +47,13 @@ pub(crate) fn parse(tokens: TokenStream, krate: Option<&Path>) -> syn::Result<It
                 Ok(container) => Ok(Item::Container(container)),
                 Err(slice) => Err(syn::Error::new_spanned(
                     slice,
-                    "`#[timed]` cannot see into a module that stands in another file: put it inside, on \
-                     the functions and `impl` blocks",
+                    match kind {
+                        "mod" => {
+                            "`#[timed]` cannot see into a module that stands in another file: put it inside, on \
+                             the functions and `impl` blocks"
+                        }
+                        _ => "nothing stands in this that could be timed: remove `#[timed]`",
+                    },
                 )),
             };
         }

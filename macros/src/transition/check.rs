@@ -9,6 +9,7 @@ use super::args::Args;
 use super::keys::RESERVED;
 use crate::diag::Errors;
 use crate::field::{self, source_like};
+use crate::judge;
 use crate::secret::CheckedField;
 
 /// A call that can be printed.
@@ -41,7 +42,7 @@ pub(crate) fn check(args: Args, errors: &mut Errors) -> Option<StepModel> {
             })
         }),
     };
-    let fields = field::check(args.fields, &[&RESERVED], errors);
+    let fields = judge::check(args.fields, &[&RESERVED], errors);
     let edge = edge?;
     place_fine.then(|| StepModel {
         place: args.place_tokens,

@@ -21,6 +21,12 @@ enum Lamp {
     Off,
     #[cfg_attr(any(), terminal, no_such_attribute)]
     Broken,
+    #[cfg(any())]
+    #[terminal]
+    Gone,
+    #[cfg_attr(unix, doc = "gone as well", cfg(any()))]
+    #[terminal]
+    Lost,
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -28,5 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut lamp = Lamp::On;
     transition!(lamp: On => Lamp::Broken)?;
     transition!(lamp => Lamp::Off)?;
+    match lamp {
+        Lamp::On | Lamp::Off | Lamp::Broken => {}
+    }
     Ok(())
 }

@@ -7,7 +7,7 @@ mod words;
 
 fn messages(source: &str) -> Vec<String> {
     use crate::diag::Errors;
-    use crate::{field, template};
+    use crate::{field, judge, template};
     use proc_macro2::TokenStream;
     use syn::parse::{ParseStream, Parser};
 
@@ -27,7 +27,7 @@ fn messages(source: &str) -> Vec<String> {
             .parse2(tokens)
             .expect("fields consume all")
     };
-    let _ = field::check(fields, &[], &mut errors);
+    let _ = judge::check(fields, &[], &mut errors);
     errors.into_messages()
 }
 

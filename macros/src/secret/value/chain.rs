@@ -152,6 +152,8 @@ impl Chain {
             self.look_up(&key, extra);
         } else if let Some(leak) = getters::secret_type(call, extra) {
             self.keep(Some(leak));
+        } else if lookups::picks_header(call, &self.holder()) {
+            self.lose("");
         } else if call.is_method && calls::hands_on(&call.name) {
             // The same value, or one of several.
             self.edges.push(self.names.len());

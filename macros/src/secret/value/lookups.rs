@@ -54,6 +54,12 @@ pub(super) fn key_of_call(call: &Call<'_>) -> Option<String> {
         .flatten()
 }
 
+/// `headers.get(name)`: all headers of a request are a secret, and most single ones are none.
+pub(super) fn picks_header(call: &Call<'_>, holder: &str) -> bool {
+    let is_among = split(holder).last().is_some_and(|it| it == "headers");
+    is_among && call.name.starts_with("get") && !call.arguments.is_empty()
+}
+
 /// The first argument, where it is a text or the name of a constant: `"password"`, `header::AUTHORIZATION`.
 pub(super) fn key(arguments: &TokenStream) -> Option<String> {
     text(arguments).or_else(|| {

@@ -45,6 +45,10 @@ fn sentences() {
             (r#""{}", name"#, r#""name_seen", "{name}""#),
             (r#""{user:?}""#, r#""user_seen", "{user:?}""#),
             (r#""{self.user}!""#, r#""user_seen", "{self.user}!""#),
+            (
+                r#""naïvely: {}", 5"#,
+                r#""value_seen", "naïvely: {value}", value = 5"#,
+            ),
             (r#""größer: 5""#, r#""payment_failed", "größer: 5""#),
             (
                 r#""{} done", order.len()"#,

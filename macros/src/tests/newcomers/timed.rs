@@ -94,6 +94,8 @@ fn options() {
             "`ok_if = |value| ...`",
         ),
         ("#[timed(start = true)] fn f() {}", "write `start`"),
+        ("#[timed] mod files;", "put it inside"),
+        ("#[timed] trait Shown = Debug;", "remove `#[timed]`"),
         ("#[timed(async)] fn f() {}", "remove `async`"),
         ("#[timed(future)] fn f() -> u8 { 1 }", "remove `future`"),
         (

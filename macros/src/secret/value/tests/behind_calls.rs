@@ -1,6 +1,6 @@
 //! Secrets that calls and indices lead to.
 
-use super::wrong;
+use super::{judged, wrong};
 
 #[test]
 fn a_secret_is_found_behind_calls_and_indices() {
@@ -64,4 +64,12 @@ fn a_secret_is_found_behind_calls_and_indices() {
         ],
     );
     assert_eq!(found, [""; 0]);
+    for (source, words) in [
+        ("request.headers()", "request_headers"),
+        ("request.headers().clone()", "request_headers"),
+        ("response.body().as_str()", "response_body"),
+        ("session.id()", "session_id"),
+    ] {
+        assert_eq!(judged(source).as_deref(), Some(words), "{source}");
+    }
 }

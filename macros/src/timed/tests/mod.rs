@@ -1,5 +1,7 @@
 //! Expansions worth reading, and what is refused.
 
+mod members;
+
 use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 use quote::quote;
 

@@ -1,4 +1,7 @@
+//! Fields from their syntax to what is captured, and what is said of those that are refused.
+
 use super::*;
+use crate::field::{TEMPLATE, parse_all};
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 
