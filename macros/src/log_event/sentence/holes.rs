@@ -110,10 +110,8 @@ fn last_word(before: &str) -> String {
     let word = before
         .trim_end_matches('{')
         .trim_end_matches(|letter: char| !is_letter(letter) && letter != '}');
-    let start = word
-        .rfind(|letter| !is_letter(letter))
-        .map_or(0, |at| at + 1);
-    let word = word[start..].trim_matches('_').to_lowercase();
+    let word = word.rsplit(|letter| !is_letter(letter)).next();
+    let word = word.unwrap_or_default().trim_matches('_').to_lowercase();
     let is_key = word.len() > 2
         && word.starts_with(|letter: char| letter.is_ascii_alphabetic())
         && syn::parse_str::<syn::Ident>(&word).is_ok()
