@@ -124,7 +124,7 @@ fn a_value_may_be_any_path() {
         Order::of(3).size();
     });
     assert_eq!(logged.len(), 2);
-    for record in logged.iter() {
+    for record in &logged {
         for (key, value) in [
             ("limit.low", 2),
             ("limit.now", 5),
