@@ -48,6 +48,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("value", Read),
     ("words", Read),
     ("arguments", Judge),
+    ("attributes", Read),
     ("check", Judge),
     ("lent", Judge),
     ("lifetimes", Judge),
@@ -56,8 +57,10 @@ const STAGES: &[(&str, Stage)] = &[
     ("no_effect", Judge),
     ("returned", Judge),
     ("signature", Judge),
+    ("subject", Judge),
     ("untimable", Judge),
     ("expand", Print),
+    ("markers", Print),
     ("mermaid", Print),
     ("plan", Print),
 ];
