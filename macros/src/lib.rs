@@ -28,6 +28,7 @@ mod tests;
 mod timed;
 mod transition;
 mod values;
+mod written;
 
 use proc_macro::TokenStream;
 

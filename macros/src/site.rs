@@ -4,12 +4,12 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote_spanned;
 
-use crate::field::Mode;
 use crate::hygiene;
 use crate::level::Level;
 use crate::policy::Policy;
 use crate::secret::CheckedField;
 use crate::template::Spec;
+use crate::written::Mode;
 
 /// What a call is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

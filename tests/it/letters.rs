@@ -31,7 +31,7 @@ fn ranges(file: &str, name: &str) -> Vec<(char, char)> {
 
 #[test]
 fn what_a_format_hides_is_refused_in_a_key() {
-    let refused = ranges("macros/src/field/letters.rs", "is_invisible");
+    let refused = ranges("macros/src/judge/letters.rs", "is_invisible");
     let hidden = ranges("runtime/src/format/hidden.rs", "is_hidden");
     assert!(
         refused.len() > 10 && hidden.len() > 10,

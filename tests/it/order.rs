@@ -79,9 +79,9 @@ alone! {
             .when_full(storyline::WhenFull::Wait(SOON))
             .start()
             .expect("starts");
-        std::thread::scope(|scope| {
-            for thread in 0..THREADS {
-                scope.spawn(move || {
+        let threads: Vec<_> = (0..THREADS)
+            .map(|thread| {
+                std::thread::spawn(move || {
                     // Its destructor logs when the thread's own ring is closed already.
                     LAST.with(|last| last.0.set(Some((thread, STEPS))));
                     for n in 0..STEPS {
@@ -90,9 +90,13 @@ alone! {
                         let length = [0, 10, 3_000, 20_000, 100_000][(n % 5) as usize];
                         log_event!((level), "step", thread, n, padding = "x".repeat(length));
                     }
-                });
-            }
-        });
+                })
+            })
+            .collect();
+        // A scope ends before the destructors have run; who joins waits for them, too.
+        for thread in threads {
+            thread.join().expect("ends");
+        }
         guard.flush(SOON).expect("written");
         let mut next = BTreeMap::new();
         for record in memory.records() {

@@ -7,11 +7,11 @@ use syn::parse::ParseStream;
 use syn::{LitInt, LitStr, Token};
 
 use super::splat::splat_behind_key;
-use super::written::Mode;
 use crate::list::{at_end, until_comma};
 use crate::reason::check_reason;
 use crate::source::shown;
 use crate::suggest;
+use crate::written::Mode;
 
 /// The words of captures, here and in the marks of members.
 pub(crate) const CAPTURES: [&str; 9] = [

@@ -9,13 +9,9 @@ mod proposal;
 mod reserved;
 mod splat;
 mod tokens;
-mod written;
 
-pub(crate) use crate::reason::check_reason;
-pub(crate) use crate::source::{shown, source_like};
 pub(crate) use capture::{CAPTURES, parse_mask, plain_mode};
 pub(crate) use parse::parse_all;
 pub(crate) use proposal::propose_key;
 pub(crate) use reserved::{Reserved, TEMPLATE, find as find_reserved, reserved_for};
 pub(crate) use tokens::parse_expr;
-pub(crate) use written::{Field, GROUP_MARK, Mode, Origin, first_span};

@@ -14,10 +14,10 @@ use super::key::{
 };
 use super::splat::{parse_splat, splat_behind_key};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
-use super::written::{Field, Mode, Origin};
 use crate::diag::Errors;
 use crate::list::{self, at_end};
 use crate::source::{shown, source_like};
+use crate::written::{Field, Mode, Origin};
 
 /// Reads fields up to the end of the input.
 pub(crate) fn parse_all(input: ParseStream<'_>, errors: &mut Errors) -> Vec<Field> {

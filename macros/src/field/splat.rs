@@ -6,9 +6,9 @@ use syn::Token;
 use syn::parse::ParseStream;
 
 use super::tokens::{parse_expr, peek_colon};
-use super::written::{Field, GROUP_MARK, Mode, Origin};
 use crate::list::{at_end, until_comma};
 use crate::source::shown;
+use crate::written::{Field, GROUP_MARK, Mode, Origin};
 
 /// Reads one, from its dots to the end of its expression.
 pub(super) fn parse_splat(input: ParseStream<'_>) -> syn::Result<Field> {

@@ -9,10 +9,12 @@ use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Path, Token};
 
 use super::{Members, Structure};
 use crate::diag::Errors;
-use crate::field::{self, Mode};
+use crate::field;
 use crate::input;
 use crate::list;
+use crate::reason::check_reason;
 use crate::suggest;
+use crate::written::Mode;
 
 /// The marks that a call has no capture for.
 const ONLY_MARKS: [&str; 2] = ["skip", "rename"];
@@ -238,7 +240,7 @@ fn parse_reveal(input: ParseStream<'_>, word: &Ident) -> syn::Result<Mark> {
     } else {
         parse_text(input, word, EXAMPLE)?
     };
-    field::check_reason(&reason)?;
+    check_reason(&reason)?;
     Ok(Mark::Mode(Mode::Reveal))
 }
 

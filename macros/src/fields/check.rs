@@ -9,10 +9,10 @@ use syn::{Attribute, FieldsNamed, Type, TypeParen};
 use super::args::Marks;
 use super::{Members, Structure};
 use crate::diag::Errors;
-use crate::field::{Field, Mode, Origin, first_span};
 use crate::hygiene;
 use crate::judge;
 use crate::secret::CheckedField;
+use crate::written::{Field, Mode, Origin, first_span};
 
 /// A member that is recorded.
 pub(super) struct Member {

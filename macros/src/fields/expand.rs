@@ -6,10 +6,10 @@ use syn::Type;
 
 use super::Structure;
 use super::check::Member;
-use crate::field::{Mode, first_span};
 use crate::hygiene;
 use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
+use crate::written::{Mode, first_span};
 
 /// Prints
 ///

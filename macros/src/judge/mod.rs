@@ -6,9 +6,10 @@ mod letters;
 mod tests;
 
 use crate::diag::Errors;
-use crate::field::{Field, GROUP_MARK, Mode, Origin, Reserved, find_reserved};
+use crate::field::{Reserved, find_reserved};
 use crate::policy;
 use crate::secret::{self, CheckedField};
+use crate::written::{Field, GROUP_MARK, Mode, Origin};
 
 /// Keys longer than this do not fit the wire, where a context writes the length of each into one byte.
 const MAX_KEY_BYTES: usize = 255;

@@ -8,7 +8,8 @@ use syn::{Expr, LitStr, Token};
 
 use super::{Level, LevelArg, NAMES};
 use crate::diag::Errors;
-use crate::{field, input, list, suggest};
+use crate::source::shown;
+use crate::{input, list, suggest};
 
 /// Reads a level, or an expression of one in parentheses; notes a mistake and gives `None` when there is
 /// none. Stops in front of the comma.
@@ -139,7 +140,7 @@ fn unknown(text: &str, written: Option<ParseStream<'_>>) -> String {
         (Some(meant), _) => format!("`{text}` is not a level{}", suggest::question(meant)),
         (None, Some(written)) => format!(
             "`{text}` is not a level; {KNOWN}; a level known only at run time goes in parentheses: `({})`",
-            field::shown(&list::until_comma(written), "...")
+            shown(&list::until_comma(written), "...")
         ),
         (None, None) => format!("`{text}` is not a level; {KNOWN}"),
     }

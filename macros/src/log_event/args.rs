@@ -9,10 +9,12 @@ use super::option::{self, Options};
 use super::sentence::{self, Place};
 use super::{event_name, name};
 use crate::diag::Errors;
-use crate::field::{self, Field};
+use crate::field;
 use crate::input;
 use crate::level::{self, LevelArg};
 use crate::list;
+use crate::source::shown;
+use crate::written::Field;
 
 /// A call as it was written.
 pub(super) struct Args {
@@ -169,7 +171,7 @@ fn refuse_target(input: ParseStream<'_>, errors: &mut Errors) {
         word.span(),
         format!(
             "the level comes first, and an option after it: write `INFO, target = {}`",
-            field::shown(&list::until_comma(&fork), "\"payments\"")
+            shown(&list::until_comma(&fork), "\"payments\"")
         ),
     );
     list::skip_past_comma(input, errors);
@@ -184,7 +186,7 @@ fn refuse_rest_of_level(input: ParseStream<'_>, errors: &mut Errors) {
         .is_some_and(|(mark, _)| is_operator(mark.as_char()))
     {
         let rest = list::until_comma(input);
-        let text = field::shown(&rest, "what follows");
+        let text = shown(&rest, "what follows");
         errors.push_spanned(rest, format!("a level is one word: remove `{text}`"));
         list::skip_to_comma(input);
     }

@@ -7,11 +7,13 @@ use super::args::Args;
 use super::event_name;
 use super::option::Options;
 use crate::diag::Errors;
-use crate::field::{self, Field, Mode, Origin, TEMPLATE};
+use crate::field::TEMPLATE;
 use crate::judge;
 use crate::level::LevelArg;
 use crate::secret::CheckedField;
+use crate::source::shown;
 use crate::template::{self, Hole, Piece, Spec};
+use crate::written::{Field, Mode, Origin};
 
 /// A call that can be printed.
 pub(super) struct Model {
@@ -109,8 +111,8 @@ fn check_same_capture(hole: &Hole, field: &Field, literal: &LitStr, errors: &mut
         return;
     }
     let value = |tokens: &TokenStream| match field.origin {
-        Origin::Named => format!("{key} = ?{}", field::shown(tokens, "...")),
-        _ => format!("?{}", field::shown(tokens, key)),
+        Origin::Named => format!("{key} = ?{}", shown(tokens, "...")),
+        _ => format!("?{}", shown(tokens, key)),
     };
     errors.push(
         literal.span(),

@@ -11,7 +11,9 @@ use super::args::Args;
 use super::event_name;
 use super::sentence::{self, Place};
 use crate::diag::Errors;
-use crate::field::{self, Field};
+use crate::field;
+use crate::source::{shown, source_like};
+use crate::written::Field;
 use crate::{input, list};
 
 const WRITE: &str = "write a string in snake_case, such as \"order_created\"";
@@ -105,13 +107,13 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
         errors.push(next.span(), format!("an event's name is missing: {WRITE}"));
         return;
     };
-    let text = field::shown(&tokens, "this");
+    let text = shown(&tokens, "this");
     let message = if syn::parse2::<Lit>(tokens.clone()).is_ok() {
         format!("`{text}` is no plain string, so it cannot be an event's name: {WRITE}")
     } else if let Ok(word) = syn::parse2::<Ident>(tokens.clone())
         && word.to_string().chars().any(char::is_lowercase)
     {
-        let words = field::source_like(&list::until_comma(input));
+        let words = source_like(&list::until_comma(input));
         let name = event_name::name_of(&format!("{word} {words}"));
         let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
         format!("an event's name stands in quotes: write `\"{name}\"`; a variable cannot be one")

@@ -9,6 +9,7 @@ use syn::{LitStr, Token};
 use super::gate::{self, GateArg};
 use crate::diag::Errors;
 use crate::level::Level;
+use crate::source::shown;
 use crate::{field, list, suggest};
 
 const NAMES: [&str; 5] = ["every", "at_most", "once", "sample", "target"];
@@ -118,7 +119,7 @@ fn parse_target(input: ParseStream<'_>, word: &Ident, options: &mut Options, err
             Some((inside, ..)) if !inside.eof() => {
                 format!(
                     "an option is written with `=`: `target = {}`",
-                    field::shown(&inside.token_stream(), "\"payments\"")
+                    shown(&inside.token_stream(), "\"payments\"")
                 )
             }
             _ => known.to_owned(),

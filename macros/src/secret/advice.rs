@@ -5,8 +5,9 @@ use proc_macro2::{TokenStream, TokenTree};
 use super::spelling;
 use super::words::Found;
 use crate::diag::Errors;
-use crate::field::{Field, Mode, Origin, shown, source_like};
 use crate::policy;
+use crate::source::{shown, source_like};
+use crate::written::{Field, Mode, Origin};
 
 /// A key tells of a secret.
 pub(super) fn for_key(field: &Field, found: &Found) -> String {

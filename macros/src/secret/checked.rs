@@ -6,9 +6,9 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 use super::holders;
-use crate::field::{Field, GROUP_MARK, Mode, Origin, first_span};
 use crate::hygiene;
 use crate::policy::Policy;
+use crate::written::{Field, GROUP_MARK, Mode, Origin, first_span};
 
 /// A field that may be captured; only [`check`](super::check) makes one.
 #[derive(Clone, Debug)]

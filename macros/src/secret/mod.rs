@@ -24,8 +24,8 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::diag::Errors;
-use crate::field::{Field, Mode, Origin};
 use crate::policy::{self, Policy};
+use crate::written::{Field, Mode, Origin};
 pub(crate) use checked::CheckedField;
 use value::Leak;
 use words::Extra;

@@ -6,7 +6,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Path, Token};
 
 use crate::diag::Errors;
-use crate::field::{self, source_like};
+use crate::source::{shown, source_like};
 use crate::{input, list, suggest};
 
 const KNOWN: [&str; 3] = ["initial", "name", "crate"];
@@ -111,7 +111,7 @@ fn parse_one(
             .into_iter()
             .skip_while(|token| matches!(token, TokenTree::Punct(_)))
             .collect();
-        let given = field::shown(&given, "");
+        let given = shown(&given, "");
         let given = given.trim_start_matches('(').trim_end_matches(')').trim();
         let value = if given.is_empty() {
             example(&text)

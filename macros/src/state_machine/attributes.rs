@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Attribute, Meta, Variant};
 
 use crate::diag::Errors;
-use crate::field::source_like;
+use crate::source::source_like;
 use crate::{conditional, suggest};
 
 /// Takes off the attributes that are ours, which were read here. Of those under a condition only what is no word of

@@ -10,8 +10,8 @@ use super::args::{Args, parse_state};
 use super::attributes::{meant_by, refuse_conditional};
 use super::names::snake_case;
 use crate::diag::Errors;
-use crate::field::source_like;
 use crate::paths::Storyline;
+use crate::source::source_like;
 use crate::{input, list, suggest};
 
 /// A machine as it was written.

@@ -5,7 +5,8 @@ use quote::{ToTokens, quote_spanned};
 use syn::LitStr;
 
 use super::spec::{Spec, parse_spec};
-use crate::field::{Field, Mode, Origin, propose_key};
+use crate::field::propose_key;
+use crate::written::{Field, Mode, Origin};
 
 /// `{user_id}`, `{amount:.2}`, `{error:?}`
 #[derive(Clone, Debug)]

@@ -14,10 +14,11 @@ use super::options::{TABLE, not_in_blocks, unknown};
 use super::value::Value;
 pub(crate) use super::words::{ErrorText, Only};
 use crate::diag::Errors;
-use crate::field::{self, Field};
 use crate::input;
 use crate::level::Level;
 use crate::list;
+use crate::source::{shown, source_like};
+use crate::written::Field;
 
 #[derive(Clone)]
 struct Given {
@@ -81,7 +82,7 @@ impl Options {
         }
         let Ok(word) = Ident::parse_any(input) else {
             let tokens = list::until_comma(input);
-            let text = field::shown(&tokens, "this");
+            let text = shown(&tokens, "this");
             return Err(syn::Error::new_spanned(
                 tokens,
                 format!(
@@ -186,7 +187,7 @@ impl Options {
             }
             Value::Duration(duration) => Some(format!("{} = {duration:?}", given.name)),
             Value::Function(function) => {
-                let function = field::source_like(&function.to_token_stream());
+                let function = source_like(&function.to_token_stream());
                 Some(format!("{} = {function}", given.name))
             }
             Value::ErrorText(text, _) => Some(format!("err({})", text.word())),

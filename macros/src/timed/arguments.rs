@@ -9,10 +9,10 @@ use super::item::Function;
 use super::keys::RESERVED;
 use super::signature;
 use crate::diag::Errors;
-use crate::field::Origin;
 use crate::judge;
 use crate::secret::CheckedField;
 use crate::suggest;
+use crate::written::Origin;
 
 /// Judges the fields that these options list.
 pub(super) fn check_fields(options: &Options, errors: &mut Errors) -> Vec<CheckedField> {

@@ -9,7 +9,7 @@ use super::item::{Container, Function};
 use super::returned::{Returned, is_no_future, returned};
 use super::{model, no_effect, signature, subject, untimable};
 use crate::diag::Errors;
-use crate::field;
+use crate::source::source_like;
 
 /// Judges what is left. `own` are the options that stand on this function itself; those of a block
 /// around it may not fit every function in it, and are not complained about here.
@@ -97,7 +97,7 @@ fn check_future(function: &Function, own: &Options, errors: &mut Errors) {
                     written,
                     format!(
                         "`{}` is no future, and `future` times the one that is returned: remove `future`",
-                        field::source_like(&quote::ToTokens::to_token_stream(written))
+                        source_like(&quote::ToTokens::to_token_stream(written))
                     ),
                 );
             }

@@ -9,8 +9,8 @@ use super::model::Timing;
 use super::plan;
 use super::signature::{self, Carried};
 use super::subject::{Annotation, Shape, Subject};
-use crate::field::first_span;
 use crate::hygiene;
+use crate::written::first_span;
 
 /// Prints
 ///

@@ -4,7 +4,8 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::level::Level;
-use crate::{field, suggest};
+use crate::source::shown;
+use crate::suggest;
 
 /// Where an option may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -169,7 +170,7 @@ pub(super) fn unknown(word: &str, value: &TokenStream, place: Place) -> String {
         None => format!("; what is recorded is listed in `fields({word})`"),
         Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => format!(
             "; what is recorded is listed in `fields({word} {})`",
-            field::shown(value, "= ...")
+            shown(value, "= ...")
         ),
         _ => String::new(),
     };

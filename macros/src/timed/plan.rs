@@ -7,11 +7,11 @@ use syn::Expr;
 
 use super::args::ErrorText;
 use super::model::{By, Judge, Timing, slow_nanos};
-use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::{SiteKind, SiteOptions, SiteText};
+use crate::written::first_span;
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")

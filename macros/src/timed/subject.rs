@@ -10,7 +10,7 @@ use super::model::Timing;
 use super::returned::{Returned, returned};
 use super::signature::{self, Carried};
 use super::{lifetimes, mentioned};
-use crate::field::first_span;
+use crate::written::first_span;
 
 /// What becomes of the body.
 pub(crate) enum Shape {

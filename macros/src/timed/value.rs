@@ -13,9 +13,11 @@ use super::options::{Form, Known};
 use super::words::{ErrorText, Only, parse_error_text, parse_only};
 use crate::diag::Errors;
 use crate::duration;
-use crate::field::{self, Field};
+use crate::field;
 use crate::level::Level;
 use crate::list;
+use crate::source::{shown, source_like};
+use crate::written::Field;
 
 /// What one option was given.
 #[derive(Clone)]
@@ -114,7 +116,7 @@ impl Known {
         let name = self.name;
         let is_list = matches!(value.clone().into_iter().next(), Some(TokenTree::Group(_)));
         if name == "skip" && is_list {
-            let written = field::shown(value, "(...)");
+            let written = shown(value, "(...)");
             return syn::Error::new(
                 word.span(),
                 format!(
@@ -123,7 +125,7 @@ impl Known {
                 ),
             );
         }
-        let written = field::shown(&without_equals(value), "");
+        let written = shown(&without_equals(value), "");
         let message = match (name, written.as_str()) {
             (_, "false") => format!("`{name}` takes no value, and is off where it is not written: remove it"),
             ("percentiles", _) if is_list => {
@@ -175,7 +177,7 @@ impl Known {
         // `ok_if = is_fine()`
         if input.peek(syn::token::Paren) {
             let span = input.span();
-            return Err(takes(span, &field::source_like(&path.to_token_stream())));
+            return Err(takes(span, &source_like(&path.to_token_stream())));
         }
         Ok(Expr::Path(path))
     }
@@ -220,7 +222,7 @@ impl Known {
 
     fn proposed_value(&self, written: &TokenStream) -> Option<String> {
         let value = inside(&without_equals(written));
-        let text = field::shown(&value, "");
+        let text = shown(&value, "");
         if text.is_empty() {
             return None;
         }

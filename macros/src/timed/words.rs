@@ -7,7 +7,8 @@ use syn::parse::ParseStream;
 
 use crate::diag::Errors;
 use crate::level::Level;
-use crate::{field, list, suggest};
+use crate::source::shown;
+use crate::{list, suggest};
 
 /// Which part of an error is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +166,7 @@ pub(super) fn parse_error_text(
 /// `err(level = "info")`
 fn refuse_level(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
     let value: TokenStream = list::until_comma(input).into_iter().skip(1).collect();
-    let text = field::shown(&value, "");
+    let text = shown(&value, "");
     let text = text.rsplit("::").next().unwrap_or(&text);
     let level = text.trim_matches('"').to_uppercase();
     let level = match level.as_str() {

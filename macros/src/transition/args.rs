@@ -7,10 +7,12 @@ use syn::{Expr, Token};
 
 use super::from;
 use crate::diag::Errors;
-use crate::field::{self, Field, source_like};
+use crate::field;
 use crate::input;
 use crate::level::Level;
 use crate::list;
+use crate::source::{shown, source_like};
+use crate::written::Field;
 
 /// A call as it was written.
 pub(crate) struct Args {
@@ -171,7 +173,7 @@ fn parse_arrow(
         }
         token.into()
     };
-    let next = field::shown(&list::until_comma(input), "Enum::Variant");
+    let next = shown(&list::until_comma(input), "Enum::Variant");
     let next = if next.is_empty() {
         "Enum::Variant"
     } else {

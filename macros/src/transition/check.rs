@@ -8,9 +8,9 @@ use syn::{Expr, Path};
 use super::args::Args;
 use super::keys::RESERVED;
 use crate::diag::Errors;
-use crate::field::{self, source_like};
 use crate::judge;
 use crate::secret::CheckedField;
+use crate::source::{shown, source_like};
 
 /// A call that can be printed.
 pub(crate) struct StepModel {
@@ -133,12 +133,12 @@ fn borrowed(args: &Args) -> String {
     let key = field.key.rsplit('.').next().unwrap_or_default();
     format!(
         " after what the fields take of `{variable}`, such as `let {key} = {};`",
-        field::shown(&field.value, "...")
+        shown(&field.value, "...")
     )
 }
 
 fn not_a_place(expr: &Expr, borrowed: &str) -> String {
-    let text = field::shown(&expr.to_token_stream(), "...");
+    let text = shown(&expr.to_token_stream(), "...");
     match expr {
         Expr::Call(_) | Expr::MethodCall(_) | Expr::Macro(_) | Expr::Await(_) | Expr::Try(_) => {
             // A guard is borrowed by who assigns through it, a reference is not.
@@ -183,7 +183,7 @@ fn check_target(target: &Expr, args: &Args, errors: &mut Errors) -> Option<(Path
             "a step from a state that is named is judged when the program is compiled, so its next state is written \
              `Enum::Variant`; to judge it when it runs, write `{} => {}`",
             source_like(&args.place_tokens),
-            field::shown(&args.next, "...")
+            shown(&args.next, "...")
         ),
     );
     None

@@ -5,12 +5,12 @@ use quote::quote_spanned;
 
 use super::check::{Edge, StepModel};
 use super::keys;
-use crate::field::first_span;
 use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
+use crate::written::first_span;
 
 /// Prints
 ///

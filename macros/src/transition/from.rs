@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::Token;
 use syn::parse::ParseStream;
 
-use crate::field::{self, source_like};
+use crate::source::{shown, source_like};
 
 /// `: PaymentPending`
 pub(super) fn parse(input: ParseStream<'_>, place: &TokenStream) -> syn::Result<Option<Ident>> {
@@ -90,11 +90,7 @@ fn split_at_mark(tokens: &TokenStream) -> Option<(TokenStream, String, String)> 
     }
     let wrong: TokenStream = all[1..all.len() - next.len()].iter().cloned().collect();
     let next: TokenStream = next.iter().cloned().collect();
-    Some((
-        wrong,
-        from.to_string(),
-        field::shown(&next, "Enum::Variant"),
-    ))
+    Some((wrong, from.to_string(), shown(&next, "Enum::Variant")))
 }
 
 fn until_arrow(input: ParseStream<'_>) -> TokenStream {

@@ -37,7 +37,7 @@ use crate::wire::Encode;
     label = "not a number, text, time, address or `Option` of one",
     note = "write `?value` for its Debug, as of a list, `%value` for its Display; for a path, `key = %value.display()`",
     note = "for an error, write `key: error = value`: its text and those of its causes; where it fills a hole, behind the text: `\"... {{error}}\", error: error = value`",
-    note = "for a structure, `#[derive(storyline::Fields)]` it and write `..value`, or `key: fields = value` for this key in front of theirs: its members become fields; to keep it whole, `key: serde = value`",
+    note = "for a structure, derive `storyline::Fields`: `..value` records its members under their names, and `key: fields = value` with `key.` in front; to keep it whole, `key: serde = value`",
     note = "for a `#[state_machine]` enum, write `key = value.state_name()`, with `use storyline::Machine as _;`",
     note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones"
 )]

@@ -5,12 +5,10 @@ use std::process::Command;
 
 use super::{read, root};
 
-/// 1,897
-fn with_comma(number: usize) -> String {
-    match number {
-        0..1_000 => number.to_string(),
-        _ => format!("{},{:03}", number / 1_000, number % 1_000),
-    }
+/// `2,000` of 2,003: the hundreds that it is more than.
+fn more_than(number: usize) -> String {
+    let hundreds = (number - 1) / 100 * 100;
+    format!("{},{:03}", hundreds / 1_000, hundreds % 1_000)
 }
 
 #[test]
@@ -18,10 +16,12 @@ fn the_names_of_secrets_are_as_many_as_there_are() {
     let count = |file: &str| {
         let names = read(format!("macros/tests/names/{file}"));
         let names = names.lines().filter(|line| !line.starts_with('#'));
-        with_comma(names.flat_map(str::split_whitespace).count())
+        more_than(names.flat_map(str::split_whitespace).count())
     };
     let (fail, pass) = (count("must_fail.txt"), count("must_pass.txt"));
-    let said = format!("{fail} names of secrets are refused and {pass} harmless ones pass");
+    let said = format!(
+        "more than {fail} names of secrets are refused and more than {pass} harmless ones pass"
+    );
     assert!(read("RELIABILITY.md").contains(&said), "{said}");
 }
 

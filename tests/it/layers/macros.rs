@@ -49,6 +49,7 @@ const STAGES: &[(&str, Stage)] = &[
     ("value", Read),
     ("words", Read),
     ("arguments", Judge),
+    ("attributes", Read),
     ("check", Judge),
     ("lent", Judge),
     ("lifetimes", Judge),

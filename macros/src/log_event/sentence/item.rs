@@ -4,8 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::diag::Errors;
-use crate::field::{self, Field, Mode, Origin};
+use crate::field;
 use crate::input;
+use crate::source::source_like;
+use crate::written::{Field, Mode, Origin};
 
 /// A longer value is not repeated in the message.
 const MOST_SHOWN: usize = 60;
@@ -35,7 +37,7 @@ pub(super) fn read_all(tokens: &[TokenTree], is_behind: bool, errors: &mut Error
             Ok(field::parse_all(input, &mut own))
         });
         let is_read = own.finish().is_ok();
-        let text = field::source_like(&tokens);
+        let text = source_like(&tokens);
         let field = match fields {
             Ok(mut fields) if is_read && fields.len() == 1 => fields.pop().map(|field| {
                 let is_positional = is_behind && field.origin == Origin::Shorthand;
@@ -100,7 +102,7 @@ pub(super) fn of_expression(tokens: &TokenStream) -> Option<Field> {
         }
     }
     let value = input::read(tokens.clone(), field::parse_expr).ok()?;
-    let is_path = field::source_like(&value).ends_with(".display()");
+    let is_path = source_like(&value).ends_with(".display()");
     Some(Field {
         key: field::propose_key(&value),
         key_tokens: value.clone(),
@@ -233,7 +235,7 @@ impl Item {
             self.field.mode = Mode::Debug;
         }
         if self.is_typed() && self.field.origin == Origin::Shorthand {
-            field::source_like(&self.field.value)
+            source_like(&self.field.value)
         } else {
             self.field.key.clone()
         }
@@ -246,7 +248,7 @@ impl Item {
         {
             return None;
         }
-        let value = field::source_like(&field.value);
+        let value = source_like(&field.value);
         let value = if value.len() > MOST_SHOWN {
             "..."
         } else {

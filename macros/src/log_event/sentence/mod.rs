@@ -11,8 +11,8 @@ use syn::LitStr;
 
 use super::event_name;
 use crate::diag::Errors;
-use crate::field::Field;
 use crate::template;
+use crate::written::Field;
 use item::Item;
 
 /// A longer call is shown without the fields behind its text.

@@ -224,8 +224,8 @@ fn nothing_is_refused_where_nobody_knows_what_is_allowed() {
     use std::sync::Arc;
 
     use crate::diag::Errors;
-    use crate::field::{Field, Mode, Origin};
     use crate::policy::Policy;
+    use crate::written::{Field, Mode, Origin};
 
     let tokens: proc_macro2::TokenStream = "pin".parse().expect("the test's own tokens");
     let field = Field {

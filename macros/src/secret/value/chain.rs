@@ -8,8 +8,8 @@ use super::steps::{self, Call, Kind};
 use super::{
     Given, Leak, find, getters, given, in_text, in_values, is_mark, lookups, strip_head, word,
 };
-use crate::field::shown;
 use crate::secret::words::{Extra, secret_in, secret_under};
+use crate::source::shown;
 
 /// What the steps so far have led to.
 #[derive(Debug, Default)]

@@ -83,6 +83,11 @@ fn sentences() {
                 r#""value_seen", "a {value}", value = "text""#,
             ),
             (r#""{{}} {} \u{41}", id"#, r#""a", "{{}} {id} \u{41}""#),
+            (
+                r#""Größe {}", 5"#,
+                r#""value_seen", "Größe {value}", value = 5"#,
+            ),
+            (r#""🦀rows {}", 5"#, r#""rows", "🦀rows {rows}", rows = 5"#),
             (r#"r"at\ {}", x"#, r#""x_seen", r"at\ {x}""#),
         ],
     );

@@ -9,10 +9,10 @@ use syn::{LitStr, Token};
 use super::super::args::{Options, Place};
 use super::super::options;
 use crate::diag::Errors;
-use crate::field;
 use crate::input;
 use crate::level::Level;
 use crate::list;
+use crate::source::shown;
 
 /// The block as it was written.
 pub(super) struct Written {
@@ -240,9 +240,9 @@ fn no_block(
     }
     let code = match tokens.clone().into_iter().last() {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
-            field::shown(&TokenTree::Group(block).into(), "{ ... }")
+            shown(&TokenTree::Group(block).into(), "{ ... }")
         }
-        _ => format!("{{ {} }}", field::shown(&without_closure(&tokens), "...")),
+        _ => format!("{{ {} }}", shown(&without_closure(&tokens), "...")),
     };
     let instead = form(name, &code);
     let message = match word.as_deref() {
@@ -252,7 +252,7 @@ fn no_block(
             format!("a block is run where it stands, so it is no closure: {instead}")
         }
         Some("unsafe" | "if" | "match" | "loop" | "while" | "for" | "let") => {
-            let code = format!("{{ {} }}", field::shown(&tokens, "..."));
+            let code = format!("{{ {} }}", shown(&tokens, "..."));
             format!("what is timed is a block: {}", form(name, &code))
         }
         // One word may be a mistyped option, whose block is missing.

@@ -101,8 +101,7 @@ pub fn capture_error<Kind, T: ShowError<Kind> + ?Sized>(value: &T) -> Rendered {
     message = "`{Self}` has no `Display` that `%` could show",
     label = "does not implement `Display`",
     note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
-    note = "for a structure that derives `Fields`, write `..value`, or `key: fields = value` for this key in front of its members",
-    note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure"
+    note = "for anything else, write `?value` for its Debug, or `key: serde = value` to keep its structure; of one that derives `Fields`, `..value` records the members"
 )]
 pub trait ShowDisplay {
     /// Writes the text.
@@ -124,8 +123,7 @@ impl<T: Display + ?Sized> ShowDisplay for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `Debug` that `?` could show",
     label = "does not implement `Debug`",
-    note = "write `%value` for its Display, or derive `Debug` for the type",
-    note = "for a structure that derives `Fields`, write `..value`, or `key: fields = value` for this key in front of its members"
+    note = "write `%value` for its Display, or derive `Debug` for the type; of one that derives `Fields`, `..value` records the members"
 )]
 pub trait ShowDebug {
     /// Writes the text.
@@ -148,8 +146,7 @@ impl<T: Debug + ?Sized> ShowDebug for T {
     message = "`{Self}` has no structure that `serde` could keep",
     label = "does not implement `serde::Serialize`",
     note = "for a secret, write `key: redact = value`, or `key: hash = value` to tell equal ones",
-    note = "for a structure that derives `Fields`, write `..value`, or `key: fields = value` for this key in front of its members",
-    note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug"
+    note = "for anything else, derive `Serialize` for the type, or write `?value` for its Debug; of one that derives `Fields`, `..value` records the members"
 )]
 pub trait ShowStructure {
     /// Writes JSON, its keys judged by these words, too; or says by `structure` that it is a message instead.
