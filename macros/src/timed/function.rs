@@ -52,7 +52,7 @@ impl Parse for Body {
         if input.peek(Token![;]) {
             return Ok(Self::Missing(input.parse()?));
         }
-        let TokenTree::Group(block) = input.parse()? else {
+        let TokenTree::Group(written) = input.parse()? else {
             return Err(input.error("the body of the function is missing"));
         };
         // Attributes at the start of a body belong to the function. The body is about to move into
@@ -62,14 +62,13 @@ impl Parse for Body {
             Ok((attributes, inner.parse::<TokenStream>()?))
         };
         // Half an attribute is the compiler's to report, as all that is wrong in a body.
-        let Ok((attributes, rest)) = read.parse2(block.stream()) else {
-            return Ok(Self::Block {
-                attributes: Vec::new(),
-                block,
-            });
-        };
+        let block = passed_on(&written);
+        let (attributes, rest) = read.parse2(block.stream()).unwrap_or_default();
         if attributes.is_empty() {
-            return Ok(Self::Block { attributes, block });
+            return Ok(Self::Block {
+                attributes,
+                block: written,
+            });
         }
         let mut without = Group::new(Delimiter::Brace, rest);
         without.set_span(block.span());
@@ -77,6 +76,15 @@ impl Parse for Body {
             attributes,
             block: without,
         })
+    }
+}
+
+/// The block in what another macro has put together, as it passes one on that it was given.
+fn passed_on(written: &Group) -> Group {
+    let mut inside = written.stream().into_iter();
+    match (written.delimiter(), inside.next(), inside.next()) {
+        (Delimiter::None, Some(TokenTree::Group(block)), None) => passed_on(&block),
+        _ => written.clone(),
     }
 }
 

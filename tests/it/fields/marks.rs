@@ -81,7 +81,7 @@ struct Conditional {
     #[cfg_attr(not(test), field(no_such_mark))]
     #[cfg_attr(
         all(),
-        cfg_attr(test, allow(dead_code), field(rename = "amount_cents"))
+        cfg_attr(test, doc = "What is paid.", field(rename = "amount_cents"))
     )]
     amount: u8,
     #[cfg(not(test))]

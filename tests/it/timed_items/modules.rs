@@ -178,21 +178,21 @@ struct Renamed;
 #[timed(level = DEBUG)]
 impl Renamed {
     #[sl::timed(crate = sl, name = "own")]
-    fn its_own(&self) {}
+    fn its_own() {}
 
     #[cfg_attr(test, sl::timed(level = ERROR, crate = sl))]
-    fn under_a_condition(&self) {}
+    fn under_a_condition() {}
 
     #[cfg_attr(not(test), timed(levle = INFO))]
-    fn wrong_elsewhere(&self) {}
+    fn wrong_elsewhere() {}
 }
 
 #[test]
 fn an_attribute_of_another_name_for_the_crate() {
     let logged = capture(|| {
-        Renamed.its_own();
-        Renamed.under_a_condition();
-        Renamed.wrong_elsewhere();
+        Renamed::its_own();
+        Renamed::under_a_condition();
+        Renamed::wrong_elsewhere();
     });
     let told: Vec<_> = logged
         .iter()

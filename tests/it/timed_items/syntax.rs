@@ -36,11 +36,11 @@ fn of_c(title: &CStr) -> Result<&CStr, usize> {
 
 #[timed]
 fn raw_lifetimes<'r#fn>(first: &'r#fn str, second: &'r#fn str) -> &'r#fn str {
-    'r#loop: loop {
+    'r#block: {
         if first.is_empty() {
-            break 'r#loop second;
+            break 'r#block second;
         }
-        break first;
+        first
     }
 }
 
@@ -119,17 +119,16 @@ mod stepped_over {
     }
 
     pub(super) trait Captures {
-        fn values(&self, by: &u8) -> impl Iterator<Item = u8> + use<'_, Self>;
+        fn values(&self) -> impl Iterator<Item = u8> + use<'_, Self>;
 
         async fn later(&self) -> u8 {
-            self.values(&1).sum()
+            self.values().sum()
         }
     }
 
     impl Captures for [u8] {
-        fn values(&self, by: &u8) -> impl Iterator<Item = u8> + use<'_> {
-            let by = *by;
-            self.iter().map(move |it| it * by)
+        fn values(&self) -> impl Iterator<Item = u8> + use<'_> {
+            self.iter().map(|it| it * 2)
         }
     }
 
@@ -145,11 +144,11 @@ fn a_module_of_this_edition() {
     let logged = capture(|| {
         assert_eq!(stepped_over::of_c(-7).0, 7);
         let values: &[u8] = &[1, 2];
-        assert_eq!(values.values(&2).sum::<u8>(), 6);
+        assert_eq!(values.values().sum::<u8>(), 6);
         let mut later = Box::pin(values.later());
         assert_eq!(
             crate::timed::poll_once(later.as_mut()),
-            std::task::Poll::Ready(3)
+            std::task::Poll::Ready(6)
         );
     });
     let names: Vec<&str> = logged.iter().map(|it| text(it, "name")).collect();

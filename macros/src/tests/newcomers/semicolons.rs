@@ -51,7 +51,7 @@ fn events() {
         r#"info!("x" a; b)"#,
         r#"info!("x"; a.b(); if a { 1 } else { 2 }; c)"#,
         r#"info!("x"; ..order; t: fields = order; "k" = 1; "k")"#,
-        r"info!(name; a = 1)",
+        "info!(name; a = 1)",
         "context_of!(a = 1; b = 2)",
         "context_of!(a = 1; b = ; c = d e; f)",
         "#[derive(Fields)] #[fields(crate = a; crate = b)] struct S { #[field(debg; hash)] b: u8, #[field(;debug)] c: u8 }",
@@ -63,7 +63,7 @@ fn events() {
 fn timings() {
     told_once_each(&[
         r#"#[timed(level = INFO; start; slow = "1s")] fn f() {}"#,
-        r"#[timed(level = INF; start)] fn f() {}",
+        "#[timed(level = INF; start)] fn f() {}",
         r#"#[timed(level = ; strat; slow = 5; "x"; err)] fn f() {}"#,
         "#[timed(; start)] fn f() {}",
         "#[timed(start;; percentiles)] fn f() {}",

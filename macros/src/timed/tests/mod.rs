@@ -142,6 +142,19 @@ fn half_an_attribute_in_a_body_passes_through() {
 }
 
 #[test]
+fn attributes_in_a_body_that_is_passed_on_go_to_the_function() {
+    let block = quote!(
+        {
+            #![allow(unused)]
+            work();
+        }
+    );
+    let passed_on = proc_macro2::Group::new(Delimiter::None, block.clone());
+    let expanded = |body: &TokenStream| expand(quote!(), quote!(fn f() #body)).to_string();
+    assert_eq!(expanded(&quote!(#passed_on)), expanded(&block));
+}
+
+#[test]
 fn after_a_mistake_the_item_is_as_it_was() {
     for item in [
         quote!(
