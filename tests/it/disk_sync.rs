@@ -107,8 +107,8 @@ fn what_a_full_disk_let_in_is_synced_too() {
         }
         guard.flush(SOON).expect_err("the disk fails");
         // The background thread tries again meanwhile, so the last line may be cut.
-        let text = std::fs::read_to_string(path).expect("a log");
-        assert!(text.lines().count() > 1, "some of it was let in");
+        let log = std::fs::read_to_string(path).expect("a log");
+        assert!(log.lines().count() > 1, "some of it was let in");
         // Room to tell what was lost, so that nobody has to later.
         limit(libc::RLIM_INFINITY);
         let _ = guard.flush(SOON);
