@@ -21,19 +21,20 @@ pub(super) fn of(field: &Field) -> String {
     if field.types.is_empty() {
         return "of a type that is not known".to_owned();
     }
-    let mut types: Vec<&str> = field
-        .types
-        .iter()
-        .map(|it| inner(it).unwrap_or(it))
-        .collect();
-    types.dedup();
-    let mut words: Vec<String> = types.iter().map(|it| word(it).to_owned()).collect();
+    let types = || field.types.iter().map(|it| inner(it).unwrap_or(it));
+    // Two types may have one word, and one type may stand there twice: as it is, and as one that may be missing.
+    let mut words: Vec<&str> = Vec::new();
+    for word in types().map(word) {
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
     let is_optional = field.types.iter().any(|it| inner(it).is_some());
     if is_optional {
-        words.push("`null`".to_owned());
+        words.push("`null`");
     }
     let mut words = words.join(" or ");
-    if types.iter().all(|it| is_number(it))
+    if types().all(is_number)
         && let Some((_, unit)) = UNITS.iter().find(|(end, _)| field.key.ends_with(end))
     {
         words.push_str(", ");
@@ -87,6 +88,11 @@ mod tests {
         assert_eq!(told("by", &["Option<str>"]), "text or `null`");
         assert_eq!(told("n", &["Option<str>", "u64"]), "text or u64 or `null`");
         assert_eq!(told("n", &["Option<u64>", "u64"]), "u64 or `null`");
+        assert_eq!(
+            told("n", &["Option<str>", "Option<u64>", "str", "u64"]),
+            "text or u64 or `null`"
+        );
+        assert_eq!(told("by", &["display", "str"]), "text");
         assert_eq!(told("n", &[]), "of a type that is not known");
         assert!(told("card", &["masked"]).contains("hidden"));
     }
