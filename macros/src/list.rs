@@ -6,14 +6,16 @@ use syn::Token;
 use syn::parse::ParseStream;
 
 use crate::diag::Errors;
-use crate::source::source_like;
-
-/// A token longer than this, such as a whole block, is not repeated in a message.
-const MAX_SHOWN: usize = 40;
+use crate::source::shown;
 
 /// Whether the item ends here. A semicolon ends it as a comma does, in whose place it stands.
 pub(crate) fn at_end(input: ParseStream<'_>) -> bool {
     input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
+/// Whether this token ends an item.
+pub(crate) fn is_separator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'))
 }
 
 /// Consumes a comma, or a semicolon, before which there is no item, and says so.
@@ -53,6 +55,11 @@ pub(crate) fn skip_to_comma(input: ParseStream<'_>) {
     }
 }
 
+/// Consumes whatever is left.
+pub(crate) fn skip_all(input: ParseStream<'_>) {
+    while input.parse::<TokenTree>().is_ok() {}
+}
+
 /// Consumes everything before the end of the item, and the comma.
 pub(crate) fn skip_past_comma(input: ParseStream<'_>, errors: &mut Errors) {
     skip_to_comma(input);
@@ -90,8 +97,8 @@ pub(crate) fn comma_missing(next: &TokenTree, why: &str) -> syn::Error {
         TokenTree::Group(group) => group.span_open(),
         other => other.span(),
     };
-    let text = source_like(&next.clone().into());
-    let message = if text.len() > MAX_SHOWN {
+    let text = shown(&next.clone().into(), "");
+    let message = if text.is_empty() {
         format!("a comma is missing before this{why}")
     } else {
         format!("a comma is missing before `{text}`{why}")

@@ -13,9 +13,6 @@ use crate::list::{at_end, until_comma};
 use crate::secret;
 use crate::source::{shown, source_like};
 
-/// Longer groups are not repeated in a message.
-const MOST_SHOWN: usize = 40;
-
 /// `user_id`, `order.id`, `self.amount`, `pair.0`
 pub(super) struct Path {
     pub(super) key: String,
@@ -218,8 +215,8 @@ fn known_form(tokens: &TokenStream) -> Option<String> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     match all.as_slice() {
         [TokenTree::Group(group)] if group.delimiter() != Delimiter::None => {
-            let inner = source_like(&group.stream()).replace(": ", " = ");
-            Some(if inner.is_empty() || inner.len() > MOST_SHOWN {
+            let inner = shown(&group.stream(), "").replace(": ", " = ");
+            Some(if inner.is_empty() {
                 "fields stand beside each other, without brackets around them".to_owned()
             } else {
                 format!("fields stand beside each other, without brackets: write `{inner}`")

@@ -74,7 +74,8 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     while list::refuse_stray(input, errors) {}
     option::parse_all(input, &mut args.options, errors);
     if let Some(literal) = sentence(input) {
-        refuse_sentence(&literal, input, args, Place::Name, errors);
+        let behind = rest(input);
+        refuse_sentence(&literal, &behind, args, Place::Name, errors);
         return;
     }
     if input.peek(LitStr) {
@@ -87,14 +88,14 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
                 .template
                 .take_if(|it| sentence::has_unnamed_holes(&it.value()))
             {
-                refuse_sentence(&text, input, args, Place::Text, errors);
+                let behind = rest(input);
+                refuse_sentence(&text, &behind, args, Place::Text, errors);
                 return;
             }
         }
     } else if let Some((literal, behind)) = name::formatted(input) {
-        let (text, fields) = sentence::refuse(&literal, &[], &behind, Place::Formatted, errors);
-        (args.template, args.fields) = (Some(text), fields);
-        while input.parse::<TokenTree>().is_ok() {}
+        refuse_sentence(&literal, &behind, args, Place::Formatted, errors);
+        list::skip_all(input);
         return;
     } else if let Some(fields) = name::late(input, args, errors) {
         args.fields = fields;
@@ -105,18 +106,23 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     args.fields = field::parse_all(input, errors);
 }
 
-/// Takes what is left of the call for the arguments of a text that was written as for `format!`.
+/// Takes what stands behind a text that was written as for `format!` for its arguments.
 fn refuse_sentence(
     literal: &LitStr,
-    input: ParseStream<'_>,
+    behind: &[TokenTree],
     args: &mut Args,
     place: Place,
     errors: &mut Errors,
 ) {
-    let behind: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
-    let (text, fields) = sentence::refuse(literal, &[], &behind, place, errors);
+    let (text, fields) = sentence::refuse(literal, &[], behind, place, errors);
     (args.template, args.fields) = (Some(text), fields);
-    while input.parse::<TokenTree>().is_ok() {}
+}
+
+/// Consumes what is left of the call.
+fn rest(input: ParseStream<'_>) -> Vec<TokenTree> {
+    let rest = input.cursor().token_stream().into_iter().collect();
+    list::skip_all(input);
+    rest
 }
 
 /// Consumes a literal that is a sentence, where no text follows it that it could be the name of.

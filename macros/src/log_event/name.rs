@@ -29,11 +29,11 @@ pub(super) fn late(
 ) -> Option<Vec<Field>> {
     let tokens: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
     let (at, literal) = tokens
-        .split(is_separator)
+        .split(list::is_separator)
         .enumerate()
         .find_map(|(at, item)| Some((at, name_in(item, at == 0)?)))?;
-    while input.parse::<TokenTree>().is_ok() {}
-    let items: Vec<&[TokenTree]> = tokens.split_inclusive(is_separator).collect();
+    list::skip_all(input);
+    let items: Vec<&[TokenTree]> = tokens.split_inclusive(list::is_separator).collect();
     let (before, behind) = (items[..at].concat(), items[at + 1..].concat());
     let text = literal.value();
     if at > 0 && event_name::is_sentence(&text) {
@@ -60,11 +60,6 @@ pub(super) fn late(
             Some(Vec::new())
         }
     }
-}
-
-/// A comma, or the mark that other tools have between fields and a text.
-fn is_separator(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'))
 }
 
 /// `"order_created"`, and `name: "order_created"` in the first place.

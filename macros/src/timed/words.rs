@@ -123,7 +123,7 @@ pub(super) fn parse_error_text(
             here,
             "`err` needs to know what is shown of the error: write `err(debug)`, `err(display)` or `err(none)`",
         );
-        skip_all(input);
+        list::skip_all(input);
         return None;
     };
     let text = word.to_string();
@@ -140,7 +140,7 @@ pub(super) fn parse_error_text(
                 word.span(),
                 format!("`{text}` is not a way to show an error; write debug, display or none"),
             );
-            skip_all(input);
+            list::skip_all(input);
             None
         }
     };
@@ -158,7 +158,7 @@ pub(super) fn parse_error_text(
             "`err` takes one way to show an error: remove this",
             errors,
         );
-        skip_all(input);
+        list::skip_all(input);
     }
     value.map(|value| (value, word.span()))
 }
@@ -179,7 +179,7 @@ fn refuse_level(word: &Ident, input: ParseStream<'_>, errors: &mut Errors) {
             "the level of errors is an option of its own: write `err_level = {level}` beside `err(...)`"
         ),
     );
-    skip_all(input);
+    list::skip_all(input);
 }
 
 /// What was probably meant, or all there are.
@@ -223,8 +223,4 @@ fn push_at(
     } else {
         errors.push_spanned(tokens, message);
     }
-}
-
-fn skip_all(input: ParseStream<'_>) {
-    while input.parse::<TokenTree>().is_ok() {}
 }

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
+use crate::list;
 use crate::source::source_like;
 use crate::written::{Field, Mode, Origin};
 
@@ -27,9 +28,8 @@ pub(super) struct Item {
 
 /// Reads what stands between the commas; what nobody can read is noted.
 pub(super) fn read_all(tokens: &[TokenTree], is_behind: bool, errors: &mut Errors) -> Vec<Item> {
-    let is_separator = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'));
     let mut items = Vec::new();
-    for written in tokens.split(is_separator).filter(|it| !it.is_empty()) {
+    for written in tokens.split(list::is_separator).filter(|it| !it.is_empty()) {
         let tokens = assigned_by_arrow(written)
             .unwrap_or_else(|| written.iter().cloned().collect::<TokenStream>());
         let mut own = Errors::new();

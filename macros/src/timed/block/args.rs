@@ -128,15 +128,15 @@ struct Parts {
 impl Parts {
     fn of(tokens: TokenStream) -> Self {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-        let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(it) if it.as_char() == mark);
+        let is_bar = |it: &TokenTree| matches!(it, TokenTree::Punct(it) if it.as_char() == '|');
         let is_block = |it: &TokenTree| matches!(it, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace);
         let found = tokens.iter().rposition(is_block).filter(|&at| {
             let mut item = tokens[..at]
                 .iter()
                 .rev()
-                .take_while(|it| !is(it, ',') && !is(it, ';'));
+                .take_while(|it| !list::is_separator(it));
             // The braces of a closure are its own.
-            !item.any(|it| is(it, '|'))
+            !item.any(is_bar)
         });
         let (Some(at), Some(TokenTree::Group(block))) = (found, found.map(|at| &tokens[at])) else {
             return Self {
@@ -151,7 +151,7 @@ impl Parts {
         Self {
             options: tokens[..at].iter().cloned().collect(),
             block: Some(block.clone()),
-            is_attached: last.is_some_and(|it| !is(it, ',') && !is(it, ';')),
+            is_attached: last.is_some_and(|it| !list::is_separator(it)),
             behind: behind.cloned().collect(),
         }
     }
@@ -175,7 +175,7 @@ fn refuse_name(input: ParseStream<'_>, errors: &mut Errors) {
             ),
         );
         if name.is_some() {
-            while input.parse::<TokenTree>().is_ok() {}
+            list::skip_all(input);
         }
         return;
     }
@@ -235,8 +235,13 @@ fn no_block(
             return None;
         }
         tokens.extend(block.to_token_stream());
-        let is_mark = |it: &TokenTree| matches!(it, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'));
-        tokens.extend(parts.behind.clone().into_iter().skip_while(is_mark));
+        tokens.extend(
+            parts
+                .behind
+                .clone()
+                .into_iter()
+                .skip_while(list::is_separator),
+        );
     }
     let code = match tokens.clone().into_iter().last() {
         Some(TokenTree::Group(block)) if block.delimiter() == Delimiter::Brace => {
