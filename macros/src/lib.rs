@@ -74,9 +74,8 @@ pub fn timed_block(input: TokenStream) -> TokenStream {
     timed::block::expand(input.into()).into()
 }
 
-/// The words that tell of secrets and how a name is judged by them, as the modules `table`, `spelling`
-/// and `words`,
-/// so that the runtime judges the keys of structures by the same rules. For `storyline` alone.
+/// The words that tell of secrets and how a name is judged by them, as the modules `table`, `spelling` and `words`, so
+/// that the runtime judges the keys of structures by the same rules. For `storyline` alone.
 #[doc(hidden)]
 #[proc_macro]
 pub fn secret_rules(_: TokenStream) -> TokenStream {

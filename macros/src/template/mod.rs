@@ -2,13 +2,14 @@
 
 mod hole;
 mod spec;
+#[cfg(test)]
+mod tests;
 
 use syn::LitStr;
 
 use crate::diag::Errors;
-pub(crate) use hole::Hole;
-pub(crate) use hole::is_name;
 use hole::parse_hole;
+pub(crate) use hole::{Hole, is_name};
 pub(crate) use spec::Spec;
 
 /// A piece as it was written.
@@ -78,6 +79,3 @@ pub(crate) fn parse(literal: &LitStr, keys: &[String], errors: &mut Errors) -> V
     }
     pieces
 }
-
-#[cfg(test)]
-mod tests;

@@ -2,12 +2,13 @@
 //!
 //! `args` reads the options of the table in `options`, with `value`, `words` and `level` for what they are given;
 //! `item` and `function` read the function or the block of functions, `ours` what of ours stands in the block;
-//! `arguments` holds fields against functions, `keys` has the keys that no field may take; `signature`, `returned`, `lent`,
-//! `lifetimes` and `mentioned` say what they mean, `model` what is recorded and `subject` what becomes of the body;
-//! `untimable`, `check` and `no_effect` judge, `expand` and `plan` print.
+//! `arguments` holds fields against functions, `keys` has the keys that no field may take; `signature`, `returned`,
+//! `lent`, `lifetimes` and `mentioned` say what they mean, `model` what is recorded and `subject` what becomes of the
+//! body; `untimable`, `check` and `no_effect` judge, `expand` and `plan` print. `block` is `timed_block!`.
 
 mod args;
 mod arguments;
+pub(crate) mod block;
 mod check;
 mod expand;
 mod function;
@@ -20,10 +21,13 @@ mod mentioned;
 mod model;
 mod no_effect;
 mod options;
+pub(crate) mod ours;
 mod plan;
 mod returned;
 mod signature;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod untimable;
 mod value;
 mod words;
@@ -39,9 +43,6 @@ use arguments::SharedFields;
 use item::{Container, Function, Item, Member};
 use ours::Ours;
 use untimable::Around;
-
-pub(crate) mod block;
-pub(crate) mod ours;
 
 /// The door of `#[timed]`.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -217,6 +218,3 @@ fn expand_member(
     }
     expand_function(function, own, merged, Some(shared), errors)
 }
-
-#[cfg(test)]
-mod tests;

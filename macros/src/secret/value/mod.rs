@@ -10,6 +10,8 @@ mod chain;
 mod getters;
 mod lookups;
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -154,6 +156,3 @@ fn word(token: Option<&TokenTree>) -> Option<String> {
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,6 +5,9 @@
 //! A panic is caught here, yet Rust reports it to the process's panic hook first: the hook that
 //! `setup` installs stays silent for it, any other hook still hears of it.
 
+#[cfg(test)]
+mod tests;
+
 use core::error::Error;
 use core::fmt::{self, Debug, Display, Write};
 
@@ -268,6 +271,3 @@ pub(crate) fn show_chain(error: &dyn Error, out: &mut dyn Write) -> fmt::Result 
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;
