@@ -27,6 +27,7 @@ mod template;
 mod tests;
 mod timed;
 mod transition;
+mod types;
 mod values;
 mod written;
 

@@ -11,6 +11,7 @@ use crate::list::{at_end, until_comma};
 use crate::reason::check_reason;
 use crate::source::shown;
 use crate::suggest;
+use crate::types;
 use crate::written::Mode;
 
 /// The words of captures, here and in the marks of members.
@@ -91,7 +92,7 @@ pub(super) fn parse_capture(
     }
     let Some(mode) = plain_mode(&text) else {
         let tokens = until_comma(&start);
-        if is_type(&text) {
+        if types::is_plain(&text) || text == "Box" {
             let value = after_assign(&tokens);
             let field = if value.to_string() == tokens.to_string() {
                 key.to_owned()
@@ -129,34 +130,6 @@ pub(super) fn parse_capture(
         ));
     }
     Ok(mode)
-}
-
-/// Whether the word is a type that everybody knows.
-fn is_type(word: &str) -> bool {
-    matches!(
-        word,
-        "bool"
-            | "char"
-            | "str"
-            | "String"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "f32"
-            | "f64"
-            | "Vec"
-            | "Option"
-            | "Box"
-    )
 }
 
 /// The capture that other tools call so, or that is mistyped.

@@ -8,7 +8,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::{LitFloat, LitInt, LitStr};
 
-use crate::{duration, list};
+use crate::{duration, list, types};
 
 /// A gate as it was written.
 #[derive(Debug)]
@@ -212,21 +212,5 @@ fn parse_sample(input: ParseStream<'_>) -> Result<GateArg, OptionError> {
 
 /// Whether a number's suffix is none, or that of a type.
 fn is_plain(suffix: &str) -> bool {
-    matches!(
-        suffix,
-        "" | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "f32"
-            | "f64"
-    )
+    suffix.is_empty() || types::is_number(suffix)
 }

@@ -5,6 +5,8 @@ use syn::{
     TypeParamBound,
 };
 
+use crate::types;
+
 /// What a function gives back.
 pub(crate) enum Returned<'a> {
     /// Nothing that is written down.
@@ -90,12 +92,6 @@ pub(super) fn plain(mut written: &Type) -> &Type {
     }
 }
 
-/// Types whose names stand for nothing else.
-const VALUES: &[&str] = &[
-    "bool", "char", "str", "String", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
-    "i32", "i64", "i128", "isize", "f32", "f64", "Vec", "Option",
-];
-
 /// Whether a type cannot be a future, whatever the names in it stand for.
 pub(crate) fn is_no_future(written: &Type) -> bool {
     is_plain_value(written, "Result")
@@ -124,7 +120,7 @@ fn is_plain_value(written: &Type, another: &str) -> bool {
         }
         Type::Path(path) => {
             let is_value = |it: &syn::PathSegment| {
-                VALUES.iter().any(|value| it.ident == value) || it.ident == another
+                types::is_plain(&it.ident.to_string()) || it.ident == another
             };
             path.qself.is_none()
                 && path.path.segments.len() == 1
