@@ -1,5 +1,6 @@
-//! Names that generated code uses for itself. They start with `__storyline`, in the letters of their kind, and carry
-//! mixed-site spans: a local cannot clash with the user's, and lints know that nobody wrote it by hand.
+//! Names that generated code uses for itself, and the places that it stands at. The names start with `__storyline`, in
+//! the letters of their kind, and carry mixed-site spans: a local cannot clash with the user's, and lints know that
+//! nobody wrote it by hand.
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -31,6 +32,15 @@ pub(crate) fn gate() -> Ident {
 /// The static that counts calls for percentiles.
 pub(crate) fn samples() -> Ident {
     own("__STORYLINE_SAMPLES")
+}
+
+/// The place of the first token.
+pub(crate) fn first_span(tokens: &TokenStream) -> Span {
+    tokens
+        .clone()
+        .into_iter()
+        .next()
+        .map_or_else(Span::call_site, |token| token.span())
 }
 
 /// The place of a user's token with our own hygiene: for the call that may fail to compile, so that

@@ -1,6 +1,6 @@
 //! A field as it was written: its key, its value, and how that is taken.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 
 use crate::source::shown;
 
@@ -95,13 +95,4 @@ impl Field {
             format!("{key} = {}", shown(&self.value, &self.key))
         }
     }
-}
-
-/// The place of the first token.
-pub(crate) fn first_span(tokens: &TokenStream) -> Span {
-    tokens
-        .clone()
-        .into_iter()
-        .next()
-        .map_or_else(Span::call_site, |token| token.span())
 }

@@ -12,7 +12,7 @@ use crate::diag::Errors;
 use crate::hygiene;
 use crate::judge;
 use crate::secret::CheckedField;
-use crate::written::{Field, Mode, Origin, first_span};
+use crate::written::{Field, Mode, Origin};
 
 /// A member that is recorded.
 pub(super) struct Member {
@@ -106,7 +106,7 @@ fn before_colon(ty: Type) -> Type {
         Type::TraitObject(object) if object.bounds.len() > 1 || object.bounds.trailing_punct() => {
             Type::Paren(TypeParen {
                 attrs: Vec::new(),
-                paren_token: Paren(first_span(&ty.to_token_stream())),
+                paren_token: Paren(hygiene::first_span(&ty.to_token_stream())),
                 elem: Box::new(ty),
             })
         }

@@ -9,7 +9,7 @@ use super::check::Member;
 use crate::hygiene;
 use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
-use crate::written::{Mode, first_span};
+use crate::written::Mode;
 
 /// Prints
 ///
@@ -139,7 +139,7 @@ fn is_named(mode: &Mode) -> bool {
 
 /// The type of what a member's capture gives.
 fn wire(member: &Member, private: &TokenStream) -> TokenStream {
-    let at = hygiene::at(first_span(member.field.value()));
+    let at = hygiene::at(hygiene::first_span(member.field.value()));
     let ty = &member.ty;
     match member.field.mode() {
         Mode::Typed | Mode::Reveal => {
@@ -169,7 +169,7 @@ fn bounds(item: &Structure, members: &[Member], private: &TokenStream) -> Vec<To
         })
         .filter_map(|member| {
             // Where the condition is missed, the member is shown.
-            let user = first_span(member.field.value());
+            let user = hygiene::first_span(member.field.value());
             let at = hygiene::at(user);
             let bound = bound(member.field.mode(), &hygiene::path_at(private, user), at)?;
             let ty: &Type = &member.ty;

@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use super::holders;
 use crate::hygiene;
 use crate::policy::Policy;
-use crate::written::{Field, GROUP_MARK, Mode, Origin, first_span};
+use crate::written::{Field, GROUP_MARK, Mode, Origin};
 
 /// A field that may be captured; only [`check`](super::check) makes one.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl CheckedField {
     /// A reference to the user's expression, which keeps its own spans.
     pub(crate) fn reference_tokens(&self) -> TokenStream {
         let value = &self.field.value;
-        let user = first_span(value);
+        let user = hygiene::first_span(value);
         if is_path(value) {
             // The user's own place, so that a value that cannot be captured is shown there.
             quote_spanned!(user=> &#value)
@@ -97,7 +97,7 @@ impl CheckedField {
             _ => words,
         };
         let more = more.map(|it| quote!(, #it));
-        let here = hygiene::at(first_span(&self.field.value));
+        let here = hygiene::at(hygiene::first_span(&self.field.value));
         quote_spanned!(here=> #door(#reference #more))
     }
 
@@ -108,7 +108,7 @@ impl CheckedField {
         let is_variable = is_typed && is_variable(&self.field.value);
         is_variable.then(|| {
             let reference = self.reference_tokens();
-            let user = first_span(&self.field.value);
+            let user = hygiene::first_span(&self.field.value);
             let door = Ident::new("variable", user);
             quote_spanned!(hygiene::at(user)=> #private::#door(#reference))
         })
@@ -153,7 +153,7 @@ impl CheckedField {
             return None;
         }
         let key = self.own_key();
-        let here = hygiene::at(first_span(&self.field.value));
+        let here = hygiene::at(hygiene::first_span(&self.field.value));
         Some(quote_spanned!(here=> {
             enum __StorylineHolder {}
             impl #private::Holder for __StorylineHolder {
@@ -167,7 +167,7 @@ impl CheckedField {
     /// What takes the value: a function for that of a call, a method of a trait for a member.
     fn door_tokens(&self, private: &TokenStream, by_words: bool) -> TokenStream {
         let mode = &self.field.mode;
-        let user = first_span(&self.field.value);
+        let user = hygiene::first_span(&self.field.value);
         let here = hygiene::at(user);
         if self.field.origin == Origin::Member
             && let Some(kind) = mode.member_trait()

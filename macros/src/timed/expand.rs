@@ -10,7 +10,6 @@ use super::plan;
 use super::signature::{self, Carried};
 use super::subject::{Annotation, Shape, Subject};
 use crate::hygiene;
-use crate::written::first_span;
 
 /// Prints
 ///
@@ -275,7 +274,7 @@ fn async_tokens(
         return quote_spanned!(here=> #starts #capture { #kept #inner });
     };
     // Where the compiler says that the type comes from here, it shows the signature.
-    let user = first_span(&written);
+    let user = hygiene::first_span(&written);
     let absent = hygiene::path_at(private, user);
     let returns = quote_spanned!(hygiene::at(user)=> return #absent::absent::<#written>());
     let early = quote_spanned! {here=>

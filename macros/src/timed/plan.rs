@@ -11,7 +11,6 @@ use crate::hygiene;
 use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::{SiteKind, SiteOptions, SiteText};
-use crate::written::first_span;
 
 fn plan() -> Ident {
     hygiene::own("__STORYLINE_PLAN")
@@ -134,7 +133,7 @@ pub(crate) fn begin_tokens(
             .iter()
             .rev()
             .fold(quote_spanned!(here=> ()), |rest, field| {
-                let user = first_span(field.value());
+                let user = hygiene::first_span(field.value());
                 let capture = field.capture_tokens(&hygiene::path_at(private, user));
                 let there = hygiene::at(user);
                 quote_spanned!(there=> (#capture, #rest))
@@ -160,8 +159,9 @@ pub(crate) fn classifier_tokens(
         Some(function) => {
             let judged = hygiene::own("__storyline_judged");
             let outcome = outcome_tokens(judge, function, &judged, private);
-            let there = hygiene::at(first_span(&function.to_token_stream()));
-            let private = hygiene::path_at(private, first_span(&function.to_token_stream()));
+            let there = hygiene::at(hygiene::first_span(&function.to_token_stream()));
+            let private =
+                hygiene::path_at(private, hygiene::first_span(&function.to_token_stream()));
             quote_spanned!(there=> #private::decided(|#judged| #outcome))
         }
         None => by_tokens(judge.by, value, private),
@@ -191,7 +191,7 @@ fn outcome_tokens(
     private: &TokenStream,
 ) -> TokenStream {
     // A function of another type is reported where it is named.
-    let user = first_span(&function.to_token_stream());
+    let user = hygiene::first_span(&function.to_token_stream());
     let there = hygiene::at(user);
     let by = by_tokens(judge.by, &value.to_token_stream(), private);
     let private = hygiene::path_at(private, user);

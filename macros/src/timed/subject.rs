@@ -10,7 +10,7 @@ use super::model::Timing;
 use super::returned::{Returned, returned};
 use super::signature::{self, Carried};
 use super::{lifetimes, mentioned};
-use crate::written::first_span;
+use crate::hygiene;
 
 /// What becomes of the body.
 pub(crate) enum Shape {
@@ -75,7 +75,7 @@ pub(crate) fn subject(function: &Function, timing: &Timing<'_>) -> Subject {
         shape: shape(function, timing.options),
         returned: match &signature.output {
             ReturnType::Default => signature.ident.span(),
-            ReturnType::Type(_, written) => first_span(&written.to_token_stream()),
+            ReturnType::Type(_, written) => hygiene::first_span(&written.to_token_stream()),
         },
         recorded: all()
             .filter(|name| {

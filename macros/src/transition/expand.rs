@@ -10,7 +10,6 @@ use crate::level::Level;
 use crate::secret::CheckedField;
 use crate::site::{SiteKind, SiteOptions, SiteText};
 use crate::values;
-use crate::written::first_span;
 
 /// Prints
 ///
@@ -83,7 +82,7 @@ pub(crate) fn step_tokens(step: &StepModel, private: &TokenStream) -> TokenStrea
 /// The places of the first and the last token.
 fn ends(tokens: &TokenStream) -> (Span, Span) {
     let last = tokens.clone().into_iter().last();
-    let first = first_span(tokens);
+    let first = hygiene::first_span(tokens);
     (first, last.map_or(first, |token| token.span()))
 }
 
