@@ -1,19 +1,17 @@
-//! A call from its beginning to its one record.
+//! A call from its beginning to its end.
 
 use core::marker::PhantomData;
 
 use super::ending::{Ending, Polled};
-use super::failure;
 use super::hook;
 use super::outcome::{Classifier, Outcome};
-use super::plan::{Plan, only};
+use super::plan::Plan;
+use super::recorded::{end, write};
 use super::saved::Saved;
-use crate::calls::{Ended, Event};
+use crate::calls::Event;
 use crate::clock;
-use crate::emit::{emit_at, sample};
-use crate::level::Level;
 use crate::site::{Entry, Pass};
-use crate::wire::{Encode, Kinds, Out, Ticks, sealed};
+use crate::wire::{Encode, Kinds};
 
 /// A call whose value is still to be judged, as `V` says: the entry of its site has it beside the kinds of the
 /// fields, and what judges the value fills it in.
@@ -213,91 +211,6 @@ impl<S: Encode> Call<S> {
     }
 }
 
-/// Decides whether and how a call is recorded.
-#[inline(never)]
-fn end<S: Encode>(
-    plan: &'static Plan,
-    started: u64,
-    now: u64,
-    outcome: Outcome<'_>,
-    polled: Option<Polled>,
-    saved: &S,
-) {
-    let ticks = now.saturating_sub(started);
-    let mut slow = false;
-    let ended = outcome.ended();
-    let (kind, mut level) = match ended {
-        Ended::Ok | Ended::Returned => (only::OK, plan.level),
-        Ended::Err => (only::ERR, plan.err_level),
-        Ended::Panic => (only::PANIC, plan.panic_level),
-        Ended::Cancelled => (only::CANCELLED, plan.cancel_level),
-        // It may have been either.
-        Ended::Left => (only::OK | only::ERR | only::CANCELLED, plan.level),
-    };
-    let mut wanted = plan.only & kind != 0;
-    if matches!(outcome, Outcome::Ok | Outcome::Returned) && plan.is_slow(ticks) {
-        slow = true;
-        wanted |= plan.only & only::SLOW != 0;
-        level = level.max(plan.slow_level);
-    }
-    if !wanted || !plan.site.wants_known(level) {
-        if plan.sampled && plan.wants_samples() && !sample(&plan.site, ended, ticks) {
-            miss(plan);
-        }
-        return;
-    }
-    // What an error's Display or a panic hook has logged since comes before this record.
-    let at = match outcome {
-        Outcome::Err(_) | Outcome::Panic => None,
-        _ => Some(now),
-    };
-    let text = match outcome {
-        Outcome::Err(failure) => failure::text(failure),
-        _ => None,
-    };
-    let ending = Ending {
-        is_plain: matches!(outcome, Outcome::Ok) && !slow && polled.is_none(),
-        duration: Some(Ticks(ticks)),
-        outcome: Some(ended.name()),
-        error: text.as_ref().map(|text| text.rendered()),
-        slow,
-        polled,
-    };
-    // What is counted of this call is read from its record.
-    if !write(plan, level, ended.event(), at, ending, saved) && plan.sampled {
-        miss(plan);
-    }
-}
-
-/// Neither a record nor a sample of this call has found room.
-#[cold]
-#[inline(never)]
-fn miss(plan: &'static Plan) {
-    if let Some(samples) = plan.site.meta().samples {
-        samples.miss();
-    }
-}
-
-/// All timed calls have the same fixed fields, so they share two copies of the encoder: with fields
-/// of their own and without.
-#[inline(always)]
-fn write<S: Encode>(
-    plan: &'static Plan,
-    level: Level,
-    event: Event,
-    at: Option<u64>,
-    ending: Ending<'_>,
-    saved: &S,
-) -> bool {
-    emit_at(
-        &plan.site,
-        level,
-        event as u8,
-        at,
-        &(ending, (Borrowed(saved), ())),
-    )
-}
-
 /// Saved fields that are given back at the end, also if it unwinds.
 struct Emptied<'a, S: Default>(&'a mut S);
 
@@ -305,23 +218,5 @@ impl<S: Default> Drop for Emptied<'_, S> {
     #[inline]
     fn drop(&mut self) {
         *self.0 = S::default();
-    }
-}
-
-/// Values that stay where they are.
-struct Borrowed<'a, S>(&'a S);
-
-impl<S> sealed::Sealed for Borrowed<'_, S> {}
-impl<S: Encode> Encode for Borrowed<'_, S> {
-    type Kinds = ();
-
-    #[inline]
-    fn size(&self, limit: usize) -> usize {
-        self.0.size(limit)
-    }
-
-    #[inline]
-    fn encode(&self, limit: usize, out: &mut Out<'_>) {
-        self.0.encode(limit, out);
     }
 }

@@ -1,9 +1,10 @@
 //! What `#[timed]` and `timed_block!` run on: a call is begun, its body runs, and however it is left
 //! one record says so. Hot: when nothing is wanted a call costs the one load and branch of its site.
 //!
-//! `plan` is the static behind a call, `call` begins and ends one, `ending` is what its end adds, `guard`
-//! and `future` see how it was left, `judge` and `judge_as` make an `outcome` of the value, `failure` the text of its
-//! error, `saved` keeps the fields from entry to end, `hook` knows what a panic hook took of a call's time.
+//! `plan` is the static behind a call, `call` begins and ends one, `recorded` makes its record of what its end adds,
+//! which is `ending`; `guard` and `future` see how it was left, `judge` and `judge_as` make an `outcome` of the value,
+//! `failure` the text of its error, `saved` keeps the fields from entry to end, `hook` knows what a panic hook took of
+//! a call's time.
 
 mod call;
 mod ending;
@@ -15,6 +16,7 @@ mod judge;
 mod judge_as;
 mod outcome;
 mod plan;
+mod recorded;
 mod saved;
 #[cfg(test)]
 mod tests;
