@@ -54,24 +54,37 @@ impl<'a> Json<'a> {
     }
 
     /// Opens an array or an object, after what was written already.
-    fn open(self, bracket: char, end: &'static str) -> Result<Open<'a>, Error> {
-        if self.depth >= MAX_DEPTH {
-            return Err(Error::Value(format!(
-                "nested deeper than {MAX_DEPTH} levels"
-            )));
-        }
+    fn open(mut self, bracket: char, end: &'static str) -> Result<Open<'a>, Error> {
+        self.descend()?;
         self.out.write_char(bracket)?;
-        Ok(Open {
+        self.holder = self.holder.of_members(self.words);
+        Ok(self.opened(end))
+    }
+
+    /// An array or an object behind its bracket.
+    fn opened(self, end: &'static str) -> Open<'a> {
+        Open {
             out: self.out,
             words: self.words,
-            holder: self.holder.of_members(self.words),
-            depth: self.depth + 1,
+            holder: self.holder,
+            depth: self.depth,
             first: true,
             hidden: false,
             pair: Pair::None,
             key: String::new(),
             end,
-        })
+        }
+    }
+
+    /// One level deeper, if there may be one.
+    fn descend(&mut self) -> Result<(), Error> {
+        if self.depth >= MAX_DEPTH {
+            return Err(Error::Value(format!(
+                "nested deeper than {MAX_DEPTH} levels"
+            )));
+        }
+        self.depth += 1;
+        Ok(())
     }
 
     /// Opens the array or object of a variant, of which nothing is shown if its name is a secret's.
@@ -93,26 +106,14 @@ impl<'a> Json<'a> {
     /// An array or an object in whose place a mark stands already.
     fn hidden(self, end: &'static str) -> Open<'a> {
         Open {
-            out: self.out,
-            words: self.words,
-            holder: self.holder,
-            depth: self.depth,
-            first: true,
             hidden: true,
-            pair: Pair::None,
-            key: String::new(),
-            end,
+            ..self.opened(end)
         }
     }
 
     /// `{"Variant":`, whose value follows.
     fn variant(&mut self, name: &str) -> Result<(), Error> {
-        if self.depth >= MAX_DEPTH {
-            return Err(Error::Value(format!(
-                "nested deeper than {MAX_DEPTH} levels"
-            )));
-        }
-        self.depth += 1;
+        self.descend()?;
         self.out.write_char('{')?;
         write_text(name, self.out)?;
         Ok(self.out.write_char(':')?)
