@@ -60,7 +60,7 @@ pub enum Captured {
     /// By its Debug.
     Debug,
     /// By serde.
-    Structure,
+    Serde,
     /// As an error with its causes.
     Error,
     /// Not at all.
@@ -81,7 +81,7 @@ impl Captured {
             'v' => Self::Typed,
             '%' => Self::Display,
             '?' => Self::Debug,
-            'j' => Self::Structure,
+            'j' => Self::Serde,
             'e' => Self::Error,
             'x' => Self::Redacted,
             'm' => Self::Masked,

@@ -186,7 +186,7 @@ fn word_of(captured: Captured) -> Option<&'static str> {
         Captured::Typed | Captured::Revealed => return None,
         Captured::Display => "display",
         Captured::Debug => "debug",
-        Captured::Structure => "json",
+        Captured::Serde => "json",
         Captured::Error => "error",
         Captured::Redacted => "redacted",
         Captured::Masked => "masked",

@@ -77,7 +77,7 @@ fn how_a_field_may_be_taken_is_in_the_fixture() {
             Captured::Typed | Captured::Revealed => "str",
             Captured::Display => "display",
             Captured::Debug => "debug",
-            Captured::Structure => "json",
+            Captured::Serde => "json",
             Captured::Error => "error",
             Captured::Redacted => "redacted",
             Captured::Masked => "masked",
