@@ -45,7 +45,7 @@
 //! | variable | says |
 //! | --- | --- |
 //! | `STORYLINE_LOG`, else `RUST_LOG` | levels by target, in place of [`Setup::directives`] |
-//! | `STORYLINE_HASH_KEY` | the key of the mark `hash`, where set-up gives none |
+//! | `STORYLINE_HASH_KEY` | the key of the capture `hash`, where set-up gives none |
 //! | `NO_COLOR`, `TERM=dumb` | no colours on a terminal |
 //! | `STORYLINE_MAX_LEVEL` | while building: sites below this level leave the binary |
 //!

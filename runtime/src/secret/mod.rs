@@ -34,8 +34,8 @@ pub fn redact<T: ?Sized>(_: &T) -> &'static str {
 /// With the feature `secrecy` its types `SecretBox` and `SecretString` are treated alike.
 ///
 /// It cannot be captured as it stands, has no `Display`, no `Serialize`, and a `Debug` that prints a
-/// mark, so that it stays out of a derived `Debug`, too. The marks `redact`, `mask` and `hash` take it. It
-/// can be deserialised, as from a configuration. Its memory is overwritten when it is dropped.
+/// mark, so that it stays out of a derived `Debug`, too. The captures `redact`, `mask` and `hash` take
+/// it. It can be deserialised, as from a configuration. Its memory is overwritten when it is dropped.
 ///
 /// ```
 /// use storyline::{Secret, testing::capture};

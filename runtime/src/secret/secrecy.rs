@@ -1,5 +1,5 @@
-//! The types of the crate `secrecy`: no capture shows one, the marks `redact`, `mask` and `hash` take them.
-//! What a mark needs of the secret it reads by `expose_secret`, and keeps none of it. Hot.
+//! The types of the crate `secrecy`: none is captured as it stands, `redact`, `mask` and `hash` take
+//! them. What a capture needs of the secret it reads by `expose_secret`, and keeps none of it. Hot.
 
 use secrecy::{ExposeSecret, SecretBox};
 use siphasher::sip128::SipHasher24;
@@ -34,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_takes_them_as_what_they_hold() {
+    fn a_capture_takes_them_as_what_they_hold() {
         let secret = SecretString::from("4111111111111234");
         assert_eq!(text(mask(&secret, 4)).as_deref(), Some("****1234"));
         assert_eq!(text(hash(&secret)), text(hash("4111111111111234")));
