@@ -156,6 +156,32 @@ fn no_rooms_import_each_other() {
     );
 }
 
+#[test]
+fn the_map_of_the_macros_names_every_room() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ARCHITECTURE.md");
+    let text = std::fs::read_to_string(path).expect("the document");
+    let map = text
+        .split_once("\nmacros/src/ ")
+        .and_then(|(_, map)| map.split_once("\nruntime/src/ "))
+        .expect("a map of macros/src")
+        .0;
+    // A line begins with its names, and two spaces follow them; the rest is deeper.
+    let lines = map.lines().filter_map(|line| line.strip_prefix("  "));
+    let drawn: BTreeSet<&str> = lines
+        .filter(|line| !line.starts_with(' '))
+        .flat_map(|line| line.split("  ").next().unwrap_or_default().split(','))
+        .map(|name| name.trim().trim_end_matches('/').trim_end_matches(".rs"))
+        // Tests are no sources here.
+        .filter(|name| !name.is_empty() && *name != "tests")
+        .collect();
+    let sources = sources("macros/src");
+    let there: BTreeSet<&str> = sources.iter().map(room_of).collect();
+    assert_eq!(
+        drawn, there,
+        "ARCHITECTURE.md draws the first, and there are the second"
+    );
+}
+
 fn room_of(source: &Source) -> &str {
     let first = source.path.split('/').next().unwrap_or_default();
     first.trim_end_matches(".rs")
