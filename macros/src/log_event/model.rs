@@ -110,6 +110,16 @@ fn check_same_capture(hole: &Hole, field: &Field, literal: &LitStr, errors: &mut
     if agrees {
         return;
     }
+    // Its capture hides the value, or was asked for by name: only the hole can be wrong.
+    if !matches!(field.mode, Mode::Typed | Mode::Display | Mode::Debug) {
+        errors.push(
+            literal.span(),
+            format!(
+                "`{key}` is one field and taken in one way, which its capture says: write `{{{key}}}` in the text"
+            ),
+        );
+        return;
+    }
     let value = |tokens: &TokenStream| match field.origin {
         Origin::Named => format!("{key} = ?{}", shown(tokens, "...")),
         _ => format!("?{}", shown(tokens, key)),

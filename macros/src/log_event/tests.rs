@@ -153,6 +153,14 @@ fn says_what_to_write_instead() {
         ("INFO, \"a\", \"{e:?}\", e = x", "`e = ?x` after it"),
         ("INFO, \"a\", \"{e:?}{e}\"", "taken in one way"),
         (
+            "INFO, \"a\", \"{password:?}\", password: hash",
+            "which its capture says: write `{password}` in the text",
+        ),
+        (
+            "INFO, \"a\", \"{e:?}\", e: reveal(\"a made-up one\") = password",
+            "which its capture says: write `{e}` in the text",
+        ),
+        (
             "INFO, \"a\", b, \"late text\"",
             "belongs to an event, right after its name",
         ),

@@ -78,12 +78,12 @@ pub(crate) fn current() -> Arc<Policy> {
 
 fn open(path: &Path) -> Policy {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    match fs::read_to_string(path) {
-        Ok(text) => Policy {
+    match text(path) {
+        Ok(Some(text)) => Policy {
             path: Some(absolute.clone()),
             ..read::read(&text, &shown(&absolute))
         },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Policy::default(),
+        Ok(None) => Policy::default(),
         Err(error) => Policy {
             problems: vec![format!(
                 "{} cannot be read: {error}; mend or remove it",
@@ -92,6 +92,18 @@ fn open(path: &Path) -> Policy {
             is_unread: true,
             ..Policy::default()
         },
+    }
+}
+
+/// What stands in the file; `None` where nothing has its name. A link that leads nowhere is no missing file: what its
+/// package forbids would be allowed. A pipe would be waited for, and a device read, for ever.
+fn text(path: &Path) -> io::Result<Option<String>> {
+    match fs::metadata(path) {
+        Ok(about) if about.is_file() => fs::read_to_string(path).map(Some),
+        Ok(_) => Err(io::Error::other("it is no file")),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Err(_) if fs::symlink_metadata(path).is_err() => Ok(None),
+        Err(_) => Err(io::Error::other("it is a link to what is not there")),
     }
 }
 

@@ -218,3 +218,45 @@ fn the_runtime_is_told_only_where_there_is_something_to_tell() {
         "& p :: Words { forbid : & [] , allow : & [] , holder : \"card\" , }"
     );
 }
+
+#[test]
+fn what_is_no_file_is_an_error_and_is_not_waited_for() {
+    let folder = std::env::temp_dir().join(format!("storyline-policy-{}", std::process::id()));
+    fs::create_dir_all(folder.join("folder")).expect("a folder can be made");
+    let at = |name: &str| folder.join(name);
+    std::os::unix::fs::symlink(at("nothing"), at("dangling")).expect("a link can be made");
+    std::os::unix::fs::symlink(at("file"), at("link")).expect("a link can be made");
+    std::os::unix::fs::symlink("/dev/zero", at("endless")).expect("a link can be made");
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket")).expect("it can be bound");
+    let pipe = std::process::Command::new("mkfifo")
+        .arg(at("pipe"))
+        .status();
+    assert!(pipe.expect("mkfifo runs").success());
+    fs::write(at("file"), "secrets.forbid = [\"seat\"]").expect("a file can be written");
+
+    for (name, expected) in [
+        ("dangling", "it is a link to what is not there"),
+        ("folder", "it is no file"),
+        ("endless", "it is no file"),
+        ("socket", "it is no file"),
+        ("pipe", "it is no file"),
+    ] {
+        let policy = open(&at(name));
+        let [problem] = &policy.problems[..] else {
+            panic!("{name}: {:?}", policy.problems);
+        };
+        assert!(
+            problem.ends_with(&format!(
+                "{name} cannot be read: {expected}; mend or remove it"
+            )),
+            "{problem}"
+        );
+        assert!(policy.is_unread, "{name}");
+    }
+    for name in ["file", "link"] {
+        assert_eq!(open(&at(name)).forbid, ["seat"], "{name}");
+    }
+    assert_eq!(open(&at("nothing")).problems, [""; 0]);
+    assert!(!open(&at("nothing")).is_unread);
+    fs::remove_dir_all(folder).expect("the folder can be removed");
+}

@@ -35,6 +35,8 @@
 //!   of which the middle is gone.
 //! - `new_pass`, `old_pass`, `confirm_pass` come from a form. `pass1`, `first_pass`, `current_pass` are more often the
 //!   stages of a compiler or an encoder.
+//! - `token_line` and `token_span` are places in a text. `password_rejection_reason` is a state; `reason` in front of a
+//!   secret excuses nothing.
 //! - `tls_key`, `ssl_key`, `rsa_key` and their like are private keys: who has both says `public_key`.
 
 /// Words that are secrets by themselves. What also ends another word stands in `SQUASHED`.
@@ -714,6 +716,18 @@ pub(super) const HARMLESS: &[&str] = &[
     "raw http byte",
     "tls key exchange",
     "ssl key exchange",
+    "token line",
+    "token column",
+    "token span",
+    "token logprob",
+    "cancelled token",
+    "authorization code flow",
+    "sda pin",
+    "scl pin",
+    "pan delta",
+    "pan up",
+    "pan down",
+    "birthday party",
 ];
 
 /// In front of a secret, or first in the name: asks about it or counts it.
@@ -831,6 +845,8 @@ pub(super) const ABOUT: &[&str] = &[
     "delivery",
     "window",
     "realm",
+    "method",
+    "owner",
 ];
 
 /// Right after a secret, or last in the name: a number, a time or a state.
@@ -909,6 +925,14 @@ pub(super) const MEASURES: &[&str] = &[
     "accepted",
     "truncated",
     "bits",
+    "reason",
+    "loaded",
+    "cached",
+    "synced",
+    "rejected",
+    "deleted",
+    "removed",
+    "cleared",
 ];
 
 /// Last in the name: a time.

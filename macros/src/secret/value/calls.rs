@@ -22,6 +22,7 @@ const ACCESSORS: &[&str] = &[
     "borrow",
     "borrow_mut",
     "bytes",
+    "char_indices",
     "chars",
     "clone",
     "cloned",
@@ -32,6 +33,7 @@ const ACCESSORS: &[&str] = &[
     "deref",
     "deref_mut",
     "display",
+    "drain",
     "escape_debug",
     "escape_default",
     "escape_unicode",
@@ -41,8 +43,11 @@ const ACCESSORS: &[&str] = &[
     "flatten",
     "get",
     "get_mut",
+    "get_or_insert",
+    "get_or_insert_with",
     "get_ref",
     "inner",
+    "insert",
     "inspect",
     "into",
     "into_boxed_slice",
@@ -68,10 +73,17 @@ const ACCESSORS: &[&str] = &[
     "ok_or_else",
     "or",
     "or_else",
+    "parse",
     "peek",
+    "pop",
     "read",
+    "repeat",
     "rev",
     "skip",
+    "split_at",
+    "split_off",
+    "strip_prefix",
+    "strip_suffix",
     "take",
     "to_ascii_lowercase",
     "to_ascii_uppercase",
@@ -87,8 +99,10 @@ const ACCESSORS: &[&str] = &[
     "transpose",
     "trim",
     "trim_end",
+    "trim_end_matches",
     "trim_matches",
     "trim_start",
+    "trim_start_matches",
     "unwrap",
     "unwrap_or",
     "unwrap_or_default",
@@ -97,6 +111,8 @@ const ACCESSORS: &[&str] = &[
     "upgrade",
     "value",
     "with_context",
+    "xor",
+    "zip",
 ];
 
 /// Methods that hand out what a function makes of what they were called on.
@@ -109,6 +125,19 @@ const MAPS: &[&str] = &[
     "map_or_else",
     "map_while",
     "then",
+];
+
+/// Of the methods above, those that hand out what they are given where there is nothing else, or beside it.
+const FALLBACKS: &[&str] = &[
+    "get_or_insert",
+    "get_or_insert_with",
+    "insert",
+    "or",
+    "or_else",
+    "unwrap_or",
+    "unwrap_or_else",
+    "xor",
+    "zip",
 ];
 
 /// Methods that hand out what a type has kept in: those of `Secret` and of the crate `secrecy`.
@@ -128,6 +157,9 @@ const WRAPPERS: &[&str] = &[
     "from_utf8",
     "from_utf8_lossy",
     "from_utf8_unchecked",
+    "from_ref",
+    "once",
+    "format",
 ];
 
 /// Types whose `new` and `from` keep what they are given as it is.
@@ -171,6 +203,11 @@ pub(super) fn exposes(call: &Call<'_>) -> bool {
 /// Whether a method gives what it was called on, or a part of it.
 pub(super) fn hands_on(name: &str) -> bool {
     ACCESSORS.contains(&name)
+}
+
+/// Whether a method may give what it is given.
+pub(super) fn falls_back(name: &str) -> bool {
+    FALLBACKS.contains(&name)
 }
 
 /// Whether a method gives what a function makes of it.

@@ -155,8 +155,11 @@ impl Chain {
         } else if lookups::picks_header(call, &self.holder()) {
             self.lose("");
         } else if call.is_method && calls::hands_on(&call.name) {
-            // The same value, or one of several.
-            self.edges.push(self.names.len());
+            match given_instead(call, extra) {
+                Some(leak) => self.keep(Some(leak)),
+                // The same value, or one of several.
+                None => self.edges.push(self.names.len()),
+            }
         } else if call.is_method && calls::maps(&call.name) {
             self.map(&call.arguments, extra);
         } else if getters::is_getter(&call.name, call.arguments.is_empty(), &self.holder(), extra) {
@@ -215,5 +218,18 @@ impl Chain {
         if gives_secret {
             self.push(&name, path);
         }
+    }
+}
+
+/// `saved.unwrap_or(password)`, `saved.or_else(|| self.password.clone())`
+fn given_instead(call: &Call<'_>, extra: Extra<'_>) -> Option<Leak> {
+    if !calls::falls_back(&call.name) {
+        return None;
+    }
+    let arguments: Vec<TokenTree> = call.arguments.clone().into_iter().collect();
+    let mut parts = arguments.splitn(3, |it| is_mark(it, '|'));
+    match (parts.next(), parts.next(), parts.next()) {
+        (_, Some(_), Some(body)) => find(body, extra),
+        _ => in_values(&call.arguments, extra),
     }
 }

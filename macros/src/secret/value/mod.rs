@@ -1,10 +1,12 @@
 //! The secret that a value consists of, however it is wrapped: `(self.password)`, `Some(&password)`,
 //! `users[0].password.as_str()`, `format!("{}", password)`, `env::var("PASSWORD")`, and what `key.expose()` hands
-//! out, whatever its name. `blocks` finds the values of a block, `steps` and `chain` follow names and calls to what
-//! they give, `calls`, `getters` and `lookups` know the calls by their names. An expression that does something with
-//! a secret, such as `password.len()` or `hash(password)`, is the author's business.
+//! out, whatever its name. `blocks` finds the values of a block and `bound` what its variables are made of, `steps` and
+//! `chain` follow names and calls to what they give, `calls`, `getters` and `lookups` know the calls by their names. An
+//! expression that does something with a secret, such as `password.len()` or `hash(password)`, is the author's
+//! business.
 
 mod blocks;
+mod bound;
 mod calls;
 mod chain;
 mod getters;
@@ -51,7 +53,7 @@ fn find(tokens: &[TokenTree], extra: Extra<'_>) -> Option<Leak> {
 }
 
 fn given(tokens: &[TokenTree], extra: Extra<'_>) -> Given {
-    let leak = if let Some(tails) = blocks::tails(tokens) {
+    let leak = if let Some(tails) = blocks::tails(tokens, extra) {
         tails.into_iter().find_map(|it| find(&it, extra))
     } else if let Some(parts) = parts_of_text(tokens) {
         parts.into_iter().find_map(|it| find(it, extra))

@@ -76,7 +76,8 @@ impl Open<'_> {
         self.member(key, Holder::Fixed(key), value)
     }
 
-    /// What stands under a key that is no secret. `{ name: "authorization", value: "Bearer .." }` is a pair, too.
+    /// What stands under a key that is no secret. `{ name: "authorization", value: "Bearer .." }` is a pair, too, and so
+    /// is what serde makes of a variant: `{ type: "password", content: ".." }`.
     fn member<T: Serialize + ?Sized>(
         &mut self,
         key: &str,
@@ -84,13 +85,33 @@ impl Open<'_> {
         value: &T,
     ) -> Result<(), Error> {
         match key {
-            "name" | "key" => self.name_under(holder, value),
-            "value" => match core::mem::replace(&mut self.pair, Pair::None) {
-                Pair::Value(name) => self.value_of(&name, value),
-                _ => self.value_under(holder, value),
-            },
+            "name" | "key" | "header" | "field" | "type" | "kind" => {
+                // `{ name: "password", type: "text", value: ".." }`
+                let before = core::mem::replace(&mut self.pair, Pair::None);
+                self.name_under(holder, value)?;
+                if self.names_secret(&before) {
+                    self.pair = before;
+                }
+                Ok(())
+            }
+            "value" | "values" | "content" | "data" => {
+                if self.names_secret(&self.pair) {
+                    return Ok(write_text(secret::MARK, self.out)?);
+                }
+                if key != "value" {
+                    return self.value_under(holder, value);
+                }
+                match core::mem::replace(&mut self.pair, Pair::None) {
+                    Pair::Value(name) => self.value_of(&name, value),
+                    _ => self.value_under(holder, value),
+                }
+            }
             _ => self.value_under(holder, value),
         }
+    }
+
+    fn names_secret(&self, pair: &Pair) -> bool {
+        matches!(pair, Pair::Value(name) if secret::is_secret(self.holder, name.as_str(), self.words))
     }
 
     /// What may be a name of what is next.

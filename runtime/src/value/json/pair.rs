@@ -1,5 +1,5 @@
-//! A tuple of two may be a name and its value, as headers are, and so may be the members `name` and `value` of a
-//! structure. The first is looked at on its way out, so that nothing is allocated for those that are none.
+//! A tuple of two may be a name and its value, as headers are, and so may be members of a structure, such as `name` and
+//! `value`. The first is looked at on its way out, so that nothing is allocated for those that are none.
 
 use core::fmt::{self, Write};
 

@@ -255,6 +255,72 @@ fn name_and_value_of_a_structure_are_a_pair() {
 }
 
 #[test]
+fn other_words_for_name_and_value_are_a_pair_too() {
+    #[derive(serde::Serialize)]
+    #[serde(tag = "type", content = "content")]
+    enum Login {
+        Password(&'static str),
+        Guest(&'static str),
+    }
+    #[derive(serde::Serialize)]
+    struct Problem {
+        field: &'static str,
+        reason: &'static str,
+        value: &'static str,
+    }
+    #[derive(serde::Serialize)]
+    struct Input {
+        name: &'static str,
+        r#type: &'static str,
+        value: &'static str,
+        data: &'static str,
+    }
+    #[derive(serde::Serialize)]
+    struct Header {
+        header: &'static str,
+        values: [&'static str; 1],
+    }
+    assert_eq!(
+        json(&[Login::Password("x"), Login::Guest("y")]),
+        r#"[{"type":"Password","content":"[redacted]"},{"type":"Guest","content":"y"}]"#
+    );
+    for (field, shown) in [("password", "[redacted]"), ("city", "x")] {
+        let problem = Problem {
+            field,
+            reason: "too short",
+            value: "x",
+        };
+        assert_eq!(
+            json(&problem),
+            format!(r#"{{"field":"{field}","reason":"too short","value":"{shown}"}}"#)
+        );
+        let input = Input {
+            name: field,
+            r#type: "text",
+            value: "x",
+            data: "x",
+        };
+        assert_eq!(
+            json(&input),
+            format!(r#"{{"name":"{field}","type":"text","value":"{shown}","data":"{shown}"}}"#)
+        );
+    }
+    for (header, shown) in [("Cookie", "\"[redacted]\""), ("Accept", "[\"x\"]")] {
+        let expected = format!(r#"{{"header":"{header}","values":{shown}}}"#);
+        let values = ["x"];
+        assert_eq!(json(&Header { header, values }), expected);
+    }
+    // One name is not that of the next structure.
+    assert_eq!(
+        json(&(
+            BTreeMap::from([("name", "otp")]),
+            BTreeMap::from([("value", "77")])
+        )),
+        r#"[{"name":"otp"},{"value":"77"}]"#
+    );
+}
+
+#[test]
 fn text_that_is_collected_is_escaped() {
     struct Shown;
     impl Serialize for Shown {

@@ -169,3 +169,92 @@ fn what_is_nested_is_read_once() {
         assert_eq!(found.as_deref(), Some("password"), "{open} {close}");
     }
 }
+
+#[test]
+fn a_secret_is_found_by_another_name_in_a_block() {
+    let found = wrong(
+        Some("password"),
+        &[
+            "{ let it = password; it }",
+            "{ let it: &str = &self.password; it.trim() }",
+            "{ let mut it = password; it }",
+            "{ let it = user; let other = password; other }",
+            "{ let it = password; let other = it.clone(); Some(other) }",
+            "{ let Some(it) = password else { return }; it }",
+            "{ let Login { password: it, .. } = login; it }",
+            "{ let it = if new { password } else { \"\" }; it }",
+            "{ log(); if wanted { return } let it = &password; it }",
+            "match password { it => it }",
+            "match &self.password { Some(it) => it.as_str(), None => \"\" }",
+            "match password { None => \"\", Some(ref it) if it.is_ascii() => it, _ => \"\" }",
+            "match password { Ok(it) => { log(); it } Err(_) => \"\" }",
+            "match login { Login { password: it, .. } => it }",
+            "match login { auth::Login { password: Some(it), .. } => it, _ => \"\" }",
+            "if let Some(it) = password { it } else { \"\" }",
+            "if let Some(it) = &self.password { it } else { \"\" }",
+            "if let Login { password: it, .. } = login { it } else { \"\" }",
+            "if ready && let Some(it) = password && it.is_ascii() { it } else { \"\" }",
+            "if ready { \"\" } else if let Some(it) = password { it } else { \"\" }",
+            "{ let password = ask(); password }",
+            "match ask() { Some(password) => password, None => \"\" }",
+        ],
+    );
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_statement_may_end_with_its_block() {
+    let found = wrong(
+        Some("password"),
+        &[
+            "{ if wanted { return; } (&password) }",
+            "{ if wanted { return; } else { log() } (password) }",
+            "{ if let Login { id } = login { return } *password }",
+            "{ while wait() {} [password][0] }",
+            "{ for Row { id } in rows { log(id) } (password) }",
+            "{ fn inner() {} (password) }",
+            "{ {} (password) }",
+            "{ { log() } match it { _ => password } }",
+        ],
+    );
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_secret_is_found_behind_more_calls() {
+    let found = wrong(
+        Some("authorization"),
+        &[
+            "authorization.strip_prefix(\"Bearer \")",
+            "authorization.strip_prefix(\"Bearer \").unwrap_or_default()",
+            "authorization.trim_start_matches(\"Bearer \")",
+            "authorization.split_at(7).1",
+            "authorization.parse::<Header>()?",
+            "once(authorization).collect::<String>()",
+            "std::slice::from_ref(&authorization)",
+            "std::fmt::format(format_args!(\"{authorization}\"))",
+            "given.unwrap_or(authorization)",
+            "given.or(authorization).unwrap()",
+            "given.or_else(|| self.authorization.clone())",
+            "given.ok().unwrap_or_else(|_| authorization)",
+        ],
+    );
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn blocks_in_blocks_come_to_an_end() {
+    let mut source = "v0".to_owned();
+    for at in 0..60 {
+        source = format!(
+            "match (v{next}, v{next}) {{ v{at} => {source} }}",
+            next = at + 1
+        );
+    }
+    assert_eq!(judged(&source), None);
+    let mut source = "{".to_owned();
+    for at in 0..60 {
+        source += &format!("let v{} = (v{at}, v{at}, v{at});", at + 1);
+    }
+    assert_eq!(judged(&(source + "v60 }")), None);
+}
