@@ -59,9 +59,15 @@ pub(super) fn parse_capture(
             && matches!(mark.as_char(), '?' | '%')
         {
             let mark = mark.as_char();
-            let is_alone = tokens.clone().into_iter().nth(1).is_none();
-            let message = if is_alone {
+            let mut behind = tokens.clone().into_iter().skip(1).peekable();
+            let message = if behind.peek().is_none() {
                 format!("the mark goes before the value: write `{mark}{key}`")
+            } else if behind.next_if(is_assign).is_some() {
+                // `key:? = value`
+                format!(
+                    "the mark goes before the value: write `{key} = {mark}{}`",
+                    shown(&behind.collect(), "value")
+                )
             } else {
                 format!(
                     "a value comes after `=`: write `{key} = {}`",
@@ -71,11 +77,7 @@ pub(super) fn parse_capture(
             return Err(syn::Error::new_spanned(&tokens, message));
         }
         // `key := value`
-        let value: TokenStream = tokens
-            .clone()
-            .into_iter()
-            .skip_while(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '='))
-            .collect();
+        let value: TokenStream = tokens.clone().into_iter().skip_while(is_assign).collect();
         return Err(syn::Error::new_spanned(
             &tokens,
             format!(
@@ -102,6 +104,16 @@ pub(super) fn parse_capture(
             return Err(syn::Error::new_spanned(
                 &tokens,
                 format!("a field has the type of its value: write `{field}`"),
+            ));
+        }
+        // `err: e`: the variable that errors are called by.
+        if text == "e" && tokens.clone().into_iter().nth(1).is_none() {
+            return Err(syn::Error::new(
+                word.span(),
+                format!(
+                    "`e` is not a capture{} The captures are {CAPTURE_LIST}",
+                    suggest::question(&format!("{key}: error = e"))
+                ),
             ));
         }
         return Err(match meant_by(&text) {
@@ -208,10 +220,12 @@ fn parse_arguments(input: ParseStream<'_>) -> syn::Result<Option<(TokenStream, S
     Ok(None)
 }
 
+fn is_assign(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=')
+}
+
 /// `7` of `u64 = 7`; everything where nothing is assigned.
 fn after_assign(tokens: &TokenStream) -> TokenStream {
-    let is_assign =
-        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == '=');
     let value: TokenStream = tokens
         .clone()
         .into_iter()

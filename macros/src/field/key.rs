@@ -114,6 +114,11 @@ pub(super) fn operator_after_key(input: ParseStream<'_>, key: &TokenStream) -> O
     if !is_operator {
         return None;
     }
+    let sign = if first.as_char() == '-' {
+        "`=`"
+    } else {
+        "one `=`"
+    };
     let value: TokenStream = until_comma(input)
         .into_iter()
         .skip_while(
@@ -123,7 +128,7 @@ pub(super) fn operator_after_key(input: ParseStream<'_>, key: &TokenStream) -> O
     Some(syn::Error::new(
         first.span(),
         format!(
-            "a field is written with one `=`: `{} = {}`",
+            "a field is written with {sign}: `{} = {}`",
             source_like(key),
             shown(&value, "value")
         ),
@@ -215,12 +220,7 @@ fn known_form(tokens: &TokenStream) -> Option<String> {
     let all: Vec<TokenTree> = tokens.clone().into_iter().collect();
     match all.as_slice() {
         [TokenTree::Group(group)] if group.delimiter() != Delimiter::None => {
-            let inner = shown(&group.stream(), "").replace(": ", " = ");
-            Some(if inner.is_empty() {
-                "fields stand beside each other, without brackets around them".to_owned()
-            } else {
-                format!("fields stand beside each other, without brackets: write `{inner}`")
-            })
+            Some(beside_each_other(&group.stream()))
         }
         [TokenTree::Punct(mark), TokenTree::Group(group), ..]
             if mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>
@@ -240,6 +240,18 @@ fn known_form(tokens: &TokenStream) -> Option<String> {
             ))
         }
         _ => assigned(&all),
+    }
+}
+
+/// What is said of fields that stand in brackets.
+pub(super) fn beside_each_other(fields: &TokenStream) -> String {
+    let inner = shown(fields, "")
+        .replace(": ", " = ")
+        .replace(" => ", " = ");
+    if inner.is_empty() {
+        "fields stand beside each other, without brackets around them".to_owned()
+    } else {
+        format!("fields stand beside each other, without brackets: write `{inner}`")
     }
 }
 

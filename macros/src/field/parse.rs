@@ -1,16 +1,16 @@
 //! The syntax of fields. Total: a field that cannot be read becomes an error and the next one is
 //! still read. Judges no meaning.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
-use super::capture::parse_capture;
+use super::capture::{CAPTURES, parse_capture};
 use super::key::{
-    Path, check_variable, continues_expression, expression_as_key, operator_after_key, parse_path,
-    refuse_binding,
+    Path, beside_each_other, check_variable, continues_expression, expression_as_key,
+    operator_after_key, parse_path, refuse_binding,
 };
 use super::splat::{parse_splat, splat_behind_key};
 use super::tokens::{parse_expr, peek_assign, peek_colon};
@@ -253,8 +253,55 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
+    refuse_brackets(input)?;
     let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
+    if mode.is_none() && peek_colon(input) {
+        refuse_late_capture(input, key, &value)?;
+    }
     Ok((mode, value))
+}
+
+/// `= {"user_id": 7}`: what other tools take as a map of fields.
+fn refuse_brackets(input: ParseStream<'_>) -> syn::Result<()> {
+    let Some((inside, span, _)) = input.cursor().group(Delimiter::Brace) else {
+        return Ok(());
+    };
+    let is_map = inside.token_tree().is_some_and(|(key, rest)| {
+        let mut behind = rest.token_stream().into_iter();
+        matches!(key, TokenTree::Literal(_) | TokenTree::Ident(_))
+            && matches!(
+                (behind.next(), behind.next()),
+                (Some(TokenTree::Punct(first)), next) if match first.as_char() {
+                    ':' => first.spacing() == Spacing::Alone,
+                    '=' => matches!(&next, Some(TokenTree::Punct(it)) if it.as_char() == '>'),
+                    _ => false,
+                }
+            )
+    });
+    if !is_map {
+        return Ok(());
+    }
+    Err(syn::Error::new(
+        span.join(),
+        beside_each_other(&inside.token_stream()),
+    ))
+}
+
+/// `= value:?`, `= value: debug`
+fn refuse_late_capture(input: ParseStream<'_>, key: &str, value: &TokenStream) -> syn::Result<()> {
+    let fork = input.fork();
+    let _: Token![:] = fork.parse()?;
+    let (behind, value) = (list::until_comma(&fork), shown(value, "value"));
+    let mark = behind.to_string();
+    let message = if mark == "?" || mark == "%" {
+        format!("the mark goes before the value: write `{key} = {mark}{value}`")
+    } else if CAPTURES.iter().any(|it| mark.starts_with(it)) {
+        let capture = source_like(&behind);
+        format!("a capture stands behind the key: write `{key}: {capture} = {value}`")
+    } else {
+        return Ok(());
+    };
+    Err(syn::Error::new_spanned(behind, message))
 }
 
 /// The syntax layer says what Rust expects; this says of what, and what a field looks like.

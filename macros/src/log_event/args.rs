@@ -11,7 +11,7 @@ use super::{event_name, name};
 use crate::diag::Errors;
 use crate::field;
 use crate::input;
-use crate::level::{self, LevelArg};
+use crate::level::{self, Level, LevelArg};
 use crate::list;
 use crate::source::shown;
 use crate::written::Field;
@@ -53,7 +53,7 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
     }
     refuse_target(input, errors);
     // `log_event!("order_created", ...)`: only the level is missing, the rest stands where it should.
-    let level_missing = input.peek(LitStr);
+    let level_missing = input.peek(LitStr) && !quoted_level(input);
     if level_missing {
         let fork = input.fork();
         if let Ok(name) = fork.parse::<LitStr>() {
@@ -92,8 +92,17 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
                 refuse_sentence(&text, &behind, args, Place::Text, errors);
                 return;
             }
+        } else if let Some((literal, inside)) = name::formatted(input) {
+            list::skip_past_comma(input, errors);
+            let (text, mut fields) =
+                sentence::refuse(&literal, &[], &inside, Place::FormattedText, errors);
+            fields.extend(field::parse_all(input, errors));
+            (args.template, args.fields) = (Some(text), fields);
+            return;
         }
-    } else if let Some((literal, behind)) = name::formatted(input) {
+    } else if let Some((literal, behind)) =
+        name::formatted(input).filter(|(it, _)| event_name::is_sentence(&it.value()))
+    {
         refuse_sentence(&literal, &behind, args, Place::Formatted, errors);
         list::skip_all(input);
         return;
@@ -104,6 +113,15 @@ fn parse_all(input: ParseStream<'_>, args: &mut Args, errors: &mut Errors) {
         name::missing(input, errors);
     }
     args.fields = field::parse_all(input, errors);
+}
+
+/// `"INFO", "order_created"`
+fn quoted_level(input: ParseStream<'_>) -> bool {
+    let fork = input.fork();
+    let level: syn::Result<LitStr> = fork.parse();
+    level.is_ok_and(|it| Level::named(&it.value().to_uppercase()).is_some())
+        && fork.peek(Token![,])
+        && fork.peek2(LitStr)
 }
 
 /// Takes what stands behind a text that was written as for `format!` for its arguments.

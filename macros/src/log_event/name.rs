@@ -121,7 +121,7 @@ pub(super) fn missing(input: ParseStream<'_>, errors: &mut Errors) {
     list::skip_past_comma(input, errors);
 }
 
-/// A `format!` where the name must be: its literal, and what is behind that.
+/// A `format!` where the name or the text must be: its literal, and what is behind that.
 pub(super) fn formatted(input: ParseStream<'_>) -> Option<(LitStr, Vec<TokenTree>)> {
     let fork = input.fork();
     let word: Ident = fork.parse().ok()?;
@@ -131,5 +131,5 @@ pub(super) fn formatted(input: ParseStream<'_>) -> Option<(LitStr, Vec<TokenTree
     let (inside, ..) = fork.cursor().group(Delimiter::Parenthesis)?;
     let mut inside = inside.token_stream().into_iter();
     let literal: LitStr = syn::parse2(inside.next()?.into()).ok()?;
-    event_name::is_sentence(&literal.value()).then(|| (literal, inside.collect()))
+    Some((literal, inside.collect()))
 }

@@ -81,7 +81,12 @@ fn next_option(input: ParseStream<'_>) -> Option<Ident> {
             arguments || ends || assigns || fork.peek(Token![:]) || fork.peek(syn::Lit)
         }
         // `evry(10), "name"`, `onec, "name"`; another word alone is a variable in front of the name.
-        _ => (arguments || ends && is_near(&text)) && name_follows(&fork),
+        // So is `targt = "db", "name"`.
+        _ => {
+            let is_misspelt =
+                ends && is_near(&text) || assigns && suggest::nearest(&text, ["target"]).is_some();
+            (arguments || is_misspelt) && name_follows(&fork)
+        }
     };
     is_option.then_some(word)
 }

@@ -163,6 +163,12 @@ pub(super) fn parse_spec(text: &str, name: &str) -> Result<(Spec, bool), String>
                 "`f` is not a format in `{{{name}:{text}}}`: write `{{{name}{colon}{plain}}}`"
             ));
         }
+        // What stands behind a key.
+        "display" | "debug" | "serde" | "error" | "redact" | "hash" => {
+            return Err(format!(
+                "`{kind}` is a capture, which a hole does not have: write `{{{name}}}`, and behind the text `{name}: {kind}`"
+            ));
+        }
         _ if kind.contains('$') => {
             return Err(format!(
                 "`{{{name}:{text}}}` takes a width from an argument: write the number itself"

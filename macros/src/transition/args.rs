@@ -141,12 +141,17 @@ fn parse_arrow(
         None => source_like(place),
     };
     let Some((token, rest)) = input.cursor().token_tree() else {
-        return Err(syn::Error::new_spanned(
-            place,
+        // `Order::Paid` is no place.
+        let is_state = from.is_none()
+            && syn::parse2::<syn::Path>(place.clone()).is_ok_and(|it| it.segments.len() > 1);
+        let message = if is_state {
             format!(
-                "the next state is missing: write `transition!({place_text} => Enum::Variant)`"
-            ),
-        ));
+                "the place that keeps the state is missing: write `transition!(place => {place_text})`"
+            )
+        } else {
+            format!("the next state is missing: write `transition!({place_text} => Enum::Variant)`")
+        };
+        return Err(syn::Error::new_spanned(place, message));
     };
     if let Some(first) = stands_before(place) {
         return Err(syn::Error::new_spanned(

@@ -55,6 +55,7 @@ pub(crate) use current::{block_len, copy_block};
 /// together take at most 8 KiB: they are copied into each record. A field that does not fit any more is
 /// left out, with a WARNING `context_full` that names it.
 #[derive(Clone)]
+#[must_use = "a context says nothing by itself: `.enter()` it, or give it to `.in_context(..)`; `context!` binds fields at once"]
 pub struct Context {
     /// Encoded by `wire::context`; `None` when there is nothing to say.
     block: Option<Arc<[u8]>>,

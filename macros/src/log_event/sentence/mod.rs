@@ -29,6 +29,8 @@ pub(super) enum Place {
     Formatted,
     /// Behind a name, where it should be, but with holes that name nothing.
     Text,
+    /// In a `format!` behind a name.
+    FormattedText,
 }
 
 /// Notes the one mistake and gives the call as it was meant: its text, and its fields.
@@ -45,7 +47,7 @@ pub(super) fn refuse(
     let source = literal.to_token_stream().to_string();
     let text = holes::name_all(&source, literal.span(), &mut items);
     let name = name(&literal.value(), &text, &items);
-    let mut call = if matches!(place, Place::Text) {
+    let mut call = if matches!(place, Place::Text | Place::FormattedText) {
         text.clone()
     } else {
         let name = name.as_deref().unwrap_or(event_name::EXAMPLE);
@@ -66,6 +68,9 @@ pub(super) fn refuse(
             format!("a text comes before the fields, after a name: write `{call}`")
         }
         Place::Text => format!("every hole of a text names its field: write `{call}`"),
+        Place::FormattedText => {
+            format!("a text is put together when it is read, without `format!`: write `{call}`")
+        }
         Place::Formatted => format!(
             "a text is put together when it is read, without `format!`, and comes after a name: write `{call}`"
         ),

@@ -194,6 +194,11 @@ fn texts_behind_a_name() {
                 r#""read {rows_len} rows of {table}", rows_len = rows.len(), ?table"#,
             ),
             (r#""failed: {}", e"#, r#""failed: {e}", e: error"#),
+            (
+                r#"format!("read {} rows", rows), table"#,
+                r#""read {rows} rows""#,
+            ),
+            (r#"format!("read {rows}")"#, r#""read {rows}""#),
         ],
     );
 }

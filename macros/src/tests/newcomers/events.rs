@@ -14,6 +14,14 @@ fn levels() {
             "`(self.level)`",
         ),
         (
+            r#"log_event!("INFO", "order_created")"#,
+            "a level is a word without quotes: write `INFO`",
+        ),
+        (
+            r#"log_event!("warning", "order_created", "text")"#,
+            "a level is a word without quotes: write `WARNING`",
+        ),
+        (
             r#"log_event!(20, "order_created")"#,
             "write `INFO` instead of `20`",
         ),
@@ -162,11 +170,29 @@ fn options() {
 fn guesses() {
     one_message_each(&[
         (r#"info!("seen", x; y)"#, "write `,` in place of `;`"),
-        (r#"info!("seen", x -> 1)"#, "`x = 1`"),
+        (r#"info!("seen", x -> 1)"#, "written with `=`: `x = 1`"),
         (r#"info!("seen", x: u64)"#, "value: write `x`"),
         (r#"info!("seen", x: u64 = 7)"#, "write `x = 7`"),
         (r#"info!("seen", x: json)"#, "did you mean `serde`?"),
         (r#"info!("seen", x:?)"#, "write `?x`"),
+        (r#"info!("seen", x:? = y)"#, "write `x = ?y`"),
+        (r#"info!("seen", x = y:?)"#, "write `x = ?y`"),
+        (r#"info!("seen", x = y: debug)"#, "write `x: debug = y`"),
+        (
+            r#"info!("seen", n: mask(last = 4), x = y: mask(last = 4), z)"#,
+            "write `x: mask(last = 4) = y`",
+        ),
+        (
+            r#"info!("seen", extra = {"user_id": 7, "n": x})"#,
+            "write `\"user_id\" = 7, \"n\" = x`",
+        ),
+        (r#"info!("seen", extra = {n => 7})"#, "write `n = 7`"),
+        (r#"info!("seen", err: e)"#, "did you mean `err: error = e`?"),
+        (
+            r#"info!("seen", "x {e:error}")"#,
+            "write `{e}`, and behind the text `e: error`",
+        ),
+        (r#"info!(targt = "db", "seen")"#, "did you mean `target`?"),
         (r#"info!("seen", x: %y)"#, "write `x = %y`"),
         (r#"info!("seen", t = ..order)"#, "write `t: fields = order`"),
         (

@@ -64,6 +64,10 @@ fn machines() {
 fn steps() {
     one_message_each(&[
         (
+            "transition!(Order::Paid)",
+            "write `transition!(place => Order::Paid)`",
+        ),
+        (
             "transition!(order.state: Created)",
             "`transition!(order.state: Created => Enum::Variant)`",
         ),

@@ -111,6 +111,14 @@ impl Answers {
 }
 
 impl Stats {
+    /// How many of the calls failed; nothing where a summary has counted more calls than have a record: of
+    /// `level = DEBUG` and `only(err)` those alone have one that went wrong, and no share comes of them.
+    pub(super) fn failed_of(&self, service: &str, name: &str, calls: &Calls) -> Option<u64> {
+        let key = (service.to_owned(), name.to_owned());
+        let counted = self.summed.get(&key).map_or(0, |it| it.calls);
+        (counted <= calls.count()).then(|| calls.errors())
+    }
+
     /// Reads `sources` once.
     ///
     /// # Errors

@@ -46,7 +46,8 @@ struct Timed<'a> {
     dependency: Option<&'a str>,
     count: u64,
     errors: u64,
-    error_rate: f64,
+    /// `null` where `summed` knows of calls that have no record.
+    error_rate: Option<f64>,
     slow: u64,
     outcomes: &'a BTreeMap<String, u64>,
     #[serde(flatten)]
@@ -118,7 +119,9 @@ impl Stats {
             dependency: it.dependency.as_deref(),
             count: it.count(),
             errors: it.errors(),
-            error_rate: rate(it.errors(), it.count()),
+            error_rate: self
+                .failed_of(service, name, it)
+                .map(|failed| rate(failed, it.count())),
             slow: it.slow,
             outcomes: &it.outcomes,
             times: times(&it.took),

@@ -39,7 +39,10 @@ impl Stats {
             let mut line = Row::default();
             let text = plural(self.suppressed, "call was", "calls were");
             line.put(text, Style::Warn);
-            line.put(" held back by an option of its site", Style::Plain);
+            line.put(
+                " held back by `every`, `at_most`, `once` or `sample`",
+                Style::Plain,
+            );
             screen.write(&line, out)?;
         }
         if self.is_approximate() {
@@ -87,15 +90,22 @@ impl Stats {
         // Endings and the slow end of the times stay longest.
         .spare(&["slow", "other", "max", "p50", "ok", "p99"]);
         let mut last = None;
+        let mut has_gaps = false;
         for ((service, name), calls) in self.slowest_first() {
             if !is_one && last != Some(service) {
                 table.row(vec![cell(service, Style::Service(0))]);
                 last = Some(service);
             }
             let indent = if is_one { "" } else { "  " };
-            table.row(call_cells(indent, name, calls, screen));
+            let failed = self.failed_of(service, name, calls);
+            has_gaps |= failed.is_none();
+            table.row(call_cells(indent, name, calls, failed, screen));
         }
         table.write(screen, out)?;
+        if has_gaps {
+            let text = "failed -: only some of the calls have a record; `summed up` counts all";
+            screen.write(&cell(text, Style::Dim), out)?;
+        }
         screen.write(&Row::default(), out)
     }
 
@@ -248,7 +258,13 @@ impl Stats {
     }
 }
 
-fn call_cells(indent: &str, name: &str, calls: &Calls, screen: &Screen) -> Vec<Row> {
+fn call_cells(
+    indent: &str,
+    name: &str,
+    calls: &Calls,
+    failed: Option<u64>,
+    screen: &Screen,
+) -> Vec<Row> {
     let [p50, p95, p99, max] = times(&calls.took);
     let number = |number: u64, style| match number {
         0 => Row::default(),
@@ -260,9 +276,10 @@ fn call_cells(indent: &str, name: &str, calls: &Calls, screen: &Screen) -> Vec<R
         title.put(format!(" {} {dependency}", screen.glyphs.arrow), Style::Dim);
     }
     let [ok, err, panic, cancelled] = ["ok", "err", "panic", "cancelled"].map(|it| calls.ended(it));
-    let errors = match calls.errors() {
-        0 => cell("0 %", Style::Dim),
-        errors => cell(percent(errors, calls.count()), Style::Bad),
+    let errors = match failed {
+        None => cell("-", Style::Dim),
+        Some(0) => cell("0 %", Style::Dim),
+        Some(errors) => cell(percent(errors, calls.count()), Style::Bad),
     };
     vec![
         title,
