@@ -253,7 +253,7 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
             format!("a value is missing after `{last}`: write `{key} = {written}value`"),
         ));
     }
-    refuse_brackets(input)?;
+    refuse_brackets(input, key)?;
     let value = parse_expr(input).map_err(|error| not_a_value(error, key, &written))?;
     if mode.is_none() && peek_colon(input) {
         refuse_late_capture(input, key, &value)?;
@@ -262,7 +262,7 @@ fn parse_assigned(input: ParseStream<'_>, key: &str) -> syn::Result<(Option<Mode
 }
 
 /// `= {"user_id": 7}`: what other tools take as a map of fields.
-fn refuse_brackets(input: ParseStream<'_>) -> syn::Result<()> {
+fn refuse_brackets(input: ParseStream<'_>, key: &str) -> syn::Result<()> {
     let Some((inside, span, _)) = input.cursor().group(Delimiter::Brace) else {
         return Ok(());
     };
@@ -283,7 +283,10 @@ fn refuse_brackets(input: ParseStream<'_>) -> syn::Result<()> {
     }
     Err(syn::Error::new(
         span.join(),
-        beside_each_other(&inside.token_stream()),
+        format!(
+            "{} in place of `{key} = ...`",
+            beside_each_other(&inside.token_stream())
+        ),
     ))
 }
 

@@ -108,13 +108,11 @@ impl Context {
     /// assert_eq!(inside.request_id(), Some(id.as_str()));
     /// assert_eq!(Context::current().request_id(), None);
     /// ```
-    #[must_use]
     pub fn with_request(&self, id: &RequestId) -> Self {
         bind::rebuild(self, Some(id.as_str()), self.trace())
     }
 
     /// The same context within a trace: its request and bound fields stay.
-    #[must_use]
     pub fn with_trace(&self, trace: TraceContext) -> Self {
         bind::rebuild(self, self.request_id(), Some(trace))
     }

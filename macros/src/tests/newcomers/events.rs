@@ -186,7 +186,10 @@ fn guesses() {
             r#"info!("seen", extra = {"user_id": 7, "n": x})"#,
             "write `\"user_id\" = 7, \"n\" = x`",
         ),
-        (r#"info!("seen", extra = {n => 7})"#, "write `n = 7`"),
+        (
+            r#"info!("seen", extra = {n => 7})"#,
+            "write `n = 7` in place of `extra = ...`",
+        ),
         (r#"info!("seen", err: e)"#, "did you mean `err: error = e`?"),
         (
             r#"info!("seen", "x {e:error}")"#,
