@@ -252,9 +252,8 @@ fn blocks_in_blocks_come_to_an_end() {
         );
     }
     assert_eq!(judged(&source), None);
-    let mut source = "{".to_owned();
-    for at in 0..60 {
-        source += &format!("let v{} = (v{at}, v{at}, v{at});", at + 1);
-    }
-    assert_eq!(judged(&(source + "v60 }")), None);
+    let lets: String = (0..60)
+        .map(|at| format!("let v{} = (v{at}, v{at}, v{at});", at + 1))
+        .collect();
+    assert_eq!(judged(&format!("{{ {lets} v60 }}")), None);
 }
