@@ -252,8 +252,9 @@ fn blocks_in_blocks_come_to_an_end() {
         );
     }
     assert_eq!(judged(&source), None);
-    let lets: String = (0..60)
-        .map(|at| format!("let v{} = (v{at}, v{at}, v{at});", at + 1))
-        .collect();
-    assert_eq!(judged(&format!("{{ {lets} v60 }}")), None);
+    let mut source = "v60".to_owned();
+    for at in (0..60).rev() {
+        source = format!("let v{} = (v{at}, v{at}, v{at}); {source}", at + 1);
+    }
+    assert_eq!(judged(&format!("{{ {source} }}")), None);
 }
