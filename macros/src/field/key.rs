@@ -234,9 +234,9 @@ fn known_form(tokens: &TokenStream) -> Option<String> {
                     "every" | "at_most" | "sample" | "once"
                 ) =>
         {
+            let option = source_like(tokens);
             Some(format!(
-                "an option comes before the event's name: write `{}, \"event_name\"`",
-                source_like(tokens)
+                "`{option}` is an option of an event, which comes before its name: `{option}, \"event_name\"`"
             ))
         }
         _ => assigned(&all),
