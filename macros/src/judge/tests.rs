@@ -193,7 +193,10 @@ fn says_what_to_write_instead() {
         ("{a: 1}", "without brackets: write `a = 1`"),
         ("(a, b)", "without brackets: write `a, b`"),
         ("#[cfg(unix)] a = 1", "takes no attribute"),
-        ("every(10)", "write `every(10), \"event_name\"`"),
+        (
+            "every(10)",
+            "comes before its name: `every(10), \"event_name\"`",
+        ),
         ("a.\"b\"", "comes after a dot"),
         ("a.0u8", "comes after a dot"),
         ("a: mask", "`mask(last = 4)`"),

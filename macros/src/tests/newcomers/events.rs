@@ -144,7 +144,7 @@ fn options() {
     one_message_each(&[
         (
             r#"info!("user_seen", every(10), a = 1)"#,
-            "before the event's name",
+            "comes before its name",
         ),
         (r#"info!(every = 10, "user_seen")"#, "`every(10)`"),
         (r#"info!(every: 10, "user_seen")"#, "`every(10)`"),

@@ -39,23 +39,31 @@ impl Catalog {
         Ok(())
     }
 
-    /// `3 events, 2 timed functions, 1 transition`
+    /// `3 events, 2 timed functions, 1 machine, in 9 places`: what has one name counts once.
     pub(super) fn summary(&self) -> String {
         let kinds = [
             (Kind::Event, "event", "events"),
             (Kind::Timed, "timed function", "timed functions"),
             (Kind::Block, "timed block", "timed blocks"),
-            (Kind::Transition, "transition", "transitions"),
+            (Kind::Transition, "machine", "machines"),
             (Kind::Fields, "set of fields", "sets of fields"),
         ];
-        let count = |kind| self.entries.iter().filter(|it| it.kind == kind).count();
-        kinds
+        let names: BTreeSet<(&str, &str)> = self
+            .entries
+            .iter()
+            .map(|it| (it.kind.name(), it.name.as_str()))
+            .collect();
+        let count = |kind: Kind| names.iter().filter(|it| it.0 == kind.name()).count();
+        let mut parts: Vec<String> = kinds
             .into_iter()
             .map(|(kind, one, many)| (count(kind) as u64, one, many))
             .filter(|(count, ..)| *count > 0)
             .map(|(count, one, many)| plural(count, one, many))
-            .collect::<Vec<_>>()
-            .join(", ")
+            .collect();
+        if self.entries.len() > names.len() {
+            parts.push(format!("in {} places", self.entries.len()));
+        }
+        parts.join(", ")
     }
 }
 
