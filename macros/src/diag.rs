@@ -11,6 +11,8 @@ use quote::{ToTokens, quote};
 #[must_use = "mistakes that are not finished are lost"]
 pub(crate) struct Errors {
     list: Vec<syn::Error>,
+    /// What is wrong wherever the call stands: no condition takes it away.
+    everywhere: Vec<syn::Error>,
     /// What is wrong under a condition only, each with that in front.
     conditional: Vec<TokenStream>,
     finished: bool,
@@ -20,6 +22,7 @@ impl Errors {
     pub(crate) fn new() -> Self {
         Self {
             list: Vec::new(),
+            everywhere: Vec::new(),
             conditional: Vec::new(),
             finished: false,
         }
@@ -40,9 +43,14 @@ impl Errors {
         self.list.push(error);
     }
 
+    /// Notes a mistake that is not of this call alone, such as one in a file that all calls share.
+    pub(crate) fn push_everywhere(&mut self, span: Span, message: impl Display) {
+        self.everywhere.push(syn::Error::new(span, message));
+    }
+
     /// How many there are.
     pub(crate) fn count(&self) -> usize {
-        self.list.len() + self.conditional.len()
+        self.list.len() + self.everywhere.len() + self.conditional.len()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -53,12 +61,14 @@ impl Errors {
     pub(crate) fn append(&mut self, mut others: Self) {
         others.finished = true;
         self.list.append(&mut others.list);
+        self.everywhere.append(&mut others.everywhere);
         self.conditional.append(&mut others.conditional);
     }
 
     /// Notes what is wrong only where `condition` holds, which is a `#[cfg(...)]`.
     pub(crate) fn push_under(&mut self, condition: &TokenStream, mut others: Self) {
         others.finished = true;
+        self.everywhere.append(&mut others.everywhere);
         let plain = others.list.iter().map(syn::Error::to_compile_error);
         let all = plain.chain(core::mem::take(&mut others.conditional));
         self.conditional
@@ -72,23 +82,28 @@ impl Errors {
 
     /// Whether one of the messages has this text in it.
     pub(crate) fn mention(&self, text: &str) -> bool {
-        self.list.iter().any(|it| it.to_string().contains(text))
+        self.all().any(|it| it.to_string().contains(text))
     }
 
     /// All mistakes as `compile_error!` items, or nothing.
     pub(crate) fn finish(mut self) -> Result<(), TokenStream> {
         self.finished = self.conditional.is_empty();
-        if self.list.is_empty() {
+        let messages: TokenStream = self.all().map(syn::Error::to_compile_error).collect();
+        if messages.is_empty() {
             return Ok(());
         }
-        Err(self.list.iter().map(syn::Error::to_compile_error).collect())
+        Err(messages)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &syn::Error> {
+        self.everywhere.iter().chain(&self.list)
     }
 
     /// The texts, for tests.
     #[cfg(test)]
     pub(crate) fn into_messages(mut self) -> Vec<String> {
         self.finished = true;
-        self.list.iter().map(ToString::to_string).collect()
+        self.all().map(ToString::to_string).collect()
     }
 }
 
@@ -133,6 +148,24 @@ mod tests {
         };
         assert_eq!(errors.take_conditional().to_string(), expected.to_string());
         errors.finish().expect("nothing is wrong in any case");
+    }
+
+    #[test]
+    fn what_is_wrong_everywhere_stands_under_no_condition() {
+        let mut inner = Errors::new();
+        inner.push(Span::call_site(), "first");
+        inner.push_everywhere(Span::call_site(), "second");
+        let mut errors = Errors::new();
+        errors.push_under(&quote!(#[cfg(a)]), inner);
+        assert!(errors.mention("second"));
+        let expected = quote!(
+            #[cfg(a)]
+            ::core::compile_error! { "first" }
+        );
+        assert_eq!(errors.take_conditional().to_string(), expected.to_string());
+        let messages = errors.finish().expect_err("it is wrong in any case");
+        let expected = quote!(::core::compile_error! { "second" });
+        assert_eq!(messages.to_string(), expected.to_string());
     }
 
     #[test]

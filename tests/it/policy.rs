@@ -291,6 +291,31 @@ fn mistakes_in_the_file_are_told_once_with_their_lines() {
     );
 }
 
+/// The first call is told what is wrong with the file, and no name is refused beside it: it must be told wherever the
+/// call is compiled.
+#[test]
+fn a_file_that_cannot_be_read_is_an_error_whatever_becomes_of_the_first_call() {
+    let source = r#"
+        #[storyline::timed]
+        mod first {
+            #[cfg_attr(any(), timed(fields(seat)))]
+            pub fn never_timed(_seat: u8) {}
+        }
+        fn main() {
+            first::never_timed(1);
+            let password = "x";
+            storyline::info!("seen", password);
+        }
+    "#;
+    let package = Package::new("policy_unread", &[("seats", source)]);
+    package.policy("[secrets\n");
+    let errors = package.build().errors();
+    assert!(
+        errors.iter().any(|it| it.contains("this is no TOML")),
+        "nothing was said of the file: {errors:?}"
+    );
+}
+
 #[test]
 fn keys_of_structures_are_judged_by_the_package_too() {
     let source = r#"

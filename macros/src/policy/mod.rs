@@ -115,13 +115,13 @@ fn shown(path: &Path) -> String {
 }
 
 impl Policy {
-    /// Notes what is wrong with the file, once.
+    /// Notes what is wrong with the file, once, and so under no condition: the call that is told may not be compiled.
     pub(crate) fn report(&self, errors: &mut Errors) {
         if self.problems.is_empty() || !self.reported.is_first() {
             return;
         }
         for problem in &self.problems {
-            errors.push(
+            errors.push_everywhere(
                 Span::call_site(),
                 format!("{problem} (each macro reads this package's {FILE}; what is wrong in it is told once, here)"),
             );

@@ -1,6 +1,6 @@
 //! The words that tell of secrets, and those that excuse them: data, and nothing else, which is why it
-//! is long. Every row decides a name of `tests/names`, or a test fails. Phrases are words in lower case with a space between them;
-//! their last word may be plural.
+//! is long. Every row decides a name of `tests/names`, or a test fails. Phrases are words in lower case with a space
+//! between them; their last word may be plural.
 //!
 //! Decisions: `pin` alone is a PIN, `pinned` is another word. `card`, `auth`, `key`, `session`,
 //! `payload`, `pass` and `tokens` alone are allowed: they are more often harmless than not, and the
