@@ -1,6 +1,6 @@
 //! A module, and everything in it.
 
-use storyline::testing::capture;
+use storyline::testing::{Captured, capture};
 use storyline::{Level, timed};
 
 use crate::ledger::text;
@@ -97,6 +97,12 @@ mod inline {
     untouched!(from_a_macro);
 }
 
+/// The names of the calls that were recorded, and at which levels.
+fn told(logged: &Captured) -> Vec<(&str, Level)> {
+    let calls = logged.iter();
+    calls.map(|it| (text(it, "name"), it.level)).collect()
+}
+
 #[test]
 fn a_module_and_everything_in_it() {
     use inline::Described;
@@ -130,12 +136,8 @@ fn who_has_a_say_in_a_module() {
         inline::deeper::deep();
         inline::deeper::sometimes();
     });
-    let told: Vec<_> = logged
-        .iter()
-        .map(|it| (text(it, "name"), it.level))
-        .collect();
     assert_eq!(
-        told,
+        told(&logged),
         [
             ("of_its_block", Level::Info),
             ("of_its_own", Level::Trace),
@@ -194,12 +196,8 @@ fn an_attribute_of_another_name_for_the_crate() {
         Renamed::under_a_condition();
         Renamed::wrong_elsewhere();
     });
-    let told: Vec<_> = logged
-        .iter()
-        .map(|it| (text(it, "name"), it.level))
-        .collect();
     assert_eq!(
-        told,
+        told(&logged),
         [
             ("own", Level::Debug),
             ("under_a_condition", Level::Error),
@@ -215,12 +213,8 @@ fn attributes_under_a_condition() {
         assert_eq!(1_u8.named(), 7);
         1_u8.first();
     });
-    let told: Vec<_> = logged
-        .iter()
-        .map(|it| (text(it, "name"), it.level))
-        .collect();
     assert_eq!(
-        told,
+        told(&logged),
         [
             ("usual", Level::Debug),
             ("renamed", Level::Debug),

@@ -9,6 +9,7 @@ fn what_is_done_with_a_secret_passes() {
         &[
             "password.len()",
             "password.is_empty()",
+            "password.replace(\"a\", \"b\")",
             "password.is_some()",
             "password.as_ref().map(|it| it.len())",
             "(password.len())",
